@@ -1,0 +1,15 @@
+# Writes OUTPUT: a C file with the bytes of FILES (separated by |) as the table `const struct fab_file SYMBOL[]`, ended by a NULL name.
+# Byte arrays, not string constants: -Wpedantic warns on string constants over 4095 bytes.
+string(REPLACE "|" ";" files "${FILES}")
+set(arrays "")
+set(rows "")
+set(index 0)
+foreach(file ${files})
+  get_filename_component(name ${file} NAME)
+  file(READ ${file} hex HEX)
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")
+  string(APPEND arrays "static const unsigned char bytes_${index}[] = {${bytes}0};\n")
+  string(APPEND rows "    {\"${name}\", (const char *)bytes_${index}, sizeof bytes_${index} - 1},\n")
+  math(EXPR index "${index} + 1")
+endforeach()
+file(WRITE ${OUTPUT} "/* Made by cmake/embed.cmake. */\n#include \"file.h\"\n\n${arrays}\nextern const struct fab_file ${SYMBOL}[];\nconst struct fab_file ${SYMBOL}[] = {\n${rows}    {0, 0, 0},\n};\n")

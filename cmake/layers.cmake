@@ -1,0 +1,37 @@
+# fabplan_layer(NAME [USES layer...] [LIBRARIES library...] [EMBED glob...])
+# An object library of src/NAME/*.c. EMBED makes byte arrays of files: the folder's own generated/NAME_files.c (see embed.cmake).
+function(fabplan_layer name)
+  cmake_parse_arguments(arg "" "" "USES;LIBRARIES;EMBED" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.c)
+  if(arg_EMBED)
+    list(TRANSFORM arg_EMBED PREPEND ${PROJECT_SOURCE_DIR}/)
+    file(GLOB embedded CONFIGURE_DEPENDS ${arg_EMBED})
+    set(generated ${PROJECT_BINARY_DIR}/generated/${name}_files.c)
+    string(REPLACE ";" "|" embedded_list "${embedded}")
+    add_custom_command(OUTPUT ${generated}
+      COMMAND ${CMAKE_COMMAND} -DOUTPUT=${generated} -DSYMBOL=fab_${name}_files "-DFILES=${embedded_list}"
+              -P ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
+      DEPENDS ${embedded} ${PROJECT_SOURCE_DIR}/cmake/embed.cmake VERBATIM)
+    list(APPEND sources ${generated})
+  endif()
+  add_library(fabplan_${name} OBJECT ${sources})
+  set_target_properties(fabplan_${name} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  target_include_directories(fabplan_${name} PRIVATE ${PROJECT_SOURCE_DIR}/include ${PROJECT_BINARY_DIR}/generated ${PROJECT_SOURCE_DIR}/src/${name})
+  foreach(used ${arg_USES})
+    target_include_directories(fabplan_${name} PRIVATE ${PROJECT_SOURCE_DIR}/src/${used})
+  endforeach()
+  target_link_libraries(fabplan_${name} PRIVATE fabplan_flags ${arg_LIBRARIES})
+  set_property(GLOBAL PROPERTY fabplan_${name}_libraries "${arg_LIBRARIES}")
+endfunction()
+
+# fabplan_library(NAME LAYERS layer...): the static library of the layers, with everything they link.
+function(fabplan_library name)
+  cmake_parse_arguments(arg "" "" "LAYERS" ${ARGN})
+  add_library(${name} STATIC)
+  foreach(layer ${arg_LAYERS})
+    target_sources(${name} PRIVATE $<TARGET_OBJECTS:fabplan_${layer}>)
+    get_property(libraries GLOBAL PROPERTY fabplan_${layer}_libraries)
+    target_link_libraries(${name} PUBLIC ${libraries})
+  endforeach()
+  target_include_directories(${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>)
+endfunction()

@@ -1,0 +1,3 @@
+-- Purpose: forget the last import's rows.
+-- Parameters: none. Columns: none.
+DELETE FROM temp.import_seen;

@@ -1,0 +1,3 @@
+-- Purpose: every object of the schema with its text, to compare a database with what the migrations make. Statistics of ANALYZE are nobody's business.
+-- Parameters: none. Columns: type, name, tbl_name, sql.
+SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE substr(name, 1, 11) <> 'sqlite_stat' ORDER BY type, name;

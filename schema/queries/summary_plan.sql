@@ -1,0 +1,18 @@
+-- The facts of a plan for a terminal, one a row.
+-- parameters: :plan the plan
+-- columns: key, number, text, unit
+SELECT key, number, text, unit
+FROM (
+    SELECT 1 AS place, 'plan' AS key, NULL AS number, p.plan || ' "' || p.name || '"' AS text, NULL AS unit FROM plan AS p WHERE p.plan = :plan
+    UNION ALL SELECT 2, 'horizon', NULL, horizon_start || ' to ' || horizon_end, NULL FROM plan WHERE plan = :plan
+    UNION ALL SELECT 3, 'policy', NULL, policy, NULL FROM plan WHERE plan = :plan
+    UNION ALL SELECT 4, 'status', NULL, status || ', ' || check_result || ' in exact arithmetic', NULL FROM plan WHERE plan = :plan
+    UNION ALL SELECT 5, 'objective', objective_usd, NULL, currency FROM plan WHERE plan = :plan
+    UNION ALL SELECT 6, 'nothing is better than', bound_usd, NULL, currency FROM plan WHERE plan = :plan
+    UNION ALL SELECT 7, 'gap', gap, NULL, NULL FROM plan WHERE plan = :plan
+    UNION ALL SELECT 8, 'profit before penalties', profit_usd, NULL, currency FROM plan WHERE plan = :plan
+    UNION ALL SELECT 9, 'revenue', revenue_usd, NULL, currency FROM plan WHERE plan = :plan
+    UNION ALL SELECT 10, 'tools charged', capex_usd, NULL, currency FROM plan WHERE plan = :plan
+    UNION ALL SELECT 11, 'tools ordered', total(usd), NULL, 'USD' FROM plan_purchase WHERE plan = :plan AND event = 'order'
+)
+ORDER BY place;

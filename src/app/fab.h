@@ -1,0 +1,22 @@
+/* The handle behind the public verbs.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef FAB_APP_H
+#define FAB_APP_H
+
+#include <fabplan/fabplan.h>
+
+#include "store.h"
+
+struct fab {
+    fab_store *store;
+    bool is_file;
+    double seconds_load; /* to open, or to import the folder */
+};
+
+/* The rows of a query with the plan's number as :plan. */
+fab_status fab_select_plan(fab_context *context, fab *fab, const char *query, int64_t plan, fab_table **result);
+
+/* True when the path is a folder. */
+bool fab_is_folder(const char *path);
+
+#endif

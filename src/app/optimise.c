@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fab.h"
+
+#include "view.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static void report_progress(void *user, const fab_lp *lp, const fab_lp_progress *progress)
+{
+    const fab_optimise_request *request = user;
+    const fab_progress public = {.rows = lp->row_count,
+                                 .columns = lp->column_count,
+                                 .nonzeros = lp->nonzero_count,
+                                 .iterations = progress->iterations,
+                                 .objective_usd = progress->objective,
+                                 .seconds = progress->seconds};
+    request->progress(request->user, &public);
+}
+
+static void write_run(struct fab_writer *w, const fab_optimise_request *request, fab *handle, const char *hash)
+{
+    char now[32] = "";
+    time_t seconds = time(NULL);
+    struct tm utc;
+    if (gmtime_r(&seconds, &utc))
+        strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    const char *name = request->name ? request->name : w->plan->model->plan_name;
+    char *versions = fab_versions();
+    fab_writer_text(w, name);
+    fab_writer_text(w, w->plan->model->plan_name);
+    fab_writer_text(w, w->plan->model->currency);
+    fab_writer_text(w, "profit");
+    fab_writer_text(w, fab_table_keep(w->table, now));
+    fab_writer_text(w, hash);
+    fab_writer_text(w, "{\"policy\": \"profit\"}");
+    fab_writer_text(w, versions ? fab_table_keep(w->table, versions) : NULL);
+    fab_writer_real(w, handle->seconds_load);
+    w->failed = w->failed || !versions;
+    free(versions);
+}
+
+static void write_proof(struct fab_writer *w, double store_start)
+{
+    const fab_plan *plan = w->plan;
+    const fab_lp *lp = plan->program->lp;
+    fab_writer_text(w, "optimal");
+    fab_writer_real(w, plan->certificate.objective);
+    fab_writer_real(w, plan->certificate.bound);
+    fab_writer_real(w, plan->certificate.gap);
+    fab_writer_real(w, fmax(plan->certificate.row_residual, plan->certificate.column_residual));
+    fab_writer_text(w, "verified");
+    fab_writer_integer(w, lp->row_count);
+    fab_writer_integer(w, lp->column_count);
+    fab_writer_integer(w, lp->nonzero_count);
+    fab_writer_integer(w, plan->solution->iterations);
+    fab_writer_real(w, plan->seconds_build);
+    fab_writer_real(w, plan->seconds_solve);
+    fab_writer_real(w, plan->seconds_check);
+    fab_writer_real(w, fab_plan_clock() - store_start);
+    fab_writer_real(w, plan->model->discount_rate);
+    fab_writer_real(w, plan->model->end_value_frac);
+    fab_writer_date(w, plan->model->calendar[0].start_date);
+    fab_writer_date(w, plan->model->calendar[plan->model->calendar_count - 1].end_date);
+    for (int k = 0; k < FAB_MONEY_COUNT; k++)
+        fab_writer_real(w, plan->totals[k]);
+    fab_writer_real(w, plan->profit_usd);
+}
+
+static fab_table *make_plan_table(const fab_plan *plan, int64_t number, const fab_optimise_request *request, fab *handle, const char *hash, double store_start)
+{
+    struct fab_writer w = fab_writer_begin(
+        plan, number, "plan",
+        "name plan_name currency policy created_utc inputs_sha256 options versions seconds_load status objective_usd bound_usd gap row_residual check_result "
+        "model_rows model_columns model_nonzeros iterations seconds_build seconds_solve seconds_check seconds_store discount_rate end_value_frac "
+        "horizon_start horizon_end revenue_usd cost_usd shortage_usd late_usd commitment_usd shortfall_usd substitution_usd holding_usd power_usd "
+        "capex_usd removal_usd end_value_usd profit_usd");
+    fab_writer_row(&w);
+    write_run(&w, request, handle, hash);
+    write_proof(&w, store_start);
+    return fab_writer_end(&w);
+}
+
+/* Inserts the tables, then the row of the plan itself, which knows how long that took; foreign keys are looked at when the transaction ends. */
+static fab_status insert_plan(fab_context *context, fab *handle, const fab_optimise_request *request, const fab_plan *plan, double store_start, int64_t *number)
+{
+    fab_table *tables[FAB_PLAN_MOST_TABLES] = {NULL};
+    fab_table *run = NULL;
+    char hash[65];
+    int count = 0;
+    fab_status status = fab_store_next_plan(context, handle->store, number);
+    if (status == FAB_OK)
+        status = fab_store_hash_inputs(context, handle->store, hash);
+    if (status == FAB_OK)
+        status = fab_plan_make_tables(context, plan, *number, tables, &count);
+    for (int t = 0; status == FAB_OK && t < count; t++)
+        status = fab_store_insert(context, handle->store, tables[t]);
+    if (status == FAB_OK) {
+        run = make_plan_table(plan, *number, request, handle, hash, store_start);
+        status = run ? fab_store_insert(context, handle->store, run) : fab_fail_memory(context);
+    }
+    fab_table_free(run);
+    for (int t = 0; t < count; t++)
+        fab_table_free(tables[t]);
+    return status;
+}
+
+static fab_status store_plan(fab_context *context, fab *handle, const fab_optimise_request *request, const fab_plan *plan, int64_t *number)
+{
+    double start = fab_plan_clock();
+    fab_status status = fab_store_begin(context, handle->store);
+    if (status != FAB_OK)
+        return status;
+    status = insert_plan(context, handle, request, plan, start, number);
+    if (status == FAB_OK && fab_context_interrupted(context))
+        status = fab_fail(context, FAB_INTERRUPTED, "interrupted");
+    if (status == FAB_OK)
+        status = fab_store_commit(context, handle->store);
+    if (status != FAB_OK)
+        fab_store_rollback(handle->store);
+    return status;
+}
+
+fab_status fab_optimise(fab_context *context, fab *handle, const fab_optimise_request *request, fab_optimise_result *result)
+{
+    fab_model *model = NULL;
+    fab_plan *plan = NULL;
+    fab_optimise_request asked = *request;
+    const fab_plan_options options = {
+        .time_limit_seconds = request->time_limit_seconds, .progress = request->progress ? report_progress : NULL, .user = &asked};
+    *result = (fab_optimise_result){.outcome = FAB_LIMIT};
+    if (request->policy && strcmp(request->policy, "profit") != 0)
+        return fab_fail(context, FAB_USAGE, "policy '%s' is not known; the policy is: profit", request->policy);
+    double start = fab_plan_clock();
+    fab_status status = fab_store_load_model(context, handle->store, &model);
+    handle->seconds_load += fab_plan_clock() - start;
+    if (status == FAB_OK)
+        status = fab_plan_optimise(context, model, &options, &plan);
+    if (status == FAB_OK && plan->outcome == FAB_OPTIMAL)
+        status = store_plan(context, handle, request, plan, &result->plan);
+    if (status == FAB_OK) {
+        result->outcome = plan->outcome;
+        result->conflict = plan->conflict;
+        plan->conflict = NULL;
+    } else {
+        result->plan = 0;
+    }
+    fab_plan_free(plan);
+    fab_model_free(model);
+    return status;
+}
+
+fab_status fab_equation_families(fab_context *context, fab_table **families)
+{
+    static const char *const columns[] = {"code", "name", "meaning"};
+    fab_table *table = fab_table_new("equation", columns, 3);
+    bool ok = table != NULL;
+    for (int e = 0; ok && e < fab_equations_count; e++) {
+        fab_value *row = fab_table_add_row(table);
+        ok = row != NULL;
+        if (ok) {
+            row[0] = fab_text(fab_equations[e].code);
+            row[1] = fab_text(fab_equations[e].name);
+            row[2] = fab_text(fab_equations[e].meaning);
+        }
+    }
+    if (!ok) {
+        fab_table_free(table);
+        return fab_fail_memory(context);
+    }
+    *families = table;
+    return FAB_OK;
+}

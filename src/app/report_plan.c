@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fab.h"
+
+#include "report.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+fab_status fab_plans(fab_context *context, fab *handle, fab_table **plans)
+{
+    return fab_select_plan(context, handle, "plans", 0, plans);
+}
+
+fab_status fab_find_plan(fab_context *context, fab *handle, int64_t asked, int64_t *plan)
+{
+    fab_table *table = NULL;
+    fab_status status = fab_select_plan(context, handle, "find_plan", asked, &table);
+    if (status != FAB_OK)
+        return status;
+    if (fab_table_rows(table) == 1)
+        *plan = fab_table_get(table, 0, 0)->integer;
+    else if (asked > 0)
+        status = fab_fail(context, FAB_USAGE, "there is no plan %lld; `fabplan plans` lists them", (long long)asked);
+    else
+        status = fab_fail(context, FAB_USAGE, "no plan is stored yet; `fabplan optimise` makes one");
+    fab_table_free(table);
+    return status;
+}
+
+fab_status fab_plan_summary(fab_context *context, fab *handle, int64_t plan, fab_table *tables[FAB_SUMMARY_TABLES])
+{
+    static const char *const queries[FAB_SUMMARY_TABLES] = {"summary_plan", "json_customers", "summary_bottlenecks", "json_broken_promises"};
+    fab_status status = FAB_OK;
+    for (int q = 0; q < FAB_SUMMARY_TABLES; q++)
+        tables[q] = NULL;
+    for (int q = 0; status == FAB_OK && q < FAB_SUMMARY_TABLES; q++)
+        status = fab_select_plan(context, handle, queries[q], plan, &tables[q]);
+    for (int q = 0; status != FAB_OK && q < FAB_SUMMARY_TABLES; q++) {
+        fab_table_free(tables[q]);
+        tables[q] = NULL;
+    }
+    return status;
+}
+
+/* What a report's SELECT is run with. */
+struct selection {
+    fab_context *context;
+    fab *handle;
+    int64_t plan;
+};
+
+static fab_status select_for_report(void *user, const char *sql, const char *origin, fab_table **result)
+{
+    const struct selection *selection = user;
+    const fab_parameter parameter = {":plan", fab_integer(selection->plan)};
+    return fab_store_select_text(selection->context, selection->handle->store, sql, origin, &parameter, 1, result);
+}
+
+fab_status fab_report(fab_context *context, fab *handle, const fab_report_request *request)
+{
+    struct selection selection = {context, handle, request->plan};
+    const struct fab_report_options options = {.book = request->book,
+                                               .reports_folder = request->reports_folder,
+                                               .path = request->path,
+                                               .select = select_for_report,
+                                               .user = &selection};
+    return fab_report_write_book(context, &options);
+}

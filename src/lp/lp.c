@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lp.h"
+
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_CAPACITY = 64 };
+
+/* Numbers of this size and above are taken for a mistake of the data, not for a quantity (the largest honest ones are prices of 1e11 USD). */
+#define MAGNITUDE_LIMIT 1e18
+/* Above this ratio of largest to smallest coefficient in a row, double precision (1.1e-16) leaves the small ones less than four digits. */
+#define SPAN_WARNING 1e12
+enum { SPAN_WARNINGS_SHOWN = 5 };
+
+struct fab_lp_entry {
+    int row, column;
+    double value;
+};
+
+fab_lp *fab_lp_new(const char *title)
+{
+    fab_lp *lp = calloc(1, sizeof *lp);
+    if (!lp)
+        return NULL;
+    lp->arena = fab_arena_new();
+    lp->title = lp->arena ? fab_arena_dup(lp->arena, title ? title : "") : NULL;
+    if (!lp->title) {
+        fab_lp_free(lp);
+        return NULL;
+    }
+    return lp;
+}
+
+void fab_lp_free(fab_lp *lp)
+{
+    if (!lp)
+        return;
+    fab_arena_free(lp->arena);
+    free(lp->row);
+    free(lp->column);
+    free(lp->entry);
+    free(lp->start);
+    free(lp->row_index);
+    free(lp->value);
+    free(lp);
+}
+
+/* Room for one more element in an array of `count`; NULL (and the old array intact) when there is none. */
+static void *grow(void *array, int count, int *capacity, size_t size)
+{
+    if (count < *capacity)
+        return array;
+    if (*capacity > INT_MAX / 2)
+        return NULL;
+    int wanted = *capacity ? *capacity * 2 : FIRST_CAPACITY;
+    void *larger = realloc(array, (size_t)wanted * size);
+    if (larger)
+        *capacity = wanted;
+    return larger;
+}
+
+int fab_lp_add_row(fab_lp *lp, const char *name, double lower, double upper)
+{
+    struct fab_lp_row *row = grow(lp->row, lp->row_count, &lp->row_capacity, sizeof *row);
+    if (!row)
+        return -1;
+    lp->row = row;
+    lp->row[lp->row_count] = (struct fab_lp_row){.name = name, .lower = lower, .upper = upper};
+    lp->sealed = false;
+    return lp->row_count++;
+}
+
+int fab_lp_add_column(fab_lp *lp, const char *name, double lower, double upper, double objective)
+{
+    struct fab_lp_column *column = grow(lp->column, lp->column_count, &lp->column_capacity, sizeof *column);
+    if (!column)
+        return -1;
+    lp->column = column;
+    lp->column[lp->column_count] = (struct fab_lp_column){.name = name, .lower = lower, .upper = upper, .objective = objective};
+    lp->sealed = false;
+    return lp->column_count++;
+}
+
+bool fab_lp_add(fab_lp *lp, int row, int column, double value)
+{
+    struct fab_lp_entry *entry = grow(lp->entry, lp->entry_count, &lp->entry_capacity, sizeof *entry);
+    if (!entry)
+        return false;
+    lp->entry = entry;
+    lp->entry[lp->entry_count++] = (struct fab_lp_entry){.row = row, .column = column, .value = value};
+    lp->sealed = false;
+    return true;
+}
+
+static bool is_number(double value)
+{
+    return fabs(value) < MAGNITUDE_LIMIT; /* false for NaN */
+}
+
+static fab_status check_rows(fab_context *context, const fab_lp *lp)
+{
+    for (int i = 0; i < lp->row_count; i++) {
+        const struct fab_lp_row *row = &lp->row[i];
+        bool lower_right = is_number(row->lower) || row->lower == -INFINITY;
+        bool upper_right = is_number(row->upper) || row->upper == INFINITY;
+        if (!lower_right || !upper_right || row->lower > row->upper)
+            return fab_fail(context, FAB_INTERNAL, "linear program: row %s has the limits %g and %g", row->name, row->lower, row->upper);
+    }
+    return FAB_OK;
+}
+
+static fab_status check_columns(fab_context *context, const fab_lp *lp)
+{
+    if (!is_number(lp->objective_constant))
+        return fab_fail(context, FAB_INTERNAL, "linear program: the objective constant is %g", lp->objective_constant);
+    for (int j = 0; j < lp->column_count; j++) {
+        const struct fab_lp_column *column = &lp->column[j];
+        if (!is_number(column->lower) || !is_number(column->upper) || column->lower > column->upper)
+            return fab_fail(context, FAB_INTERNAL, "linear program: column %s has the limits %g and %g", column->name, column->lower, column->upper);
+        if (!is_number(column->objective))
+            return fab_fail(context, FAB_INTERNAL, "linear program: column %s has the objective coefficient %g", column->name, column->objective);
+    }
+    return FAB_OK;
+}
+
+static fab_status check_entries(fab_context *context, const fab_lp *lp)
+{
+    for (int k = 0; k < lp->entry_count; k++) {
+        const struct fab_lp_entry *entry = &lp->entry[k];
+        if (entry->row < 0 || entry->row >= lp->row_count)
+            return fab_fail(context, FAB_INTERNAL, "linear program: a coefficient is in row %d of %d", entry->row, lp->row_count);
+        if (entry->column < 0 || entry->column >= lp->column_count)
+            return fab_fail(context, FAB_INTERNAL, "linear program: row %s has a coefficient in column %d of %d", lp->row[entry->row].name,
+                            entry->column, lp->column_count);
+        if (!is_number(entry->value))
+            return fab_fail(context, FAB_INTERNAL, "linear program: row %s, column %s: coefficient %g", lp->row[entry->row].name,
+                            lp->column[entry->column].name, entry->value);
+    }
+    return FAB_OK;
+}
+
+/* Counting sort of the entries by row, into `order`; stable, so that equal places are summed in the order in which they were added. */
+static void sort_by_row(const fab_lp *lp, int *next, int *order)
+{
+    memset(next, 0, ((size_t)lp->row_count + 1) * sizeof *next);
+    for (int k = 0; k < lp->entry_count; k++)
+        next[lp->entry[k].row + 1]++;
+    for (int i = 0; i < lp->row_count; i++)
+        next[i + 1] += next[i];
+    for (int k = 0; k < lp->entry_count; k++)
+        order[next[lp->entry[k].row]++] = k;
+}
+
+/* Counting sort by column of entries in row order: rows ascend in every column. Fills start, row_index, value; equal places still stand side by side. */
+static void sort_by_column(fab_lp *lp, const int *order, int *next)
+{
+    memset(lp->start, 0, ((size_t)lp->column_count + 1) * sizeof *lp->start);
+    for (int k = 0; k < lp->entry_count; k++)
+        lp->start[lp->entry[k].column + 1]++;
+    for (int j = 0; j < lp->column_count; j++)
+        lp->start[j + 1] += lp->start[j];
+    memcpy(next, lp->start, (size_t)lp->column_count * sizeof *next);
+    for (int k = 0; k < lp->entry_count; k++) {
+        const struct fab_lp_entry *entry = &lp->entry[order[k]];
+        int place = next[entry->column]++;
+        lp->row_index[place] = entry->row;
+        lp->value[place] = entry->value;
+    }
+}
+
+/* Sums coefficients of the same place and drops zeros, in place. */
+static void merge_places(fab_lp *lp)
+{
+    int kept = 0;
+    for (int j = 0, from = 0; j < lp->column_count; j++) {
+        int end = lp->start[j + 1];
+        lp->start[j] = kept;
+        while (from < end) {
+            int row = lp->row_index[from];
+            double sum = 0;
+            for (; from < end && lp->row_index[from] == row; from++)
+                sum += lp->value[from];
+            if (sum != 0) {
+                lp->row_index[kept] = row;
+                lp->value[kept++] = sum;
+            }
+        }
+    }
+    lp->start[lp->column_count] = kept;
+    lp->nonzero_count = kept;
+}
+
+static fab_status compress(fab_context *context, fab_lp *lp)
+{
+    size_t entries = (size_t)lp->entry_count + 1, columns = (size_t)lp->column_count + 1, rows = (size_t)lp->row_count + 1;
+    fab_status status = FAB_OK;
+    int *order = malloc(entries * sizeof *order);
+    int *next = malloc((rows > columns ? rows : columns) * sizeof *next);
+    free(lp->start);
+    free(lp->row_index);
+    free(lp->value);
+    lp->start = malloc(columns * sizeof *lp->start);
+    lp->row_index = malloc(entries * sizeof *lp->row_index);
+    lp->value = malloc(entries * sizeof *lp->value);
+    if (!order || !next || !lp->start || !lp->row_index || !lp->value) {
+        status = fab_fail_memory(context);
+        goto out;
+    }
+    sort_by_row(lp, next, order);
+    sort_by_column(lp, order, next);
+    merge_places(lp);
+out:
+    free(order);
+    free(next);
+    return status;
+}
+
+/* Also after summing: terms below the limit may have a sum above it. */
+static fab_status check_coefficients(fab_context *context, const fab_lp *lp)
+{
+    for (int j = 0; j < lp->column_count; j++)
+        for (int k = lp->start[j]; k < lp->start[j + 1]; k++)
+            if (!is_number(lp->value[k]))
+                return fab_fail(context, FAB_INTERNAL, "linear program: row %d, column %s: coefficient %g", lp->row_index[k], lp->column[j].name,
+                                lp->value[k]);
+    return FAB_OK;
+}
+
+struct span {
+    double least, largest;
+};
+
+static fab_status warn_of_spans(fab_context *context, const fab_lp *lp)
+{
+    int wide = 0;
+    struct span *span = calloc((size_t)lp->row_count + 1, sizeof *span);
+    if (!span)
+        return fab_fail_memory(context);
+    for (int k = 0; k < lp->nonzero_count; k++) {
+        struct span *of_row = &span[lp->row_index[k]];
+        double size = fabs(lp->value[k]);
+        of_row->least = of_row->least > 0 ? fmin(of_row->least, size) : size;
+        of_row->largest = fmax(of_row->largest, size);
+    }
+    for (int i = 0; i < lp->row_count; i++) {
+        if (span[i].largest <= SPAN_WARNING * span[i].least)
+            continue;
+        if (++wide <= SPAN_WARNINGS_SHOWN)
+            fab_say(context, FAB_LEVEL_WARNING, "linear program: coefficients of row %s reach from %g to %g", lp->row[i].name, span[i].least,
+                    span[i].largest);
+    }
+    if (wide > SPAN_WARNINGS_SHOWN)
+        fab_say(context, FAB_LEVEL_WARNING, "linear program: coefficients of %d more rows reach as far", wide - SPAN_WARNINGS_SHOWN);
+    free(span);
+    return FAB_OK;
+}
+
+fab_status fab_lp_seal(fab_context *context, fab_lp *lp)
+{
+    fab_status status = check_rows(context, lp);
+    if (!status)
+        status = check_columns(context, lp);
+    if (!status)
+        status = check_entries(context, lp);
+    if (!status)
+        status = compress(context, lp);
+    if (!status)
+        status = check_coefficients(context, lp);
+    if (!status)
+        status = warn_of_spans(context, lp);
+    lp->sealed = !status;
+    return status;
+}
+
+fab_status fab_lp_validate(fab_context *context, const fab_lp *lp)
+{
+    if (!lp->sealed)
+        return fab_fail(context, FAB_INTERNAL, "linear program: not sealed");
+    fab_status status = check_rows(context, lp);
+    if (!status)
+        status = check_columns(context, lp);
+    if (!status)
+        status = check_coefficients(context, lp);
+    return status;
+}
+
+void fab_lp_solution_free(fab_lp_solution *solution)
+{
+    if (!solution)
+        return;
+    free(solution->x);
+    free(solution->multiplier);
+    free(solution->reduced_cost);
+    free(solution->row_status);
+    free(solution->column_status);
+    free(solution);
+}

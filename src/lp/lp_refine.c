@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lp_refine.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The first step computes, the others correct: each gains the digits that the factorisation has, at least four for any basis that GLPK accepts. */
+enum { STEPS = 3 };
+/* A basic value this close to a limit (relative to max(1, |limit|)) is on it: far above rounding, far below FAB_LP_FEASIBILITY. */
+#define CLIP 1e-11
+
+struct refinement {
+    const fab_lp *lp;
+    const fab_lp_basis *basis;
+    fab_lp_solution *solution;
+    long double *residual; /* [max(row_count, column_count)] */
+    double *step;          /* [1..row_count] */
+    double *activity;      /* [row_count] values of the rows: limits of nonbasic ones, unknowns of basic ones */
+};
+
+static double limit_of(char status, double lower, double upper)
+{
+    switch (status) {
+    case 'u':
+        return upper;
+    case 'l':
+    case 's':
+        return lower;
+    default:
+        return 0;
+    }
+}
+
+static void set_nonbasic(const struct refinement *refinement)
+{
+    const fab_lp *lp = refinement->lp;
+    const fab_lp_solution *solution = refinement->solution;
+    for (int i = 0; i < lp->row_count; i++)
+        refinement->activity[i] = limit_of(solution->row_status[i], lp->row[i].lower, lp->row[i].upper);
+    for (int j = 0; j < lp->column_count; j++)
+        solution->x[j] = limit_of(solution->column_status[j], lp->column[j].lower, lp->column[j].upper);
+}
+
+/* One step for x_B: residual A x - activity, which B dx_B must take away. */
+static void step_primal(const struct refinement *refinement)
+{
+    const fab_lp *lp = refinement->lp;
+    const fab_lp_basis *basis = refinement->basis;
+    double *x = refinement->solution->x;
+    for (int i = 0; i < lp->row_count; i++)
+        refinement->residual[i] = -(long double)refinement->activity[i];
+    for (int j = 0; j < lp->column_count; j++)
+        if (x[j] != 0)
+            for (int k = lp->start[j]; k < lp->start[j + 1]; k++)
+                refinement->residual[lp->row_index[k]] += (long double)lp->value[k] * x[j];
+    for (int i = 0; i < lp->row_count; i++)
+        refinement->step[i + 1] = (double)refinement->residual[i];
+    basis->solve(basis->user, refinement->step);
+    for (int place = 0; place < lp->row_count; place++) {
+        int variable = basis->head[place];
+        double *value = variable < lp->row_count ? &refinement->activity[variable] : &x[variable - lp->row_count];
+        *value += refinement->step[place + 1];
+    }
+}
+
+static void compute_reduced_costs(const struct refinement *refinement)
+{
+    const fab_lp *lp = refinement->lp;
+    for (int j = 0; j < lp->column_count; j++) {
+        long double sum = lp->column[j].objective;
+        for (int k = lp->start[j]; k < lp->start[j + 1]; k++)
+            sum -= (long double)lp->value[k] * refinement->solution->multiplier[lp->row_index[k]];
+        refinement->residual[j] = sum;
+    }
+}
+
+/* One step for y: B^T p = c_B has p = -y, for the columns of B are those of -A; the multiplier of a basic row is exactly 0. */
+static void step_dual(const struct refinement *refinement)
+{
+    const fab_lp *lp = refinement->lp;
+    const fab_lp_basis *basis = refinement->basis;
+    double *multiplier = refinement->solution->multiplier;
+    compute_reduced_costs(refinement);
+    for (int place = 0; place < lp->row_count; place++) {
+        int variable = basis->head[place];
+        refinement->step[place + 1] = variable < lp->row_count ? 0 : (double)refinement->residual[variable - lp->row_count];
+    }
+    basis->solve_transposed(basis->user, refinement->step);
+    for (int i = 0; i < lp->row_count; i++)
+        multiplier[i] = refinement->solution->row_status[i] == 'b' ? 0 : multiplier[i] - refinement->step[i + 1];
+}
+
+static void clip(const struct refinement *refinement)
+{
+    const fab_lp *lp = refinement->lp;
+    for (int j = 0; j < lp->column_count; j++) {
+        double lower = lp->column[j].lower, upper = lp->column[j].upper;
+        double *x = &refinement->solution->x[j];
+        if (*x < lower + CLIP * fmax(1, fabs(lower)) && *x > lower - FAB_LP_FEASIBILITY * fmax(1, fabs(lower)))
+            *x = lower;
+        else if (*x > upper - CLIP * fmax(1, fabs(upper)) && *x < upper + FAB_LP_FEASIBILITY * fmax(1, fabs(upper)))
+            *x = upper;
+    }
+}
+
+fab_status fab_lp_refine(fab_context *context, const fab_lp *lp, const fab_lp_basis *basis, fab_lp_solution *solution)
+{
+    size_t rows = (size_t)lp->row_count + 1, longest = rows + (size_t)lp->column_count;
+    fab_status status = FAB_OK;
+    struct refinement refinement = {.lp = lp, .basis = basis, .solution = solution};
+    refinement.residual = malloc(longest * sizeof *refinement.residual);
+    refinement.step = malloc(rows * sizeof *refinement.step);
+    refinement.activity = malloc(rows * sizeof *refinement.activity);
+    if (!refinement.residual || !refinement.step || !refinement.activity) {
+        status = fab_fail_memory(context);
+        goto out;
+    }
+    memset(solution->multiplier, 0, (size_t)lp->row_count * sizeof *solution->multiplier);
+    set_nonbasic(&refinement);
+    for (int step = 0; step < STEPS; step++) {
+        step_primal(&refinement);
+        step_dual(&refinement);
+    }
+    clip(&refinement);
+    compute_reduced_costs(&refinement);
+    for (int j = 0; j < lp->column_count; j++)
+        solution->reduced_cost[j] = solution->column_status[j] == 'b' ? 0 : (double)refinement.residual[j];
+out:
+    free(refinement.residual);
+    free(refinement.step);
+    free(refinement.activity);
+    return status;
+}

@@ -1,0 +1,349 @@
+/* Linear programs for other solvers.
+ *
+ * Free MPS: GLPK 5.0 knows no OBJSENSE section (it stops at it), so the sense is not in the file: the coefficients are those of the maximisation and the head
+ * says so (glpsol --freemps FILE --max). A constant of the objective is a column fixed at 1, because solvers disagree about the sign of a right-hand
+ * side of the objective row. CPLEX LP: the sense is in the file; a row with two different limits becomes two rows, for GLPK
+ * reads no ranges there.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lp.h"
+#include "lp_names.h"
+
+/* Free MPS: anything but blanks; '$' starts a comment, '*' one at a line's start. Quotes and non-ASCII are left out for the readers of other solvers. */
+static const fab_lp_alphabet mps_alphabet = {.punctuation = "!#%&()*+,-./:;<=>?@[]^_`{|}~", .bad_start = "*-+<>=:.", .reserved = NULL};
+
+static const char *const lp_words[] = {"free", "inf", "infinity", "st", "s.t", "s.t.", "such", "subject", "bound", "bounds", "general", "generals",
+                                       "gen", "integer", "integers", "int", "binary", "binaries", "bin", "end", "maximize", "maximise", "maximum", "max",
+                                       "minimize", "minimise", "minimum", "min", NULL};
+/* 'e' and 'E' at the start would be read as an exponent after a coefficient. */
+static const fab_lp_alphabet lp_alphabet = {.punctuation = "!#%&(),.;?@_`{}~", .bad_start = "0123456789.eE", .reserved = lp_words};
+
+struct writer {
+    const fab_lp *lp;
+    FILE *file;
+    fab_lp_names *rows, *columns;
+    const char *objective, *constant; /* names of the objective row and of the column fixed at 1 */
+    const char **row_name, **column_name;
+    /* the program by rows, for the LP format */
+    int *row_start, *column_index;
+    double *row_value;
+};
+
+typedef void print_function(const struct writer *writer);
+
+static double plain(double value)
+{
+    return value == 0 ? 0 : value; /* no "-0" */
+}
+
+static bool needs_constant(const fab_lp *lp)
+{
+    return lp->objective_constant != 0;
+}
+
+static void print_comment(FILE *file, const char *mark, const char *const *comment)
+{
+    for (; comment && *comment; comment++) {
+        fprintf(file, "%s ", mark);
+        for (const char *c = *comment; *c; c++)
+            putc((unsigned char)*c < ' ' ? ' ' : *c, file);
+        putc('\n', file);
+    }
+}
+
+/* ---- free MPS */
+
+static char row_type(const struct fab_lp_row *row)
+{
+    if (row->lower == row->upper)
+        return 'E';
+    return isfinite(row->upper) ? 'L' : isfinite(row->lower) ? 'G' : 'N';
+}
+
+static void print_mps_rows(const struct writer *writer)
+{
+    fprintf(writer->file, "ROWS\n N %s\n", writer->objective);
+    for (int i = 0; i < writer->lp->row_count; i++)
+        fprintf(writer->file, " %c %s\n", row_type(&writer->lp->row[i]), writer->row_name[i]);
+}
+
+static void print_mps_columns(const struct writer *writer)
+{
+    const fab_lp *lp = writer->lp;
+    fputs("COLUMNS\n", writer->file);
+    for (int j = 0; j < lp->column_count; j++) {
+        const char *name = writer->column_name[j];
+        double objective = lp->column[j].objective;
+        /* a column without coefficients must still appear */
+        if (objective != 0 || lp->start[j] == lp->start[j + 1])
+            fprintf(writer->file, " %s %s %.17g\n", name, writer->objective, plain(objective));
+        for (int k = lp->start[j]; k < lp->start[j + 1]; k++)
+            fprintf(writer->file, " %s %s %.17g\n", name, writer->row_name[lp->row_index[k]], lp->value[k]);
+    }
+    if (needs_constant(lp))
+        fprintf(writer->file, " %s %s %.17g\n", writer->constant, writer->objective, lp->objective_constant);
+}
+
+static void print_mps_limits(const struct writer *writer)
+{
+    const fab_lp *lp = writer->lp;
+    fputs("RHS\n", writer->file);
+    for (int i = 0; i < lp->row_count; i++) {
+        char type = row_type(&lp->row[i]);
+        double limit = type == 'G' ? lp->row[i].lower : lp->row[i].upper;
+        if (type != 'N' && limit != 0)
+            fprintf(writer->file, " RHS %s %.17g\n", writer->row_name[i], limit);
+    }
+    fputs("RANGES\n", writer->file);
+    for (int i = 0; i < lp->row_count; i++)
+        if (row_type(&lp->row[i]) == 'L' && isfinite(lp->row[i].lower))
+            fprintf(writer->file, " RANGE %s %.17g\n", writer->row_name[i], lp->row[i].upper - lp->row[i].lower);
+}
+
+static void print_mps_bounds(const struct writer *writer)
+{
+    fputs("BOUNDS\n", writer->file);
+    for (int j = 0; j < writer->lp->column_count; j++) {
+        const struct fab_lp_column *column = &writer->lp->column[j];
+        const char *name = writer->column_name[j];
+        if (column->lower == column->upper) {
+            fprintf(writer->file, " FX BOUND %s %.17g\n", name, plain(column->lower));
+            continue;
+        }
+        /* readers differ about the lower limit of a column with a negative upper one unless it is given */
+        if (column->lower != 0 || column->upper <= 0)
+            fprintf(writer->file, " LO BOUND %s %.17g\n", name, plain(column->lower));
+        fprintf(writer->file, " UP BOUND %s %.17g\n", name, plain(column->upper));
+    }
+    if (needs_constant(writer->lp))
+        fprintf(writer->file, " FX BOUND %s 1\n", writer->constant);
+}
+
+static void print_mps(const struct writer *writer)
+{
+    fab_lp_names *title = fab_lp_names_new(&mps_alphabet, 1);
+    const char *name = title ? fab_lp_names_make(title, writer->lp->title) : NULL;
+    fputs("* Maximise: glpsol --freemps FILE --max (the sense is not part of the format that GLPK reads).\n", writer->file);
+    if (needs_constant(writer->lp))
+        fprintf(writer->file, "* The constant of the objective is the column %s, fixed at 1.\n", writer->constant);
+    fprintf(writer->file, "NAME %s\n", name ? name : "LP");
+    fab_lp_names_free(title);
+    print_mps_rows(writer);
+    print_mps_columns(writer);
+    print_mps_limits(writer);
+    print_mps_bounds(writer);
+    fputs("ENDATA\n", writer->file);
+}
+
+/* ---- CPLEX LP */
+
+/* Short lines: the format allows 510 characters at most. */
+static void print_term(const struct writer *writer, double coefficient, const char *name)
+{
+    fprintf(writer->file, "\n %c %.17g %s", coefficient < 0 ? '-' : '+', fabs(coefficient), name);
+}
+
+static void print_lp_objective(const struct writer *writer)
+{
+    const fab_lp *lp = writer->lp;
+    bool any = needs_constant(lp);
+    fprintf(writer->file, "Maximize\n %s:", writer->objective);
+    for (int j = 0; j < lp->column_count; j++) {
+        if (lp->column[j].objective == 0)
+            continue;
+        print_term(writer, lp->column[j].objective, writer->column_name[j]);
+        any = true;
+    }
+    if (needs_constant(lp))
+        print_term(writer, lp->objective_constant, writer->constant);
+    if (!any && lp->column_count)
+        print_term(writer, 0, writer->column_name[0]);
+}
+
+static void print_lp_row(const struct writer *writer, int row, const char *name, const char *relation, double limit)
+{
+    fprintf(writer->file, "\n %s:", name);
+    for (int k = writer->row_start[row]; k < writer->row_start[row + 1]; k++)
+        print_term(writer, writer->row_value[k], writer->column_name[writer->column_index[k]]);
+    if (writer->row_start[row] == writer->row_start[row + 1])
+        print_term(writer, 0, writer->column_name[0]);
+    fprintf(writer->file, "\n %s %.17g", relation, plain(limit));
+}
+
+static void print_lp_rows(const struct writer *writer)
+{
+    fputs("\nSubject To", writer->file);
+    for (int i = 0; i < writer->lp->row_count; i++) {
+        const struct fab_lp_row *row = &writer->lp->row[i];
+        if (row->lower == row->upper) {
+            print_lp_row(writer, i, writer->row_name[i], "=", row->lower);
+            continue;
+        }
+        if (isfinite(row->upper))
+            print_lp_row(writer, i, writer->row_name[i], "<=", row->upper);
+        if (isfinite(row->lower)) {
+            const char *name = isfinite(row->upper) ? fab_lp_names_make(writer->rows, row->name) : writer->row_name[i];
+            print_lp_row(writer, i, name ? name : "range", ">=", row->lower);
+        }
+    }
+}
+
+static void print_lp_bounds(const struct writer *writer)
+{
+    fputs("\nBounds\n", writer->file);
+    for (int j = 0; j < writer->lp->column_count; j++) {
+        const struct fab_lp_column *column = &writer->lp->column[j];
+        if (column->lower == column->upper)
+            fprintf(writer->file, " %s = %.17g\n", writer->column_name[j], plain(column->lower));
+        else
+            fprintf(writer->file, " %.17g <= %s <= %.17g\n", plain(column->lower), writer->column_name[j], plain(column->upper));
+    }
+    if (needs_constant(writer->lp))
+        fprintf(writer->file, " %s = 1\n", writer->constant);
+}
+
+static void print_lp(const struct writer *writer)
+{
+    print_lp_objective(writer);
+    print_lp_rows(writer);
+    print_lp_bounds(writer);
+    fputs("End\n", writer->file);
+}
+
+/* ---- both */
+
+static bool make_row_major(struct writer *writer)
+{
+    const fab_lp *lp = writer->lp;
+    size_t rows = (size_t)lp->row_count + 2, nonzeros = (size_t)lp->nonzero_count + 1;
+    int *start = writer->row_start = calloc(rows, sizeof *start);
+    writer->column_index = malloc(nonzeros * sizeof *writer->column_index);
+    writer->row_value = malloc(nonzeros * sizeof *writer->row_value);
+    if (!start || !writer->column_index || !writer->row_value)
+        return false;
+    /* start[i + 1] runs through row i while it is filled and ends where row i + 1 begins */
+    for (int k = 0; k < lp->nonzero_count; k++)
+        start[lp->row_index[k] + 2]++;
+    for (int i = 0; i < lp->row_count; i++)
+        start[i + 2] += start[i + 1];
+    for (int j = 0; j < lp->column_count; j++) {
+        for (int k = lp->start[j]; k < lp->start[j + 1]; k++) {
+            int place = start[lp->row_index[k] + 1]++;
+            writer->column_index[place] = j;
+            writer->row_value[place] = lp->value[k];
+        }
+    }
+    return true;
+}
+
+static bool make_names(struct writer *writer, const fab_lp_alphabet *alphabet)
+{
+    const fab_lp *lp = writer->lp;
+    size_t rows = (size_t)lp->row_count, columns = (size_t)lp->column_count;
+    writer->rows = fab_lp_names_new(alphabet, 2 * rows + 1); /* twice: the second row of a range */
+    writer->columns = fab_lp_names_new(alphabet, columns + 1);
+    writer->row_name = calloc(rows + 1, sizeof *writer->row_name);
+    writer->column_name = calloc(columns + 1, sizeof *writer->column_name);
+    if (!writer->rows || !writer->columns || !writer->row_name || !writer->column_name)
+        return false;
+    for (size_t i = 0; i < rows; i++)
+        if (!(writer->row_name[i] = fab_lp_names_make(writer->rows, lp->row[i].name)))
+            return false;
+    for (size_t j = 0; j < columns; j++)
+        if (!(writer->column_name[j] = fab_lp_names_make(writer->columns, lp->column[j].name)))
+            return false;
+    writer->objective = fab_lp_names_make(writer->rows, "objective");
+    writer->constant = fab_lp_names_make(writer->columns, "constant");
+    return writer->objective && writer->constant;
+}
+
+static void writer_fini(struct writer *writer)
+{
+    fab_lp_names_free(writer->rows);
+    fab_lp_names_free(writer->columns);
+    free(writer->row_name);
+    free(writer->column_name);
+    free(writer->row_start);
+    free(writer->column_index);
+    free(writer->row_value);
+}
+
+/* Prints to a new file beside `path`, forces it to the disk and puts it in place. */
+static fab_status write_whole(fab_context *context, struct writer *writer, const char *path, const char *mark, const char *const *comment,
+                              print_function *print)
+{
+    fab_status status = FAB_OK;
+    size_t size = strlen(path) + sizeof ".XXXXXXXXXXXXXXXXXXXX.part";
+    char *temporary = malloc(size);
+    bool there = false;
+    if (!temporary)
+        return fab_fail_memory(context);
+    snprintf(temporary, size, "%s.%jd.part", path, (intmax_t)getpid());
+    int descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    there = descriptor >= 0;
+    writer->file = there ? fdopen(descriptor, "w") : NULL;
+    if (!writer->file) {
+        status = fab_fail(context, FAB_OUTPUT, "%s: %s", path, strerror(errno));
+        if (there)
+            close(descriptor);
+        goto out;
+    }
+    print_comment(writer->file, mark, comment);
+    print(writer);
+    bool failed = fflush(writer->file) != 0 || ferror(writer->file) || fsync(descriptor) != 0;
+    int why = errno;
+    if (fclose(writer->file) != 0 && !failed) {
+        failed = true;
+        why = errno;
+    }
+    if (!failed && rename(temporary, path) != 0) {
+        failed = true;
+        why = errno;
+    }
+    if (failed)
+        status = fab_fail(context, FAB_OUTPUT, "%s: %s", path, strerror(why));
+    else
+        there = false;
+out:
+    if (there)
+        unlink(temporary);
+    free(temporary);
+    return status;
+}
+
+static fab_status write_program(fab_context *context, struct writer *writer, const fab_lp_alphabet *alphabet, bool by_rows)
+{
+    if (!writer->lp->sealed)
+        return fab_fail(context, FAB_INTERNAL, "linear program: not sealed");
+    if (!make_names(writer, alphabet) || (by_rows && !make_row_major(writer)))
+        return fab_fail_memory(context);
+    return FAB_OK;
+}
+
+fab_status fab_lp_write_mps(fab_context *context, const fab_lp *lp, const char *path, const char *const *comment)
+{
+    struct writer writer = {.lp = lp};
+    fab_status status = write_program(context, &writer, &mps_alphabet, false);
+    if (!status)
+        status = write_whole(context, &writer, path, "*", comment, print_mps);
+    writer_fini(&writer);
+    return status;
+}
+
+fab_status fab_lp_write_lp(fab_context *context, const fab_lp *lp, const char *path, const char *const *comment)
+{
+    struct writer writer = {.lp = lp};
+    fab_status status = write_program(context, &writer, &lp_alphabet, true);
+    if (!status)
+        status = write_whole(context, &writer, path, "\\", comment, print_lp);
+    writer_fini(&writer);
+    return status;
+}

@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dictionary.h"
+
+#include "model.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Largest magnitude of any number: far above every quantity and amount of money of a fab, far below what a double resolves to a cent. */
+#define HUGE_NUMBER 1e15
+#define NO_PRESET ((double)NAN)
+#define ANY -HUGE_NUMBER, HUGE_NUMBER
+#define NON_NEGATIVE 0, HUGE_NUMBER
+#define FRACTION 0, 1
+#define RANGE(minimum, maximum) minimum, maximum
+
+#define ID(table, column, meaning) {#column, FAB_COLUMN_ID, FAB_KEY, 0, 0, 0, 0, NO_PRESET, 0, meaning, offsetof(struct fab_##table, column)}
+#define REF(table, column, flags, ref, meaning) \
+    {#column, FAB_COLUMN_REF, flags, ref, 0, 0, 0, NO_PRESET, 0, meaning, offsetof(struct fab_##table, column)}
+#define TEXT(table, column, flags, meaning) \
+    {#column, FAB_COLUMN_TEXT, flags, 0, 0, 0, 0, NO_PRESET, 0, meaning, offsetof(struct fab_##table, column)}
+#define CHOICE(table, column, flags, choices, meaning) \
+    {#column, FAB_COLUMN_CHOICE, flags, 0, choices, 0, 0, NO_PRESET, 0, meaning, offsetof(struct fab_##table, column)}
+#define DATE(table, column, flags, meaning) \
+    {#column, FAB_COLUMN_DATE, flags, 0, 0, 0, 0, NO_PRESET, "date", meaning, offsetof(struct fab_##table, column)}
+/* range is two numbers: minimum, maximum */
+#define REAL(table, column, flags, range, preset, unit, meaning) REAL_(table, column, flags, range, preset, unit, meaning)
+#define REAL_(table, column, flags, lo, hi, preset, unit, meaning) \
+    {#column, FAB_COLUMN_REAL, flags, 0, 0, lo, hi, preset, unit, meaning, offsetof(struct fab_##table, column)}
+#define INT(table, column, flags, range, meaning) INT_(table, column, flags, range, meaning)
+#define INT_(table, column, flags, lo, hi, meaning) \
+    {#column, FAB_COLUMN_INT, flags, 0, 0, lo, hi, NO_PRESET, 0, meaning, offsetof(struct fab_##table, column)}
+#define FLAG(table, column, flags, preset, meaning) \
+    {#column, FAB_COLUMN_FLAG, flags, 0, 0, 0, 1, preset, 0, meaning, offsetof(struct fab_##table, column)}
+
+static const struct fab_column site_columns[] = {
+    ID(site, site, "site"),
+    TEXT(site, name, 0, "name shown in reports"),
+};
+
+static const struct fab_column line_columns[] = {
+    ID(line, line, "line"),
+    REF(line, site, 0, "site", "where it stands"),
+    CHOICE(line, kind, 0, "logic|memory|packaging|external", "what it makes"),
+    TEXT(line, name, 0, "name shown in reports"),
+    REAL(line, base_load_mw, FAB_OPTIONAL, NON_NEGATIVE, 0, "MW", "power drawn with no tool running"),
+    REAL(line, facility_power_factor, FAB_OPTIONAL, NON_NEGATIVE, 1, "MW per MW of tools", "facility power on top of the tools' own"),
+    REAL(line, floor_m2, FAB_OPTIONAL, NON_NEGATIVE, NO_PRESET, "m2", "cleanroom floor, empty: no limit"),
+};
+
+static const struct fab_column calendar_columns[] = {
+    ID(calendar, period, "period"),
+    DATE(calendar, start_date, 0, "first day"),
+    DATE(calendar, end_date, 0, "day after the last"),
+};
+
+static const struct fab_column tool_group_columns[] = {
+    ID(tool_group, tool_group, "tool group"),
+    REF(tool_group, line, 0, "line", "line it stands in"),
+    TEXT(tool_group, name, 0, "name shown in reports"),
+    TEXT(tool_group, area, FAB_OPTIONAL, "area of the fab"),
+    REAL(tool_group, tools, 0, NON_NEGATIVE, NO_PRESET, "tools", "installed at the start"),
+    REAL(tool_group, availability, 0, FRACTION, NO_PRESET, "fraction", "share of time a tool can run"),
+    REAL(tool_group, max_utilisation, 0, FRACTION, NO_PRESET, "fraction", "highest planned share of the available time"),
+    REAL(tool_group, power_kw, FAB_OPTIONAL, NON_NEGATIVE, 0, "kW", "drawn by one running tool"),
+    REAL(tool_group, price_usd, FAB_OPTIONAL, NON_NEGATIVE, NO_PRESET, "USD", "price of one more tool"),
+    REAL(tool_group, floor_m2, FAB_OPTIONAL, ANY, 0, "m2", "floor of one tool, negative for a cleanroom shell"),
+    REAL(tool_group, lead_time_days, FAB_OPTIONAL, NON_NEGATIVE, 0, "days", "from order to use"),
+    FLAG(tool_group, buyable, FAB_OPTIONAL, 0, "1 if the plan may order tools"),
+    REAL(tool_group, removal_usd, FAB_OPTIONAL, NON_NEGATIVE, NO_PRESET, "USD", "cost of removing one tool, empty: not removable"),
+    REAL(tool_group, life_days, FAB_OPTIONAL | FAB_MIN_OPEN, NON_NEGATIVE, 1826, "days", "time over which the price is spread"),
+    REAL(tool_group, supply_mw, FAB_OPTIONAL, NON_NEGATIVE, 0, "MW", "power that each tool adds to the site's limit"),
+};
+
+static const struct fab_column tool_count_columns[] = {
+    REF(tool_count, tool_group, FAB_KEY, "tool_group", "tool group"),
+    DATE(tool_count, from_date, FAB_KEY, "from this date"),
+    REAL(tool_count, tools, 0, NON_NEGATIVE, NO_PRESET, "tools", "installed from that date"),
+};
+
+static const struct fab_column tool_delivery_limit_columns[] = {
+    REF(tool_delivery_limit, tool_group, FAB_KEY, "tool_group", "tool group"),
+    DATE(tool_delivery_limit, from_date, FAB_KEY, "from this date"),
+    DATE(tool_delivery_limit, to_date, 0, "to before this date"),
+    REAL(tool_delivery_limit, max_tools, 0, NON_NEGATIVE, NO_PRESET, "tools", "deliveries in the window at most"),
+};
+
+static const struct fab_column tool_alternate_columns[] = {
+    REF(tool_alternate, tool_group, FAB_KEY, "tool_group", "tool group whose hours move"),
+    REF(tool_alternate, alternate, FAB_KEY, "tool_group", "tool group that takes them"),
+    REF(tool_alternate, route, FAB_KEY | FAB_OPTIONAL, "route", "only of this route"),
+    INT(tool_alternate, step, FAB_KEY | FAB_OPTIONAL, NON_NEGATIVE, "only of this step of the route"),
+    REAL(tool_alternate, hours_ratio, FAB_OPTIONAL | FAB_MIN_OPEN, NON_NEGATIVE, 1, "hours per hour", "hours on the alternate per hour moved"),
+};
+
+static const struct fab_column route_columns[] = {
+    ID(route, route, "route"),
+    REF(route, line, 0, "line", "line it runs on"),
+    TEXT(route, name, 0, "name shown in reports"),
+    REAL(route, lot_size, FAB_OPTIONAL | FAB_MIN_OPEN, NON_NEGATIVE, 25, "units", "units in a lot"),
+};
+
+static const struct fab_column cycle_time_columns[] = {
+    REF(cycle_time, route, FAB_KEY, "route", "route"),
+    DATE(cycle_time, from_date, FAB_KEY, "from this date"),
+    REAL(cycle_time, days, 0, NON_NEGATIVE, NO_PRESET, "days", "planned cycle time of starts from that date"),
+};
+
+static const struct fab_column route_step_columns[] = {
+    REF(route_step, route, FAB_KEY, "route", "route"),
+    INT(route_step, step, FAB_KEY, NON_NEGATIVE, "order of the steps"),
+    TEXT(route_step, name, FAB_OPTIONAL, "name shown in reports"),
+    REF(route_step, tool_group, 0, "tool_group", "tool group that does it"),
+    REAL(route_step, visits, FAB_OPTIONAL, NON_NEGATIVE, 1, "visits per start", "times the step is done"),
+    REAL(route_step, minutes_per_unit, 0, NON_NEGATIVE, NO_PRESET, "tool minutes per unit", "tool time of a visit"),
+    REAL(route_step, from_frac, FAB_OPTIONAL, FRACTION, NO_PRESET, "fraction", "part of the cycle time where the visits begin"),
+    REAL(route_step, to_frac, FAB_OPTIONAL, FRACTION, NO_PRESET, "fraction", "part of the cycle time where they end"),
+    REAL(route_step, sample_frac, FAB_OPTIONAL, FRACTION, 1, "fraction", "share of the units that make the visit"),
+    REAL(route_step, rework_frac, FAB_OPTIONAL, RANGE(0, 0.99), 0, "fraction", "share of visits that are repeated"),
+    REAL(route_step, scrap_frac, FAB_OPTIONAL, FRACTION, 0, "fraction", "share of the units scrapped at the step"),
+};
+
+static const struct fab_column item_columns[] = {
+    ID(item, item, "item"),
+    CHOICE(item, kind, 0, "die|component|chip", "what it is"),
+    TEXT(item, name, 0, "name shown in reports"),
+    REAL(item, unit_value_usd, FAB_OPTIONAL, NON_NEGATIVE, 0, "USD per unit", "value in stock"),
+    REAL(item, holding_frac_per_year, FAB_OPTIONAL, NON_NEGATIVE, 0.2, "fraction per year", "cost of holding, of the value"),
+    REAL(item, max_stock, FAB_OPTIONAL, NON_NEGATIVE, NO_PRESET, "units", "highest stock, empty: no limit"),
+    REAL(item, compute_watts, FAB_OPTIONAL, NON_NEGATIVE, 0, "W", "compute power of one unit"),
+};
+
+static const struct fab_column stock_columns[] = {
+    REF(stock, item, FAB_KEY, "item", "item"),
+    REAL(stock, on_hand, 0, NON_NEGATIVE, NO_PRESET, "units", "stock at the start"),
+};
+
+static const struct fab_column receipt_columns[] = {
+    REF(receipt, item, FAB_KEY, "item", "item"),
+    DATE(receipt, date, FAB_KEY, "day of arrival"),
+    REAL(receipt, quantity, 0, NON_NEGATIVE, NO_PRESET, "units", "open order, arrives whatever is planned"),
+};
+
+static const struct fab_column bom_columns[] = {
+    REF(bom, item, FAB_KEY, "item", "what is made"),
+    REF(bom, component, FAB_KEY, "item", "what goes in"),
+    REAL(bom, quantity, FAB_MIN_OPEN, NON_NEGATIVE, NO_PRESET, "units per unit", "components in one unit"),
+};
+
+static const struct fab_column substitute_columns[] = {
+    REF(substitute, item, FAB_KEY, "item", "item that serves"),
+    REF(substitute, instead_of, FAB_KEY, "item", "item it serves as"),
+    REAL(substitute, usd_per_unit, FAB_OPTIONAL, NON_NEGATIVE, 0, "USD per unit", "cost of the change"),
+};
+
+static const struct fab_column process_columns[] = {
+    ID(process, process, "process"),
+    CHOICE(process, model, 0, "poisson|murphy|seeds|bose_einstein|negative_binomial", "defect yield model"),
+    REAL(process, alpha, FAB_OPTIONAL | FAB_MIN_OPEN, NON_NEGATIVE, NO_PRESET, 0, "clustering, of negative_binomial"),
+    REAL(process, critical_layers, FAB_OPTIONAL | FAB_MIN_OPEN, RANGE(0, 1000), NO_PRESET, "layers", "of bose_einstein"),
+    REAL(process, d0_start_per_cm2, 0, NON_NEGATIVE, NO_PRESET, "defects per cm2", "at learning_start (per layer for bose_einstein, else full process)"),
+    REAL(process, d0_mature_per_cm2, 0, NON_NEGATIVE, NO_PRESET, "defects per cm2", "after long learning"),
+    DATE(process, learning_start, 0, "day learning begins"),
+    REAL(process, halflife_days, FAB_MIN_OPEN, NON_NEGATIVE, NO_PRESET, "days", "half-life of learning"),
+    REAL(process, systematic_yield, FAB_OPTIONAL, FRACTION, 1, "fraction", "yield without random defects"),
+    REAL(process, line_yield_start, FAB_OPTIONAL, FRACTION, 1, "fraction", "wafers out per wafer in, at learning_start"),
+    REAL(process, line_yield_mature, FAB_OPTIONAL, FRACTION, 1, "fraction", "wafers out per wafer in, after long learning"),
+    REAL(process, line_halflife_days, FAB_OPTIONAL | FAB_MIN_OPEN, NON_NEGATIVE, NO_PRESET, "days", "half-life of line yield, empty: halflife_days"),
+};
+
+static const struct fab_column die_columns[] = {
+    REF(die, item, FAB_KEY, "item", "the die before binning"),
+    REAL(die, width_mm, FAB_OPTIONAL | FAB_MIN_OPEN, RANGE(0, 450), NO_PRESET, "mm", "finished die"),
+    REAL(die, height_mm, FAB_OPTIONAL | FAB_MIN_OPEN, RANGE(0, 450), NO_PRESET, "mm", "finished die"),
+    REAL(die, scribe_mm, FAB_OPTIONAL, RANGE(0, 10), 0.1, "mm", "street between dies"),
+    REAL(die, edge_mm, FAB_OPTIONAL, RANGE(0, 100), 3, "mm", "edge exclusion"),
+    REAL(die, wafer_mm, FAB_OPTIONAL | FAB_MIN_OPEN, RANGE(0, 450), 300, "mm", "wafer diameter"),
+    REAL(die, critical_area_cm2, FAB_OPTIONAL, NON_NEGATIVE, NO_PRESET, "cm2", "empty: width x height"),
+    REAL(die, repairable_defects, FAB_OPTIONAL, RANGE(0, 1000), 0, "defects", "that repair removes"),
+    REAL(die, gross_die, FAB_OPTIONAL | FAB_MIN_OPEN, NON_NEGATIVE, NO_PRESET, "die per wafer", "empty: from the geometry"),
+};
+
+static const struct fab_column source_columns[] = {
+    ID(source, source, "source"),
+    REF(source, item, 0, "item", "what it gives"),
+    REF(source, line, 0, "line", "line, own or external"),
+    REF(source, route, FAB_OPTIONAL, "route", "route it is made on, empty: bought"),
+    TEXT(source, supplier, FAB_OPTIONAL, "supplier"),
+    TEXT(source, region, FAB_OPTIONAL, "region"),
+    REAL(source, units_per_start, FAB_OPTIONAL | FAB_MIN_OPEN, NON_NEGATIVE, NO_PRESET, "units per start", "gross units, empty: gross die, else 1"),
+    FLAG(source, consumes_bom, FAB_OPTIONAL, NO_PRESET, "1 if it uses the item's components, empty: 1 with a route"),
+    REAL(source, lead_time_days, FAB_OPTIONAL, NON_NEGATIVE, NO_PRESET, "days", "of a source without a route"),
+    REF(source, process, FAB_OPTIONAL, "process", "gives the yield of the item's die"),
+    DATE(source, available_from, FAB_OPTIONAL, "no starts before"),
+    DATE(source, available_to, FAB_OPTIONAL, "no starts from this date on"),
+};
+
+static const struct fab_column source_cost_columns[] = {
+    REF(source_cost, source, FAB_KEY, "source", "source"),
+    DATE(source_cost, from_date, FAB_KEY, "from this date"),
+    REAL(source_cost, usd_per_start, 0, NON_NEGATIVE, NO_PRESET, "USD per start", "cost of a start"),
+};
+
+static const struct fab_column source_limit_columns[] = {
+    REF(source_limit, source, FAB_KEY, "source", "source"),
+    DATE(source_limit, from_date, FAB_KEY, "from this date"),
+    DATE(source_limit, to_date, 0, "to before this date"),
+    REAL(source_limit, min_starts_per_week, FAB_OPTIONAL, NON_NEGATIVE, 0, "starts per week", "promised minimum"),
+    REAL(source_limit, max_starts_per_week, FAB_OPTIONAL, NON_NEGATIVE, NO_PRESET, "starts per week", "empty: no limit"),
+    REAL(source_limit, shortfall_usd_per_start, FAB_OPTIONAL, NON_NEGATIVE, NO_PRESET, "USD per start", "penalty, empty: 10 x the start's cost, 0: free to break"),
+};
+
+static const struct fab_column line_limit_columns[] = {
+    REF(line_limit, line, FAB_KEY, "line", "line"),
+    DATE(line_limit, from_date, FAB_KEY, "from this date"),
+    DATE(line_limit, to_date, 0, "to before this date"),
+    REAL(line_limit, max_starts_per_week, FAB_OPTIONAL, NON_NEGATIVE, NO_PRESET, "starts per week", "of all the line's sources"),
+    REAL(line_limit, max_ramp_per_week, FAB_OPTIONAL, NON_NEGATIVE, NO_PRESET, "starts per week, per week", "growth of the weekly rate"),
+};
+
+static const struct fab_column source_output_columns[] = {
+    REF(source_output, source, FAB_KEY, "source", "source"),
+    REF(source_output, item, FAB_KEY, "item", "item that comes out"),
+    REAL(source_output, share, 0, FRACTION, NO_PRESET, "fraction", "of the good units"),
+};
+
+static const struct fab_column source_yield_columns[] = {
+    REF(source_yield, source, FAB_KEY, "source", "source"),
+    DATE(source_yield, from_date, FAB_KEY, "from this date"),
+    REAL(source_yield, line_yield, 0, FRACTION, NO_PRESET, "fraction", "starts that come out"),
+    REAL(source_yield, unit_yield, 0, FRACTION, NO_PRESET, "fraction", "good units of those"),
+};
+
+static const struct fab_column dependency_columns[] = {
+    REF(dependency, source, FAB_KEY, "source", "source"),
+    TEXT(dependency, region, FAB_KEY, "region it depends on"),
+    REAL(dependency, share, 0, FRACTION, NO_PRESET, "fraction", "of the output that stops if the region does"),
+};
+
+static const struct fab_column customer_columns[] = {
+    ID(customer, customer, "customer"),
+    TEXT(customer, name, 0, "name shown in reports"),
+    REAL(customer, priority, FAB_OPTIONAL, NON_NEGATIVE, 1, "rank", "1 is served first by policy priority"),
+    REAL(customer, weight, FAB_OPTIONAL | FAB_MIN_OPEN, NON_NEGATIVE, 1, 0, "weight of policy fair"),
+    REAL(customer, entitlement, FAB_OPTIONAL, FRACTION, 0, "fraction", "share of every capacity, of policy entitlement"),
+    REAL(customer, min_fill, FAB_OPTIONAL, FRACTION, 0, "fraction", "promised share of each demand"),
+    TEXT(customer, parent, FAB_OPTIONAL, "company it belongs to"),
+};
+
+static const struct fab_column demand_columns[] = {
+    ID(demand, demand, "demand"),
+    REF(demand, customer, 0, "customer", "customer"),
+    REF(demand, item, 0, "item", "item wanted"),
+    DATE(demand, due_date, 0, "falls in a period"),
+    REAL(demand, quantity, 0, NON_NEGATIVE, NO_PRESET, "units", "wanted"),
+    REAL(demand, price_usd, 0, NON_NEGATIVE, NO_PRESET, "USD per unit", "paid on shipment"),
+    REAL(demand, shortage_usd, FAB_OPTIONAL, NON_NEGATIVE, 0, "USD per unit", "cost of a unit never shipped"),
+    REAL(demand, late_usd_per_week, FAB_OPTIONAL, NON_NEGATIVE, 0, "USD per unit and week", "cost of shipping late"),
+    REAL(demand, max_late_days, FAB_OPTIONAL, NON_NEGATIVE, 0, "days", "latest useful shipment after the due period's start"),
+    REAL(demand, min_fill, FAB_OPTIONAL, FRACTION, NO_PRESET, "fraction", "promised share, empty: the customer's"),
+    CHOICE(demand, class, FAB_OPTIONAL, "firm|forecast", "how sure it is"),
+};
+
+static const struct fab_column shipment_limit_columns[] = {
+    REF(shipment_limit, customer, FAB_KEY, "customer", "customer"),
+    REF(shipment_limit, item, FAB_KEY, "item", "item"),
+    DATE(shipment_limit, from_date, FAB_KEY, "from this date"),
+    DATE(shipment_limit, to_date, 0, "to before this date"),
+    REAL(shipment_limit, max_per_week, 0, NON_NEGATIVE, NO_PRESET, "units per week", "that the customer can take"),
+};
+
+static const struct fab_column power_limit_columns[] = {
+    REF(power_limit, site, FAB_KEY, "site", "site"),
+    DATE(power_limit, from_date, FAB_KEY, "from this date"),
+    REAL(power_limit, mw, 0, NON_NEGATIVE, NO_PRESET, "MW", "average power at most"),
+    REAL(power_limit, usd_per_mwh, FAB_OPTIONAL, NON_NEGATIVE, 0, "USD per MWh", "price of energy"),
+};
+
+static const struct fab_column capex_budget_columns[] = {
+    DATE(capex_budget, from_date, FAB_KEY, "day it becomes available"),
+    REAL(capex_budget, usd, 0, NON_NEGATIVE, NO_PRESET, "USD", "amount added to the budget"),
+};
+
+static const struct fab_column setting_columns[] = {
+    {"key", FAB_COLUMN_ID, FAB_KEY, 0, 0, 0, 0, NO_PRESET, 0, "name of the setting", offsetof(struct fab_setting, key)},
+    TEXT(setting, value, 0, "value"),
+};
+
+/* History tables are not part of the model's structs: their columns have no offset. */
+#define H_ID(column, meaning) {#column, FAB_COLUMN_ID, FAB_KEY, 0, 0, 0, 0, NO_PRESET, 0, meaning, FAB_NO_OFFSET}
+#define H_REF(column, flags, ref, meaning) {#column, FAB_COLUMN_REF, flags, ref, 0, 0, 0, NO_PRESET, 0, meaning, FAB_NO_OFFSET}
+#define H_TEXT(column, flags, meaning) {#column, FAB_COLUMN_TEXT, flags, 0, 0, 0, 0, NO_PRESET, 0, meaning, FAB_NO_OFFSET}
+#define H_CHOICE(column, flags, choices, meaning) {#column, FAB_COLUMN_CHOICE, flags, 0, choices, 0, 0, NO_PRESET, 0, meaning, FAB_NO_OFFSET}
+#define H_TIME(column, flags, meaning) {#column, FAB_COLUMN_TIME, flags, 0, 0, 0, 0, NO_PRESET, "time", meaning, FAB_NO_OFFSET}
+#define H_REAL(column, flags, range, preset, unit, meaning) H_REAL_(column, flags, range, preset, unit, meaning)
+#define H_REAL_(column, flags, lo, hi, preset, unit, meaning) {#column, FAB_COLUMN_REAL, flags, 0, 0, lo, hi, preset, unit, meaning, FAB_NO_OFFSET}
+#define H_INT(column, flags, range, preset, unit, meaning) H_INT_(column, flags, range, preset, unit, meaning)
+#define H_INT_(column, flags, lo, hi, preset, unit, meaning) {#column, FAB_COLUMN_INT, flags, 0, 0, lo, hi, preset, unit, meaning, FAB_NO_OFFSET}
+#define COUNT_RANGE 0, 2000000000
+
+static const struct fab_column lot_columns[] = {
+    H_ID(lot, "lot"),
+    H_REF(source, 0, "source", "source it was started on"),
+    H_REF(customer, FAB_OPTIONAL, "customer", "customer it is meant for"),
+    H_INT(priority, FAB_OPTIONAL, COUNT_RANGE, 10, 0, "larger is hotter"),
+    H_TIME(start_time, 0, "start"),
+    H_TIME(due_time, FAB_OPTIONAL, "due"),
+    H_REAL(wafers, 0, NON_NEGATIVE, NO_PRESET, "wafers", "now"),
+    H_TEXT(parent_lot, FAB_OPTIONAL, "lot it was split from"),
+    H_REAL(progress, FAB_OPTIONAL, FRACTION, NO_PRESET, "fraction", "part of the cycle time done"),
+    H_CHOICE(status, 0, "active|held|done|scrapped", "state"),
+};
+
+static const struct fab_column wafer_columns[] = {
+    H_ID(wafer, "wafer"),
+    H_REF(lot, 0, "lot", "lot it lies in"),
+    H_INT(slot, FAB_OPTIONAL, COUNT_RANGE, NO_PRESET, 0, "place in the carrier"),
+};
+
+static const struct fab_column lot_event_columns[] = {
+    H_REF(lot, FAB_KEY, "lot", "lot"),
+    H_INT(seq, FAB_KEY, COUNT_RANGE, NO_PRESET, 0, "order of the lot's events"),
+    H_TIME(time, 0, "when"),
+    H_CHOICE(event, 0, "start|move_in|move_out|split|merge|hold|release|scrap|rework|ship", "what happened"),
+    H_INT(step, FAB_OPTIONAL, COUNT_RANGE, NO_PRESET, 0, "step of the route"),
+    H_TEXT(tool, FAB_OPTIONAL, "tool"),
+    H_REAL(wafers_before, 0, NON_NEGATIVE, NO_PRESET, "wafers", "before the event"),
+    H_REAL(wafers_after, 0, NON_NEGATIVE, NO_PRESET, "wafers", "after the event"),
+    H_TEXT(reason, FAB_OPTIONAL, "reason of a hold, scrap or rework"),
+};
+
+static const struct fab_column wafer_test_columns[] = {
+    H_REF(wafer, FAB_KEY, "wafer", "wafer"),
+    H_CHOICE(stage, FAB_KEY, "sort|final", "test stage"),
+    H_INT(run, FAB_KEY, RANGE(1, 2000000000), NO_PRESET, 0, "1, 2 is a retest"),
+    H_TIME(time, 0, "when"),
+    H_INT(tested, 0, COUNT_RANGE, NO_PRESET, "die", "tested"),
+    H_INT(good, 0, COUNT_RANGE, NO_PRESET, "die", "good"),
+};
+
+static const struct fab_column bin_columns[] = {
+    H_REF(item, FAB_KEY, "item", "the die before binning"),
+    H_INT(bin, FAB_KEY, COUNT_RANGE, NO_PRESET, 0, "bin number"),
+    H_TEXT(name, 0, "name shown in reports"),
+    {"good", FAB_COLUMN_FLAG, 0, 0, 0, 0, 1, NO_PRESET, 0, "1 if the die is good", FAB_NO_OFFSET},
+    H_REF(sells_as, FAB_OPTIONAL, "item", "item that the bin becomes"),
+};
+
+static const struct fab_column wafer_bin_columns[] = {
+    H_REF(wafer, FAB_KEY, "wafer", "wafer"),
+    H_CHOICE(stage, FAB_KEY, "sort|final", "test stage"),
+    H_INT(run, FAB_KEY, RANGE(1, 2000000000), NO_PRESET, 0, "run of the test"),
+    H_INT(bin, FAB_KEY, COUNT_RANGE, NO_PRESET, 0, "bin number"),
+    H_INT(count, 0, COUNT_RANGE, NO_PRESET, "die", "in the bin"),
+};
+
+static const struct fab_column die_map_columns[] = {
+    H_REF(wafer, FAB_KEY, "wafer", "wafer"),
+    H_CHOICE(stage, FAB_KEY, "sort|final", "test stage"),
+    H_INT(run, FAB_KEY, RANGE(1, 2000000000), NO_PRESET, 0, "run of the test"),
+    H_TEXT(map, 0, "one character per die, rows separated by /, . = no die"),
+};
+
+static const struct fab_column tool_event_columns[] = {
+    H_TEXT(tool, FAB_KEY, "tool"),
+    H_REF(tool_group, 0, "tool_group", "tool group"),
+    H_TIME(time, FAB_KEY, "from when"),
+    H_CHOICE(state, 0, "productive|standby|engineering|scheduled_down|unscheduled_down|nonscheduled", "SEMI E10 state"),
+};
+
+#define COUNT_OF(array) ((int)(sizeof(array) / sizeof *(array)))
+#define TABLE(table, meaning, order)                                                                                       \
+    {#table, meaning, table##_columns, COUNT_OF(table##_columns), sizeof(struct fab_##table), offsetof(fab_model, table), \
+     offsetof(fab_model, table##_count), order}
+#define HISTORY(table, meaning) {#table, meaning, table##_columns, COUNT_OF(table##_columns), 0, 0, 0, 0}
+
+const struct fab_table_def fab_dictionary[] = {
+    TABLE(setting, "settings of the plan", 0),
+    TABLE(site, "places that draw power", 0),
+    TABLE(line, "production lines, own and external", 0),
+    TABLE(calendar, "planning periods", "start_date"),
+    TABLE(tool_group, "interchangeable tools", 0),
+    TABLE(tool_count, "installed base over time", 0),
+    TABLE(tool_delivery_limit, "deliveries that can be had", 0),
+    TABLE(route, "ways through a line", 0),
+    TABLE(route_step, "steps of the routes", 0),
+    TABLE(tool_alternate, "hours that another tool group can do", 0),
+    TABLE(cycle_time, "planned cycle times", 0),
+    TABLE(item, "what can be stocked, consumed or shipped", 0),
+    TABLE(stock, "stock at the start", 0),
+    TABLE(receipt, "open orders", 0),
+    TABLE(bom, "bills of material", 0),
+    TABLE(substitute, "items that serve as others", 0),
+    TABLE(process, "defects and learning", 0),
+    TABLE(die, "geometry of dies", 0),
+    TABLE(source, "ways to obtain an item", 0),
+    TABLE(source_cost, "cost of a start", 0),
+    TABLE(source_limit, "minimum and maximum starts", 0),
+    TABLE(line_limit, "starts and ramp of a line", 0),
+    TABLE(source_output, "items that come out of a source", 0),
+    TABLE(source_yield, "yields that win over the process", 0),
+    TABLE(dependency, "regions that a source depends on", 0),
+    TABLE(customer, "customers", 0),
+    TABLE(demand, "what customers want", 0),
+    TABLE(shipment_limit, "what a customer can take", 0),
+    TABLE(power_limit, "power and its price", 0),
+    TABLE(capex_budget, "money for tools", 0),
+    HISTORY(lot, "wafer lots"),
+    HISTORY(wafer, "wafers of lots"),
+    HISTORY(lot_event, "what happened to lots"),
+    HISTORY(bin, "test bins"),
+    HISTORY(wafer_test, "test results of wafers"),
+    HISTORY(wafer_bin, "bin counts of wafers"),
+    HISTORY(die_map, "maps of tested die"),
+    HISTORY(tool_event, "states of tools"),
+};
+const int fab_dictionary_count = COUNT_OF(fab_dictionary);
+
+const struct fab_setting_def fab_settings[] = {
+    {"plan_name", false, 0, 0, 0, "Plan", "title of the workbooks"},
+    {"currency", false, 0, 0, 0, "USD", "currency of every amount"},
+    {"discount_rate", true, 0, 1, 0, 0, "per year"},
+    {"end_value_frac", true, 0, 1, 0.6, 0, "share of the items' value that stock and unfinished starts keep at the horizon"},
+    {"commitment_factor", true, 0, 1000, 10, 0, "penalty of a broken promise, in prices of the demand"},
+    {"hold_days", true, 0, 3650, 14, 0, "days that a held lot waits"},
+};
+const int fab_settings_count = COUNT_OF(fab_settings);
+
+const struct fab_table_def *fab_dictionary_find(const char *table)
+{
+    for (int t = 0; t < fab_dictionary_count; t++)
+        if (strcmp(fab_dictionary[t].name, table) == 0)
+            return &fab_dictionary[t];
+    return NULL;
+}
+
+int fab_table_def_find_column(const struct fab_table_def *table, const char *column)
+{
+    for (int c = 0; c < table->column_count; c++)
+        if (strcmp(table->columns[c].name, column) == 0)
+            return c;
+    return -1;
+}
+
+const struct fab_setting_def *fab_setting_find(const char *key)
+{
+    for (int s = 0; s < fab_settings_count; s++)
+        if (strcmp(fab_settings[s].key, key) == 0)
+            return &fab_settings[s];
+    return NULL;
+}

@@ -1,0 +1,228 @@
+/* The fab as plain data: one struct per input table of the data dictionary, frozen after loading.
+ *
+ * Rows are sorted by their key (text bytewise, dates and numbers ascending; periods by start date), so that the order of the input's rows
+ * means nothing. A column that names another table's row is the index of that row, FAB_NONE when the cell is empty. An empty cell
+ * of a column with a default holds the default; of a number without a default NAN; of a date FAB_DATE_NONE; of a text NULL. Dates are day numbers (date.h).
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef FAB_MODEL_H
+#define FAB_MODEL_H
+
+#include "arena.h"
+#include "date.h"
+
+#include <stdbool.h>
+
+enum { FAB_NONE = -1 };
+
+struct fab_site {
+    const char *site, *name;
+};
+
+struct fab_line {
+    const char *line;
+    int site;
+    const char *kind, *name;
+    double base_load_mw, facility_power_factor, floor_m2; /* floor_m2 NAN: no limit */
+};
+
+struct fab_calendar {
+    const char *period;
+    int32_t start_date, end_date; /* end exclusive */
+};
+
+struct fab_tool_group {
+    const char *tool_group;
+    int line;
+    const char *name, *area;
+    double tools, availability, max_utilisation, power_kw, price_usd, floor_m2, lead_time_days; /* price_usd NAN: not given */
+    bool buyable;
+    double removal_usd, life_days, supply_mw; /* removal_usd NAN: not removable */
+};
+
+struct fab_tool_count {
+    int tool_group;
+    int32_t from_date;
+    double tools;
+};
+
+struct fab_tool_delivery_limit {
+    int tool_group;
+    int32_t from_date, to_date;
+    double max_tools;
+};
+
+struct fab_tool_alternate {
+    int tool_group, alternate, route; /* tool groups; route FAB_NONE: every route */
+    int step;                         /* route_step.step, FAB_NONE: every step */
+    double hours_ratio;
+};
+
+struct fab_route {
+    const char *route;
+    int line;
+    const char *name;
+    double lot_size;
+};
+
+struct fab_cycle_time {
+    int route;
+    int32_t from_date;
+    double days;
+};
+
+struct fab_route_step {
+    int route, step;
+    const char *name;
+    int tool_group;
+    double visits, minutes_per_unit, from_frac, to_frac, sample_frac, rework_frac, scrap_frac; /* fractions NAN: not given */
+};
+
+struct fab_item {
+    const char *item, *kind, *name;
+    double unit_value_usd, holding_frac_per_year, max_stock, compute_watts; /* max_stock NAN: no limit */
+};
+
+struct fab_stock {
+    int item;
+    double on_hand;
+};
+
+struct fab_receipt {
+    int item;
+    int32_t date;
+    double quantity;
+};
+
+struct fab_bom {
+    int item, component; /* items */
+    double quantity;
+};
+
+struct fab_substitute {
+    int item, instead_of; /* items */
+    double usd_per_unit;
+};
+
+struct fab_source {
+    const char *source;
+    int item, line, route;
+    const char *supplier, *region;
+    double units_per_start; /* NAN: gross die of the item's die, else 1 */
+    int consumes_bom;       /* 0, 1, FAB_NONE: 1 if a route is given */
+    double lead_time_days;  /* NAN: not given */
+    int process;
+    int32_t available_from, available_to;
+};
+
+struct fab_source_cost {
+    int source;
+    int32_t from_date;
+    double usd_per_start;
+};
+
+struct fab_source_limit {
+    int source;
+    int32_t from_date, to_date;
+    double min_starts_per_week, max_starts_per_week, shortfall_usd_per_start; /* max NAN: no limit; shortfall NAN: 10 x cost */
+};
+
+struct fab_line_limit {
+    int line;
+    int32_t from_date, to_date;
+    double max_starts_per_week, max_ramp_per_week; /* NAN: no limit */
+};
+
+struct fab_source_output {
+    int source, item;
+    double share;
+};
+
+struct fab_source_yield {
+    int source;
+    int32_t from_date;
+    double line_yield, unit_yield;
+};
+
+struct fab_dependency {
+    int source;
+    const char *region;
+    double share;
+};
+
+struct fab_customer {
+    const char *customer, *name;
+    double priority, weight, entitlement, min_fill;
+    const char *parent;
+};
+
+struct fab_demand {
+    const char *demand;
+    int customer, item;
+    int32_t due_date;
+    double quantity, price_usd, shortage_usd, late_usd_per_week, max_late_days, min_fill; /* min_fill NAN: the customer's */
+    const char *class;
+};
+
+struct fab_shipment_limit {
+    int customer, item;
+    int32_t from_date, to_date;
+    double max_per_week;
+};
+
+struct fab_power_limit {
+    int site;
+    int32_t from_date;
+    double mw, usd_per_mwh;
+};
+
+struct fab_capex_budget {
+    int32_t from_date;
+    double usd;
+};
+
+struct fab_setting {
+    const char *key, *value;
+};
+
+struct fab_process {
+    const char *process, *model;
+    double alpha, critical_layers, d0_start_per_cm2, d0_mature_per_cm2;
+    int32_t learning_start;
+    double halflife_days, systematic_yield, line_yield_start, line_yield_mature, line_halflife_days; /* line_halflife_days NAN: halflife_days */
+};
+
+struct fab_die {
+    int item;
+    double width_mm, height_mm, scribe_mm, edge_mm, wafer_mm, critical_area_cm2, repairable_defects, gross_die; /* NAN: not given */
+};
+
+/* The input tables that the plan is made of: X(table). */
+#define FAB_MODEL_TABLES(X)                                                                                                      \
+    X(site) X(line) X(calendar) X(tool_group) X(tool_count) X(tool_delivery_limit) X(tool_alternate) X(route) X(cycle_time)      \
+    X(route_step) X(item) X(stock) X(receipt) X(bom) X(substitute) X(process) X(die) X(source) X(source_cost) X(source_limit)    \
+    X(line_limit) X(source_output) X(source_yield) X(dependency) X(customer) X(demand) X(shipment_limit) X(power_limit)          \
+    X(capex_budget) X(setting)
+
+/* `struct fab_item *item; int item_count;` and so on for every table. */
+struct fab_model {
+    fab_arena *arena; /* owns everything below */
+#define FAB_MODEL_MEMBER(table) \
+    struct fab_##table *table;  \
+    int table##_count;
+    FAB_MODEL_TABLES(FAB_MODEL_MEMBER)
+#undef FAB_MODEL_MEMBER
+    /* the settings, read from the table `setting` by fab_model_read_settings */
+    const char *plan_name, *currency;
+    double discount_rate, end_value_frac, commitment_factor, hold_days;
+};
+
+typedef struct fab_model fab_model;
+
+/* An empty model with default settings; NULL when memory is short. */
+fab_model *fab_model_new(void);
+void fab_model_free(fab_model *model);
+
+/* Fills the named settings from the rows of `setting`. The rows have been checked (fab_setting_find). */
+void fab_model_read_settings(fab_model *model);
+
+#endif

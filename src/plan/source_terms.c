@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "source_terms.h"
+
+#include "yield.h"
+
+#include <math.h>
+
+#define MM2_PER_CM2 100.0
+
+static const struct fab_die *find_die(const fab_model *model, int item)
+{
+    for (int i = 0; i < model->die_count; i++)
+        if (model->die[i].item == item)
+            return &model->die[i];
+    return NULL;
+}
+
+static double gross_die(const struct fab_die *die)
+{
+    if (!isnan(die->gross_die))
+        return die->gross_die;
+    const struct fab_die_geometry geometry = {die->width_mm, die->height_mm, die->scribe_mm, die->edge_mm, die->wafer_mm, 0};
+    return (double)fab_gross_die(&geometry);
+}
+
+static bool make_outputs(fab_terms *terms, int s)
+{
+    const fab_model *model = terms->model;
+    struct fab_source_terms *source = &terms->source[s];
+    int count = 0;
+    for (int r = 0; r < model->source_output_count; r++)
+        count += model->source_output[r].source == s;
+    source->output = fab_arena_take(terms->arena, (size_t)(count ? count : 1), sizeof *source->output);
+    if (!source->output)
+        return false;
+    if (!count)
+        source->output[source->output_count++] = (struct fab_share){model->source[s].item, 1};
+    for (int r = 0; r < model->source_output_count; r++)
+        if (model->source_output[r].source == s)
+            source->output[source->output_count++] = (struct fab_share){model->source_output[r].item, model->source_output[r].share};
+    for (int o = 0; o < source->output_count; o++)
+        source->output_value_usd += source->output[o].amount * model->item[source->output[o].item].unit_value_usd;
+    return true;
+}
+
+static bool make_components(fab_terms *terms, int s)
+{
+    const fab_model *model = terms->model;
+    const struct fab_source *row = &model->source[s];
+    struct fab_source_terms *source = &terms->source[s];
+    bool consumes = row->consumes_bom == FAB_NONE ? row->route != FAB_NONE : row->consumes_bom != 0;
+    int count = 0;
+    for (int r = 0; r < model->bom_count; r++)
+        count += consumes && model->bom[r].item == row->item;
+    source->component = fab_arena_take(terms->arena, (size_t)count, sizeof *source->component);
+    if (!source->component)
+        return false;
+    for (int r = 0; consumes && r < model->bom_count; r++)
+        if (model->bom[r].item == row->item)
+            source->component[source->component_count++] =
+                (struct fab_share){model->bom[r].component, model->bom[r].quantity * source->units_per_start};
+    return true;
+}
+
+/* Hours per start: visits x minutes / 60 x sample / (1 - rework) x share of the units that earlier steps have not scrapped. */
+static bool make_steps(fab_terms *terms, int s)
+{
+    const fab_model *model = terms->model;
+    int route = model->source[s].route, count = 0, first = 0;
+    struct fab_source_terms *source = &terms->source[s];
+    if (route == FAB_NONE)
+        return true;
+    while (first < model->route_step_count && model->route_step[first].route != route)
+        first++;
+    while (first + count < model->route_step_count && model->route_step[first + count].route == route)
+        count++;
+    source->step = fab_arena_take(terms->arena, (size_t)count, sizeof *source->step);
+    if (!source->step)
+        return false;
+    double surviving = 1;
+    for (int k = 0; k < count; k++) {
+        const struct fab_route_step *row = &model->route_step[first + k];
+        double place = (k + 0.5) / count; /* (k - 0.5) / n, counted from 1 */
+        double from = isnan(row->from_frac) ? row->to_frac : row->from_frac;
+        double to = isnan(row->to_frac) ? row->from_frac : row->to_frac;
+        double hours = row->visits * row->minutes_per_unit / FAB_MINUTES_PER_HOUR * row->sample_frac / (1 - row->rework_frac) * surviving;
+        source->step[k] = (struct fab_load_step){row->tool_group, row->step, first + k, hours, isnan(from) ? place : from, isnan(to) ? place : to};
+        surviving *= 1 - row->scrap_frac;
+    }
+    source->step_count = count;
+    return true;
+}
+
+/* Yields of starts on a day from the source's process. Parameters that the model needs have been checked on import. */
+static void process_yields(const fab_model *model, const struct fab_source *row, int32_t date, struct fab_source_period *at)
+{
+    const struct fab_process *process = &model->process[row->process];
+    const struct fab_die *die = find_die(model, row->item);
+    double days = (double)date - (double)process->learning_start;
+    double line_halflife = isnan(process->line_halflife_days) ? process->halflife_days : process->line_halflife_days;
+    double d0 = fab_yield_learned(process->d0_start_per_cm2, process->d0_mature_per_cm2, days, process->halflife_days);
+    struct fab_defects defects = {.alpha = process->alpha, .critical_layers = process->critical_layers};
+    fab_yield_model_find(process->model, &defects.model);
+    at->line_yield = fab_yield_learned(process->line_yield_start, process->line_yield_mature, days, line_halflife);
+    at->unit_yield = (double)NAN;
+    if (die) {
+        double area = isnan(die->critical_area_cm2) ? die->width_mm * die->height_mm / MM2_PER_CM2 : die->critical_area_cm2;
+        at->unit_yield = process->systematic_yield * fab_yield_die_repaired(&defects, area, d0, (int)die->repairable_defects);
+    }
+}
+
+static fab_status make_yields(fab_context *context, fab_terms *terms, int s)
+{
+    const fab_model *model = terms->model;
+    const struct fab_source *row = &model->source[s];
+    struct fab_source_terms *source = &terms->source[s];
+    for (int t = 0; t < terms->period_count; t++) {
+        struct fab_source_period *at = &source->period[t];
+        at->line_yield = at->unit_yield = 1;
+        if (row->process != FAB_NONE)
+            process_yields(model, row, terms->period[t].date, at);
+    }
+    bool first = true;
+    for (int r = 0; r < model->source_yield_count; r++) {
+        const struct fab_source_yield *given = &model->source_yield[r];
+        if (given->source != s)
+            continue;
+        for (int t = 0; t < terms->period_count; t++)
+            if (first || given->from_date <= terms->period[t].date) {
+                source->period[t].line_yield = given->line_yield;
+                source->period[t].unit_yield = given->unit_yield;
+            }
+        first = false;
+    }
+    for (int t = 0; t < terms->period_count; t++) {
+        struct fab_source_period *at = &source->period[t];
+        at->good_units = source->units_per_start * at->line_yield * at->unit_yield;
+        if (!(at->good_units >= 0) || !isfinite(at->good_units))
+            return fab_fail(context, FAB_INPUT, "source %s: no yield for starts of %s; its process %s needs a die with an area (and a model that knows repair)",
+                            row->source, terms->period[t].name, row->process == FAB_NONE ? "(none)" : model->process[row->process].process);
+    }
+    return FAB_OK;
+}
+
+static void make_lead_times(fab_terms *terms, int s)
+{
+    const fab_model *model = terms->model;
+    const struct fab_source *row = &model->source[s];
+    bool first = true;
+    for (int t = 0; t < terms->period_count; t++)
+        terms->source[s].period[t].lead_days = isnan(row->lead_time_days) ? 0 : row->lead_time_days;
+    for (int r = 0; row->route != FAB_NONE && r < model->cycle_time_count; r++) {
+        const struct fab_cycle_time *given = &model->cycle_time[r];
+        if (given->route != row->route)
+            continue;
+        for (int t = 0; t < terms->period_count; t++)
+            if (first || given->from_date <= terms->period[t].date)
+                terms->source[s].period[t].lead_days = given->days;
+        first = false;
+    }
+}
+
+static void make_costs_and_limits(fab_terms *terms, int s)
+{
+    const fab_model *model = terms->model;
+    const struct fab_source *row = &model->source[s];
+    struct fab_source_period *period = terms->source[s].period;
+    bool first = true;
+    for (int r = 0; r < model->source_cost_count; r++) {
+        const struct fab_source_cost *cost = &model->source_cost[r];
+        if (cost->source != s)
+            continue;
+        for (int t = 0; t < terms->period_count; t++)
+            if (first || cost->from_date <= terms->period[t].date)
+                period[t].usd_per_start = cost->usd_per_start;
+        first = false;
+    }
+    for (int t = 0; t < terms->period_count; t++) {
+        int32_t date = terms->period[t].date;
+        period[t].limit = FAB_NONE;
+        period[t].available = (row->available_from == FAB_DATE_NONE || row->available_from <= date) &&
+                              (row->available_to == FAB_DATE_NONE || date < row->available_to);
+    }
+    for (int r = 0; r < model->source_limit_count; r++)
+        for (int t = 0; model->source_limit[r].source == s && t < terms->period_count; t++)
+            if (fab_terms_starts_inside(terms, t, model->source_limit[r].from_date, model->source_limit[r].to_date))
+                period[t].limit = r;
+}
+
+fab_status fab_source_terms_make(fab_context *context, fab_terms *terms)
+{
+    const fab_model *model = terms->model;
+    terms->source = fab_arena_take(terms->arena, (size_t)model->source_count, sizeof *terms->source);
+    if (!terms->source)
+        return fab_fail_memory(context);
+    for (int s = 0; s < model->source_count; s++) {
+        struct fab_source_terms *source = &terms->source[s];
+        const struct fab_die *die = find_die(model, model->source[s].item);
+        source->period = fab_arena_take(terms->arena, (size_t)terms->period_count, sizeof *source->period);
+        if (!source->period)
+            return fab_fail_memory(context);
+        source->units_per_start = !isnan(model->source[s].units_per_start) ? model->source[s].units_per_start : die ? gross_die(die) : 1;
+        if (!make_outputs(terms, s) || !make_components(terms, s) || !make_steps(terms, s))
+            return fab_fail_memory(context);
+        make_lead_times(terms, s);
+        make_costs_and_limits(terms, s);
+        fab_status status = make_yields(context, terms, s);
+        if (status != FAB_OK)
+            return status;
+    }
+    return FAB_OK;
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "view.h"
+
+/* A promise missed by less than this share of it is kept. */
+#define KEPT 1e-9
+
+/* Value of one more unit that a customer can take of an item in a period. */
+static double taking_value(const fab_plan *plan, int customer, int item, int t)
+{
+    double value = 0;
+    for (int r = 0; r < plan->model->shipment_limit_count; r++)
+        if (plan->model->shipment_limit[r].customer == customer && plan->model->shipment_limit[r].item == item)
+            value += fab_view_row(plan, plan->program->shipment_limit[r * plan->terms->period_count + t], t);
+    return value;
+}
+
+static double shipped_in(const fab_plan *plan, int d, int t)
+{
+    return fab_view_column(plan, plan->program->first_ship[d] + t - plan->terms->due_period[d]);
+}
+
+static double shipped_of(const fab_plan *plan, int d)
+{
+    double shipped = 0;
+    for (int t = plan->terms->due_period[d]; t <= plan->terms->latest_period[d]; t++)
+        shipped += shipped_in(plan, d, t);
+    return shipped;
+}
+
+fab_table *fab_table_demands(const fab_plan *plan, int64_t number)
+{
+    const fab_model *model = plan->model;
+    struct fab_writer w = fab_writer_begin(plan, number, "plan_demand",
+                                           "demand customer item period class quantity price_usd shipped short promised lack shortage_usd commitment_usd "
+                                           "usd_per_unit");
+    for (int d = 0; d < model->demand_count; d++) {
+        const struct fab_demand *demand = &model->demand[d];
+        int due = plan->terms->due_period[d];
+        double shortage = fab_view_column(plan, plan->program->shortage[d]), lack = fab_view_column(plan, plan->program->lack[d]);
+        fab_writer_row(&w);
+        fab_writer_text(&w, demand->demand);
+        fab_writer_text(&w, model->customer[demand->customer].customer);
+        fab_writer_text(&w, model->item[demand->item].item);
+        fab_writer_text(&w, plan->terms->period[due].name);
+        fab_writer_text(&w, demand->class);
+        fab_writer_real(&w, demand->quantity);
+        fab_writer_real(&w, demand->price_usd);
+        fab_writer_real(&w, shipped_of(plan, d));
+        fab_writer_real(&w, shortage);
+        fab_writer_real(&w, plan->terms->promised_fill[d] * demand->quantity);
+        fab_writer_real(&w, lack);
+        fab_writer_real(&w, shortage * demand->shortage_usd);
+        fab_writer_real(&w, lack * model->commitment_factor * demand->price_usd);
+        fab_writer_real(&w, fab_view_unit_value(plan, demand->item, due) + taking_value(plan, demand->customer, demand->item, due));
+    }
+    return fab_writer_end(&w);
+}
+
+static void write_shipment(struct fab_writer *w, int d, int t)
+{
+    const fab_plan *plan = w->plan;
+    const struct fab_demand *demand = &plan->model->demand[d];
+    double units = shipped_in(plan, d, t);
+    double weeks = (plan->terms->period[t].begin - plan->terms->period[plan->terms->due_period[d]].begin) / FAB_DAYS_PER_WEEK;
+    if (units <= 0)
+        return;
+    fab_writer_row(w);
+    fab_writer_text(w, demand->demand);
+    fab_writer_text(w, plan->terms->period[t].name);
+    fab_writer_text(w, plan->model->customer[demand->customer].customer);
+    fab_writer_text(w, plan->model->item[demand->item].item);
+    fab_writer_real(w, units);
+    fab_writer_real(w, demand->price_usd);
+    fab_writer_real(w, weeks);
+    fab_writer_real(w, units * demand->price_usd);
+    fab_writer_real(w, units * weeks * demand->late_usd_per_week);
+}
+
+fab_table *fab_table_shipments(const fab_plan *plan, int64_t number)
+{
+    struct fab_writer w = fab_writer_begin(plan, number, "plan_shipment", "demand period customer item quantity price_usd late_weeks revenue_usd late_usd");
+    for (int d = 0; d < plan->model->demand_count; d++)
+        for (int t = plan->terms->due_period[d]; t <= plan->terms->latest_period[d]; t++)
+            write_shipment(&w, d, t);
+    return fab_writer_end(&w);
+}
+
+fab_table *fab_table_shipment_limits(const fab_plan *plan, int64_t number)
+{
+    const fab_model *model = plan->model;
+    const fab_terms *terms = plan->terms;
+    int T = terms->period_count;
+    struct fab_writer w = fab_writer_begin(plan, number, "plan_shipment_limit", "customer item period max_quantity shipped usd_per_unit");
+    for (int r = 0; r < model->shipment_limit_count; r++)
+        for (int t = 0; t < T; t++) {
+            const struct fab_shipment_limit *limit = &model->shipment_limit[r];
+            double shipped = 0;
+            if (plan->program->shipment_limit[r * T + t] == FAB_NONE)
+                continue;
+            for (int d = 0; d < model->demand_count; d++)
+                if (model->demand[d].customer == limit->customer && model->demand[d].item == limit->item && terms->due_period[d] <= t &&
+                    t <= terms->latest_period[d])
+                    shipped += shipped_in(plan, d, t);
+            fab_writer_row(&w);
+            fab_writer_text(&w, model->customer[limit->customer].customer);
+            fab_writer_text(&w, model->item[limit->item].item);
+            fab_writer_text(&w, terms->period[t].name);
+            fab_writer_real(&w, limit->max_per_week * terms->period[t].days / FAB_DAYS_PER_WEEK);
+            fab_writer_real(&w, shipped);
+            fab_writer_real(&w, fab_view_row(plan, plan->program->shipment_limit[r * T + t], t));
+        }
+    return fab_writer_end(&w);
+}
+
+static void write_promise(struct fab_writer *w, const char *kind, const char *key, int t, double promised, double missing, double usd_per_unit)
+{
+    if (missing <= KEPT * promised)
+        return;
+    fab_writer_row(w);
+    fab_writer_text(w, kind);
+    fab_writer_text(w, key);
+    fab_writer_text(w, w->plan->terms->period[t].name);
+    fab_writer_real(w, promised);
+    fab_writer_real(w, promised - missing);
+    fab_writer_real(w, missing);
+    fab_writer_real(w, missing * usd_per_unit);
+}
+
+fab_table *fab_table_promises(const fab_plan *plan, int64_t number)
+{
+    const fab_model *model = plan->model;
+    int T = plan->terms->period_count;
+    struct fab_writer w = fab_writer_begin(plan, number, "plan_promise", "kind key period promised kept missing penalty_usd");
+    for (int d = 0; d < model->demand_count; d++)
+        write_promise(&w, "min_fill", model->demand[d].demand, plan->terms->due_period[d], plan->terms->promised_fill[d] * model->demand[d].quantity,
+                      fab_view_column(plan, plan->program->lack[d]), model->commitment_factor * model->demand[d].price_usd);
+    for (int s = 0; s < model->source_count; s++)
+        for (int t = 0; t < T; t++) {
+            int lack = plan->program->lack_starts[s * T + t];
+            if (lack != FAB_NONE)
+                write_promise(&w, "min_starts", model->source[s].source, t, plan->program->lp->column[lack].upper, fab_view_column(plan, lack),
+                              fab_program_shortfall_usd(plan->terms, s, t));
+        }
+    return fab_writer_end(&w);
+}

@@ -1,0 +1,118 @@
+/* The symbols of planning-model.md for one model: periods, what a start of a source gives, costs and loads, and when.
+ *
+ * Everything here is data of the linear program that does not depend on decisions. The equation families (equations.h), the upper bounds and the tables of a plan
+ * are all made from it, so that no formula of the design stands in the code twice.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef FAB_TERMS_H
+#define FAB_TERMS_H
+
+#include <fabplan/context.h>
+
+#include "model.h"
+
+#define FAB_HOURS_PER_DAY 24.0
+#define FAB_DAYS_PER_WEEK 7.0
+#define FAB_DAYS_PER_YEAR 365.25
+#define FAB_MINUTES_PER_HOUR 60.0
+#define FAB_KW_PER_MW 1000.0
+
+/* A period: [begin, end) in days since the start of the first one. */
+struct fab_period {
+    const char *name;
+    int32_t date; /* first day */
+    double begin, end, days;
+    double discount; /* factor of a money flow of the period: (1 + rate)^-(begin / 365.25) */
+};
+
+/* Part of a source's good units that come out as an item; components that a start consumes. */
+struct fab_share {
+    int item;
+    double amount; /* share of the good units, or units consumed per start */
+};
+
+/* A step as the model sees it: hours per start, evenly over [from, to] of the cycle time. */
+struct fab_load_step {
+    int tool_group, step, row; /* step number; row of model->route_step */
+    double hours_per_start, from, to;
+};
+
+/* A source in one period. */
+struct fab_source_period {
+    double lead_days, line_yield, unit_yield, usd_per_start;
+    double good_units;        /* U Y: good units per start */
+    bool available;           /* available_from <= start < available_to */
+    int limit;                /* row of source_limit in force, FAB_NONE */
+    int first_arrival, arrival_count; /* in fab_terms.arrival */
+    int first_load, load_count;       /* in fab_terms.load */
+    double arriving;          /* sum of w: share that arrives before the horizon's end */
+};
+
+struct fab_source_terms {
+    double units_per_start; /* U */
+    struct fab_share *output, *component;
+    int output_count, component_count;
+    double output_value_usd; /* sum over outputs of share x unit value: of one good unit */
+    struct fab_load_step *step;
+    int step_count;
+    struct fab_source_period *period; /* [T] */
+};
+
+/* w(s,t,u): share of the starts of t that arrives in u. */
+struct fab_arrival {
+    int period;
+    double share;
+};
+
+/* h(s,g,k) v(s,k,t,u): tool hours in period u per start of t. */
+struct fab_load {
+    int tool_group, period, step; /* step: index into fab_source_terms.step */
+    double hours;
+};
+
+struct fab_terms {
+    fab_arena *arena;
+    const fab_model *model;
+    int period_count;
+    struct fab_period *period;
+    double horizon_days;  /* e_T */
+    double end_discount;  /* factor of money at the horizon's end */
+    struct fab_source_terms *source; /* [source_count] */
+    struct fab_arrival *arrival;
+    struct fab_load *load;
+    int arrival_count, load_count, arrival_capacity, load_capacity;
+    double *tools;             /* [tool_group_count x T]: installed base tools(g,u) */
+    double *hours_per_tool;    /* [tool_group_count x T]: 24 d A E */
+    double *receipt;           /* [item_count x T]: open orders dated in the period */
+    double *on_hand;           /* [item_count] */
+    bool *unstocked;           /* [item_count]: a die before binning */
+    double *power_mw, *usd_per_mwh; /* [site_count x T]; power_mw NAN: no limit */
+    double *budget_usd;        /* [T] cumulative; NULL: no limit */
+    int *due_period;           /* [demand_count] */
+    int *latest_period;        /* [demand_count]: last period in which it may be shipped */
+    double *promised_fill;     /* [demand_count]: min_fill, the demand's own or the customer's */
+};
+
+typedef struct fab_terms fab_terms;
+
+/* Makes the terms of a model, which must outlive them. The model has passed the import's checks; what those do not know (a demand outside the calendar)
+ * is FAB_INPUT. O(sources x periods x steps x periods touched). */
+fab_status fab_terms_new(fab_context *context, const fab_model *model, fab_terms **terms);
+void fab_terms_free(fab_terms *terms);
+
+/* measure of [a,b) and [c,d) together: max(0, min(b,d) - max(a,c)). */
+double fab_overlap(double a, double b, double c, double d);
+
+/* v: share of the hours of a step over [from, to] of a lead time, for starts spread over [begin, end), that falls into [low, high). All in days
+ * but from, to (fractions). Formula of planning-model.md "Load share"; from == to or lead_days == 0 is a point. Sums to 1 over a partition of the time axis. */
+double fab_load_share(double begin, double end, double lead_days, double from, double to, double low, double high);
+
+/* The period whose [begin, end) has a day, FAB_NONE outside the horizon. O(log T). */
+int fab_terms_find_period(const fab_terms *terms, int32_t date);
+
+/* Day number -> days since the start of the first period. */
+double fab_terms_day(const fab_terms *terms, int32_t date);
+
+/* True when a period starts inside [from_date, to_date). */
+bool fab_terms_starts_inside(const fab_terms *terms, int period, int32_t from_date, int32_t to_date);
+
+#endif

@@ -1,0 +1,150 @@
+/* What libxlsxwriter takes and Excel does not, refused before it is written.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+#include <strings.h>
+
+#include "book.h"
+
+/* Limits of the file format. */
+enum { SHEET_NAME_MAX = 31, CELL_TEXT_MAX = 32767, HEADER_MAX = 255, ROWS_MAX = 1048576, COLUMNS_MAX = 16384 };
+
+/* Length of the UTF-8 character at the text, 0: none that XML may hold (control characters, surrogates, U+FFFE, U+FFFF). */
+static int character_length(const unsigned char *text)
+{
+    static const struct {
+        unsigned char mask, lead;
+        unsigned long least;
+    } forms[] = {{0x80, 0x00, 0x20}, {0xE0, 0xC0, 0x80}, {0xF0, 0xE0, 0x800}, {0xF8, 0xF0, 0x10000}};
+    for (int more = 0; more < 4; more++) {
+        if ((text[0] & forms[more].mask) != forms[more].lead)
+            continue;
+        unsigned long code = text[0] & (unsigned char)~forms[more].mask;
+        for (int i = 1; i <= more; i++) {
+            if ((text[i] & 0xC0) != 0x80)
+                return 0;
+            code = code << 6 | (text[i] & 0x3FU);
+        }
+        bool white = code == '\t' || code == '\n' || code == '\r';
+        bool bad = (code < forms[more].least && !white) || (code >= 0xD800 && code < 0xE000) || code == 0xFFFE || code == 0xFFFF || code > 0x10FFFF;
+        return bad ? 0 : more + 1;
+    }
+    return 0;
+}
+
+/* Number of characters, -1 when the text is not UTF-8 that XML may hold. */
+static int count_characters(const char *text)
+{
+    int count = 0;
+    for (const unsigned char *byte = (const unsigned char *)text; *byte; count++) {
+        int length = character_length(byte);
+        if (!length)
+            return -1;
+        byte += length;
+    }
+    return count;
+}
+
+static fab_status check_text(fab_context *context, const char *origin, int line, const char *what, const char *text, int most)
+{
+    int count = text ? count_characters(text) : 0;
+    if (count < 0)
+        return fab_fail(context, FAB_INPUT, "%s:%d: %s is not valid UTF-8 or has control characters", origin, line, what);
+    if (count > most)
+        return fab_fail(context, FAB_INPUT, "%s:%d: %s has %d characters, more than %d", origin, line, what, count, most);
+    return FAB_OK;
+}
+
+static fab_status check_sheet_name(struct fab_book *book, int index)
+{
+    const struct fab_report *report = book->sheets[index].report;
+    const char *name = report->name.text;
+    fab_status status = check_text(book->context, report->origin, report->name.line, "the sheet's name", name, SHEET_NAME_MAX);
+    if (status)
+        return status;
+    if (strpbrk(name, "[]:*?/\\") || name[0] == '\'' || name[strlen(name) - 1] == '\'' || strcasecmp(name, "History") == 0)
+        return fab_fail(book->context, FAB_INPUT, "%s:%d: `%s` cannot name a sheet: no [ ] : * ? / \\, no ' at an end, not History", report->origin,
+                        report->name.line, name);
+    for (int s = 0; s < index; s++)
+        if (strcasecmp(book->sheets[s].report->name.text, name) == 0)
+            return fab_fail(book->context, FAB_INPUT, "%s:%d: a second sheet named `%s` (the first: %s)", report->origin, report->name.line, name,
+                            book->sheets[s].report->origin);
+    return FAB_OK;
+}
+
+static fab_status check_headers(struct fab_book *book, const struct fab_sheet *sheet)
+{
+    const char *origin = sheet->report->origin;
+    fab_status status = FAB_OK;
+    for (int c = 0; !status && c < fab_sheet_columns(sheet); c++)
+        status = check_text(book->context, origin, sheet->report->line, "a header", fab_sheet_header(sheet, c), HEADER_MAX);
+    for (int c = 0; !status && c < sheet->column_count; c++)
+        for (int d = 0; !status && !sheet->axis && d < c; d++)
+            if (strcasecmp(fab_sheet_header(sheet, c), fab_sheet_header(sheet, d)) == 0)
+                status = fab_fail(book->context, FAB_INPUT, "%s:%d: two columns with the header `%s`", origin, sheet->columns[c].definition->line,
+                                  fab_sheet_header(sheet, c));
+    return status;
+}
+
+static fab_status fail_cell(struct fab_book *book, const struct fab_sheet *sheet, const struct fab_cell *cell, int row, const char *what)
+{
+    return fab_fail(book->context, FAB_INPUT, "%s: row %d, column `%s`: %s", sheet->report->sql_origin, row + 1,
+                    cell->column ? cell->column->definition->name : "label", what);
+}
+
+static fab_status check_cell(struct fab_book *book, const struct fab_sheet *sheet, const struct fab_cell *cell, int row)
+{
+    if (cell->number >= FAB_NUMBER_FORMATS)
+        return fail_cell(book, sheet, cell, row, "an unknown number format");
+    if (cell->pattern && cell->value.type == FAB_NULL)
+        return fail_cell(book, sheet, cell, row, "the SELECT has no value for the formula");
+    if (cell->value.type == FAB_REAL && !isfinite(cell->value.real))
+        return fail_cell(book, sheet, cell, row, "not a finite number");
+    if (cell->value.type != FAB_TEXT)
+        return FAB_OK;
+    if (cell->number == FAB_NUMBER_DATE)
+        return fail_cell(book, sheet, cell, row, "not a date (YYYY-MM-DD)");
+    int count = count_characters(cell->value.text);
+    if (count < 0)
+        return fail_cell(book, sheet, cell, row, "text that is not valid UTF-8 or has control characters");
+    return count > CELL_TEXT_MAX ? fail_cell(book, sheet, cell, row, "text longer than a cell holds (32767 characters)") : FAB_OK;
+}
+
+static fab_status check_cells(struct fab_book *book, const struct fab_sheet *sheet)
+{
+    int rows = fab_sheet_rows(sheet), columns = fab_sheet_columns(sheet);
+    if (sheet->first_row + rows >= ROWS_MAX || columns > COLUMNS_MAX)
+        return fab_fail(book->context, FAB_INPUT, "%s: %d rows and %d columns are more than a sheet holds", sheet->report->sql_origin, rows, columns);
+    fab_status status = FAB_OK;
+    for (int row = 0; !status && row < rows; row++)
+        for (int column = 0; !status && column < columns; column++) {
+            struct fab_cell cell = fab_sheet_cell(sheet, row, column);
+            status = check_cell(book, sheet, &cell, row);
+        }
+    for (int column = 0; !status && column < columns && !sheet->axis; column++) {
+        struct fab_cell total = fab_sheet_total(sheet, column);
+        if (total.column)
+            status = check_cell(book, sheet, &total, 0);
+    }
+    return status;
+}
+
+fab_status fab_book_check(struct fab_book *book)
+{
+    fab_status status = FAB_OK;
+    for (int a = 0; !status && a < book->axis_count; a++)
+        status = check_cells(book, &book->axes[a]);
+    for (int s = 0; !status && s < book->sheet_count; s++) {
+        const struct fab_report *report = book->sheets[s].report;
+        status = check_sheet_name(book, s);
+        if (!status)
+            status = check_text(book->context, report->origin, report->title.line, "the title", report->title.text, HEADER_MAX);
+        for (int a = 0; !status && a < report->about.count; a++)
+            status = check_text(book->context, report->origin, report->about.lines[a], "a line about the sheet", report->about.items[a], HEADER_MAX);
+        if (!status)
+            status = check_headers(book, &book->sheets[s]);
+        if (!status)
+            status = check_cells(book, &book->sheets[s]);
+    }
+    return status;
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "csv.h"
+
+#include <string.h>
+
+#include "date.h"
+
+/* A spreadsheet takes such text for a formula. */
+static bool looks_like_formula(const char *text)
+{
+    return *text && strchr("=+-@\t\r", *text) != NULL;
+}
+
+static void add_text(struct fab_buffer *csv, const char *text)
+{
+    bool quoted = strpbrk(text, ",\"\r\n") || looks_like_formula(text);
+    if (!quoted) {
+        fab_buffer_add(csv, text, strlen(text));
+        return;
+    }
+    fab_buffer_add(csv, "\"", 1);
+    if (looks_like_formula(text))
+        fab_buffer_add(csv, "'", 1);
+    for (; *text; text++)
+        fab_buffer_add(csv, *text == '"' ? "\"\"" : text, *text == '"' ? 2 : 1);
+    fab_buffer_add(csv, "\"", 1);
+}
+
+static void add_cell(struct fab_buffer *csv, const struct fab_cell *cell)
+{
+    char date[FAB_DATE_TEXT_SIZE];
+    switch (cell->value.type) {
+    case FAB_NULL: break;
+    case FAB_INTEGER:
+        if (cell->number == FAB_NUMBER_DATE)
+            fab_buffer_print(csv, "%s", fab_date_print((int32_t)cell->value.integer + FAB_EXCEL_EPOCH, date));
+        else
+            fab_buffer_print(csv, "%lld", (long long)cell->value.integer);
+        break;
+    case FAB_REAL: fab_buffer_print(csv, "%.17g", cell->value.real); break;
+    case FAB_TEXT: add_text(csv, cell->value.text); break;
+    }
+}
+
+/* Name of a column for programs: of the definition for a list, the header for a series. */
+static const char *column_name(const struct fab_sheet *sheet, int column)
+{
+    static const char *const names[] = {"label", "unit", "measure", "total"};
+    if (!sheet->axis)
+        return sheet->columns[column].definition->name;
+    return column < FAB_SERIES_FIRST ? names[column] : fab_sheet_header(sheet, column);
+}
+
+fab_status fab_csv_print(const struct fab_book *book, const struct fab_sheet *sheet, struct fab_buffer *csv)
+{
+    int columns = fab_sheet_columns(sheet);
+    for (int column = 0; column < columns; column++) {
+        if (column)
+            fab_buffer_add(csv, ",", 1);
+        add_text(csv, column_name(sheet, column));
+    }
+    fab_buffer_add(csv, "\n", 1);
+    for (int row = 0; row < fab_sheet_rows(sheet); row++) {
+        for (int column = 0; column < columns; column++) {
+            struct fab_cell cell = fab_sheet_cell(sheet, row, column);
+            if (column)
+                fab_buffer_add(csv, ",", 1);
+            add_cell(csv, &cell);
+        }
+        fab_buffer_add(csv, "\n", 1);
+    }
+    return csv->failed ? fab_fail_memory(book->context) : FAB_OK;
+}

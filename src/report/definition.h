@@ -1,0 +1,103 @@
+/* Report definitions: the text of NAME.report as a struct.
+ *
+ * Line by line: blank lines and lines that start with # are skipped; [section] or [section NAME] starts a section; every other line is
+ * a key, blanks, and its value to the end of the line.
+ *
+ *   [sheet]          title, name (of the tab), about (repeatable: one line each under the title), book NAME ORDER (repeatable),
+ *                    layout list|series|cover|axis, tab result|input|check, role (of columns without one), empty TEXT|skip
+ *     list, cover:   columns all (every column of the SELECT, after those defined), freeze COUNT, key COLUMN (names a row for {cell:}),
+ *                    master COLUMN (OK or ERROR in each row: the sheet of the checks)
+ *     series:        axis REPORT (whose rows are the periods), row COLUMN (names a row block), label COLUMN, label_header TEXT, period COLUMN
+ *     axis:          key COLUMN (the period)
+ *   [column NAME]    source COLUMN (NAME), header, unit TEXT, unit_from COLUMN, width CHARACTERS, number FORMAT, number_from COLUMN,
+ *                    role label|input|plan|data, formula PATTERN, formula_from COLUMN,
+ *                    total sum|first|last|formula, total_from COLUMN (value of total formula)
+ *                    In a series every column is one row of the block of a key; header is then the text of the column `Measure`.
+ *   [format]         column NAME, when CONDITION (">= 0.95", "= ""ERROR"""), style good|quiet|watch|alarm
+ *   [chart]          type column_stacked|column|bar|line, title, alt, category COLUMN (repeatable), series COLUMN (repeatable), rows COUNT, x, y (axis titles), number
+ *
+ * Number formats are those of numbers.h. Patterns are described in pattern.h. Unknown sections, keys, words and missing columns are errors with file:line.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef FAB_REPORT_DEFINITION_H
+#define FAB_REPORT_DEFINITION_H
+
+#include <fabplan/context.h>
+#include <stdbool.h>
+
+#include "arena.h"
+
+/* The words of the language; 0 is "not given". */
+enum fab_layout { FAB_LAYOUT_LIST = 1, FAB_LAYOUT_SERIES, FAB_LAYOUT_COVER, FAB_LAYOUT_AXIS };
+enum fab_tab { FAB_TAB_RESULT = 1, FAB_TAB_INPUT, FAB_TAB_CHECK };
+enum fab_role { FAB_ROLE_LABEL = 1, FAB_ROLE_INPUT, FAB_ROLE_PLAN, FAB_ROLE_DATA, FAB_ROLE_FORMULA /* set for cells with a pattern */ };
+enum fab_total { FAB_TOTAL_SUM = 1, FAB_TOTAL_FIRST, FAB_TOTAL_LAST, FAB_TOTAL_FORMULA };
+enum fab_rule_style { FAB_STYLE_GOOD = 1, FAB_STYLE_QUIET, FAB_STYLE_WATCH, FAB_STYLE_ALARM };
+enum fab_chart_type { FAB_CHART_COLUMN_STACKED = 1, FAB_CHART_COLUMN, FAB_CHART_BAR, FAB_CHART_LINE };
+
+/* Values of a repeatable key, in order. */
+struct fab_texts {
+    const char **items;
+    int *lines;
+    int count;
+};
+
+/* A value and where it stands. */
+struct fab_word {
+    const char *text; /* NULL: not given */
+    int line;
+};
+
+struct fab_report_column {
+    const char *name;
+    int line;
+    struct fab_word source, header, unit, unit_from, number_from, formula, formula_from, total_from;
+    int number; /* index of fab_number_formats + 1, 0: not given */
+    int width, role, total;
+};
+
+struct fab_report_rule {
+    int line;
+    struct fab_word column, when;
+    int style;
+};
+
+struct fab_report_chart {
+    int line;
+    struct fab_word title, alt, x, y;
+    struct fab_texts categories, series;
+    int type, rows, number;
+};
+
+struct fab_report {
+    const char *stem;   /* "allocation" */
+    const char *origin; /* "allocation.report" */
+    const char *sql, *sql_origin;
+    int line; /* of [sheet], 0: none yet */
+    struct fab_word title, name, axis, row, label, label_header, period, key, master, empty, columns_all;
+    struct fab_texts about, books;
+    int layout, tab, role, freeze;
+    struct fab_report_column *columns;
+    int column_count;
+    struct fab_report_rule *rules;
+    int rule_count;
+    struct fab_report_chart *charts;
+    int chart_count;
+};
+
+/* Reads one definition. text is `size` bytes; all strings of the result are the arena's. FAB_INPUT with file:line. O(size). */
+fab_status fab_report_parse(fab_context *context, fab_arena *arena, const char *origin, const char *text, size_t size, struct fab_report *report);
+
+/* The definitions there are: embedded, then those of the folder (may be NULL), which replace files of the same name. By name. */
+fab_status fab_report_load(fab_context *context, fab_arena *arena, const char *folder, struct fab_report **reports, int *count);
+
+/* A line `book NAME ORDER` of a report. */
+struct fab_report_place {
+    const struct fab_report *report; /* NULL ends an array */
+    const char *book;
+    int order;
+};
+
+/* Every place of every report, by book, order and name; NULL when memory is short. */
+struct fab_report_place *fab_report_places(fab_arena *arena, const struct fab_report *reports, int count);
+
+#endif

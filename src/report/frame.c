@@ -1,0 +1,224 @@
+/* What stands around the cells of a sheet: title, text, master check, page, panes, protection; the cover's list of sheets and legend.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "writer.h"
+
+/* A4 landscape: what is left of 297 mm between margins of 10 mm, at 96 pixels an inch; a column is 7 pixels a character and 5 around. */
+enum { PAPER_A4 = 9, PAGE_PIXELS = 1046, PIXELS_PER_CHARACTER = 7, PIXELS_AROUND = 5, SCALE_MIN = 45, SCALE_MAX = 100 };
+#define MARGIN_SIDE 0.39
+#define MARGIN_TOP 0.45
+#define MARGIN_BOTTOM 0.6
+
+/* Most periods on a printed page: a quarter of weeks or a year of months. */
+enum { PERIODS_A_PAGE = 13, YEAR_LENGTH = 4, PAGES_MAX = 200, SUBJECT_MAX = 80 };
+
+const char *fab_master_text(bool good)
+{
+    return good ? "All checks OK" : "A CHECK FAILED: see the checks";
+}
+
+bool fab_book_is_proved(const struct fab_book *book)
+{
+    const struct fab_sheet *sheet = book->master;
+    int column = fab_table_find_column(sheet->table, sheet->report->master.text);
+    for (int row = 0; row < fab_table_rows(sheet->table); row++) {
+        const fab_value *value = fab_table_get(sheet->table, row, column);
+        if (value->type != FAB_TEXT || strcmp(value->text, "OK") != 0)
+            return false;
+    }
+    return true;
+}
+
+/* On the sheet of the checks: as many OK as there are checks. Elsewhere: that cell. */
+void fab_add_master_formula(const struct fab_book *book, const struct fab_sheet *sheet, struct fab_buffer *formula)
+{
+    const struct fab_sheet *master = book->master;
+    fab_buffer_clear(formula);
+    fab_buffer_add(formula, "=", 1);
+    if (sheet != master) {
+        fab_add_sheet_name(formula, master);
+        fab_add_address(formula, master->check_row, 0, FAB_FIXED);
+        return;
+    }
+    int column = 0;
+    for (int c = 0; c < master->column_count; c++)
+        if (strcmp(master->columns[c].definition->name, master->report->master.text) == 0)
+            column = c;
+    fab_buffer_print(formula, "IF(COUNTIFS(");
+    fab_add_range(formula, master, column, column);
+    fab_buffer_print(formula, ",\"OK\")=%d,\"%s\",\"%s\")", fab_sheet_rows(master), fab_master_text(true), fab_master_text(false));
+}
+
+static void write_text(struct fab_writer *writer, int row, int column, const char *text, lxw_format *format)
+{
+    fab_writer_note(writer, worksheet_write_string(writer->worksheet, (lxw_row_t)row, (lxw_col_t)column, text, format));
+}
+
+static void write_title(struct fab_writer *writer)
+{
+    const struct fab_sheet *sheet = writer->sheet;
+    const struct fab_report *report = sheet->report;
+    write_text(writer, 0, 0, report->title.text, fab_style_fixed(&writer->styles, FAB_FIXED_TITLE));
+    for (int a = 0; a < report->about.count; a++)
+        write_text(writer, 1 + a, 0, report->about.items[a], fab_style_fixed(&writer->styles, FAB_FIXED_ABOUT));
+    if (!writer->book->master)
+        return;
+    const char *text = fab_master_text(fab_book_is_proved(writer->book));
+    fab_add_master_formula(writer->book, sheet, &writer->formula);
+    lxw_row_t row = (lxw_row_t)sheet->check_row;
+    fab_writer_note(writer, worksheet_write_formula_str(writer->worksheet, row, 0, writer->formula.text,
+                                                        fab_style_fixed(&writer->styles, FAB_FIXED_CHECK), text));
+    const struct {
+        enum fab_rule_style style;
+        const char *operator;
+    } rules[] = {{FAB_STYLE_GOOD, "="}, {FAB_STYLE_ALARM, "<>"}};
+    for (size_t r = 0; r < sizeof rules / sizeof *rules; r++) {
+        fab_buffer_clear(&writer->formula);
+        fab_buffer_print(&writer->formula, "=$A$%d%s\"%s\"", sheet->check_row + 1, rules[r].operator, fab_master_text(true));
+        lxw_conditional_format format = {.type = LXW_CONDITIONAL_TYPE_FORMULA, .value_string = writer->formula.text,
+                                         .format = fab_style_rule(&writer->styles, rules[r].style)};
+        fab_writer_note(writer, worksheet_conditional_format_cell(writer->worksheet, row, 0, &format));
+    }
+}
+
+/* Text for a footer: & starts a code there, so it is doubled; cut on a whole character. */
+static void add_footer_text(struct fab_buffer *buffer, const char *text)
+{
+    for (size_t i = 0; text[i]; i++) {
+        if (i >= SUBJECT_MAX && ((unsigned char)text[i] & 0xC0) != 0x80)
+            break;
+        fab_buffer_add(buffer, text[i] == '&' ? "&&" : text + i, text[i] == '&' ? 2 : 1);
+    }
+}
+
+static void set_footer(struct fab_writer *writer)
+{
+    struct fab_buffer *footer = &writer->formula;
+    fab_buffer_clear(footer);
+    fab_buffer_print(footer, "&L&8");
+    add_footer_text(footer, writer->book->subject);
+    fab_buffer_print(footer, "&C&8");
+    add_footer_text(footer, writer->sheet->report->name.text);
+    fab_buffer_print(footer, "&R&8Page &P of &N");
+    if (!footer->failed)
+        fab_writer_note(writer, worksheet_set_footer(writer->worksheet, footer->text));
+}
+
+static int column_pixels(const struct fab_writer *writer, int column)
+{
+    return (int)writer->widths[column] * PIXELS_PER_CHARACTER + PIXELS_AROUND;
+}
+
+/* A page holds a year, or a quarter of weeks: 48 months on one page could not be read. A new page starts where the year of the key changes. */
+static void break_periods(struct fab_writer *writer)
+{
+    const struct fab_sheet *sheet = writer->sheet;
+    lxw_col_t breaks[PAGES_MAX];
+    int count = 0, first = FAB_SERIES_FIRST, longest = 0, columns = fab_sheet_columns(sheet);
+    for (int c = FAB_SERIES_FIRST; c <= columns; c++) {
+        bool year = c > FAB_SERIES_FIRST && c < columns && strlen(fab_sheet_header(sheet, c)) > YEAR_LENGTH &&
+                    strncmp(fab_sheet_header(sheet, c), fab_sheet_header(sheet, c - 1), YEAR_LENGTH) != 0;
+        if (c < columns && !year && c - first < PERIODS_A_PAGE)
+            continue;
+        longest = c - first > longest ? c - first : longest;
+        if (c < columns && count < PAGES_MAX - 1)
+            breaks[count++] = (lxw_col_t)c;
+        first = c;
+    }
+    breaks[count] = 0;
+    int pixels = longest * column_pixels(writer, FAB_SERIES_FIRST);
+    for (int c = 0; c < FAB_SERIES_FIRST; c++)
+        pixels += column_pixels(writer, c);
+    int scale = pixels ? SCALE_MAX * PAGE_PIXELS / pixels : SCALE_MAX;
+    scale = scale > SCALE_MAX ? SCALE_MAX : scale < SCALE_MIN ? SCALE_MIN : scale;
+    worksheet_set_print_scale(writer->worksheet, (uint16_t)scale);
+    fab_writer_note(writer, worksheet_repeat_columns(writer->worksheet, 0, FAB_SERIES_TOTAL));
+    if (count)
+        fab_writer_note(writer, worksheet_set_v_pagebreaks(writer->worksheet, breaks));
+}
+
+static void set_page(struct fab_writer *writer)
+{
+    const struct fab_sheet *sheet = writer->sheet;
+    worksheet_set_landscape(writer->worksheet);
+    worksheet_set_paper(writer->worksheet, PAPER_A4);
+    worksheet_set_margins(writer->worksheet, MARGIN_SIDE, MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM);
+    set_footer(writer);
+    if (sheet->header_row >= 0)
+        fab_writer_note(writer, worksheet_repeat_rows(writer->worksheet, 0, (lxw_row_t)sheet->header_row));
+    if (sheet->axis)
+        break_periods(writer);
+    else
+        worksheet_fit_to_pages(writer->worksheet, 1, 0);
+    worksheet_gridlines(writer->worksheet, LXW_HIDE_ALL_GRIDLINES);
+}
+
+/* Sheets of the book with what each is for, then what the colours mean. */
+static void write_contents(struct fab_writer *writer)
+{
+    static const struct {
+        enum fab_role role;
+        const char *text;
+    } roles[] = {
+        {FAB_ROLE_INPUT, "Input: what the plan was made from"},
+        {FAB_ROLE_PLAN, "Decided by the optimiser: a value, not recalculated"},
+        {FAB_ROLE_FORMULA, "Follows from the others: a live formula"},
+    };
+    const struct fab_book *book = writer->book;
+    int row = writer->sheet->first_row + fab_sheet_rows(writer->sheet) + 1;
+    write_text(writer, row, 0, "Sheets", fab_style_fixed(&writer->styles, FAB_FIXED_CHECK));
+    for (int s = 0; s < book->sheet_count; s++) {
+        const struct fab_report *report = book->sheets[s].report;
+        if (&book->sheets[s] == writer->sheet)
+            continue;
+        fab_buffer_clear(&writer->formula);
+        fab_buffer_print(&writer->formula, "internal:");
+        fab_add_sheet_name(&writer->formula, &book->sheets[s]);
+        fab_buffer_print(&writer->formula, "A1");
+        lxw_format *link = fab_style_fixed(&writer->styles, FAB_FIXED_LINK);
+        if (!writer->formula.failed)
+            fab_writer_note(writer, worksheet_write_url_opt(writer->worksheet, (lxw_row_t)row, 1, writer->formula.text, link, report->name.text, NULL));
+        write_text(writer, row++, 2, report->title.text, fab_style_fixed(&writer->styles, FAB_FIXED_ABOUT));
+    }
+    row++;
+    write_text(writer, row, 0, "Legend", fab_style_fixed(&writer->styles, FAB_FIXED_CHECK));
+    for (size_t r = 0; r < sizeof roles / sizeof *roles; r++) {
+        fab_writer_note(writer, worksheet_write_number(writer->worksheet, (lxw_row_t)row, 1, 1234,
+                                                       fab_style_cell(&writer->styles, roles[r].role, FAB_NUMBER_COUNT, 0)));
+        write_text(writer, row++, 2, roles[r].text, fab_style_fixed(&writer->styles, FAB_FIXED_ABOUT));
+    }
+}
+
+static void set_panes(struct fab_writer *writer)
+{
+    const struct fab_sheet *sheet = writer->sheet;
+    if (sheet->header_row < 0)
+        return;
+    int columns = sheet->axis ? FAB_SERIES_FIRST : sheet->report->freeze;
+    worksheet_freeze_panes(writer->worksheet, (lxw_row_t)sheet->first_row, (lxw_col_t)columns);
+}
+
+/* Formulas are protected without a password; filters, sorting and column widths stay free. */
+static void protect(struct fab_writer *writer)
+{
+    lxw_protection allowed = {.format_cells = LXW_TRUE, .format_columns = LXW_TRUE, .format_rows = LXW_TRUE, .sort = LXW_TRUE, .autofilter = LXW_TRUE};
+    if (writer->sheet->formulas)
+        worksheet_protect(writer->worksheet, NULL, &allowed);
+}
+
+void fab_writer_frame_sheet(struct fab_writer *writer)
+{
+    const struct fab_sheet *sheet = writer->sheet;
+    const char *empty = sheet->report->empty.text;
+    write_title(writer);
+    if (fab_sheet_rows(sheet) == 0)
+        write_text(writer, sheet->first_row + 1, 0, empty ? empty : "None.", fab_style_fixed(&writer->styles, FAB_FIXED_ABOUT));
+    if (sheet->report->layout == FAB_LAYOUT_COVER)
+        write_contents(writer);
+    set_page(writer);
+    set_panes(writer);
+    protect(writer);
+    if (sheet->report->tab)
+        worksheet_set_tab_color(writer->worksheet, fab_style_tab_color((enum fab_tab)sheet->report->tab));
+}

@@ -1,0 +1,159 @@
+/* Is this file a sound fabplan database? The schema must be, to the letter, what the migrations make: then no trigger, view or index of somebody
+ * else can change what a query means.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "internal.h"
+
+#include <string.h>
+
+/* Up to this size even the indexes are compared with their tables, row by row, on opening (milliseconds); above, the quick check (O(database) too). */
+static const int64_t SMALL_DATABASE = 32 << 20; /* bytes */
+
+static fab_status pragma_integer(fab_context *context, fab_store *store, const char *sql, int64_t *value)
+{
+    sqlite3_stmt *statement = NULL;
+    bool row = false;
+    fab_status status = fab_store_prepare(context, store, sql, &statement);
+    if (status == FAB_OK)
+        status = fab_store_step(context, store, statement, &row);
+    if (status == FAB_OK)
+        *value = row ? sqlite3_column_int64(statement, 0) : 0;
+    sqlite3_finalize(statement);
+    return status;
+}
+
+static fab_status check_header(fab_context *context, fab_store *store, int *version)
+{
+    int64_t application = 0, schema = 0;
+    fab_status status = pragma_integer(context, store, "PRAGMA application_id", &application);
+    if (status == FAB_OK)
+        status = pragma_integer(context, store, "PRAGMA user_version", &schema);
+    if (status != FAB_OK)
+        return status;
+    if (application != FAB_STORE_APPLICATION_ID)
+        return fab_fail(context, FAB_DATABASE, "%s: foreign: a database, but not a fabplan database", store->path);
+    if (schema > fab_store_schema_version())
+        return fab_fail(context, FAB_DATABASE, "%s: newer: its schema is %lld, this program knows up to %d; use a newer fabplan", store->path,
+                        (long long)schema, fab_store_schema_version());
+    if (schema < 1)
+        return fab_fail(context, FAB_DATABASE, "%s: foreign: schema version %lld", store->path, (long long)schema);
+    *version = (int)schema;
+    return FAB_OK;
+}
+
+static const char *column(sqlite3_stmt *statement, int index)
+{
+    const char *text = (const char *)sqlite3_column_text(statement, index);
+    return text ? text : "";
+}
+
+/* Order of two rows (type, name, ...); the end comes last. */
+static int compare_rows(sqlite3_stmt *a, bool a_row, sqlite3_stmt *b, bool b_row)
+{
+    if (!a_row || !b_row)
+        return (int)b_row - (int)a_row;
+    int order = strcmp(column(a, 0), column(b, 0));
+    return order ? order : strcmp(column(a, 1), column(b, 1));
+}
+
+/* Walks the two sorted lists of schema objects side by side. */
+static fab_status compare_schemas(fab_context *context, fab_store *store, sqlite3_stmt *actual, sqlite3_stmt *expected, fab_store *fresh)
+{
+    for (;;) {
+        bool actual_row, expected_row;
+        fab_status status = fab_store_step(context, store, actual, &actual_row);
+        if (status == FAB_OK)
+            status = fab_store_step(context, fresh, expected, &expected_row);
+        if (status != FAB_OK || (!actual_row && !expected_row))
+            return status;
+        int order = compare_rows(actual, actual_row, expected, expected_row);
+        if (order < 0)
+            return fab_fail(context, FAB_DATABASE, "%s: foreign: %s %s is not of fabplan", store->path, column(actual, 0), column(actual, 1));
+        if (order > 0)
+            return fab_fail(context, FAB_DATABASE, "%s: foreign: %s %s is missing", store->path, column(expected, 0), column(expected, 1));
+        for (int c = 2; c < 4; c++)
+            if (strcmp(column(actual, c), column(expected, c)) != 0)
+                return fab_fail(context, FAB_DATABASE, "%s: foreign: %s %s is not what fabplan makes", store->path, column(actual, 0),
+                                column(actual, 1));
+    }
+}
+
+static fab_status check_schema(fab_context *context, fab_store *store, int version)
+{
+    fab_store *fresh = NULL;
+    sqlite3_stmt *actual = NULL, *expected = NULL;
+    fab_status status = fab_store_open_memory(context, &fresh);
+    if (status == FAB_OK)
+        status = fab_store_migrate(context, fresh, 0, version);
+    if (status == FAB_OK)
+        status = fab_store_prepare_query(context, store, "store_schema", &actual);
+    if (status == FAB_OK)
+        status = fab_store_prepare_query(context, fresh, "store_schema", &expected);
+    if (status == FAB_OK)
+        status = compare_schemas(context, store, actual, expected, fresh);
+    sqlite3_finalize(actual);
+    sqlite3_finalize(expected);
+    fab_store_close(fresh);
+    return status;
+}
+
+/* Runs one of SQLite's checks, which give the single row "ok" or what is wrong. */
+static fab_status check_pages(fab_context *context, fab_store *store, const char *pragma)
+{
+    sqlite3_stmt *statement = NULL;
+    bool row = false;
+    fab_status status = fab_store_prepare(context, store, pragma, &statement);
+    if (status == FAB_OK)
+        status = fab_store_step(context, store, statement, &row);
+    if (status == FAB_OK && (!row || strcmp(column(statement, 0), "ok") != 0))
+        status = fab_fail(context, FAB_DATABASE, "%s: damaged: %s; restore a copy of it", store->path, row ? column(statement, 0) : "no answer");
+    sqlite3_finalize(statement);
+    return status;
+}
+
+static fab_status check_references(fab_context *context, fab_store *store)
+{
+    sqlite3_stmt *statement = NULL;
+    bool row = false;
+    fab_status status = fab_store_prepare(context, store, "PRAGMA foreign_key_check", &statement);
+    if (status == FAB_OK)
+        status = fab_store_step(context, store, statement, &row);
+    if (status == FAB_OK && row)
+        status = fab_fail(context, FAB_DATABASE, "%s: damaged: a row of %s names a row of %s that does not exist", store->path,
+                          column(statement, 0), column(statement, 2));
+    sqlite3_finalize(statement);
+    return status;
+}
+
+static fab_status measure(fab_context *context, fab_store *store, int64_t *bytes)
+{
+    int64_t pages = 0, page_size = 0;
+    fab_status status = pragma_integer(context, store, "PRAGMA page_count", &pages);
+    if (status == FAB_OK)
+        status = pragma_integer(context, store, "PRAGMA page_size", &page_size);
+    *bytes = pages * page_size;
+    return status;
+}
+
+fab_status fab_store_examine(fab_context *context, fab_store *store, bool full, int *version)
+{
+    int64_t bytes = 0;
+    fab_status status = check_header(context, store, version);
+    if (status == FAB_OK)
+        status = check_schema(context, store, *version);
+    if (status == FAB_OK)
+        status = measure(context, store, &bytes);
+    if (status != FAB_OK)
+        return status;
+    full = full || bytes <= SMALL_DATABASE;
+    status = check_pages(context, store, full ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)");
+    if (status == FAB_OK && full)
+        status = check_references(context, store);
+    return status;
+}
+
+fab_status fab_store_verify(fab_context *context, fab_store *store)
+{
+    int version;
+    fab_store_enter(store, context);
+    return fab_store_examine(context, store, true, &version);
+}

@@ -1,0 +1,63 @@
+/* What the files of this folder share: the open database, statements and the mapping of SQLite's errors.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef FAB_STORE_INTERNAL_H
+#define FAB_STORE_INTERNAL_H
+
+#include "files.h"
+#include "store.h"
+
+#include <sqlite3.h>
+
+struct fab_store {
+    sqlite3 *db;
+    char *path;           /* for messages; "memory" */
+    fab_store_mode mode;
+    fab_context *context; /* of the call under way: its interruption stops SQLite */
+};
+
+/* To be called first by every public function. */
+static inline void fab_store_enter(fab_store *store, fab_context *context)
+{
+    store->context = context;
+}
+
+/* The status that SQLite's last error of this database means, with the message "PATH: what SQLite says". */
+fab_status fab_store_fail(fab_context *context, fab_store *store);
+fab_status fab_store_fail_code(fab_context *context, const char *path, int code, const char *text);
+
+/* Runs SQL without results: transactions, pragmas, migrations. */
+fab_status fab_store_run(fab_context *context, fab_store *store, const char *sql);
+
+/* Prepares one statement. */
+fab_status fab_store_prepare(fab_context *context, fab_store *store, const char *sql, sqlite3_stmt **statement);
+
+/* Prepares schema/queries/NAME.sql. */
+fab_status fab_store_prepare_query(fab_context *context, fab_store *store, const char *name, sqlite3_stmt **statement);
+
+/* Binds every parameter of the statement by name. One without a value is a failure of that status. Texts must live until the statement is stepped to its end. */
+fab_status fab_store_bind(fab_context *context, fab_store *store, sqlite3_stmt *statement, const fab_parameter parameters[], int count,
+                          fab_status missing);
+
+/* One step. *row false at the end. */
+fab_status fab_store_step(fab_context *context, fab_store *store, sqlite3_stmt *statement, bool *row);
+
+/* Steps a statement that gives no rows, and resets it. */
+fab_status fab_store_execute(fab_context *context, fab_store *store, sqlite3_stmt *statement);
+
+/* The integer in the first column of the first row of a named query. */
+fab_status fab_store_select_integer(fab_context *context, fab_store *store, const char *query, int64_t *integer);
+
+/* Brings the database to a schema version; fab_store_schema_version is the newest. A transaction of its own for each migration. */
+fab_status fab_store_migrate(fab_context *context, fab_store *store, int from, int to);
+int fab_store_schema_version(void);
+
+/* Refuses what is not a sound fabplan database of this or an older version (*version). full: also what takes time O(database). */
+fab_status fab_store_examine(fab_context *context, fab_store *store, bool full, int *version);
+
+/* "FABP": what the file header of a planning database says it is. */
+enum { FAB_STORE_APPLICATION_ID = 0x46414250 };
+
+/* A new database in memory with defensive settings. */
+fab_status fab_store_open_memory(fab_context *context, fab_store **store);
+
+#endif

@@ -1,0 +1,157 @@
+/* The frozen model from the tables, by the offsets of the data dictionary.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "statements.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct loader {
+    fab_context *context;
+    fab_store *store;
+    fab_model *model;
+};
+
+static char **rows_place(fab_model *model, const struct fab_table_def *def)
+{
+    return (char **)(void *)((char *)model + def->rows_offset);
+}
+
+static int *count_place(fab_model *model, const struct fab_table_def *def)
+{
+    return (int *)(void *)((char *)model + def->count_offset);
+}
+
+/* Row of a referenced table by its id: its rows are sorted by their only key, which is their first column. */
+static int find_row(fab_model *model, const struct fab_table_def *def, const char *id)
+{
+    const char *rows = *rows_place(model, def);
+    int low = 0, high = *count_place(model, def);
+    while (low < high) {
+        int middle = low + (high - low) / 2;
+        const char *key = *(const char *const *)(const void *)(rows + (size_t)middle * def->record_size + def->columns[0].offset);
+        int order = strcmp(key, id);
+        if (order == 0)
+            return middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return FAB_NONE;
+}
+
+static fab_status damaged(struct loader *loader, const struct fab_table_def *def, const char *what)
+{
+    return fab_fail(loader->context, FAB_DATABASE, "%s: damaged: table %s: %s", loader->store->path, def->name, what);
+}
+
+static fab_status load_text(struct loader *loader, sqlite3_stmt *statement, int c, const char **place)
+{
+    const char *text = (const char *)sqlite3_column_text(statement, c);
+    *place = text ? fab_arena_dup(loader->model->arena, text) : NULL;
+    return text && !*place ? fab_fail_memory(loader->context) : FAB_OK;
+}
+
+static fab_status load_reference(struct loader *loader, const struct fab_table_def *def, sqlite3_stmt *statement, int c, int *place)
+{
+    const char *text = (const char *)sqlite3_column_text(statement, c);
+    *place = text ? find_row(loader->model, fab_dictionary_find(def->columns[c].ref), text) : FAB_NONE;
+    return text && *place == FAB_NONE ? damaged(loader, def, "names a row that does not exist") : FAB_OK;
+}
+
+static fab_status load_date(struct loader *loader, const struct fab_table_def *def, sqlite3_stmt *statement, int c, int32_t *place)
+{
+    const char *text = (const char *)sqlite3_column_text(statement, c);
+    const char *why;
+    *place = FAB_DATE_NONE;
+    return text && !fab_date_parse(text, place, &why) ? damaged(loader, def, "a date is no date") : FAB_OK;
+}
+
+/* An empty cell takes the default; a flag without one is an int that can say so. */
+static fab_status load_cell(struct loader *loader, const struct fab_table_def *def, sqlite3_stmt *statement, int c, char *record)
+{
+    const struct fab_column *column = &def->columns[c];
+    void *place = record + column->offset;
+    bool empty = sqlite3_column_type(statement, c) == SQLITE_NULL;
+    switch (column->type) {
+    case FAB_COLUMN_ID:
+    case FAB_COLUMN_TEXT:
+    case FAB_COLUMN_CHOICE: return load_text(loader, statement, c, place);
+    case FAB_COLUMN_REF: return load_reference(loader, def, statement, c, place);
+    case FAB_COLUMN_DATE: return load_date(loader, def, statement, c, place);
+    case FAB_COLUMN_REAL: *(double *)place = empty ? column->preset : sqlite3_column_double(statement, c); break;
+    case FAB_COLUMN_FLAG:
+        if (isnan(column->preset))
+            *(int *)place = empty ? FAB_NONE : sqlite3_column_int(statement, c);
+        else
+            *(bool *)place = empty ? column->preset != 0 : sqlite3_column_int(statement, c) != 0;
+        break;
+    case FAB_COLUMN_INT:
+        *(int *)place = !empty ? sqlite3_column_int(statement, c) : isnan(column->preset) ? FAB_NONE : (int)column->preset;
+        break;
+    case FAB_COLUMN_TIME: break; /* only in history tables, which the model does not hold */
+    }
+    return FAB_OK;
+}
+
+static fab_status load_rows(struct loader *loader, const struct fab_table_def *def, sqlite3_stmt *statement, int64_t count)
+{
+    fab_status status = FAB_OK;
+    char *rows = fab_arena_take(loader->model->arena, (size_t)count, def->record_size);
+    if (!rows)
+        return fab_fail_memory(loader->context);
+    *rows_place(loader->model, def) = rows;
+    for (int r = 0; status == FAB_OK; r++) {
+        bool row = false;
+        status = fab_store_step(loader->context, loader->store, statement, &row);
+        if (status != FAB_OK)
+            return status;
+        if (row != (r < count))
+            return damaged(loader, def, "rows and their count differ");
+        if (!row)
+            return FAB_OK;
+        for (int c = 0; c < def->column_count && status == FAB_OK; c++)
+            status = load_cell(loader, def, statement, c, rows + (size_t)r * def->record_size);
+        *count_place(loader->model, def) = r + 1;
+    }
+    return status;
+}
+
+static fab_status load_table(struct loader *loader, const struct fab_table_def *def)
+{
+    sqlite3_stmt *statement = NULL;
+    int64_t count = 0;
+    fab_status status = fab_statement_count(loader->context, loader->store, def, &count);
+    if (status == FAB_OK && count >= INT32_MAX)
+        status = fab_fail(loader->context, FAB_INPUT, "table %s has too many rows", def->name);
+    if (status == FAB_OK)
+        status = fab_statement_prepare(loader->context, loader->store, def, FAB_STATEMENT_SELECT_SORTED, &statement);
+    if (status == FAB_OK)
+        status = load_rows(loader, def, statement, count);
+    sqlite3_finalize(statement);
+    return status;
+}
+
+/* All tables of one moment: in one read transaction. */
+fab_status fab_store_load_model(fab_context *context, fab_store *store, fab_model **model)
+{
+    struct loader loader = {context, store, fab_model_new()};
+    bool alone = sqlite3_get_autocommit(store->db) != 0;
+    fab_store_enter(store, context);
+    fab_status status = loader.model ? FAB_OK : fab_fail_memory(context);
+    if (status == FAB_OK && alone)
+        status = fab_store_run(context, store, "BEGIN");
+    for (int t = 0; t < fab_dictionary_count && status == FAB_OK; t++)
+        if (fab_dictionary[t].record_size > 0)
+            status = load_table(&loader, &fab_dictionary[t]);
+    if (alone)
+        fab_store_rollback(store);
+    if (status != FAB_OK) {
+        fab_model_free(loader.model);
+        return status;
+    }
+    fab_model_read_settings(loader.model);
+    *model = loader.model;
+    return FAB_OK;
+}

@@ -1,0 +1,221 @@
+/* Queries that give tables: named ones of the program, and SELECTs from outside.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "internal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { NAME_SIZE = 128, COLUMNS_MAX = 2000 /* SQLite's own limit */ };
+
+fab_status fab_store_prepare_query(fab_context *context, fab_store *store, const char *name, sqlite3_stmt **statement)
+{
+    char file_name[NAME_SIZE];
+    snprintf(file_name, sizeof file_name, "%s.sql", name);
+    for (const struct fab_file *file = fab_store_files; file->name; file++)
+        if (strcmp(file->name, file_name) == 0) {
+            fab_status status = fab_store_prepare(context, store, file->bytes, statement);
+            return status == FAB_OK ? status : fab_fail_in(context, status, "%s", file_name);
+        }
+    return fab_fail(context, FAB_INTERNAL, "there is no query %s", file_name);
+}
+
+static int bind_value(sqlite3_stmt *statement, int index, const fab_value *value)
+{
+    switch (value->type) {
+    case FAB_INTEGER: return sqlite3_bind_int64(statement, index, value->integer);
+    case FAB_REAL: return sqlite3_bind_double(statement, index, value->real);
+    case FAB_TEXT: return sqlite3_bind_text(statement, index, value->text, -1, SQLITE_STATIC);
+    case FAB_NULL: break;
+    }
+    return sqlite3_bind_null(statement, index);
+}
+
+static const fab_value *find_parameter(const fab_parameter parameters[], int count, const char *name)
+{
+    for (int p = 0; p < count; p++)
+        if (strcmp(parameters[p].name, name) == 0)
+            return &parameters[p].value;
+    return NULL;
+}
+
+fab_status fab_store_bind(fab_context *context, fab_store *store, sqlite3_stmt *statement, const fab_parameter parameters[], int count,
+                          fab_status missing)
+{
+    int used = sqlite3_bind_parameter_count(statement);
+    for (int index = 1; index <= used; index++) {
+        const char *name = sqlite3_bind_parameter_name(statement, index);
+        const fab_value *value = name ? find_parameter(parameters, count, name) : NULL;
+        if (!value)
+            return fab_fail(context, missing, "parameter %s has no value", name ? name : "?");
+        if (bind_value(statement, index, value) != SQLITE_OK)
+            return fab_store_fail(context, store);
+    }
+    return FAB_OK;
+}
+
+/* ---- results ---- */
+
+static bool take_value(sqlite3_stmt *statement, int column, fab_table *table, fab_value *value)
+{
+    switch (sqlite3_column_type(statement, column)) {
+    case SQLITE_INTEGER: *value = fab_integer(sqlite3_column_int64(statement, column)); return true;
+    case SQLITE_FLOAT: *value = fab_real(sqlite3_column_double(statement, column)); return true;
+    case SQLITE_NULL: *value = (fab_value){.type = FAB_NULL}; return true;
+    default: *value = fab_text(fab_table_keep(table, (const char *)sqlite3_column_text(statement, column))); return value->text != NULL;
+    }
+}
+
+static fab_table *make_table(sqlite3_stmt *statement, const char *name)
+{
+    const char *names[COLUMNS_MAX];
+    int count = sqlite3_column_count(statement);
+    for (int c = 0; c < count; c++) {
+        names[c] = sqlite3_column_name(statement, c);
+        if (!names[c])
+            return NULL;
+    }
+    return fab_table_new(name, names, count);
+}
+
+static fab_status collect(fab_context *context, fab_store *store, sqlite3_stmt *statement, const char *name, fab_table **result)
+{
+    fab_status status = FAB_OK;
+    int count = sqlite3_column_count(statement);
+    fab_table *table = make_table(statement, name);
+    if (!table)
+        return fab_fail_memory(context);
+    for (bool row = true; row && status == FAB_OK;) {
+        status = fab_store_step(context, store, statement, &row);
+        if (status != FAB_OK || !row)
+            break;
+        fab_value *values = fab_table_add_row(table);
+        bool kept = values != NULL;
+        for (int c = 0; c < count && kept; c++)
+            kept = take_value(statement, c, table, &values[c]);
+        if (!kept)
+            status = fab_fail_memory(context);
+    }
+    if (status != FAB_OK) {
+        fab_table_free(table);
+        return status;
+    }
+    *result = table;
+    return FAB_OK;
+}
+
+fab_status fab_store_select(fab_context *context, fab_store *store, const char *query, const fab_parameter parameters[], int parameter_count,
+                            fab_table **result)
+{
+    sqlite3_stmt *statement = NULL;
+    fab_store_enter(store, context);
+    fab_status status = fab_store_prepare_query(context, store, query, &statement);
+    if (status == FAB_OK)
+        status = fab_store_bind(context, store, statement, parameters, parameter_count, FAB_INTERNAL);
+    if (status == FAB_OK)
+        status = collect(context, store, statement, query, result);
+    sqlite3_finalize(statement);
+    return status;
+}
+
+fab_status fab_store_select_integer(fab_context *context, fab_store *store, const char *query, int64_t *integer)
+{
+    sqlite3_stmt *statement = NULL;
+    bool row = false;
+    fab_status status = fab_store_prepare_query(context, store, query, &statement);
+    if (status == FAB_OK)
+        status = fab_store_step(context, store, statement, &row);
+    if (status == FAB_OK)
+        *integer = row ? sqlite3_column_int64(statement, 0) : 0;
+    sqlite3_finalize(statement);
+    return status;
+}
+
+fab_status fab_store_next_plan(fab_context *context, fab_store *store, int64_t *plan)
+{
+    fab_store_enter(store, context);
+    return fab_store_select_integer(context, store, "store_next_plan", plan);
+}
+
+/* ---- SQL from outside ---- */
+
+/* Reading the tables and computing is all that outside SQL may do. */
+static int allow_reading(void *user, int action, const char *a, const char *b, const char *database, const char *trigger)
+{
+    (void)user, (void)a, (void)database, (void)trigger;
+    switch (action) {
+    case SQLITE_SELECT:
+    case SQLITE_READ:
+    case SQLITE_RECURSIVE: return SQLITE_OK;
+    case SQLITE_FUNCTION: return b && sqlite3_stricmp(b, "load_extension") == 0 ? SQLITE_DENY : SQLITE_OK;
+    default: return SQLITE_DENY;
+    }
+}
+
+static int line_of(const char *sql, int offset)
+{
+    int line = 1;
+    for (int i = 0; i < offset && sql[i]; i++)
+        line += sql[i] == '\n';
+    return line;
+}
+
+/* True when nothing but blanks, semicolons and comments is left. */
+static bool is_finished(const char *text)
+{
+    for (;;) {
+        text += strspn(text, " \t\r\n;");
+        if (strncmp(text, "--", 2) == 0) {
+            text += strcspn(text, "\n");
+        } else if (strncmp(text, "/*", 2) == 0) {
+            const char *end = strstr(text + 2, "*/");
+            if (!end)
+                return true;
+            text = end + 2;
+        } else {
+            return *text == '\0';
+        }
+    }
+}
+
+static fab_status prepare_outside(fab_context *context, fab_store *store, const char *sql, const char *origin, sqlite3_stmt **statement)
+{
+    const char *rest = NULL;
+    sqlite3_set_authorizer(store->db, allow_reading, NULL);
+    int code = sqlite3_prepare_v2(store->db, sql, -1, statement, &rest);
+    sqlite3_set_authorizer(store->db, NULL, NULL);
+    if (code == SQLITE_NOMEM)
+        return fab_fail_memory(context);
+    if (code == SQLITE_AUTH)
+        return fab_fail(context, FAB_INPUT, "%s: only a SELECT that reads the tables is allowed (%s)", origin, sqlite3_errmsg(store->db));
+    if (code != SQLITE_OK) {
+        int offset = sqlite3_error_offset(store->db);
+        return fab_fail(context, FAB_INPUT, "%s:%d: %s", origin, line_of(sql, offset), sqlite3_errmsg(store->db));
+    }
+    if (!*statement)
+        return fab_fail(context, FAB_INPUT, "%s: there is no statement", origin);
+    if (!is_finished(rest))
+        return fab_fail(context, FAB_INPUT, "%s:%d: only one statement is allowed", origin, line_of(sql, (int)(rest - sql)));
+    if (!sqlite3_stmt_readonly(*statement) || sqlite3_column_count(*statement) == 0)
+        return fab_fail(context, FAB_INPUT, "%s: only a SELECT is allowed", origin);
+    return FAB_OK;
+}
+
+fab_status fab_store_select_text(fab_context *context, fab_store *store, const char *sql, const char *origin, const fab_parameter parameters[],
+                                 int parameter_count, fab_table **result)
+{
+    sqlite3_stmt *statement = NULL;
+    fab_store_enter(store, context);
+    fab_status status = prepare_outside(context, store, sql, origin, &statement);
+    if (status == FAB_OK) {
+        status = fab_store_bind(context, store, statement, parameters, parameter_count, FAB_INPUT);
+        if (status == FAB_OK)
+            status = collect(context, store, statement, origin, result);
+        /* what fails while it runs (division of text, a JSON function) is the text's fault, not the program's */
+        if (status == FAB_INTERNAL)
+            status = FAB_INPUT;
+        if (status == FAB_INPUT)
+            status = fab_fail_in(context, status, "%s", origin);
+    }
+    sqlite3_finalize(statement);
+    return status;
+}

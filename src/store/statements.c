@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "statements.h"
+
+const char *const fab_extra_columns[FAB_EXTRA_COLUMNS] = {"basis", "note"};
+
+const char *fab_statement_column(const struct fab_table_def *def, int column)
+{
+    return column < def->column_count ? def->columns[column].name : fab_extra_columns[column - def->column_count];
+}
+
+int fab_statement_columns(const struct fab_table_def *def)
+{
+    return def->column_count + FAB_EXTRA_COLUMNS;
+}
+
+static void add_columns(sqlite3_str *sql, const struct fab_table_def *def)
+{
+    for (int c = 0; c < fab_statement_columns(def); c++)
+        sqlite3_str_appendf(sql, "%s\"%w\"", c ? ", " : "", fab_statement_column(def, c));
+}
+
+static void add_select_sorted(sqlite3_str *sql, const struct fab_table_def *def)
+{
+    const char *comma = " ORDER BY ";
+    sqlite3_str_appendall(sql, "SELECT ");
+    add_columns(sql, def);
+    sqlite3_str_appendf(sql, " FROM main.\"%w\"", def->name);
+    if (def->order) {
+        sqlite3_str_appendf(sql, "%s\"%w\"", comma, def->order);
+        comma = ", ";
+    }
+    for (int c = 0; c < def->column_count; c++)
+        if (def->columns[c].flags & FAB_KEY) {
+            sqlite3_str_appendf(sql, "%s\"%w\"", comma, def->columns[c].name);
+            comma = ", ";
+        }
+}
+
+static void add_insert(sqlite3_str *sql, const struct fab_table_def *def)
+{
+    sqlite3_str_appendf(sql, "INSERT INTO main.\"%w\" (", def->name);
+    add_columns(sql, def);
+    sqlite3_str_appendall(sql, ") VALUES (");
+    for (int c = 0; c < fab_statement_columns(def); c++)
+        sqlite3_str_appendf(sql, "%s?%d", c ? ", " : "", c + 1);
+    sqlite3_str_appendall(sql, ") ON CONFLICT DO NOTHING");
+}
+
+/* An optional column of a key is compared as its unique index holds it (tool_alternate_key). */
+static void add_find(sqlite3_str *sql, const struct fab_table_def *def)
+{
+    const char *word = "WHERE";
+    sqlite3_str_appendf(sql, "SELECT rowid FROM main.\"%w\" ", def->name);
+    for (int c = 0; c < def->column_count; c++) {
+        const struct fab_column *column = &def->columns[c];
+        const char *none = column->type == FAB_COLUMN_INT ? "-1" : "''";
+        if (!(column->flags & FAB_KEY))
+            continue;
+        if (column->flags & FAB_OPTIONAL)
+            sqlite3_str_appendf(sql, "%s COALESCE(\"%w\", %s) = COALESCE(?%d, %s) ", word, column->name, none, c + 1, none);
+        else
+            sqlite3_str_appendf(sql, "%s \"%w\" = ?%d ", word, column->name, c + 1);
+        word = "AND";
+    }
+}
+
+static void add_key(sqlite3_str *sql, const struct fab_table_def *def)
+{
+    const char *comma = "SELECT ";
+    for (int c = 0; c < def->column_count; c++)
+        if (def->columns[c].flags & FAB_KEY) {
+            sqlite3_str_appendf(sql, "%s\"%w\"", comma, def->columns[c].name);
+            comma = ", ";
+        }
+    sqlite3_str_appendf(sql, " FROM main.\"%w\" WHERE rowid = ?1", def->name);
+}
+
+/* Sorted, so that SQLite has the whole list before the first row of it is deleted. */
+static void add_unseen(sqlite3_str *sql, const struct fab_table_def *def)
+{
+    sqlite3_str_appendf(sql, "SELECT t.rowid FROM main.\"%w\" AS t WHERE t.rowid <= ?1 AND NOT EXISTS (SELECT 1 FROM temp.import_seen AS s "
+                             "WHERE s.tbl = ?2 AND s.row_id = t.rowid) ORDER BY +t.rowid", def->name);
+}
+
+static char *make_sql(const struct fab_table_def *def, enum fab_statement kind)
+{
+    sqlite3_str *sql = sqlite3_str_new(NULL);
+    const char *id = def->columns[0].name;
+    switch (kind) {
+    case FAB_STATEMENT_SELECT_SORTED: add_select_sorted(sql, def); break;
+    case FAB_STATEMENT_INSERT: add_insert(sql, def); break;
+    case FAB_STATEMENT_FIND: add_find(sql, def); break;
+    case FAB_STATEMENT_EXISTS: sqlite3_str_appendf(sql, "SELECT 1 FROM main.\"%w\" WHERE \"%w\" = ?1", def->name, id); break;
+    case FAB_STATEMENT_IDS: sqlite3_str_appendf(sql, "SELECT \"%w\" FROM main.\"%w\" ORDER BY 1", id, def->name); break;
+    case FAB_STATEMENT_KEY: add_key(sql, def); break;
+    case FAB_STATEMENT_LAST: sqlite3_str_appendf(sql, "SELECT COALESCE(MAX(rowid), 0) FROM main.\"%w\"", def->name); break;
+    case FAB_STATEMENT_COUNT: sqlite3_str_appendf(sql, "SELECT COUNT(*) FROM main.\"%w\"", def->name); break;
+    case FAB_STATEMENT_UNSEEN: add_unseen(sql, def); break;
+    case FAB_STATEMENT_DELETE: sqlite3_str_appendf(sql, "DELETE FROM main.\"%w\" WHERE rowid = ?1", def->name); break;
+    }
+    return sqlite3_str_finish(sql);
+}
+
+fab_status fab_statement_prepare(fab_context *context, fab_store *store, const struct fab_table_def *def, enum fab_statement kind,
+                                 sqlite3_stmt **statement)
+{
+    char *sql = make_sql(def, kind);
+    fab_status status = sql ? fab_store_prepare(context, store, sql, statement) : fab_fail_memory(context);
+    sqlite3_free(sql);
+    return status;
+}
+
+static bool is_changed(const struct fab_table_def *def, const bool changes[], int column)
+{
+    return changes[column] && (column >= def->column_count || !(def->columns[column].flags & FAB_KEY));
+}
+
+static char *make_update(const struct fab_table_def *def, const bool changes[])
+{
+    sqlite3_str *sql = sqlite3_str_new(NULL);
+    int count = fab_statement_columns(def);
+    const char *comma = "";
+    sqlite3_str_appendf(sql, "UPDATE main.\"%w\" SET ", def->name);
+    for (int c = 0; c < count; c++)
+        if (is_changed(def, changes, c)) {
+            sqlite3_str_appendf(sql, "%s\"%w\" = ?%d", comma, fab_statement_column(def, c), c + 1);
+            comma = ", ";
+        }
+    sqlite3_str_appendf(sql, " WHERE rowid = ?%d AND (FALSE", count + 1);
+    for (int c = 0; c < count; c++)
+        if (is_changed(def, changes, c))
+            sqlite3_str_appendf(sql, " OR \"%w\" IS NOT ?%d", fab_statement_column(def, c), c + 1);
+    sqlite3_str_appendall(sql, ")");
+    return sqlite3_str_finish(sql);
+}
+
+fab_status fab_statement_prepare_update(fab_context *context, fab_store *store, const struct fab_table_def *def, const bool changes[],
+                                        sqlite3_stmt **statement)
+{
+    char *sql = make_update(def, changes);
+    fab_status status = sql ? fab_store_prepare(context, store, sql, statement) : fab_fail_memory(context);
+    sqlite3_free(sql);
+    return status;
+}
+
+fab_status fab_statement_count(fab_context *context, fab_store *store, const struct fab_table_def *def, int64_t *count)
+{
+    sqlite3_stmt *statement = NULL;
+    bool row = false;
+    fab_status status = fab_statement_prepare(context, store, def, FAB_STATEMENT_COUNT, &statement);
+    if (status == FAB_OK)
+        status = fab_store_step(context, store, statement, &row);
+    if (status == FAB_OK)
+        *count = row ? sqlite3_column_int64(statement, 0) : 0;
+    sqlite3_finalize(statement);
+    return status;
+}

@@ -1,0 +1,279 @@
+/* The gamma-Poisson mixture of die counts, by quadrature over a wafer's defect rate.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "estimate.h"
+#include "fit.h"
+#include "numeric.h"
+
+#include <gsl/gsl_math.h>
+#include <gsl/gsl_sf_gamma.h>
+#include <math.h>
+
+/* Parameters of the fit: ln l, and ln u with u = 1/alpha, the variance of the rate. */
+enum { LOG_L, LOG_U };
+
+static const double LOG_U_NONE = -25, LOG_U_REACH = 40, LOG_L_REACH = 30;
+/* Evidence of overdispersion that it takes to call alpha identified. */
+static const double SIGNIFICANCE = 0.05;
+
+const char *fab_alpha_verdict_text(fab_alpha_verdict verdict)
+{
+    static const char *const texts[] = {
+        [FAB_ALPHA_IDENTIFIED] = "alpha is identified by the variance between wafers",
+        [FAB_ALPHA_NOT_OVERDISPERSED] = "alpha is not identified: wafers vary no more than independent die do",
+        [FAB_ALPHA_UNBOUNDED] = "alpha is not identified: too few wafers for an upper limit",
+        [FAB_ALPHA_NO_DEFECTS] = "alpha is not identified: the die are all good or all bad",
+    };
+    return texts[verdict];
+}
+
+/* Solves ln(1 + 2u) / ln(1 + u) = ratio, 1 < ratio < 2, by bisection on ln u: the left side falls from 2 to 1. */
+static double solve_u(double ratio)
+{
+    double low = -80, high = 600;
+    for (int i = 0; i < 120; i++) {
+        double middle = (low + high) / 2, u = exp(middle);
+        if (log1p(2 * u) > ratio * log1p(u))
+            low = middle;
+        else
+            high = middle;
+    }
+    return exp(low);
+}
+
+fab_moments fab_estimate_moments(const fab_counts *counts)
+{
+    fab_moments moments = {.alpha = NAN, .defects_per_die = NAN};
+    double pairs = 0;
+    for (size_t i = 0; i < counts->cell_count; i++) {
+        const fab_count_cell *cell = &counts->cells[i];
+        double n = cell->tested, k = cell->good;
+        moments.m1 += cell->wafers * k / n / counts->wafers;
+        moments.m2 += cell->wafers * k * (k - 1);
+        pairs += cell->wafers * n * (n - 1);
+    }
+    moments.m2 = pairs > 0 ? moments.m2 / pairs : NAN;
+    if (counts->good <= 0 || counts->good >= counts->tested || !(moments.m2 > 0))
+        return moments;
+    double log_mean = log(moments.m1), ratio = log(moments.m2) / log_mean;
+    if (ratio >= 2) {
+        moments.alpha = INFINITY;
+        moments.defects_per_die = -log_mean;
+    } else if (ratio > 1) {
+        double u = solve_u(ratio);
+        moments.alpha = -log_mean / log1p(u);
+        moments.defects_per_die = moments.alpha * u;
+    }
+    return moments;
+}
+
+/* e^x - 1 - x without cancellation; relative error 1e-12. */
+static double expm1_rest(double x)
+{
+    if (fabs(x) < 2e-3)
+        return x * x * (1 / 2.0 + x * (1 / 6.0 + x * (1 / 24.0 + x / 120.0)));
+    return expm1(x) - x;
+}
+
+/* A wafer's likelihood as a function of x = ln g, up to a constant: k ln e^-z + (n - k) ln(1 - e^-z) + alpha (x - e^x + 1), z = l e^x. Concave in x. */
+struct integrand {
+    double k, bad, l, alpha;
+};
+
+static double log_integrand(const struct integrand *f, double x)
+{
+    double z = f->l * exp(x);
+    double bad = f->bad > 0 ? f->bad * log(-expm1(-z)) : 0;
+    return bad - f->k * z - f->alpha * expm1_rest(x);
+}
+
+/* First and minus second derivative. */
+static void integrand_slopes(const struct integrand *f, double x, double *slope, double *curvature)
+{
+    double g = exp(x), z = f->l * g;
+    double grow = expm1(z);
+    double share = z > 0 ? z / grow : 1;          /* z / (e^z - 1) */
+    double fall = z > 0 ? z / -expm1(-z) : 1;     /* z e^z / (e^z - 1) */
+    *slope = -f->k * z + f->bad * share - f->alpha * expm1(x);
+    *curvature = f->k * z - f->bad * share * (1 - fall) + f->alpha * g;
+}
+
+static double find_mode(const struct integrand *f, double *curvature)
+{
+    double x = 0, slope;
+    for (int i = 0; i < 100; i++) {
+        integrand_slopes(f, x, &slope, curvature);
+        double step = fmin(fmax(slope / *curvature, -1), 1);
+        x += step;
+        if (fabs(step) * sqrt(*curvature) < 1e-2)
+            break;
+    }
+    return x;
+}
+
+/* ln of the integral of e^log_integrand over x: trapezoidal rule about the mode, which converges exponentially for functions analytic in a strip. */
+static double log_integral(const struct integrand *f)
+{
+    static const double step_max = 0.25, step_widths = 0.7, negligible = -39;
+    double curvature;
+    double mode = find_mode(f, &curvature);
+    double top = log_integrand(f, mode);
+    double step = fmin(step_max, step_widths / sqrt(curvature));
+    double sum = 1;
+    for (int side = -1; side <= 1; side += 2)
+        for (int i = 1;; i++) {
+            double below = log_integrand(f, mode + side * i * step) - top;
+            if (!(below > negligible))
+                break;
+            sum += exp(below);
+        }
+    return top + log(sum * step);
+}
+
+static double log_likelihood_poisson(const fab_counts *counts, double l)
+{
+    long double sum = 0;
+    double log_bad = log(-expm1(-l));
+    for (size_t i = 0; i < counts->cell_count; i++) {
+        const fab_count_cell *cell = &counts->cells[i];
+        sum += cell->wafers * (-l * cell->good + (cell->tested - cell->good) * log_bad);
+    }
+    return (double)sum;
+}
+
+/* Without the binomial coefficients. */
+static double log_likelihood(const double *parameters, const void *data)
+{
+    static const double log_u_min = -40, log_u_max = 25, log_l_max = 60;
+    const fab_counts *counts = data;
+    double log_u = parameters[LOG_U], l = exp(parameters[LOG_L]);
+    if (!(log_u <= log_u_max) || !(fabs(parameters[LOG_L]) < log_l_max))
+        return -INFINITY;
+    if (log_u < log_u_min)
+        return log_likelihood_poisson(counts, l);
+    double alpha = exp(-log_u);
+    /* alpha^alpha e^-alpha / Gamma(alpha) */
+    double constant = log(alpha / (2 * M_PI)) / 2 - log(gsl_sf_gammastar(alpha));
+    long double sum = 0;
+    for (size_t i = 0; i < counts->cell_count; i++) {
+        const fab_count_cell *cell = &counts->cells[i];
+        struct integrand f = {.k = cell->good, .bad = cell->tested - cell->good, .l = l, .alpha = alpha};
+        sum += cell->wafers * (constant + log_integral(&f));
+    }
+    return (double)sum;
+}
+
+/* Derivative of the log-likelihood by u at u = 0: (l^2/2) (f'^2 + f'') summed, f = ln p(k | l). */
+static double overdispersion_score(const fab_counts *counts, double l)
+{
+    double grow = expm1(l);
+    long double score = 0;
+    for (size_t i = 0; i < counts->cell_count; i++) {
+        const fab_count_cell *cell = &counts->cells[i];
+        double bad = cell->tested - cell->good;
+        double slope = bad / grow - cell->good;
+        score += cell->wafers * (slope * slope - bad * (1 + grow) / (grow * grow));
+    }
+    return (double)score;
+}
+
+static double sum_log_choose(const fab_counts *counts)
+{
+    long double sum = 0;
+    for (size_t i = 0; i < counts->cell_count; i++)
+        sum += counts->cells[i].wafers * fab_log_choose(counts->cells[i].tested, counts->cells[i].good);
+    return (double)sum;
+}
+
+/* The maximum with alpha infinite, where everything is closed, as a fit with ln u held far down. */
+static fab_fit fit_poisson(const fab_counts *counts)
+{
+    fab_fit fit = {.log_likelihood = log_likelihood, .data = counts, .dimension = 2};
+    fit.at[LOG_L] = log(-log(counts->good / counts->tested));
+    fit.at[LOG_U] = 2 * LOG_U_NONE;
+    fit.fixed[LOG_U] = true;
+    fab_fit_maximise(&fit);
+    return fit;
+}
+
+/* The maximum with alpha finite; not converged when there is none. */
+static fab_fit fit_mixture(const fab_counts *counts, const fab_fit *poisson)
+{
+    fab_fit fit = *poisson;
+    fit.converged = false;
+    if (overdispersion_score(counts, exp(poisson->at[LOG_L])) <= 0)
+        return fit;
+    fab_moments moments = fab_estimate_moments(counts);
+    bool usable = moments.alpha > 1e-3 && moments.alpha < 1e6;
+    fit.fixed[LOG_U] = false;
+    fit.at[LOG_U] = usable ? -log(moments.alpha) : log(0.01);
+    fit.at[LOG_L] = usable ? log(moments.defects_per_die) : poisson->at[LOG_L];
+    fab_fit_maximise(&fit);
+    fit.converged = fit.converged && fit.value > poisson->value;
+    return fit;
+}
+
+static void fill_defects(const fab_fit *fit, double drop, double area_cm2, fab_defect_estimate *result)
+{
+    fab_estimate *l = &result->defects_per_die;
+    l->value = exp(fit->at[LOG_L]);
+    l->error = l->value * fab_fit_error(fit, LOG_L);
+    l->low = exp(fab_fit_profile(fit, LOG_L, drop, -1, LOG_L_REACH));
+    l->high = exp(fab_fit_profile(fit, LOG_L, drop, 1, LOG_L_REACH));
+    result->d0_per_cm2 = (fab_estimate){l->value / area_cm2, l->error / area_cm2, l->low / area_cm2, l->high / area_cm2};
+}
+
+static void fill_alpha(const fab_fit *fit, bool overdispersed, double drop, double ratio, fab_defect_estimate *result)
+{
+    fab_estimate *alpha = &result->alpha;
+    fab_fit start = *fit;
+    start.at[LOG_U] = overdispersed ? fit->at[LOG_U] : LOG_U_NONE;
+    *alpha = (fab_estimate){.value = NAN, .error = NAN, .high = INFINITY};
+    alpha->low = exp(-fab_fit_profile(&start, LOG_U, drop, 1, LOG_U_REACH));
+    if (overdispersed && ratio > 2 * drop)
+        alpha->high = exp(-fab_fit_profile(&start, LOG_U, drop, -1, LOG_U_REACH));
+    if (result->p_value >= SIGNIFICANCE)
+        result->verdict = FAB_ALPHA_NOT_OVERDISPERSED;
+    else if (isinf(alpha->high))
+        result->verdict = FAB_ALPHA_UNBOUNDED;
+    else
+        result->verdict = FAB_ALPHA_IDENTIFIED;
+    if (result->verdict == FAB_ALPHA_IDENTIFIED) {
+        alpha->value = exp(-fit->at[LOG_U]);
+        alpha->error = alpha->value * fab_fit_error(fit, LOG_U);
+    }
+}
+
+/* All good or all bad: l is at an end of its range, with one limit. */
+static void fill_extreme(const fab_counts *counts, double drop, double area_cm2, fab_defect_estimate *result)
+{
+    double limit = drop / counts->tested;
+    *result = (fab_defect_estimate){.alpha = {NAN, NAN, NAN, NAN}, .p_value = 1, .verdict = FAB_ALPHA_NO_DEFECTS};
+    if (counts->good > 0)
+        result->defects_per_die = (fab_estimate){0, NAN, 0, limit};
+    else
+        result->defects_per_die = (fab_estimate){INFINITY, NAN, -log(-expm1(-limit)), INFINITY};
+    const fab_estimate *l = &result->defects_per_die;
+    result->d0_per_cm2 = (fab_estimate){l->value / area_cm2, NAN, l->low / area_cm2, l->high / area_cm2};
+}
+
+fab_status fab_estimate_defects(fab_context *context, const fab_counts *counts, double area_cm2, double confidence, fab_defect_estimate *result)
+{
+    if (!(confidence > 0 && confidence < 1))
+        return fab_fail(context, FAB_INPUT, "confidence %g is not between 0 and 1", confidence);
+    if (!(area_cm2 > 0) || !isfinite(area_cm2))
+        return fab_fail(context, FAB_INPUT, "die area %g cm2 is not positive", area_cm2);
+    double quantile = fab_normal_quantile(confidence);
+    double drop = quantile * quantile / 2;
+    if (counts->good <= 0 || counts->good >= counts->tested) {
+        fill_extreme(counts, drop, area_cm2, result);
+        return FAB_OK;
+    }
+    fab_fit poisson = fit_poisson(counts), mixture = fit_mixture(counts, &poisson);
+    const fab_fit *best = mixture.converged ? &mixture : &poisson;
+    double ratio = 2 * (best->value - poisson.value), constant = sum_log_choose(counts);
+    *result = (fab_defect_estimate){.log_likelihood = best->value + constant, .log_likelihood_poisson = poisson.value + constant};
+    result->p_value = fab_boundary_p_value(ratio);
+    fill_defects(best, drop, area_cm2, result);
+    fill_alpha(best, mixture.converged, drop, ratio, result);
+    return FAB_OK;
+}

@@ -1,0 +1,342 @@
+/* fabplan.mod - the linear program of planning-model.md (policy profit, continuous), a second time.
+
+   Written from the design text alone, so that it shares nothing with src/. oracle.py turns a folder of CSV files into
+   the data section: dates become days since the first period's start, absent cells become their defaults,
+   effective-dated tables and yields become one value per period. Everything else - shares, hours, windows, balances,
+   the objective - is stated here. No lots: starting WIP is not part of this formulation.
+
+   Row names start with the code of their family. Helper rows: TLS defines N, MWD defines the power draw.          */
+
+/* ---------------------------------------------------------------- time */
+param T integer, >= 1;
+set P := 1..T;
+param b{P};                                       # first day of a period, b[1] = 0
+param e{P};                                       # day after its last
+param d{t in P} := e[t] - b[t];
+param mid{t in P} := (b[t] + e[t]) / 2;
+
+param tiny := 1e-12;                              # shares below this are rounding residue, not shares
+param year := 365.25;
+
+/* ---------------------------------------------------------------- settings */
+param discount_rate;
+param end_value_frac;
+param commitment_factor;
+param df{t in P} := 1 / (1 + discount_rate) ^ (b[t] / year);
+param df_end := 1 / (1 + discount_rate) ^ (e[T] / year);
+
+/* ---------------------------------------------------------------- network */
+set SITE;
+set LINE;
+param line_site{LINE} symbolic;
+param base_load_mw{LINE};
+param power_factor{LINE};
+set FLOORED within LINE;                          # lines with a floor limit
+param line_floor{FLOORED};
+
+set POWERED within SITE;                          # sites with a power limit
+param mw_limit{POWERED, P};
+param usd_per_mwh{POWERED, P};
+
+set GROUP;
+param group_line{GROUP} symbolic;
+param availability{GROUP};
+param max_utilisation{GROUP};
+param power_kw{GROUP};
+param price_usd{GROUP};
+param floor_m2{GROUP};
+param lead{GROUP};
+param life{GROUP};
+param supply_mw{GROUP};
+param tools{GROUP, P};                            # installed, tool_count else tool_group.tools
+set BUYABLE within GROUP;
+set REMOVABLE within GROUP;
+param removal_usd{REMOVABLE};
+
+set NT := {g in BUYABLE, t in P: b[t] + lead[g] <= b[T]};          # orders that arrive by the last period
+
+set ROUTE;
+set STEP dimen 2;                                 # route, place of the step (1..n)
+param step_no{STEP};                              # its number in the data
+param step_group{STEP} symbolic;
+param visits{STEP};
+param minutes{STEP};
+param sample{STEP};
+param rework{STEP};
+param scrap{STEP};
+param f1{STEP};
+param f2{STEP};
+param cycle{ROUTE, P};                            # days, for starts of the period
+
+set ALT;                                          # rows of tool_alternate
+param alt_from{ALT} symbolic;
+param alt_onto{ALT} symbolic;
+set ALT_R within ALT;                             # rows that name a route
+param alt_route{ALT_R} symbolic;
+set ALT_S within ALT_R;                           # rows that name a step, too
+param alt_step{ALT_S};
+param ratio{ALT};
+
+/* ---------------------------------------------------------------- items, sources */
+set ITEM;
+param unit_value{ITEM};
+param holding_frac{ITEM};
+param max_stock{ITEM} default Infinity;
+param on_hand{ITEM} default 0;
+
+set RECEIPT;
+param receipt_item{RECEIPT} symbolic;
+param receipt_day{RECEIPT};
+param receipt_qty{RECEIPT};
+
+set BOM dimen 2;                                  # item, component
+param bom_qty{BOM};
+
+set SUBST;
+param sub_item{SUBST} symbolic;
+param sub_instead{SUBST} symbolic;
+param sub_usd{SUBST};
+
+set SOURCE;
+param item{SOURCE} symbolic;
+param source_line{SOURCE} symbolic;
+set MADE within SOURCE;                           # sources with a route
+param route{MADE} symbolic;
+param U{SOURCE};                                  # gross units per start
+param consumes_bom{SOURCE};
+param lead_days{SOURCE} default 0;                # without a route
+param available_from{SOURCE} default -Infinity;
+param available_to{SOURCE} default Infinity;
+param Y{SOURCE, P};                               # line yield x unit yield of the starts of the period
+param c{SOURCE, P};                               # usd per start
+set OUTPUT dimen 2;                               # rows of source_output
+param share{OUTPUT};
+
+set SLIM;                                         # rows of source_limit
+param sl_source{SLIM} symbolic;
+param sl_from{SLIM};
+param sl_to{SLIM};
+param sl_min{SLIM};
+set SLIM_MAX within SLIM;
+param sl_max{SLIM_MAX};
+set SLIM_FALL within SLIM;                        # rows with shortfall_usd_per_start given
+param sl_fall{SLIM_FALL};
+
+set LLIM;                                         # rows of line_limit
+param ll_line{LLIM} symbolic;
+param ll_from{LLIM};
+param ll_to{LLIM};
+set LLIM_MAX within LLIM;
+param ll_max{LLIM_MAX};
+set LLIM_RAMP within LLIM;
+param ll_ramp{LLIM_RAMP};
+
+/* ---------------------------------------------------------------- demand, limits */
+set DEMAND;
+param dem_customer{DEMAND} symbolic;
+param dem_item{DEMAND} symbolic;
+param dem_day{DEMAND};
+param quantity{DEMAND};
+param price{DEMAND};
+param shortage_usd{DEMAND};
+param late_usd{DEMAND};
+param max_late{DEMAND};
+param min_fill{DEMAND};                           # its own, else the customer's
+
+set SHIP;                                         # rows of shipment_limit
+param sh_customer{SHIP} symbolic;
+param sh_item{SHIP} symbolic;
+param sh_from{SHIP};
+param sh_to{SHIP};
+param sh_max{SHIP};
+
+set DELIVERY;                                     # rows of tool_delivery_limit
+param dl_group{DELIVERY} symbolic;
+param dl_from{DELIVERY};
+param dl_to{DELIVERY};
+param dl_max{DELIVERY};
+
+set CAPEX;                                        # rows of capex_budget
+param cx_day{CAPEX};
+param cx_usd{CAPEX};
+
+/* ---------------------------------------------------------------- derived data */
+# L(s,t): planned cycle time of the route for starts in t, or the source's lead time
+param L{s in SOURCE, t in P} := if s in MADE then cycle[route[s], t] else lead_days[s];
+
+# w(s,t,u) = overlap([b_t + L, e_t + L), [b_u, e_u)) / d_t
+param w{s in SOURCE, t in P, u in t..T} :=
+    max(0, min(e[t] + L[s,t], e[u]) - max(b[t] + L[s,t], b[u])) / d[t];
+
+# v(r,k,t,u): share of the hours of step k, for starts of t, that falls into u. With a = f1 L and z = f2 L,
+# v = measure{(x,o): x in [b_t,e_t), o in [a,z], b_u <= x+o < e_u} / (d_t (z-a)) = (F(e_u) - F(b_u)) / (d_t (z-a)),
+# F(y) = G(y-b_t-a) - G(y-e_t-a) - G(y-b_t-z) + G(y-e_t-z), G(x) = max(0,x)^2/2. Periods that [b_t+a, e_t+z) does not
+# meet have v = 0 exactly.
+param a{(r,k) in STEP, t in P} := f1[r,k] * cycle[r,t];
+param z{(r,k) in STEP, t in P} := f2[r,k] * cycle[r,t];
+param v{(r,k) in STEP, t in P, u in t..T} :=
+    if b[t] + a[r,k,t] >= e[u] or e[t] + z[r,k,t] <= b[u] then 0
+    else if z[r,k,t] <= a[r,k,t] then
+        max(0, min(e[t] + a[r,k,t], e[u]) - max(b[t] + a[r,k,t], b[u])) / d[t]
+    else
+        ( max(0, e[u] - b[t] - a[r,k,t])^2 / 2 - max(0, b[u] - b[t] - a[r,k,t])^2 / 2
+        - max(0, e[u] - e[t] - a[r,k,t])^2 / 2 + max(0, b[u] - e[t] - a[r,k,t])^2 / 2
+        - max(0, e[u] - b[t] - z[r,k,t])^2 / 2 + max(0, b[u] - b[t] - z[r,k,t])^2 / 2
+        + max(0, e[u] - e[t] - z[r,k,t])^2 / 2 - max(0, b[u] - e[t] - z[r,k,t])^2 / 2 )
+        / (d[t] * (z[r,k,t] - a[r,k,t]));
+
+# h: tool hours per start = visits x minutes/60 x sample / (1 - rework) x surv, surv = product of (1 - scrap) of earlier steps
+param h{(r,k) in STEP} := visits[r,k] * minutes[r,k] / 60 * sample[r,k] / (1 - rework[r,k])
+    * prod{j in 1..k-1} (1 - scrap[r,j]);
+
+set OPS{g in GROUP} := setof{(r,k) in STEP: step_group[r,k] = g} (r,k);         # the steps that run on a group
+set ON_ROUTE{r in ROUTE} := {s in MADE: route[s] = r};
+set ON_LINE{l in LINE} := {s in SOURCE: source_line[s] = l};
+set GROUPS_OF{l in LINE} := {g in GROUP: group_line[g] = l};
+set OUT_OF{g in GROUP} := {j in ALT: alt_from[j] = g};
+set NAMED_R := setof{j in ALT_R} (alt_from[j], alt_route[j]);
+set NAMED_S := setof{j in ALT_S} (alt_from[j], alt_route[j], alt_step[j]);
+set INTO{g in GROUP} := {j in ALT: alt_onto[j] = g};
+
+# sh(s,i): share of the good units that come out as item i
+set BINNED := setof{(s,i) in OUTPUT} s;
+param sh{s in SOURCE, i in ITEM} :=
+    if s in BINNED then (if (s,i) in OUTPUT then share[s,i] else 0) else (if item[s] = i then 1 else 0);
+set MAKES{i in ITEM} := {s in SOURCE: sh[s,i] > 0};
+# items before binning: they have outputs below them and are not among these; never stocked
+set BELOW{i in ITEM} := setof{(s,o) in OUTPUT: item[s] = i} o;
+set UNSTOCKED := {i in ITEM: card(BELOW[i]) > 0 and i not in BELOW[i]};
+
+# q(s,i): units of component i per start
+set EATS{i in ITEM} := {s in SOURCE: consumes_bom[s] = 1 and (item[s],i) in BOM};
+param receipt{i in ITEM, t in P} :=
+    sum{j in RECEIPT: receipt_item[j] = i and b[t] <= receipt_day[j] and receipt_day[j] < e[t]} receipt_qty[j];
+
+param due{j in DEMAND} := max{t in P: b[t] <= dem_day[j]} t;
+set YT := {j in DEMAND, t in P: t >= due[j] and b[t] - b[due[j]] <= max_late[j]};
+set WANTS{i in ITEM} := {j in DEMAND: dem_item[j] = i};
+set PROMISED := {j in DEMAND: min_fill[j] * quantity[j] > 0};
+
+set LM := {r in SLIM, t in P: sl_min[r] > 0 and sl_from[r] <= b[t] and b[t] < sl_to[r]};
+
+/* ---------------------------------------------------------------- variables, all >= 0 */
+var x{s in SOURCE, t in P} >= 0,                  # starts; 0 outside [available_from, available_to)   (SRC)
+    <= if b[t] < available_from[s] or b[t] >= available_to[s] then 0 else Infinity;
+var I{i in ITEM, t in P} >= 0, <= if i in UNSTOCKED then 0 else max_stock[i];
+var m{SUBST, P} >= 0;
+var waste{ITEM, P} >= 0;                          # z of the design
+var y{YT} >= 0;
+var short{DEMAND} >= 0;
+var lack{PROMISED} >= 0;
+var lackmin{LM} >= 0;
+var off{ALT, P} >= 0;
+var n{NT} >= 0;
+var r{REMOVABLE, P} >= 0;
+var N{GROUP, P} >= 0;                             # tools present: >= 0 is the design's rule for removals
+var MW{POWERED, P};                               # average power of a site, base load included
+
+/* ---------------------------------------------------------------- objective */
+maximize profit:
+    # shipments at their price, less lateness, in the period of the shipment
+      sum{(j,t) in YT} df[t] * (price[j] - late_usd[j] * (b[t] - b[due[j]]) / 7) * y[j,t]
+    # never shipped, and broken promises, in the due period
+    - sum{j in DEMAND} df[due[j]] * shortage_usd[j] * short[j]
+    - sum{j in PROMISED} df[due[j]] * commitment_factor * price[j] * lack[j]
+    # starts, missing minimum starts (empty: 10 x the start's cost), substitution
+    - sum{s in SOURCE, t in P} df[t] * c[s,t] * x[s,t]
+    - sum{(j,t) in LM} df[t] * (if j in SLIM_FALL then sl_fall[j] else 10 * c[sl_source[j],t]) * lackmin[j,t]
+    - sum{j in SUBST, t in P} df[t] * sub_usd[j] * m[j,t]
+    # holding
+    - sum{i in ITEM, t in P} df[t] * holding_frac[i] * unit_value[i] * d[t] / year * I[i,t]
+    # energy: MWh of the power rows' left side, base load included
+    - sum{i in POWERED, t in P} df[t] * usd_per_mwh[i,t] * 24 * d[t] * MW[i,t]
+    # tools: removal, and purchase pro rata of the life that lies in the horizon
+    - sum{g in REMOVABLE, t in P} df[t] * removal_usd[g] * r[g,t]
+    - sum{(g,t) in NT} df[t] * price_usd[g] * min(1, (e[T] - b[t] - lead[g]) / life[g]) * n[g,t]
+    # end stock and unfinished wafers
+    + df_end * end_value_frac * ( sum{i in ITEM} unit_value[i] * I[i,T]
+        + sum{s in SOURCE, t in P} (1 - sum{u in t..T} w[s,t,u]) * U[s] * Y[s,t]
+            * (sum{i in ITEM: sh[s,i] > 0} sh[s,i] * unit_value[i]) * x[s,t] );
+
+/* ---------------------------------------------------------------- equations */
+# I[i,t-1] + arrivals + receipts + substitutes in = I[i,t] + components + substitutes out + shipments + thrown away
+s.t. BAL{i in ITEM, t in P}:
+      (if t = 1 then on_hand[i] else I[i,t-1])
+    + sum{s in MAKES[i], tt in 1..t: w[s,tt,t] > tiny} U[s] * Y[s,tt] * sh[s,i] * w[s,tt,t] * x[s,tt]
+    + receipt[i,t]
+    + sum{j in SUBST: sub_instead[j] = i} m[j,t]
+    = I[i,t]
+    + sum{s in EATS[i]} bom_qty[item[s],i] * U[s] * x[s,t]
+    + sum{j in SUBST: sub_item[j] = i} m[j,t]
+    + sum{j in WANTS[i]: (j,t) in YT} y[j,t]
+    + waste[i,t];
+
+# N(g,u) = tools(g,u) + orders arrived - removals
+s.t. TLS{g in GROUP, u in P}:
+    N[g,u] = tools[g,u] + sum{t in 1..u: (g,t) in NT and b[t] + lead[g] <= b[u]} n[g,t]
+        - sum{t in 1..u: g in REMOVABLE} r[g,t];
+
+# hours of the group's own steps - hours handed over + hours taken over x ratio <= 24 d A E N
+s.t. CAP{g in GROUP, u in P: card(OPS[g]) + card(OUT_OF[g]) + card(INTO[g]) > 0}:
+      sum{(k1,k2) in OPS[g], t in 1..u, s in ON_ROUTE[k1]: v[k1,k2,t,u] > tiny} h[k1,k2] * v[k1,k2,t,u] * x[s,t]
+    - sum{j in OUT_OF[g]} off[j,u] + sum{j in INTO[g]} ratio[j] * off[j,u]
+    <= 24 * d[u] * availability[g] * max_utilisation[g] * N[g,u];
+
+# Offloading. The qualifications (all of g, a route, a step of a route) are nested, so bounding the offloading inside
+# each named set by the set's own hours is exact; off[a,u] <= hours qualified for a is contained in these rows.
+s.t. OFF_all{g in GROUP, u in P: card(OUT_OF[g]) > 0}:
+    sum{j in OUT_OF[g]} off[j,u]
+    <= sum{(k1,k2) in OPS[g], t in 1..u, s in ON_ROUTE[k1]: v[k1,k2,t,u] > tiny} h[k1,k2] * v[k1,k2,t,u] * x[s,t];
+s.t. OFF_route{(g,k1) in NAMED_R, u in P}:
+    sum{j in ALT_R: alt_from[j] = g and alt_route[j] = k1} off[j,u]
+    <= sum{(k1,k2) in OPS[g], t in 1..u, s in ON_ROUTE[k1]: v[k1,k2,t,u] > tiny} h[k1,k2] * v[k1,k2,t,u] * x[s,t];
+s.t. OFF_step{(g,k1,no) in NAMED_S, u in P}:
+    sum{j in ALT_S: alt_from[j] = g and alt_route[j] = k1 and alt_step[j] = no} off[j,u]
+    <= sum{(k1,k2) in OPS[g], t in 1..u, s in ON_ROUTE[k1]: step_no[k1,k2] = no and v[k1,k2,t,u] > tiny}
+        h[k1,k2] * v[k1,k2,t,u] * x[s,t];
+
+# shipped + never shipped = quantity
+s.t. DEM{j in DEMAND}: sum{t in due[j]..T: (j,t) in YT} y[j,t] + short[j] = quantity[j];
+
+# shipped + lack >= promised part
+s.t. MIN{j in PROMISED}: sum{t in due[j]..T: (j,t) in YT} y[j,t] + lack[j] >= min_fill[j] * quantity[j];
+
+# shipments of an item to a customer <= max_per_week x d/7
+s.t. SHP{j in SHIP, t in P: sh_from[j] <= b[t] and b[t] < sh_to[j]}:
+    sum{i in DEMAND: dem_customer[i] = sh_customer[j] and dem_item[i] = sh_item[j] and (i,t) in YT} y[i,t]
+    <= sh_max[j] * d[t] / 7;
+
+# minimum (elastic) and maximum starts of a source
+s.t. SRC_min{(j,t) in LM}: x[sl_source[j],t] + lackmin[j,t] >= sl_min[j] * d[t] / 7;
+s.t. SRC_max{j in SLIM_MAX, t in P: sl_from[j] <= b[t] and b[t] < sl_to[j]}: x[sl_source[j],t] <= sl_max[j] * d[t] / 7;
+
+# weekly rate of a line, R_t = 7 sum x / d_t, and its growth from one period's middle to the next
+s.t. LIN_max{j in LLIM_MAX, t in P: ll_from[j] <= b[t] and b[t] < ll_to[j]}:
+    sum{s in ON_LINE[ll_line[j]]} 7 / d[t] * x[s,t] <= ll_max[j];
+s.t. LIN_ramp{j in LLIM_RAMP, t in P: t > 1 and ll_from[j] <= b[t] and b[t] < ll_to[j]}:
+    sum{s in ON_LINE[ll_line[j]]} 7 / d[t] * x[s,t] - sum{s in ON_LINE[ll_line[j]]} 7 / d[t-1] * x[s,t-1]
+    <= ll_ramp[j] * (mid[t] - mid[t-1]) / 7;
+
+# average power of a site: base load + factor x hours after offloading x kW / 1000 / hours of the period
+s.t. MWD{i in POWERED, u in P}:
+    MW[i,u] = sum{l in LINE: line_site[l] = i} base_load_mw[l]
+    + sum{l in LINE, g in GROUPS_OF[l]: line_site[l] = i and power_kw[g] > 0}
+        power_factor[l] * power_kw[g] / 1000 / (24 * d[u]) * (
+            sum{(k1,k2) in OPS[g], t in 1..u, s in ON_ROUTE[k1]: v[k1,k2,t,u] > tiny} h[k1,k2] * v[k1,k2,t,u] * x[s,t]
+            - sum{j in OUT_OF[g]} off[j,u] + sum{j in INTO[g]} ratio[j] * off[j,u] );
+# ... is at most the site's limit and what its own power blocks add
+s.t. PWR{i in POWERED, u in P}:
+    MW[i,u] <= mw_limit[i,u] + sum{l in LINE, g in GROUPS_OF[l]: line_site[l] = i and supply_mw[g] <> 0} supply_mw[g] * N[g,u];
+
+# deliveries: tools that arrive on a day inside the window
+s.t. DLV{j in DELIVERY}:
+    sum{(g,t) in NT: g = dl_group[j] and dl_from[j] <= b[t] + lead[g] and b[t] + lead[g] < dl_to[j]} n[g,t] <= dl_max[j];
+
+# floor space; a shell is a group with a negative floor
+s.t. FLR{l in FLOORED, u in P}: sum{g in GROUPS_OF[l]: floor_m2[g] <> 0} floor_m2[g] * N[g,u] <= line_floor[l];
+
+# cumulative orders <= cumulative budget
+s.t. BUD{t in P: card(CAPEX) > 0}:
+    sum{(g,tt) in NT: tt <= t} price_usd[g] * n[g,tt] <= sum{j in CAPEX: cx_day[j] <= b[t]} cx_usd[j];
+
+end;

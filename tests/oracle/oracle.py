@@ -1,0 +1,665 @@
+#!/usr/bin/env python3
+"""The second formulation: solves the planning LP of a folder of CSV files with glpsol and fabplan.mod.
+
+    oracle.py DATA_FOLDER [--keep DIR] [--json] [--families] [--mps FILE] [--glpsol OPTION ...]
+
+Prints `status` and `objective_usd` (17 significant digits). Nothing here or in fabplan.mod was taken from src/.
+
+This script only normalises: defaults, day numbers, the row in force, yields, gross die. The model is fabplan.mod.
+The objective is evaluated exactly (rational arithmetic) from the written LP and the written solution, and a weak-duality
+bound from the same two files is printed with it: if they differ by more than 1e-9 of the objective, it fails.
+glpsol's own --xcheck is no help: it rounds the coefficients to 1e-9 before it is exact.
+Exit: 0 optimal, 1 failure, 2 usage, 3 data, 4 infeasible or unbounded.
+"""
+import argparse
+import csv
+import datetime
+import json
+import math
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from fractions import Fraction
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+EXIT_FAILURE, EXIT_DATA, EXIT_NO_PLAN = 1, 3, 4
+MINUTES_PER_HOUR = 60
+OBJECTIVE = "profit"        # name of the objective in fabplan.mod
+SAME_GAP = 1e-9             # largest relative gap between primal and dual objective
+
+# Columns of the tables the LP reads: key*, optional?, >table = id of that table, #f number, #d date.
+TABLES = {
+    "site": "site* name",
+    "line": "line* site>site kind name base_load_mw?# facility_power_factor?# floor_m2?#",
+    "calendar": "period* start_date#d end_date#d",
+    "tool_group": "tool_group* line>line name area? tools# availability# max_utilisation# power_kw?# price_usd?# floor_m2?# "
+                  "lead_time_days?# buyable?# removal_usd?# life_days?# supply_mw?#",
+    "tool_count": "tool_group*>tool_group from_date*#d tools#",
+    "tool_delivery_limit": "tool_group*>tool_group from_date*#d to_date#d max_tools#",
+    "tool_alternate": "tool_group*>tool_group alternate*>tool_group route*?>route step*?# hours_ratio?#",
+    "route": "route* line>line name lot_size?#",
+    "cycle_time": "route*>route from_date*#d days#",
+    "route_step": "route*>route step*# name? tool_group>tool_group visits?# minutes_per_unit# from_frac?# to_frac?# "
+                  "sample_frac?# rework_frac?# scrap_frac?#",
+    "item": "item* kind name unit_value_usd?# holding_frac_per_year?# max_stock?# compute_watts?#",
+    "stock": "item*>item on_hand#",
+    "receipt": "item*>item date*#d quantity#",
+    "bom": "item*>item component*>item quantity#",
+    "substitute": "item*>item instead_of*>item usd_per_unit?#",
+    "source": "source* item>item line>line route?>route supplier? region? units_per_start?# consumes_bom?# lead_time_days?# "
+              "process?>process available_from?#d available_to?#d",
+    "source_cost": "source*>source from_date*#d usd_per_start#",
+    "source_limit": "source*>source from_date*#d to_date#d min_starts_per_week?# max_starts_per_week?# "
+                    "shortfall_usd_per_start?#",
+    "line_limit": "line*>line from_date*#d to_date#d max_starts_per_week?# max_ramp_per_week?#",
+    "source_output": "source*>source item*>item share#",
+    "source_yield": "source*>source from_date*#d line_yield# unit_yield#",
+    "customer": "customer* name priority?# weight?# entitlement?# min_fill?# parent?",
+    "demand": "demand* customer>customer item>item due_date#d quantity# price_usd# shortage_usd?# late_usd_per_week?# "
+              "max_late_days?# min_fill?# class?",
+    "shipment_limit": "customer*>customer item*>item from_date*#d to_date#d max_per_week#",
+    "power_limit": "site*>site from_date*#d mw# usd_per_mwh?#",
+    "capex_budget": "from_date*#d usd#",
+    "setting": "key* value",
+    "process": "process* model alpha?# critical_layers?# d0_start_per_cm2# d0_mature_per_cm2# learning_start#d "
+               "halflife_days# systematic_yield?# line_yield_start?# line_yield_mature?# line_halflife_days?#",
+    "die": "item*>item width_mm?# height_mm?# scribe_mm?# edge_mm?# wafer_mm?# critical_area_cm2?# "
+           "repairable_defects?# gross_die?#",
+}
+REQUIRED_TABLES = ("site", "line", "calendar", "item", "source")
+FREE_COLUMNS = ("basis", "note")
+SETTINGS = {"plan_name": "", "currency": "USD", "discount_rate": "0", "end_value_frac": "0.6", "commitment_factor": "10",
+            "hold_days": "14"}
+
+
+class DataError(Exception):
+    """The folder is not a valid data set."""
+
+
+class SolveError(Exception):
+    """glpsol failed, or its answer did not pass the check."""
+
+
+# ---------------------------------------------------------------------------------------------------- reading
+def to_date(text):
+    """YYYY-MM-DD, YYYY-MM or YYYY-Www: the first day meant."""
+    if "W" in text:
+        return datetime.date.fromisocalendar(int(text[:4]), int(text[6:]), 1)
+    if len(text) == 7:
+        text += "-01"
+    return datetime.date.fromisoformat(text)
+
+
+def columns_of(spec):
+    """[(name, key, optional, referenced table or None, type: s, f, d)] of a line of TABLES."""
+    out = []
+    for word in spec.split():
+        kind = "d" if word.endswith("#d") else "f" if word.endswith("#") else "s"
+        word = word.split("#")[0]
+        word, _, table = word.partition(">")
+        out.append((word.rstrip("*?"), "*" in word, "?" in word, table or None, kind))
+    return out
+
+
+def read_cell(text, kind):
+    if text == "":
+        return None
+    if kind == "d":
+        return to_date(text)
+    if kind == "f":
+        value = float(text)
+        if not math.isfinite(value):
+            raise ValueError("not finite")
+        return value
+    return text
+
+
+def read_table(folder, name):
+    """Rows of a table as dictionaries with every column of the dictionary; empty cells are None."""
+    path = os.path.join(folder, name + ".csv")
+    if not os.path.exists(path):
+        if name in REQUIRED_TABLES:
+            raise DataError("%s.csv is missing" % name)
+        return []
+    columns = columns_of(TABLES[name])
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file, strict=True)
+        known = [c[0] for c in columns] + list(FREE_COLUMNS)
+        for head in reader.fieldnames or []:
+            if head not in known:
+                raise DataError("%s.csv: unknown column %s" % (name, head))
+        rows, seen = [], set()
+        for raw in reader:
+            if None in raw or None in raw.values():
+                raise DataError("%s.csv:%d: wrong number of cells" % (name, reader.line_num))
+            row = {}
+            for column, _, optional, _, kind in columns:
+                try:
+                    row[column] = read_cell(raw.get(column, ""), kind)
+                except ValueError as error:
+                    raise DataError("%s.csv:%d:%s: %s" % (name, reader.line_num, column, error))
+                if row[column] is None and not optional:
+                    raise DataError("%s.csv:%d:%s: missing" % (name, reader.line_num, column))
+            key = tuple(row[c[0]] for c in columns if c[1])
+            if key in seen:
+                raise DataError("%s.csv:%d: duplicate key %s" % (name, reader.line_num, key))
+            seen.add(key)
+            rows.append(row)
+    return rows
+
+
+def read_folder(folder):
+    data = {name: read_table(folder, name) for name in TABLES}
+    ids = {name: {row[columns_of(TABLES[name])[0][0]] for row in rows} for name, rows in data.items()}
+    for name, rows in data.items():
+        for column, _, _, table, _ in columns_of(TABLES[name]):
+            for row in rows if table else []:
+                if row[column] is not None and row[column] not in ids[table]:
+                    raise DataError("%s.csv: %s %s is not in %s.csv" % (name, column, row[column], table))
+    for row in data["setting"]:
+        if row["key"] not in SETTINGS:
+            raise DataError("setting.csv: unknown key %s" % row["key"])
+    return data
+
+
+def default(value, otherwise):
+    return otherwise if value is None else value
+
+
+# ---------------------------------------------------------------------------------------------------- yield
+def gross_die(width, height, scribe, edge, wafer):
+    """Whole die on a wafer, the best of the four half-pitch phases; arguments and arithmetic are exact Fractions."""
+    radius2 = (wafer / 2 - edge) ** 2
+    if wafer / 2 < edge:
+        return 0
+    best = 0
+    pitch_x, pitch_y = width + scribe, height + scribe
+    for phase_x in (Fraction(0), Fraction(1, 2)):
+        for phase_y in (Fraction(0), Fraction(1, 2)):
+            count = 0
+            for i in range(-int(wafer / pitch_x) - 2, int(wafer / pitch_x) + 3):
+                far_x = abs((i + phase_x) * pitch_x) + width / 2
+                for j in range(-int(wafer / pitch_y) - 2, int(wafer / pitch_y) + 3):
+                    far_y = abs((j + phase_y) * pitch_y) + height / 2
+                    count += far_x * far_x + far_y * far_y <= radius2
+            best = max(best, count)
+    return best
+
+
+def die_count(die):
+    if die["gross_die"] is not None:
+        return die["gross_die"]
+    if die["width_mm"] is None or die["height_mm"] is None:
+        raise DataError("die.csv: %s has neither gross_die nor width and height" % die["item"])
+    exact = [Fraction(repr(default(die[k], v))) for k, v in
+             (("width_mm", 0), ("height_mm", 0), ("scribe_mm", 0.1), ("edge_mm", 3.0), ("wafer_mm", 300.0))]
+    return gross_die(*exact)
+
+
+def first_defects(repair, mean, alpha):
+    """Probability of at most `repair` defects: Poisson (alpha None) or negative binomial."""
+    term = math.exp(-mean) if alpha is None else math.exp(-alpha * math.log1p(mean / alpha))
+    total = term
+    for k in range(repair):
+        term *= mean / (k + 1) if alpha is None else (k + alpha) / (k + 1) * mean / (mean + alpha)
+        total += term
+    return total
+
+
+def model_yield(process, d0, area, repair):
+    """Random yield of the five models of yield.md."""
+    model, mean = process["model"], area * d0
+    if model == "poisson":
+        return first_defects(repair, mean, None)
+    if model in ("seeds", "negative_binomial"):
+        return first_defects(repair, mean, 1.0 if model == "seeds" else process["alpha"])
+    if repair:
+        raise DataError("repairable_defects with model %s: the design gives no distribution" % model)
+    if model == "murphy":
+        return 1.0 - mean if mean < 1e-12 else (-math.expm1(-mean) / mean) ** 2
+    if model == "bose_einstein":
+        return math.exp(-process["critical_layers"] * math.log1p(mean))
+    raise DataError("process.csv: unknown model %s" % model)
+
+
+def learned(start, mature, days, halflife):
+    """Learning curve: `start` before day 0, then half of the way to `mature` per half-life."""
+    return start if days <= 0 else mature + (start - mature) * 0.5 ** (days / halflife)
+
+
+def process_yield(process, die, date):
+    days = (date - process["learning_start"]).days
+    d0 = learned(process["d0_start_per_cm2"], process["d0_mature_per_cm2"], days, process["halflife_days"])
+    line = learned(default(process["line_yield_start"], 1.0), default(process["line_yield_mature"], 1.0), days,
+                   default(process["line_halflife_days"], process["halflife_days"]))
+    area = die["critical_area_cm2"]
+    if area is None:
+        area = die["width_mm"] * die["height_mm"] / 100
+    unit = default(process["systematic_yield"], 1.0) * model_yield(
+        process, d0, area, int(default(die["repairable_defects"], 0)))
+    return line * unit
+
+
+# ---------------------------------------------------------------------------------------------------- normalising
+def dated(rows, key):
+    """{key: rows in order of from_date}."""
+    out = {}
+    for row in sorted(rows, key=lambda r: r["from_date"]):
+        out.setdefault(row[key], []).append(row)
+    return out
+
+
+def in_force(rows, date, before=None):
+    """The last row that starts by `date`; before the first one `before`, else the first row."""
+    now = [row for row in rows if row["from_date"] <= date]
+    if now:
+        return now[-1]
+    return before if before is not None else rows[0] if rows else None
+
+
+class Dat:
+    """Writes a GMPL data section."""
+
+    def __init__(self, file):
+        self.file = file
+
+    @staticmethod
+    def symbol(value):
+        return "'" + str(value).replace("'", "''") + "'"
+
+    def one(self, value):
+        if isinstance(value, bool):
+            return str(int(value))
+        if isinstance(value, (int, float)):
+            return repr(value)
+        return self.symbol(value)
+
+    def scalar(self, name, value):
+        self.file.write("param %s := %s;\n" % (name, repr(value)))
+
+    def set(self, name, members):
+        self.file.write("set %s :=\n" % name)
+        for member in members:
+            member = member if isinstance(member, tuple) else (member,)
+            self.file.write("  (%s)\n" % ",".join(map(self.one, member)) if len(member) > 1 else "  %s\n" % self.one(member[0]))
+        self.file.write(";\n")
+
+    def param(self, name, values):
+        """values: {index or tuple of indices: number or string}."""
+        self.file.write("param %s :=\n" % name)
+        for index, value in values.items():
+            index = index if isinstance(index, tuple) else (index,)
+            self.file.write("  [%s] %s\n" % (",".join(map(self.one, index)), self.one(value)))
+        self.file.write(";\n")
+
+
+def write_dat(data, file):
+    """Normalises the data set into the data section of fabplan.mod."""
+    dat = Dat(file)
+    calendar = sorted(data["calendar"], key=lambda row: row["start_date"])
+    for before, after in zip(calendar, calendar[1:]):
+        if before["end_date"] != after["start_date"]:
+            raise DataError("calendar.csv: periods are not contiguous at %s" % after["period"])
+    start = calendar[0]["start_date"]
+    periods = [(t + 1, row["start_date"]) for t, row in enumerate(calendar)]
+
+    def day(date):
+        return (date - start).days
+
+    def columns(rows, key, **named):
+        """Writes one parameter per name: the column of each row, or its default (name=(column, default))."""
+        for name, column in named.items():
+            column, otherwise = column if isinstance(column, tuple) else (column, None)
+            values = {key(i, row): default(row[column], otherwise) for i, row in enumerate(rows)}
+            dat.param(name, {k: day(v) if isinstance(v, datetime.date) else v for k, v in values.items() if v is not None})
+
+    def numbered(name, rows, *subsets):
+        """A set 1..n of the rows of a table, and subsets of the rows with a cell filled."""
+        dat.set(name, range(1, len(rows) + 1))
+        for subset, column in subsets:
+            dat.set(subset, [i + 1 for i, row in enumerate(rows) if row[column] is not None])
+
+    def number(i, row):
+        return i + 1
+
+    def by(column):
+        return lambda i, row: row[column]
+
+    dat.file.write("data;\n")
+    dat.scalar("T", len(calendar))
+    dat.param("b", {t + 1: day(row["start_date"]) for t, row in enumerate(calendar)})
+    dat.param("e", {t + 1: day(row["end_date"]) for t, row in enumerate(calendar)})
+    setting = dict(SETTINGS)
+    setting.update({row["key"]: row["value"] for row in data["setting"]})
+    for key in ("discount_rate", "end_value_frac", "commitment_factor"):
+        dat.scalar(key, float(setting[key]))
+
+    # network
+    dat.set("SITE", [row["site"] for row in data["site"]])
+    lines = data["line"]
+    dat.set("LINE", [row["line"] for row in lines])
+    columns(lines, by("line"), line_site="site", base_load_mw=("base_load_mw", 0.0),
+            power_factor=("facility_power_factor", 1.0), line_floor="floor_m2")
+    dat.set("FLOORED", [row["line"] for row in lines if row["floor_m2"] is not None])
+    power = dated(data["power_limit"], "site")
+    dat.set("POWERED", power)
+    dat.param("mw_limit", {(s, t): in_force(rows, date)["mw"] for s, rows in power.items() for t, date in periods})
+    dat.param("usd_per_mwh", {(s, t): default(in_force(rows, date)["usd_per_mwh"], 0.0)
+                              for s, rows in power.items() for t, date in periods})
+    groups = data["tool_group"]
+    dat.set("GROUP", [row["tool_group"] for row in groups])
+    dat.set("BUYABLE", [row["tool_group"] for row in groups if default(row["buyable"], 0) == 1])
+    dat.set("REMOVABLE", [row["tool_group"] for row in groups if row["removal_usd"] is not None])
+    columns(groups, by("tool_group"), group_line="line", availability="availability", max_utilisation="max_utilisation",
+            power_kw=("power_kw", 0.0), price_usd=("price_usd", 0.0), floor_m2=("floor_m2", 0.0), lead=("lead_time_days", 0.0),
+            life=("life_days", 1826.0), supply_mw=("supply_mw", 0.0), removal_usd="removal_usd")
+    counts = dated(data["tool_count"], "tool_group")
+    dat.param("tools", {(row["tool_group"], t): in_force(counts.get(row["tool_group"], []), date, row)["tools"]
+                        for row in groups for t, date in periods})
+    routes = {row["route"]: [] for row in data["route"]}
+    for row in sorted(data["route_step"], key=lambda r: r["step"]):
+        routes[row["route"]].append(row)
+    steps = [row for rows in routes.values() for row in rows]
+    places = {(row["route"], row["step"]): k + 1 for rows in routes.values() for k, row in enumerate(rows)}
+
+    def place(i, row):
+        return row["route"], places[row["route"], row["step"]]
+
+    dat.set("ROUTE", routes)
+    dat.set("STEP", [place(0, row) for row in steps])
+    columns(steps, place, step_no="step", step_group="tool_group", visits=("visits", 1.0), minutes="minutes_per_unit",
+            sample=("sample_frac", 1.0), rework=("rework_frac", 0.0), scrap=("scrap_frac", 0.0))
+    middle = {place(0, row): (places[row["route"], row["step"]] - 0.5) / len(routes[row["route"]]) for row in steps}
+    for name, column, other in (("f1", "from_frac", "to_frac"), ("f2", "to_frac", "from_frac")):
+        dat.param(name, {place(0, row): default(row[column], default(row[other], middle[place(0, row)])) for row in steps})
+    cycles = dated(data["cycle_time"], "route")
+    for row in data["source"]:
+        if row["route"] is not None and row["route"] not in cycles:
+            raise DataError("cycle_time.csv: route %s of source %s has no row" % (row["route"], row["source"]))
+    dat.param("cycle", {(r, t): in_force(cycles[r], date)["days"] if r in cycles else 0.0
+                        for r in routes for t, date in periods})
+    alternates = data["tool_alternate"]
+    numbered("ALT", alternates, ("ALT_R", "route"), ("ALT_S", "step"))
+    columns(alternates, number, alt_from="tool_group", alt_onto="alternate", alt_route="route", alt_step="step",
+            ratio=("hours_ratio", 1.0))
+
+    # items and sources
+    items = data["item"]
+    dat.set("ITEM", [row["item"] for row in items])
+    columns(items, by("item"), unit_value=("unit_value_usd", 0.0), holding_frac=("holding_frac_per_year", 0.2),
+            max_stock="max_stock")
+    columns(data["stock"], by("item"), on_hand="on_hand")
+    numbered("RECEIPT", data["receipt"])
+    columns(data["receipt"], number, receipt_item="item", receipt_day="date", receipt_qty="quantity")
+    dat.set("BOM", [(row["item"], row["component"]) for row in data["bom"]])
+    columns(data["bom"], lambda i, row: (row["item"], row["component"]), bom_qty="quantity")
+    numbered("SUBST", data["substitute"])
+    columns(data["substitute"], number, sub_item="item", sub_instead="instead_of", sub_usd=("usd_per_unit", 0.0))
+    sources = data["source"]
+    dies = {row["item"]: row for row in data["die"]}
+    processes = {row["process"]: row for row in data["process"]}
+    yields = dated(data["source_yield"], "source")
+    costs = dated(data["source_cost"], "source")
+
+    def units(row):
+        if row["units_per_start"] is not None:
+            return row["units_per_start"]
+        return float(die_count(dies[row["item"]])) if row["item"] in dies else 1.0
+
+    def good(row, date):
+        if row["source"] in yields:
+            now = in_force(yields[row["source"]], date)
+            return now["line_yield"] * now["unit_yield"]
+        if row["process"] is None:
+            return 1.0
+        if row["item"] not in dies:
+            raise DataError("source.csv: %s has a process, but item %s has no die" % (row["source"], row["item"]))
+        return process_yield(processes[row["process"]], dies[row["item"]], date)
+
+    dat.set("SOURCE", [row["source"] for row in sources])
+    dat.set("MADE", [row["source"] for row in sources if row["route"] is not None])
+    columns(sources, by("source"), item="item", source_line="line", route="route", lead_days="lead_time_days",
+            available_from="available_from", available_to="available_to")
+    for row in sources:
+        if row["route"] is not None and row["lead_time_days"] is not None:
+            raise DataError("source.csv: %s has a route and a lead_time_days" % row["source"])
+    dat.param("U", {row["source"]: units(row) for row in sources})
+    dat.param("consumes_bom", {row["source"]: default(row["consumes_bom"], float(row["route"] is not None)) for row in sources})
+    dat.param("Y", {(row["source"], t): good(row, date) for row in sources for t, date in periods})
+    dat.param("c", {(row["source"], t): in_force(costs[row["source"]], date)["usd_per_start"] if row["source"] in costs
+                    else 0.0 for row in sources for t, date in periods})
+    dat.set("OUTPUT", [(row["source"], row["item"]) for row in data["source_output"]])
+    columns(data["source_output"], lambda i, row: (row["source"], row["item"]), share="share")
+    numbered("SLIM", data["source_limit"], ("SLIM_MAX", "max_starts_per_week"), ("SLIM_FALL", "shortfall_usd_per_start"))
+    columns(data["source_limit"], number, sl_source="source", sl_from="from_date", sl_to="to_date",
+            sl_min=("min_starts_per_week", 0.0), sl_max="max_starts_per_week", sl_fall="shortfall_usd_per_start")
+    numbered("LLIM", data["line_limit"], ("LLIM_MAX", "max_starts_per_week"), ("LLIM_RAMP", "max_ramp_per_week"))
+    columns(data["line_limit"], number, ll_line="line", ll_from="from_date", ll_to="to_date", ll_max="max_starts_per_week",
+            ll_ramp="max_ramp_per_week")
+
+    # demand and limits
+    demand = data["demand"]
+    for row in demand:
+        if not start <= row["due_date"] < calendar[-1]["end_date"]:
+            raise DataError("demand.csv: %s is due outside the calendar" % row["demand"])
+    fill = {row["customer"]: default(row["min_fill"], 0.0) for row in data["customer"]}
+    dat.set("DEMAND", [row["demand"] for row in demand])
+    columns(demand, by("demand"), dem_customer="customer", dem_item="item", dem_day="due_date", quantity="quantity",
+            price="price_usd", shortage_usd=("shortage_usd", 0.0), late_usd=("late_usd_per_week", 0.0),
+            max_late=("max_late_days", 0.0))
+    dat.param("min_fill", {row["demand"]: default(row["min_fill"], fill[row["customer"]]) for row in demand})
+    numbered("SHIP", data["shipment_limit"])
+    columns(data["shipment_limit"], number, sh_customer="customer", sh_item="item", sh_from="from_date", sh_to="to_date",
+            sh_max="max_per_week")
+    numbered("DELIVERY", data["tool_delivery_limit"])
+    columns(data["tool_delivery_limit"], number, dl_group="tool_group", dl_from="from_date", dl_to="to_date", dl_max="max_tools")
+    numbered("CAPEX", data["capex_budget"])
+    columns(data["capex_budget"], number, cx_day="from_date", cx_usd="usd")
+    dat.file.write("end;\n")
+
+
+# ---------------------------------------------------------------------------------------------------- solving
+class Lp:
+    """The LP that glpsol wrote (--wglp) and its solution (-w). Exact numbers; row and column 0 are the objective."""
+
+    def __init__(self, lp_path, sol_path):
+        self.cost, self.constant, self.entries = {}, Fraction(0), []
+        self.row_name, self.col_name, self.bounds = {}, {}, {}
+        for words in self.lines(lp_path):
+            if words[0] == "p":
+                self.rows, self.cols, self.nonzeros = map(int, words[3:6])
+                self.sign = 1 if words[2] == "max" else -1
+            elif words[0] == "n" and words[1] == "i":
+                self.row_name[int(words[2])] = words[3]
+            elif words[0] == "n" and words[1] == "j":
+                self.col_name[int(words[2])] = words[3]
+            elif words[0] in "ij":
+                self.bounds[words[0], int(words[1])] = self.interval(words[2:], words[0])
+            elif words[0] == "a":
+                row, col, value = int(words[1]), int(words[2]), Fraction(words[3])
+                if row:
+                    self.entries.append((row, col, value))
+                elif col:
+                    self.cost[col] = value
+                else:
+                    self.constant = value
+        self.nonzeros = len(self.entries)
+        self.status, self.state, self.primal, self.dual = None, {}, {}, {}
+        for words in self.lines(sol_path):
+            if words[0] == "s":
+                self.status = words[4] + words[5]
+            elif words[0] in "ij":
+                at = words[0], int(words[1])
+                self.state[at], self.primal[at], self.dual[at] = words[2], Fraction(words[3]), Fraction(words[4])
+
+    @staticmethod
+    def lines(path):
+        with open(path, encoding="utf-8") as file:
+            for line in file:
+                words = line.split()
+                if words and words[0] != "c":
+                    yield words
+
+    @staticmethod
+    def interval(words, kind):
+        """(lower, upper), None = infinite, of a bound descriptor of the GLPK format."""
+        kind_of_bound, values = words[0] if words else "", [Fraction(w) for w in words[1:] if w not in ("i", "b")]
+        return {"f": lambda: (None, None), "l": lambda: (values[0], None), "u": lambda: (None, values[0]),
+                "d": lambda: (values[0], values[1]), "s": lambda: (values[0], values[0])}[kind_of_bound]()
+
+    def bounds_of(self, kind, index):
+        """Columns without a descriptor are >= 0, rows are free or fixed at 0 as the format's defaults state."""
+        return self.bounds.get((kind, index), (Fraction(0), None) if kind == "j" else (Fraction(0), Fraction(0)))
+
+    def objective(self):
+        """Exact value of the written solution."""
+        return self.constant + sum(cost * self.primal["j", col] for col, cost in self.cost.items())
+
+    def bound(self):
+        """Weak-duality bound of the maximum from the written row multipliers, and what it had to leave out: reduced costs
+        of the wrong sign on columns without a bound (rounding) are charged at the larger of 1 and the column's value."""
+        reduced = dict(self.cost)
+        total = self.constant
+        for row, col, value in self.entries:
+            reduced[col] = reduced.get(col, 0) - self.dual["i", row] * value
+        charges = [("i", row, self.dual["i", row]) for row in range(1, self.rows + 1)]
+        charges += [("j", col, value) for col, value in reduced.items()]
+        left_out = Fraction(0)
+        for kind, index, price in charges:
+            lower, upper = self.bounds_of(kind, index)
+            limit = upper if price * self.sign > 0 else lower
+            if price and limit is None:
+                left_out += abs(price) * max(1, abs(self.primal[kind, index]))
+            elif price:
+                total += price * limit
+        return total, left_out
+
+    def residual(self):
+        """Largest relative violation of a row or column bound by the written columns."""
+        activity = {}
+        size = {}
+        for row, col, value in self.entries:
+            term = float(value) * float(self.primal["j", col])
+            activity.setdefault(row, []).append(term)
+            size[row] = max(size.get(row, 0.0), abs(term))
+        worst = 0.0
+        checks = [("i", row, math.fsum(terms), size[row]) for row, terms in activity.items()]
+        checks += [("j", col, float(self.primal["j", col]), 0.0) for col in range(1, self.cols + 1)]
+        for kind, index, value, scale in checks:
+            lower, upper = self.bounds_of(kind, index)
+            for limit, miss in ((lower, -1), (upper, 1)):
+                if limit is not None:
+                    worst = max(worst, miss * (value - float(limit)) / max(1.0, scale, abs(float(limit))))
+        return worst
+
+    def families(self):
+        """{family: (rows, binding rows)}; binding: at a bound with a multiplier that is not zero."""
+        out = {}
+        for row, name in self.row_name.items():
+            family = name.split("[")[0]
+            if family != OBJECTIVE:
+                rows, binding = out.get(family, (0, 0))
+                out[family] = rows + 1, binding + (self.state["i", row] != "b" and abs(self.dual["i", row]) > 1e-9)
+        return out
+
+    def variables(self):
+        """{variable: (columns, columns that are not zero)}."""
+        out = {}
+        for col, name in self.col_name.items():
+            name = name.split("[")[0]
+            cols, used = out.get(name, (0, 0))
+            out[name] = cols + 1, used + (abs(self.primal["j", col]) > 1e-9)
+        return out
+
+
+def run_glpsol(folder, options, mps):
+    """Solves FOLDER/fabplan.dat; returns the log and the seconds. The LP and the solution stay in FOLDER."""
+    command = ["glpsol", "-m", os.path.join(HERE, "fabplan.mod"), "-d", os.path.join(folder, "fabplan.dat"),
+               "--wglp", os.path.join(folder, "lp.glp"), "-w", os.path.join(folder, "lp.sol"), "--dual"] + options
+    if mps:
+        command += ["--wfreemps", mps]
+    begin = time.monotonic()
+    try:
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
+    except FileNotFoundError:
+        raise SolveError("glpsol is not installed (package glpk-utils)")
+    seconds = time.monotonic() - begin
+    with open(os.path.join(folder, "glpsol.log"), "w", encoding="utf-8") as file:
+        file.write(done.stdout)
+    if done.returncode:
+        raise SolveError("glpsol failed:\n" + "\n".join(done.stdout.splitlines()[-8:]))
+    return done.stdout, seconds
+
+
+def verdict(lp, log):
+    """optimal, infeasible, unbounded or error; with presolve only the log tells the last three apart."""
+    if lp.status == "ff" and "OPTIMAL LP SOLUTION FOUND" in log or "OPTIMAL SOLUTION FOUND" in log:
+        return "optimal"
+    for status, marks in (("infeasible", ("NO PRIMAL FEASIBLE SOLUTION", "NO FEASIBLE SOLUTION")),
+                          ("unbounded", ("NO DUAL FEASIBLE SOLUTION", "UNBOUNDED"))):
+        if any(mark in log for mark in marks):
+            return status
+    return "error"
+
+
+def solve(data_folder, work, options=(), mps=None):
+    """The result of the second formulation as a dictionary."""
+    with open(os.path.join(work, "fabplan.dat"), "w", encoding="utf-8") as file:
+        write_dat(read_folder(data_folder), file)
+    log, seconds = run_glpsol(work, list(options), mps)
+    lp = Lp(os.path.join(work, "lp.glp"), os.path.join(work, "lp.sol"))
+    result = {"status": verdict(lp, log), "rows": lp.rows, "columns": lp.cols, "nonzeros": lp.nonzeros, "seconds": seconds}
+    if result["status"] == "error":
+        raise SolveError("glpsol ended without an answer:\n" + "\n".join(log.splitlines()[-8:]))
+    if result["status"] != "optimal":
+        return result, lp
+    objective, (bound, left_out) = lp.objective(), lp.bound()
+    result["objective_usd"] = float(objective)
+    result["bound_usd"] = float(bound)
+    result["gap"] = float((abs(bound - objective) + left_out) / max(1, abs(objective)))
+    result["residual"] = lp.residual()
+    if result["gap"] > SAME_GAP or result["residual"] > SAME_GAP:
+        raise SolveError("the answer failed its check: gap %.3g, residual %.3g" % (result["gap"], result["residual"]))
+    return result, lp
+
+
+def main():
+    parser = argparse.ArgumentParser(description="second formulation of the planning LP, solved by glpsol")
+    parser.add_argument("data", help="folder of CSV files")
+    parser.add_argument("--keep", metavar="DIR", help="keep fabplan.dat, lp.glp, lp.sol and glpsol.log there")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--families", action="store_true", help="count rows and binding rows per family, columns in use per variable")
+    parser.add_argument("--mps", metavar="FILE", help="also write the LP as free MPS (the objective is to be maximised)")
+    parser.add_argument("--glpsol", metavar="OPTION", nargs="+", default=[], help="options for glpsol, without the dashes")
+    args = parser.parse_args()
+    options = ["--" + option for option in args.glpsol]
+    with tempfile.TemporaryDirectory(prefix="oracle.") as scratch:
+        work = args.keep or scratch
+        os.makedirs(work, exist_ok=True)
+        try:
+            result, lp = solve(args.data, work, options, args.mps)
+        except DataError as error:
+            print("oracle: %s: %s" % (args.data, error), file=sys.stderr)
+            return EXIT_DATA
+        except SolveError as error:
+            print("oracle: %s: %s" % (args.data, error), file=sys.stderr)
+            return EXIT_FAILURE
+    if args.families and result["status"] == "optimal":
+        result["families"] = {name: {"rows": rows, "binding": binding} for name, (rows, binding) in lp.families().items()}
+        result["variables"] = {name: {"columns": cols, "nonzero": used} for name, (cols, used) in lp.variables().items()}
+    if args.json:
+        print(json.dumps(result, indent=1))
+    else:
+        for key, value in result.items():
+            if isinstance(value, dict):
+                for name, count in value.items():
+                    print(key, name, *["%d %s" % (number, what) for what, number in count.items()])
+            else:
+                print(key, "%.17g" % value if isinstance(value, float) else value)
+    return 0 if result["status"] == "optimal" else EXIT_NO_PLAN
+
+
+if __name__ == "__main__":
+    sys.exit(main())
