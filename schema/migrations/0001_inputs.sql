@@ -4,6 +4,7 @@
 -- (power, floor, money, contracts). `*_from_date` rows hold until the next row of the same key; rows with from_date and to_date hold for the periods that
 -- start inside [from_date, to_date). Dates are YYYY-MM-DD and end dates exclusive. Fractions are 0..1. Money is in the plan's currency, named USD here.
 -- NULL means "not given": the default named in the comment, or no limit. Numbers lie within 1e15, so that no infinity gets in.
+-- date(x, '+0 days') is x only for a day that exists: without the shift SQLite passes 2027-02-30 on.
 -- In every table `basis` says where a figure comes from (reported, analogue, assumption) and `note` is free.
 
 -- ---- Network ----
@@ -41,8 +42,8 @@ CREATE TABLE line (
 -- Planning periods, half-open [start_date, end_date), each beginning where the one before ends; weeks, months and quarters may follow each other.
 CREATE TABLE calendar (
     period     TEXT NOT NULL PRIMARY KEY CHECK (length(period) BETWEEN 1 AND 63),
-    start_date TEXT NOT NULL CHECK (date(start_date) IS start_date),               -- first day
-    end_date   TEXT NOT NULL CHECK (date(end_date) IS end_date),                   -- day after the last
+    start_date TEXT NOT NULL CHECK (date(start_date, '+0 days') IS start_date),               -- first day
+    end_date   TEXT NOT NULL CHECK (date(end_date, '+0 days') IS end_date),                   -- day after the last
     basis      TEXT CHECK (length(basis) BETWEEN 1 AND 4000),  -- where the figures of the row come from
     note       TEXT CHECK (length(note) BETWEEN 1 AND 4000)
 ) STRICT;
@@ -72,7 +73,7 @@ CREATE TABLE tool_group (
 -- Installed base over time: a row holds from its date until the next row of the group; before the first, tool_group.tools.
 CREATE TABLE tool_count (
     tool_group TEXT NOT NULL REFERENCES tool_group,                                -- tool group
-    from_date  TEXT NOT NULL CHECK (date(from_date) IS from_date),                 -- from this date
+    from_date  TEXT NOT NULL CHECK (date(from_date, '+0 days') IS from_date),                 -- from this date
     tools      REAL NOT NULL CHECK (tools BETWEEN 0 AND 1e+15),                    -- tools; installed from that date
     basis      TEXT CHECK (length(basis) BETWEEN 1 AND 4000),  -- where the figures of the row come from
     note       TEXT CHECK (length(note) BETWEEN 1 AND 4000),
@@ -82,8 +83,8 @@ CREATE TABLE tool_count (
 -- How many tools of a group can be delivered in a window of dates, whatever the money (lead times of scarce tools).
 CREATE TABLE tool_delivery_limit (
     tool_group TEXT NOT NULL REFERENCES tool_group,                                -- tool group
-    from_date  TEXT NOT NULL CHECK (date(from_date) IS from_date),                 -- from this date
-    to_date    TEXT NOT NULL CHECK (date(to_date) IS to_date),                     -- to before this date
+    from_date  TEXT NOT NULL CHECK (date(from_date, '+0 days') IS from_date),                 -- from this date
+    to_date    TEXT NOT NULL CHECK (date(to_date, '+0 days') IS to_date),                     -- to before this date
     max_tools  REAL NOT NULL CHECK (max_tools BETWEEN 0 AND 1e+15),                -- tools; deliveries in the window at most
     basis      TEXT CHECK (length(basis) BETWEEN 1 AND 4000),  -- where the figures of the row come from
     note       TEXT CHECK (length(note) BETWEEN 1 AND 4000),
@@ -135,7 +136,7 @@ CREATE UNIQUE INDEX tool_alternate_key ON tool_alternate (tool_group, alternate,
 -- Planned days from start to finished, by date of start; a row holds until the next one of the route. It need not be whole days.
 CREATE TABLE cycle_time (
     route     TEXT NOT NULL REFERENCES route,
-    from_date TEXT NOT NULL CHECK (date(from_date) IS from_date),                  -- from this date
+    from_date TEXT NOT NULL CHECK (date(from_date, '+0 days') IS from_date),                  -- from this date
     days      REAL NOT NULL CHECK (days BETWEEN 0 AND 1e+15),                      -- days; planned cycle time of starts from that date
     basis     TEXT CHECK (length(basis) BETWEEN 1 AND 4000),  -- where the figures of the row come from
     note      TEXT CHECK (length(note) BETWEEN 1 AND 4000),
@@ -166,7 +167,7 @@ CREATE TABLE stock (
 -- Open orders: they arrive on their date whatever is planned.
 CREATE TABLE receipt (
     item     TEXT NOT NULL REFERENCES item,
-    date     TEXT NOT NULL CHECK (date(date) IS date),                             -- day of arrival
+    date     TEXT NOT NULL CHECK (date(date, '+0 days') IS date),                             -- day of arrival
     quantity REAL NOT NULL CHECK (quantity BETWEEN 0 AND 1e+15),                   -- units; open order, arrives whatever is planned
     basis    TEXT CHECK (length(basis) BETWEEN 1 AND 4000),  -- where the figures of the row come from
     note     TEXT CHECK (length(note) BETWEEN 1 AND 4000),
@@ -205,7 +206,7 @@ CREATE TABLE process (
     critical_layers    REAL CHECK (critical_layers > 0 AND critical_layers <= 1000), -- layers; of bose_einstein
     d0_start_per_cm2   REAL NOT NULL CHECK (d0_start_per_cm2 BETWEEN 0 AND 1e+15), -- defects per cm2; at learning_start (per layer for bose_einstein, else full process)
     d0_mature_per_cm2  REAL NOT NULL CHECK (d0_mature_per_cm2 BETWEEN 0 AND 1e+15), -- defects per cm2; after long learning
-    learning_start     TEXT NOT NULL CHECK (date(learning_start) IS learning_start), -- day learning begins
+    learning_start     TEXT NOT NULL CHECK (date(learning_start, '+0 days') IS learning_start), -- day learning begins
     halflife_days      REAL NOT NULL CHECK (halflife_days > 0 AND halflife_days <= 1e+15), -- days; half-life of learning
     systematic_yield   REAL CHECK (systematic_yield BETWEEN 0 AND 1),              -- fraction; yield without random defects; empty: 1
     line_yield_start   REAL CHECK (line_yield_start BETWEEN 0 AND 1),              -- fraction; wafers out per wafer in, at learning_start; empty: 1
@@ -245,8 +246,8 @@ CREATE TABLE source (
     consumes_bom    INTEGER CHECK (consumes_bom IN (0, 1)),                        -- 1 if it uses the item's components, empty: 1 with a route
     lead_time_days  REAL CHECK (lead_time_days BETWEEN 0 AND 1e+15),               -- days; of a source without a route
     process         TEXT REFERENCES process,                                       -- gives the yield of the item's die
-    available_from  TEXT CHECK (date(available_from) IS available_from),           -- no starts before
-    available_to    TEXT CHECK (date(available_to) IS available_to),               -- no starts from this date on
+    available_from  TEXT CHECK (date(available_from, '+0 days') IS available_from),           -- no starts before
+    available_to    TEXT CHECK (date(available_to, '+0 days') IS available_to),               -- no starts from this date on
     basis           TEXT CHECK (length(basis) BETWEEN 1 AND 4000),  -- where the figures of the row come from
     note            TEXT CHECK (length(note) BETWEEN 1 AND 4000)
 ) STRICT;
@@ -254,7 +255,7 @@ CREATE TABLE source (
 -- Cost of one start (a wafer, a package, a bought unit); a row holds from its date until the next one of the source.
 CREATE TABLE source_cost (
     source        TEXT NOT NULL REFERENCES source,
-    from_date     TEXT NOT NULL CHECK (date(from_date) IS from_date),              -- from this date
+    from_date     TEXT NOT NULL CHECK (date(from_date, '+0 days') IS from_date),              -- from this date
     usd_per_start REAL NOT NULL CHECK (usd_per_start BETWEEN 0 AND 1e+15),         -- USD per start; cost of a start
     basis         TEXT CHECK (length(basis) BETWEEN 1 AND 4000),  -- where the figures of the row come from
     note          TEXT CHECK (length(note) BETWEEN 1 AND 4000),
@@ -264,8 +265,8 @@ CREATE TABLE source_cost (
 -- Contracts and qualifications: starts a week in [from_date, to_date). A minimum may be broken for a penalty, and the plan says so.
 CREATE TABLE source_limit (
     source                  TEXT NOT NULL REFERENCES source,
-    from_date               TEXT NOT NULL CHECK (date(from_date) IS from_date),    -- from this date
-    to_date                 TEXT NOT NULL CHECK (date(to_date) IS to_date),        -- to before this date
+    from_date               TEXT NOT NULL CHECK (date(from_date, '+0 days') IS from_date),    -- from this date
+    to_date                 TEXT NOT NULL CHECK (date(to_date, '+0 days') IS to_date),        -- to before this date
     min_starts_per_week     REAL CHECK (min_starts_per_week BETWEEN 0 AND 1e+15),  -- starts per week; promised minimum; empty: 0
     max_starts_per_week     REAL CHECK (max_starts_per_week BETWEEN 0 AND 1e+15),  -- starts per week; empty: no limit
     shortfall_usd_per_start REAL CHECK (shortfall_usd_per_start BETWEEN 0 AND 1e+15), -- USD per start; penalty, empty: 10 x the start's cost, 0: free to break
@@ -277,8 +278,8 @@ CREATE TABLE source_limit (
 -- Starts a week over all sources of a line, and how fast they may grow.
 CREATE TABLE line_limit (
     line                TEXT NOT NULL REFERENCES line,
-    from_date           TEXT NOT NULL CHECK (date(from_date) IS from_date),        -- from this date
-    to_date             TEXT NOT NULL CHECK (date(to_date) IS to_date),            -- to before this date
+    from_date           TEXT NOT NULL CHECK (date(from_date, '+0 days') IS from_date),        -- from this date
+    to_date             TEXT NOT NULL CHECK (date(to_date, '+0 days') IS to_date),            -- to before this date
     max_starts_per_week REAL CHECK (max_starts_per_week BETWEEN 0 AND 1e+15),      -- starts per week; of all the line's sources
     max_ramp_per_week   REAL CHECK (max_ramp_per_week BETWEEN 0 AND 1e+15),        -- starts per week, per week; growth of the weekly rate
     basis               TEXT CHECK (length(basis) BETWEEN 1 AND 4000),  -- where the figures of the row come from
@@ -299,7 +300,7 @@ CREATE TABLE source_output (
 -- Yields that win over those of the process; a row holds from its date until the next one of the source.
 CREATE TABLE source_yield (
     source     TEXT NOT NULL REFERENCES source,
-    from_date  TEXT NOT NULL CHECK (date(from_date) IS from_date),                 -- from this date
+    from_date  TEXT NOT NULL CHECK (date(from_date, '+0 days') IS from_date),                 -- from this date
     line_yield REAL NOT NULL CHECK (line_yield BETWEEN 0 AND 1),                   -- fraction; starts that come out
     unit_yield REAL NOT NULL CHECK (unit_yield BETWEEN 0 AND 1),                   -- fraction; good units of those
     basis      TEXT CHECK (length(basis) BETWEEN 1 AND 4000),  -- where the figures of the row come from
@@ -337,7 +338,7 @@ CREATE TABLE demand (
     demand            TEXT NOT NULL PRIMARY KEY CHECK (length(demand) BETWEEN 1 AND 63),
     customer          TEXT NOT NULL REFERENCES customer,
     item              TEXT NOT NULL REFERENCES item,                               -- item wanted
-    due_date          TEXT NOT NULL CHECK (date(due_date) IS due_date),            -- falls in a period
+    due_date          TEXT NOT NULL CHECK (date(due_date, '+0 days') IS due_date),            -- falls in a period
     quantity          REAL NOT NULL CHECK (quantity BETWEEN 0 AND 1e+15),          -- units; wanted
     price_usd         REAL NOT NULL CHECK (price_usd BETWEEN 0 AND 1e+15),         -- USD per unit; paid on shipment
     shortage_usd      REAL CHECK (shortage_usd BETWEEN 0 AND 1e+15),               -- USD per unit; cost of a unit never shipped; empty: 0
@@ -353,8 +354,8 @@ CREATE TABLE demand (
 CREATE TABLE shipment_limit (
     customer     TEXT NOT NULL REFERENCES customer,
     item         TEXT NOT NULL REFERENCES item,
-    from_date    TEXT NOT NULL CHECK (date(from_date) IS from_date),               -- from this date
-    to_date      TEXT NOT NULL CHECK (date(to_date) IS to_date),                   -- to before this date
+    from_date    TEXT NOT NULL CHECK (date(from_date, '+0 days') IS from_date),               -- from this date
+    to_date      TEXT NOT NULL CHECK (date(to_date, '+0 days') IS to_date),                   -- to before this date
     max_per_week REAL NOT NULL CHECK (max_per_week BETWEEN 0 AND 1e+15),           -- units per week; that the customer can take
     basis        TEXT CHECK (length(basis) BETWEEN 1 AND 4000),  -- where the figures of the row come from
     note         TEXT CHECK (length(note) BETWEEN 1 AND 4000),
@@ -364,7 +365,7 @@ CREATE TABLE shipment_limit (
 -- Average power and its price at a site; a row holds from its date until the next one of the site.
 CREATE TABLE power_limit (
     site        TEXT NOT NULL REFERENCES site,
-    from_date   TEXT NOT NULL CHECK (date(from_date) IS from_date),                -- from this date
+    from_date   TEXT NOT NULL CHECK (date(from_date, '+0 days') IS from_date),                -- from this date
     mw          REAL NOT NULL CHECK (mw BETWEEN 0 AND 1e+15),                      -- MW; average power at most
     usd_per_mwh REAL CHECK (usd_per_mwh BETWEEN 0 AND 1e+15),                      -- USD per MWh; price of energy; empty: 0
     basis       TEXT CHECK (length(basis) BETWEEN 1 AND 4000),  -- where the figures of the row come from
@@ -374,13 +375,14 @@ CREATE TABLE power_limit (
 
 -- Money for tools that becomes available on a date; amounts add up.
 CREATE TABLE capex_budget (
-    from_date TEXT NOT NULL PRIMARY KEY CHECK (date(from_date) IS from_date),      -- day it becomes available
+    from_date TEXT NOT NULL PRIMARY KEY CHECK (date(from_date, '+0 days') IS from_date),      -- day it becomes available
     usd       REAL NOT NULL CHECK (usd BETWEEN 0 AND 1e+15),                       -- USD; amount added to the budget
     basis     TEXT CHECK (length(basis) BETWEEN 1 AND 4000),  -- where the figures of the row come from
     note      TEXT CHECK (length(note) BETWEEN 1 AND 4000)
 ) STRICT;
 
 -- ---- Wafer-lot history, as the fab's execution system exports it. Times are local to the fab. ----
+-- Millions of rows: comparisons instead of IN lists, which SQLite would build anew for every row.
 
 -- A lot of wafers. Lots that are active or held are the starting work in process of a plan.
 CREATE TABLE lot (
@@ -393,7 +395,7 @@ CREATE TABLE lot (
     wafers     REAL NOT NULL CHECK (wafers BETWEEN 0 AND 1e+15),                   -- wafers; now
     parent_lot TEXT CHECK (length(parent_lot) BETWEEN 1 AND 4000),                 -- lot it was split from
     progress   REAL CHECK (progress BETWEEN 0 AND 1),                              -- fraction; part of the cycle time done
-    status     TEXT NOT NULL CHECK (status IN ('active', 'held', 'done', 'scrapped')), -- state
+    status     TEXT NOT NULL CHECK (status = 'active' OR status = 'held' OR status = 'done' OR status = 'scrapped'), -- state
     basis      TEXT CHECK (length(basis) BETWEEN 1 AND 4000),  -- where the figures of the row come from
     note       TEXT CHECK (length(note) BETWEEN 1 AND 4000)
 ) STRICT;
@@ -414,7 +416,9 @@ CREATE TABLE lot_event (
     lot           TEXT NOT NULL REFERENCES lot,
     seq           INTEGER NOT NULL CHECK (seq BETWEEN 0 AND 2000000000),           -- order of the lot's events
     time          TEXT NOT NULL CHECK (time GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]'), -- when
-    event         TEXT NOT NULL CHECK (event IN ('start', 'move_in', 'move_out', 'split', 'merge', 'hold', 'release', 'scrap', 'rework', 'ship')), -- what happened
+    event         TEXT NOT NULL CHECK (event = 'start' OR event = 'move_in' OR event = 'move_out' OR event = 'split'
+                  OR event = 'merge' OR event = 'hold' OR event = 'release' OR event = 'scrap'
+                  OR event = 'rework' OR event = 'ship'), -- what happened
     step          INTEGER CHECK (step BETWEEN 0 AND 2000000000),                   -- step of the route
     tool          TEXT CHECK (length(tool) BETWEEN 1 AND 4000),
     wafers_before REAL NOT NULL CHECK (wafers_before BETWEEN 0 AND 1e+15),         -- wafers; before the event
@@ -478,10 +482,20 @@ CREATE TABLE tool_event (
     tool       TEXT NOT NULL CHECK (length(tool) BETWEEN 1 AND 4000),
     tool_group TEXT NOT NULL REFERENCES tool_group,                                -- tool group
     time       TEXT NOT NULL CHECK (time GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]'), -- from when
-    state      TEXT NOT NULL CHECK (state IN ('productive', 'standby', 'engineering', 'scheduled_down', 'unscheduled_down', 'nonscheduled')), -- SEMI E10 state
+    state      TEXT NOT NULL CHECK (state = 'productive' OR state = 'standby' OR state = 'engineering' OR state = 'scheduled_down'
+                  OR state = 'unscheduled_down' OR state = 'nonscheduled'), -- SEMI E10 state
     basis      TEXT CHECK (length(basis) BETWEEN 1 AND 4000),  -- where the figures of the row come from
     note       TEXT CHECK (length(note) BETWEEN 1 AND 4000),
     PRIMARY KEY (tool, time)
+) STRICT;
+
+-- ---- Seal ----
+
+-- The hash of the inputs as they were last written. When the tables have another one on opening, a byte of the file has turned or another program
+-- has changed them: SQLite itself keeps no checksums of values.
+CREATE TABLE input_seal (
+    seal          INTEGER PRIMARY KEY CHECK (seal = 1),                         -- one row
+    inputs_sha256 TEXT NOT NULL CHECK (length(inputs_sha256) = 64)
 ) STRICT;
 
 -- ---- Scenarios and estimates ----
@@ -518,8 +532,8 @@ CREATE TABLE yield_estimate (
     process      TEXT,
     stage        TEXT NOT NULL CHECK (stage IN ('sort', 'final')),
     method       TEXT NOT NULL,                                                 -- moments, beta_binomial, gamma_poisson, learning_curve
-    window_start TEXT CHECK (date(window_start) IS window_start),               -- by process-out date
-    window_end   TEXT CHECK (date(window_end) IS window_end),                   -- exclusive
+    window_start TEXT CHECK (date(window_start, '+0 days') IS window_start),               -- by process-out date
+    window_end   TEXT CHECK (date(window_end, '+0 days') IS window_end),                   -- exclusive
     lots         INTEGER NOT NULL CHECK (lots >= 0),
     wafers       INTEGER NOT NULL CHECK (wafers >= 0),
     tested       INTEGER NOT NULL CHECK (tested >= 0),                          -- die

@@ -1,5 +1,6 @@
 -- Plans: one row in `plan` for each run, and what the plan says in tables of their own. Written once, never changed (triggers below).
 -- Quantities are units or wafers of the period, money is USD. "Value" columns are multipliers of the optimum: what the objective gains from one more.
+-- The row of `plan` is written last (it knows how long the run took), so the references to it are looked at when the transaction ends.
 -- Values and money without the word "discounted" are of the day they are paid; discount is the factor to the plan's start.
 
 CREATE TABLE plan (
@@ -48,7 +49,7 @@ CREATE TABLE plan (
 ) STRICT;
 
 CREATE TABLE plan_period (
-    plan                  INTEGER NOT NULL REFERENCES plan,
+    plan                  INTEGER NOT NULL REFERENCES plan DEFERRABLE INITIALLY DEFERRED,
     period                TEXT NOT NULL,
     number                INTEGER NOT NULL,            -- 1, 2, ... in time
     start_date            TEXT NOT NULL,
@@ -59,7 +60,7 @@ CREATE TABLE plan_period (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE plan_start (
-    plan                  INTEGER NOT NULL REFERENCES plan,
+    plan                  INTEGER NOT NULL REFERENCES plan DEFERRABLE INITIALLY DEFERRED,
     source                TEXT NOT NULL,
     period                TEXT NOT NULL,
     starts                REAL NOT NULL,               -- wafers or units
@@ -81,7 +82,7 @@ CREATE TABLE plan_start (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE plan_line (
-    plan                  INTEGER NOT NULL REFERENCES plan,
+    plan                  INTEGER NOT NULL REFERENCES plan DEFERRABLE INITIALLY DEFERRED,
     line                  TEXT NOT NULL,
     period                TEXT NOT NULL,
     starts                REAL NOT NULL,
@@ -97,7 +98,7 @@ CREATE TABLE plan_line (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE plan_demand (
-    plan                  INTEGER NOT NULL REFERENCES plan,
+    plan                  INTEGER NOT NULL REFERENCES plan DEFERRABLE INITIALLY DEFERRED,
     demand                TEXT NOT NULL,
     customer              TEXT NOT NULL,
     item                  TEXT NOT NULL,
@@ -116,7 +117,7 @@ CREATE TABLE plan_demand (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE plan_shipment (
-    plan                  INTEGER NOT NULL REFERENCES plan,
+    plan                  INTEGER NOT NULL REFERENCES plan DEFERRABLE INITIALLY DEFERRED,
     demand                TEXT NOT NULL,
     period                TEXT NOT NULL,               -- of the shipment
     customer              TEXT NOT NULL,
@@ -130,7 +131,7 @@ CREATE TABLE plan_shipment (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE plan_stock (
-    plan                  INTEGER NOT NULL REFERENCES plan,
+    plan                  INTEGER NOT NULL REFERENCES plan DEFERRABLE INITIALLY DEFERRED,
     item                  TEXT NOT NULL,
     period                TEXT NOT NULL,
     opening               REAL NOT NULL,
@@ -152,7 +153,7 @@ CREATE TABLE plan_stock (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE plan_capacity (
-    plan                  INTEGER NOT NULL REFERENCES plan,
+    plan                  INTEGER NOT NULL REFERENCES plan DEFERRABLE INITIALLY DEFERRED,
     tool_group            TEXT NOT NULL,
     period                TEXT NOT NULL,
     tools                 REAL NOT NULL,               -- installed and bought, less removed
@@ -168,7 +169,7 @@ CREATE TABLE plan_capacity (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE plan_offload (
-    plan                  INTEGER NOT NULL REFERENCES plan,
+    plan                  INTEGER NOT NULL REFERENCES plan DEFERRABLE INITIALLY DEFERRED,
     tool_group            TEXT NOT NULL,
     alternate             TEXT NOT NULL,
     route                 TEXT NOT NULL,               -- '' every route
@@ -180,7 +181,7 @@ CREATE TABLE plan_offload (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE plan_purchase (
-    plan                  INTEGER NOT NULL REFERENCES plan,
+    plan                  INTEGER NOT NULL REFERENCES plan DEFERRABLE INITIALLY DEFERRED,
     tool_group            TEXT NOT NULL,
     period                TEXT NOT NULL,               -- of the order or removal
     event                 TEXT NOT NULL CHECK (event IN ('order', 'removal')),
@@ -193,7 +194,7 @@ CREATE TABLE plan_purchase (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE plan_delivery (
-    plan                  INTEGER NOT NULL REFERENCES plan,
+    plan                  INTEGER NOT NULL REFERENCES plan DEFERRABLE INITIALLY DEFERRED,
     tool_group            TEXT NOT NULL,
     from_date             TEXT NOT NULL,
     to_date               TEXT NOT NULL,
@@ -204,7 +205,7 @@ CREATE TABLE plan_delivery (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE plan_budget (
-    plan                  INTEGER NOT NULL REFERENCES plan,
+    plan                  INTEGER NOT NULL REFERENCES plan DEFERRABLE INITIALLY DEFERRED,
     period                TEXT NOT NULL,
     budget_usd            REAL,                        -- cumulative, NULL: no limit
     spent_usd             REAL NOT NULL,               -- cumulative price of the tools ordered
@@ -213,7 +214,7 @@ CREATE TABLE plan_budget (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE plan_power (
-    plan                  INTEGER NOT NULL REFERENCES plan,
+    plan                  INTEGER NOT NULL REFERENCES plan DEFERRABLE INITIALLY DEFERRED,
     site                  TEXT NOT NULL,
     period                TEXT NOT NULL,
     limit_mw              REAL NOT NULL,
@@ -229,7 +230,7 @@ CREATE TABLE plan_power (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE plan_substitution (
-    plan                  INTEGER NOT NULL REFERENCES plan,
+    plan                  INTEGER NOT NULL REFERENCES plan DEFERRABLE INITIALLY DEFERRED,
     item                  TEXT NOT NULL,
     instead_of            TEXT NOT NULL,
     period                TEXT NOT NULL,
@@ -239,7 +240,7 @@ CREATE TABLE plan_substitution (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE plan_shipment_limit (
-    plan                  INTEGER NOT NULL REFERENCES plan,
+    plan                  INTEGER NOT NULL REFERENCES plan DEFERRABLE INITIALLY DEFERRED,
     customer              TEXT NOT NULL,
     item                  TEXT NOT NULL,
     period                TEXT NOT NULL,
@@ -252,7 +253,7 @@ CREATE TABLE plan_shipment_limit (
 -- Why demand is short: what the next unit would cost and of what. The rows of a demand add up to the marginal cost of one more unit
 -- (plan_demand.usd_per_unit); rank 1 costs most. `binding` marks limits that are used up (tool hours, contracts, ramps, budgets), as against money that is simply spent.
 CREATE TABLE plan_shortage (
-    plan                  INTEGER NOT NULL REFERENCES plan,
+    plan                  INTEGER NOT NULL REFERENCES plan DEFERRABLE INITIALLY DEFERRED,
     demand                TEXT NOT NULL,
     rank                  INTEGER NOT NULL,
     family                TEXT NOT NULL,               -- CAP SRC LIN SHP PWR ... or COST
@@ -269,7 +270,7 @@ CREATE TABLE plan_shortage (
 
 -- Promises that the plan breaks: minimum fills and minimum starts.
 CREATE TABLE plan_promise (
-    plan                  INTEGER NOT NULL REFERENCES plan,
+    plan                  INTEGER NOT NULL REFERENCES plan DEFERRABLE INITIALLY DEFERRED,
     kind                  TEXT NOT NULL CHECK (kind IN ('min_fill', 'min_starts')),
     key                   TEXT NOT NULL,               -- demand or source
     period                TEXT NOT NULL,
@@ -282,14 +283,14 @@ CREATE TABLE plan_promise (
 
 -- The certificate of the plan as stored: the point and the multipliers as the check saw them, by name, so that `doctor` can repeat it.
 CREATE TABLE plan_column (
-    plan                  INTEGER NOT NULL REFERENCES plan,
+    plan                  INTEGER NOT NULL REFERENCES plan DEFERRABLE INITIALLY DEFERRED,
     number                INTEGER NOT NULL,
     value                 REAL NOT NULL,
     PRIMARY KEY (plan, number)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE plan_row (
-    plan                  INTEGER NOT NULL REFERENCES plan,
+    plan                  INTEGER NOT NULL REFERENCES plan DEFERRABLE INITIALLY DEFERRED,
     number                INTEGER NOT NULL,
     multiplier            REAL NOT NULL,
     PRIMARY KEY (plan, number)

@@ -12,6 +12,7 @@
 
 #include "lp.h"
 #include "lp_refine.h"
+#include "lp_scale.h"
 
 /* The matrix as GLPK wants it: triplets counted from 1. */
 struct triplets {
@@ -26,6 +27,7 @@ struct session {
     const fab_lp_options *options;
     glp_prob *problem; /* NULL before loading and after a fault */
     struct triplets triplets;
+    double *row_scale, *column_scale;
     fab_lp_solution *best; /* verified, or the one with the smallest gap so far */
     double best_error; /* largest of its gap and residuals */
     double began;
@@ -46,27 +48,29 @@ enum { EXACT_ROWS = 300 };
 /* Two rungs must agree, one of them without GLPK's presolve, before a program is called infeasible. */
 enum { VERDICTS_NEEDED = 2 };
 
+enum scaling { SCALING_NONE, SCALING_GEOMETRIC, SCALING_LARGEST };
 enum basis { BASIS_KEPT, BASIS_ADVANCED, BASIS_STANDARD };
 
 /* The ladder: the first rung that gives a verified answer ends it. */
 static const struct rung {
     const char *name;
-    int method, ratio_test, scaling;
+    int method, ratio_test;
+    enum scaling scaling;
     bool presolve, exact;
     enum basis basis;
     double tolerance;
 } ladder[] = {
-    {"dual simplex after presolve", GLP_DUAL, GLP_RT_FLIP, 0, true, false, BASIS_STANDARD, 1e-9},
-    {"primal simplex from the basis before", GLP_PRIMAL, GLP_RT_HAR, GLP_SF_AUTO, false, false, BASIS_KEPT, 1e-10},
-    {"dual simplex", GLP_DUAL, GLP_RT_HAR, GLP_SF_AUTO, false, false, BASIS_ADVANCED, 1e-9},
-    {"primal simplex after presolve", GLP_PRIMAL, GLP_RT_HAR, 0, true, false, BASIS_STANDARD, 1e-9},
-    {"primal simplex, other scaling", GLP_PRIMAL, GLP_RT_HAR, GLP_SF_EQ | GLP_SF_2N, false, false, BASIS_STANDARD, 1e-8},
-    {"exact simplex", GLP_PRIMAL, GLP_RT_STD, 0, false, true, BASIS_KEPT, 1e-9},
+    {"dual simplex after presolve", GLP_DUAL, GLP_RT_FLIP, SCALING_NONE, true, false, BASIS_STANDARD, 1e-9},
+    {"primal simplex from the basis before", GLP_PRIMAL, GLP_RT_HAR, SCALING_GEOMETRIC, false, false, BASIS_KEPT, 1e-10},
+    {"dual simplex", GLP_DUAL, GLP_RT_HAR, SCALING_GEOMETRIC, false, false, BASIS_ADVANCED, 1e-9},
+    {"primal simplex after presolve", GLP_PRIMAL, GLP_RT_HAR, SCALING_NONE, true, false, BASIS_STANDARD, 1e-9},
+    {"primal simplex, other scaling", GLP_PRIMAL, GLP_RT_HAR, SCALING_LARGEST, false, false, BASIS_STANDARD, 1e-8},
+    {"exact simplex", GLP_PRIMAL, GLP_RT_STD, SCALING_NONE, false, true, BASIS_KEPT, 1e-9},
 };
 enum { RUNG_COUNT = sizeof ladder / sizeof *ladder };
 
 /* The rung before the ladder when a basis to start from is given. */
-static const struct rung warm_rung = {"simplex from the given basis", GLP_DUAL, GLP_RT_FLIP, GLP_SF_AUTO, false, false, BASIS_KEPT, 1e-9};
+static const struct rung warm_rung = {"simplex from the given basis", GLP_DUAL, GLP_RT_FLIP, SCALING_GEOMETRIC, false, false, BASIS_KEPT, 1e-9};
 
 /* GLP_BS, GLP_NL, GLP_NU, GLP_NF, GLP_NS are 1 to 5. */
 static const char status_letters[] = "?blufs";
@@ -240,6 +244,20 @@ static glp_smcp parameters_of(const struct session *session, const struct rung *
     return parameters;
 }
 
+static void set_scaling(const struct session *session, enum scaling scaling)
+{
+    if (scaling == SCALING_NONE)
+        glp_unscale_prob(session->problem);
+    if (scaling == SCALING_LARGEST)
+        glp_scale_prob(session->problem, GLP_SF_EQ | GLP_SF_2N);
+    if (scaling != SCALING_GEOMETRIC)
+        return;
+    for (int i = 0; i < session->lp->row_count; i++)
+        glp_set_rii(session->problem, i + 1, session->row_scale[i]);
+    for (int j = 0; j < session->lp->column_count; j++)
+        glp_set_sjj(session->problem, j + 1, session->column_scale[j]);
+}
+
 static void prepare_basis(const struct session *session, const struct rung *rung)
 {
     if (rung == &warm_rung)
@@ -262,8 +280,7 @@ static int run_simplex(const struct session *session, const struct rung *rung)
 {
     glp_prob *problem = session->problem;
     glp_smcp parameters = parameters_of(session, rung);
-    if (!rung->presolve && !rung->exact)
-        glp_scale_prob(problem, rung->scaling);
+    set_scaling(session, rung->scaling);
     prepare_basis(session, rung);
     set_factorization(problem);
     /* a given basis that is still feasible is continued by the primal simplex; one that is not, by the dual: with finite column limits
@@ -390,7 +407,7 @@ static fab_status work(struct session *session, const struct rung *rung, enum ve
     }
     if (result == GLP_ETMLIM) {
         *verdict = VERDICT_TIME;
-        return FAB_OK;
+        return !rung->presolve && glp_get_prim_stat(session->problem) == GLP_FEAS ? take_answer(session, verdict) : FAB_OK;
     }
     if (result != 0 || outcome != GLP_OPT) {
         fab_say(session->context, FAB_LEVEL_DETAIL, "%s: GLPK returned %d, status %d", rung->name, result, outcome);
@@ -425,9 +442,25 @@ static bool is_useless(const struct session *session, const struct rung *rung)
     return rung->basis == BASIS_KEPT && rung != &warm_rung && !session->best;
 }
 
+/* What a rung's verdict says about the whole: true when the climb ends. */
+static bool ends_climb(const struct session *session, enum verdict verdict, int *infeasible, fab_outcome *outcome)
+{
+    if (verdict == VERDICT_VERIFIED) {
+        *outcome = FAB_OPTIMAL;
+        return true;
+    }
+    if (verdict == VERDICT_INFEASIBLE && ++*infeasible == VERDICTS_NEEDED) {
+        *outcome = FAB_INFEASIBLE;
+        return true;
+    }
+    *outcome = FAB_LIMIT;
+    return verdict == VERDICT_TIME || time_is_up(session);
+}
+
 static fab_status climb(struct session *session, fab_outcome *outcome)
 {
-    bool warm = session->options && session->options->start && session->options->start->row_status && session->options->start->column_status;
+    const fab_lp_solution *start = session->options ? session->options->start : NULL;
+    bool warm = start && start->row_status && start->column_status;
     int infeasible = 0;
     for (int k = warm ? -1 : 0; k < RUNG_COUNT; k++) {
         const struct rung *rung = k < 0 ? &warm_rung : &ladder[k];
@@ -439,15 +472,9 @@ static fab_status climb(struct session *session, fab_outcome *outcome)
             return status;
         if (fab_context_interrupted(session->context))
             return fab_fail(session->context, FAB_INTERRUPTED, "interrupted while solving");
-        if (verdict == VERDICT_VERIFIED)
+        if (ends_climb(session, verdict, &infeasible, outcome))
             return FAB_OK;
-        *outcome = FAB_INFEASIBLE;
-        if (verdict == VERDICT_INFEASIBLE && ++infeasible == VERDICTS_NEEDED)
-            return FAB_OK;
-        *outcome = FAB_LIMIT;
-        if (verdict == VERDICT_TIME || time_is_up(session))
-            return FAB_OK;
-        fab_say(session->context, FAB_LEVEL_DETAIL, "%s: no verified answer, next attempt", rung->name);
+        fab_say(session->context, FAB_LEVEL_DETAIL, "%s: no verified answer", rung->name);
     }
     *outcome = FAB_OPTIMAL;
     if (session->best)
@@ -463,7 +490,40 @@ static void close_session(struct session *session)
     glp_error_hook(NULL, NULL);
     glp_term_hook(NULL, NULL);
     triplets_free(&session->triplets);
+    free(session->row_scale);
+    free(session->column_scale);
     fab_lp_solution_free(session->best);
+}
+
+static fab_status open_session(struct session *session)
+{
+    const fab_lp *lp = session->lp;
+    fab_status status = fab_lp_validate(session->context, lp);
+    if (status)
+        return status;
+    if (fab_context_interrupted(session->context))
+        return fab_fail(session->context, FAB_INTERRUPTED, "interrupted before solving");
+    session->row_scale = malloc(((size_t)lp->row_count + 1) * sizeof *session->row_scale);
+    session->column_scale = malloc(((size_t)lp->column_count + 1) * sizeof *session->column_scale);
+    if (!session->row_scale || !session->column_scale || !triplets_init(&session->triplets, lp))
+        return fab_fail_memory(session->context);
+    return fab_lp_scale(session->context, lp, session->row_scale, session->column_scale);
+}
+
+/* The answer in its final form: without arrays where there is none. */
+static fab_lp_solution *take_solution(struct session *session, fab_outcome outcome)
+{
+    fab_lp_solution *solution = session->best;
+    session->best = NULL;
+    if (outcome == FAB_INFEASIBLE) {
+        fab_lp_solution_free(solution);
+        solution = NULL;
+    }
+    if (!solution)
+        solution = calloc(1, sizeof *solution);
+    if (solution)
+        solution->outcome = outcome;
+    return solution;
 }
 
 fab_status fab_lp_solve(fab_context *context, const fab_lp *lp, const fab_lp_options *options, fab_lp_solution **solution)
@@ -471,28 +531,13 @@ fab_status fab_lp_solve(fab_context *context, const fab_lp *lp, const fab_lp_opt
     struct session session = {.context = context, .lp = lp, .options = options, .began = now()};
     fab_outcome outcome = FAB_OPTIMAL;
     *solution = NULL;
-    fab_status status = fab_lp_validate(context, lp);
-    if (status)
-        return status;
-    if (fab_context_interrupted(context))
-        return fab_fail(context, FAB_INTERRUPTED, "interrupted before solving");
-    if (!triplets_init(&session.triplets, lp))
-        status = fab_fail_memory(context);
+    fab_status status = open_session(&session);
     if (!status)
         status = climb(&session, &outcome);
-    if (!status && outcome == FAB_INFEASIBLE) {
-        fab_lp_solution_free(session.best);
-        session.best = NULL;
-    }
-    if (!status && !session.best) {
-        session.best = calloc(1, sizeof *session.best);
-        if (!session.best)
-            status = fab_fail_memory(context);
-    }
     if (!status) {
-        session.best->outcome = outcome;
-        *solution = session.best;
-        session.best = NULL;
+        *solution = take_solution(&session, outcome);
+        if (!*solution)
+            status = fab_fail_memory(context);
     }
     close_session(&session);
     return status;

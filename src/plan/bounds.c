@@ -81,9 +81,43 @@ static double min_yield(const struct fab_source_terms *source, int T)
     return least;
 }
 
-/* Units of every item that could be of use: its own demand and stock room, what it goes into, what it serves as. Levels of the bills of material are
- * followed from the top; a chain of substitutes that closes on itself stops at MOST_LEVELS. */
-static bool useful_units(fab_arena *arena, const fab_terms *terms, double *useful)
+/* Starts of a source in a period that its contract, its line and its tool hours allow; INFINITY when none of them says. */
+static double allowed_starts(struct fab_bounds *bounds, const fab_terms *terms, int s, int t)
+{
+    const fab_model *model = terms->model;
+    const struct fab_source_period *at = &terms->source[s].period[t];
+    double weeks = terms->period[t].days / FAB_DAYS_PER_WEEK, most = (double)INFINITY;
+    if (!at->available)
+        return 0;
+    for (int l = 0; l < at->load_count; l++) {
+        const struct fab_load *load = &terms->load[at->first_load + l];
+        most = fmin(most, LOOSE * most_hours(bounds, terms, load->tool_group, load->period) / load->hours);
+    }
+    for (int r = 0; r < model->line_limit_count; r++) {
+        const struct fab_line_limit *row = &model->line_limit[r];
+        if (row->line == model->source[s].line && !isnan(row->max_starts_per_week) && fab_terms_starts_inside(terms, t, row->from_date, row->to_date))
+            most = fmin(most, LOOSE * row->max_starts_per_week * weeks);
+    }
+    if (at->max_starts <= most) {
+        most = at->max_starts;
+        bounds->own_limit[s * terms->period_count + t] = true;
+    }
+    return most;
+}
+
+/* Starts of a source, all in one period, that could give everything that is of use of what comes out. */
+static double useful_starts(const struct fab_source_terms *source, int T, const double *useful)
+{
+    double good = source->units_per_start * min_yield(source, T), starts = 0;
+    for (int o = 0; good > 0 && o < source->output_count; o++)
+        if (source->output[o].amount > 0)
+            starts = fmax(starts, LOOSE * useful[source->output[o].item] / (source->output[o].amount * good));
+    return starts;
+}
+
+/* Units of every item that could be of use: its demand and stock room, what it serves as, and what all starts that consume it could take. Where nothing limits those
+ * starts, they follow from what they give; bills of material are followed from the top, a chain of substitutes that closes on itself stops at MOST_LEVELS. */
+static bool find_useful(fab_arena *arena, const fab_terms *terms, const double *allowed, double *useful)
 {
     const fab_model *model = terms->model;
     double *own = take(arena, model->item_count, 1), *last = take(arena, model->item_count, 1);
@@ -94,16 +128,15 @@ static bool useful_units(fab_arena *arena, const fab_terms *terms, double *usefu
     for (int d = 0; d < model->demand_count; d++)
         own[model->demand[d].item] += model->demand[d].quantity;
     for (int level = 0; level < MOST_LEVELS; level++) {
-        for (int i = 0; i < model->item_count; i++)
-            last[i] = useful[i], useful[i] = own[i];
+        for (int i = 0; i < model->item_count; i++) {
+            last[i] = useful[i];
+            useful[i] = own[i];
+        }
         for (int r = 0; r < model->substitute_count; r++)
             useful[model->substitute[r].item] += last[model->substitute[r].instead_of];
         for (int s = 0; s < model->source_count; s++) {
             const struct fab_source_terms *source = &terms->source[s];
-            double good = source->units_per_start * min_yield(source, terms->period_count), starts = 0;
-            for (int o = 0; good > 0 && o < source->output_count; o++)
-                if (source->output[o].amount > 0)
-                    starts = fmax(starts, last[source->output[o].item] / (source->output[o].amount * good));
+            double starts = isinf(allowed[s]) ? useful_starts(source, terms->period_count, last) : allowed[s];
             for (int c = 0; c < source->component_count; c++)
                 useful[source->component[c].item] += starts * source->component[c].amount;
         }
@@ -111,51 +144,27 @@ static bool useful_units(fab_arena *arena, const fab_terms *terms, double *usefu
     return true;
 }
 
-static double most_starts(const struct fab_bounds *bounds, const fab_terms *terms, const double *useful, int s, int t)
-{
-    const fab_model *model = terms->model;
-    const struct fab_source_terms *source = &terms->source[s];
-    const struct fab_source_period *at = &source->period[t];
-    int T = terms->period_count;
-    double weeks = terms->period[t].days / FAB_DAYS_PER_WEEK, most = 0;
-    for (int o = 0; o < source->output_count; o++)
-        if (source->output[o].amount > 0 && at->good_units > 0)
-            most = fmax(most, LOOSE * useful[source->output[o].item] / (source->output[o].amount * at->good_units));
-    for (int l = 0; l < at->load_count; l++) {
-        const struct fab_load *load = &terms->load[at->first_load + l];
-        most = fmin(most, LOOSE * most_hours(bounds, terms, load->tool_group, load->period) / load->hours);
-    }
-    for (int r = 0; r < model->line_limit_count; r++) {
-        const struct fab_line_limit *row = &model->line_limit[r];
-        if (row->line == model->source[s].line && !isnan(row->max_starts_per_week) &&
-            fab_terms_starts_inside(terms, t, row->from_date, row->to_date))
-            most = fmin(most, LOOSE * row->max_starts_per_week * weeks);
-    }
-    (void)T;
-    return most;
-}
-
-static void bound_starts(struct fab_bounds *bounds, const fab_terms *terms, const double *useful)
+static bool bound_starts(fab_arena *arena, struct fab_bounds *bounds, const fab_terms *terms)
 {
     const fab_model *model = terms->model;
     int T = terms->period_count;
+    double *allowed = take(arena, model->source_count, 1), *useful = take(arena, model->item_count, 1);
+    if (!allowed || !useful)
+        return false;
     for (int s = 0; s < model->source_count; s++)
         for (int t = 0; t < T; t++) {
-            const struct fab_source_period *at = &terms->source[s].period[t];
-            double weeks = terms->period[t].days / FAB_DAYS_PER_WEEK;
-            if (!at->available)
-                continue;
-            double most = most_starts(bounds, terms, useful, s, t);
-            if (at->limit != FAB_NONE) {
-                const struct fab_source_limit *limit = &model->source_limit[at->limit];
-                most = fmax(most, limit->min_starts_per_week * weeks); /* a promise may be kept even if nothing needs the units */
-                if (!isnan(limit->max_starts_per_week) && limit->max_starts_per_week * weeks <= most) {
-                    most = limit->max_starts_per_week * weeks;
-                    bounds->own_limit[s * T + t] = true;
-                }
-            }
-            bounds->starts[s * T + t] = most;
+            bounds->starts[s * T + t] = allowed_starts(bounds, terms, s, t);
+            allowed[s] += bounds->starts[s * T + t];
         }
+    if (!find_useful(arena, terms, allowed, useful))
+        return false;
+    for (int s = 0; s < model->source_count; s++)
+        for (int t = 0; t < T; t++) {
+            double *starts = &bounds->starts[s * T + t];
+            if (isinf(*starts)) /* a promise may be kept even if nothing needs the units */
+                *starts = fmax(useful_starts(&terms->source[s], T, useful), LOOSE * terms->source[s].period[t].min_starts);
+        }
+    return true;
 }
 
 static void add_arrivals(struct fab_bounds *bounds, const fab_terms *terms)
@@ -213,18 +222,18 @@ struct fab_bounds *fab_bounds_new(fab_arena *arena, const fab_terms *terms)
     const fab_model *model = terms->model;
     int T = terms->period_count;
     struct fab_bounds *bounds = fab_arena_take(arena, 1, sizeof *bounds);
-    double *useful = take(arena, model->item_count, 1);
-    if (!bounds || !useful)
+    if (!bounds)
         return NULL;
     bounds->starts = take(arena, model->source_count, T);
     bounds->own_limit = fab_arena_take(arena, (size_t)model->source_count * (size_t)T, sizeof(bool));
     bounds->arrivals = take(arena, model->item_count, T);
     bounds->orders = take(arena, model->tool_group_count, T);
     bounds->tools = take(arena, model->tool_group_count, T);
-    if (!bounds->starts || !bounds->own_limit || !bounds->arrivals || !bounds->orders || !bounds->tools || !useful_units(arena, terms, useful))
+    if (!bounds->starts || !bounds->own_limit || !bounds->arrivals || !bounds->orders || !bounds->tools)
         return NULL;
     bound_tools(bounds, terms);
-    bound_starts(bounds, terms, useful);
+    if (!bound_starts(arena, bounds, terms))
+        return NULL;
     add_arrivals(bounds, terms);
     return add_substitutes(arena, bounds, terms) ? bounds : NULL;
 }

@@ -15,11 +15,11 @@ double fab_program_charged_share(const fab_terms *terms, int tool_group, int per
     return fmin(1, (terms->horizon_days - terms->period[period].begin - group->lead_time_days) / group->life_days);
 }
 
-double fab_program_shortfall_usd(const fab_terms *terms, int source, int period)
+double fab_program_shortfall_usd(const fab_terms *terms, int limit, int period)
 {
-    const struct fab_source_period *at = &terms->source[source].period[period];
-    double usd = at->limit == FAB_NONE ? (double)NAN : terms->model->source_limit[at->limit].shortfall_usd_per_start;
-    return isnan(usd) ? SHORTFALL_COST_FACTOR * at->usd_per_start : usd;
+    const struct fab_source_limit *row = &terms->model->source_limit[limit];
+    return isnan(row->shortfall_usd_per_start) ? SHORTFALL_COST_FACTOR * terms->source[row->source].period[period].usd_per_start
+                                               : row->shortfall_usd_per_start;
 }
 
 int fab_program_delivery_period(const fab_terms *terms, int tool_group, int order_period)
@@ -77,17 +77,17 @@ static bool add_start(fab_program *program, int s, int t)
 }
 
 /* A promised minimum also holds while the source is not available: then all of it is missing. */
-static bool add_lack_of_starts(fab_program *program, int s, int t)
+static bool add_lack_of_starts(fab_program *program, int r, int t)
 {
     const fab_terms *terms = program->terms;
-    const struct fab_source_period *at = &terms->source[s].period[t];
+    const struct fab_source_limit *limit = &terms->model->source_limit[r];
     const struct fab_period *period = &terms->period[t];
-    double promised = at->limit == FAB_NONE ? 0 : terms->model->source_limit[at->limit].min_starts_per_week * period->days / FAB_DAYS_PER_WEEK;
-    if (promised <= 0)
+    double promised = limit->min_starts_per_week * period->days / FAB_DAYS_PER_WEEK;
+    if (promised <= 0 || !fab_terms_starts_inside(terms, t, limit->from_date, limit->to_date))
         return true;
-    int column = add_column(program, "lackmin", terms->model->source[s].source, period->name, promised);
-    program->lack_starts[s * terms->period_count + t] = column;
-    return column != FAB_NONE && add_money(program, column, FAB_MONEY_SHORTFALL, -fab_program_shortfall_usd(terms, s, t) * period->discount);
+    int column = add_column(program, "lackmin", terms->model->source[limit->source].source, period->name, promised);
+    program->lack_starts[r * terms->period_count + t] = column;
+    return column != FAB_NONE && add_money(program, column, FAB_MONEY_SHORTFALL, -fab_program_shortfall_usd(terms, r, t) * period->discount);
 }
 
 static bool add_starts(fab_program *program)
@@ -95,7 +95,11 @@ static bool add_starts(fab_program *program)
     const fab_terms *terms = program->terms;
     for (int s = 0; s < terms->model->source_count; s++)
         for (int t = 0; t < terms->period_count; t++)
-            if ((terms->source[s].period[t].available && !add_start(program, s, t)) || !add_lack_of_starts(program, s, t))
+            if (terms->source[s].period[t].available && !add_start(program, s, t))
+                return false;
+    for (int r = 0; r < terms->model->source_limit_count; r++)
+        for (int t = 0; t < terms->period_count; t++)
+            if (!add_lack_of_starts(program, r, t))
                 return false;
     return true;
 }

@@ -51,7 +51,7 @@ struct fab_program {
     int *first_ship;  /* y [demand]: column of the due period; the later ones follow */
     int *shortage;    /* short [demand] */
     int *lack;        /* lack [demand] */
-    int *lack_starts; /* lackmin [source x T], of the limit in force */
+    int *lack_starts; /* lackmin [source_limit row x T] */
     int *offload;     /* off [tool_alternate row x T] */
     int *order;       /* n [tool group x T] */
     int *removal;     /* r [tool group x T] */
@@ -61,7 +61,7 @@ struct fab_program {
     int *demand;         /* DEM [demand] */
     int *promise;        /* MIN [demand] */
     int *shipment_limit; /* SHP [shipment_limit row x T] */
-    int *minimum_starts; /* SRC [source x T] */
+    int *minimum_starts; /* SRC [source_limit row x T] */
     int *line_starts;    /* LIN [line_limit row x T]: rate */
     int *line_ramp;      /* LIN [line_limit row x T]: growth */
     int *power;          /* PWR [site x T] */
@@ -90,8 +90,8 @@ void fab_program_totals(const fab_program *program, const double *x, double tota
 /* Share of a tool's price that the horizon bears when it is ordered in a period: min(1, (e_T - b_t - lead) / life). */
 double fab_program_charged_share(const fab_terms *terms, int tool_group, int period);
 
-/* Penalty of a missing start: the limit's own, else 10 x the start's cost. */
-double fab_program_shortfall_usd(const fab_terms *terms, int source, int period);
+/* Penalty of a start missing from a source limit (its row): the limit's own, else 10 x the start's cost. */
+double fab_program_shortfall_usd(const fab_terms *terms, int limit, int period);
 
 /* Period from which a tool ordered in a period counts, FAB_NONE when it would come after the last period's start. */
 int fab_program_delivery_period(const fab_terms *terms, int tool_group, int order_period);

@@ -177,14 +177,20 @@ static void make_costs_and_limits(fab_terms *terms, int s)
     }
     for (int t = 0; t < terms->period_count; t++) {
         int32_t date = terms->period[t].date;
-        period[t].limit = FAB_NONE;
+        period[t].max_starts = (double)NAN;
         period[t].available = (row->available_from == FAB_DATE_NONE || row->available_from <= date) &&
                               (row->available_to == FAB_DATE_NONE || date < row->available_to);
     }
-    for (int r = 0; r < model->source_limit_count; r++)
-        for (int t = 0; model->source_limit[r].source == s && t < terms->period_count; t++)
-            if (fab_terms_starts_inside(terms, t, model->source_limit[r].from_date, model->source_limit[r].to_date))
-                period[t].limit = r;
+    for (int r = 0; r < model->source_limit_count; r++) {
+        const struct fab_source_limit *limit = &model->source_limit[r];
+        for (int t = 0; limit->source == s && t < terms->period_count; t++) {
+            double weeks = terms->period[t].days / FAB_DAYS_PER_WEEK;
+            if (!fab_terms_starts_inside(terms, t, limit->from_date, limit->to_date))
+                continue;
+            period[t].min_starts = fmax(period[t].min_starts, limit->min_starts_per_week * weeks);
+            period[t].max_starts = fmin(period[t].max_starts, limit->max_starts_per_week * weeks); /* fmin skips NAN */
+        }
+    }
 }
 
 fab_status fab_source_terms_make(fab_context *context, fab_terms *terms)

@@ -112,7 +112,7 @@ fab_table *fab_table_shipment_limits(const fab_plan *plan, int64_t number)
     return fab_writer_end(&w);
 }
 
-static void write_promise(struct fab_writer *w, const char *kind, const char *key, int t, double promised, double missing, double usd_per_unit)
+static void write_promise(struct fab_writer *w, const char *kind, const char *key, int t, double promised, double missing, double penalty_usd)
 {
     if (missing <= KEPT * promised)
         return;
@@ -123,7 +123,7 @@ static void write_promise(struct fab_writer *w, const char *kind, const char *ke
     fab_writer_real(w, promised);
     fab_writer_real(w, promised - missing);
     fab_writer_real(w, missing);
-    fab_writer_real(w, missing * usd_per_unit);
+    fab_writer_real(w, penalty_usd);
 }
 
 fab_table *fab_table_promises(const fab_plan *plan, int64_t number)
@@ -131,15 +131,15 @@ fab_table *fab_table_promises(const fab_plan *plan, int64_t number)
     const fab_model *model = plan->model;
     int T = plan->terms->period_count;
     struct fab_writer w = fab_writer_begin(plan, number, "plan_promise", "kind key period promised kept missing penalty_usd");
-    for (int d = 0; d < model->demand_count; d++)
+    for (int d = 0; d < model->demand_count; d++) {
+        double lack = fab_view_column(plan, plan->program->lack[d]);
         write_promise(&w, "min_fill", model->demand[d].demand, plan->terms->due_period[d], plan->terms->promised_fill[d] * model->demand[d].quantity,
-                      fab_view_column(plan, plan->program->lack[d]), model->commitment_factor * model->demand[d].price_usd);
+                      lack, lack * model->commitment_factor * model->demand[d].price_usd);
+    }
     for (int s = 0; s < model->source_count; s++)
         for (int t = 0; t < T; t++) {
-            int lack = plan->program->lack_starts[s * T + t];
-            if (lack != FAB_NONE)
-                write_promise(&w, "min_starts", model->source[s].source, t, plan->program->lp->column[lack].upper, fab_view_column(plan, lack),
-                              fab_program_shortfall_usd(plan->terms, s, t));
+            double penalty_usd, missing = fab_view_missing_starts(plan, s, t, &penalty_usd);
+            write_promise(&w, "min_starts", model->source[s].source, t, plan->terms->source[s].period[t].min_starts, missing, penalty_usd);
         }
     return fab_writer_end(&w);
 }

@@ -24,9 +24,8 @@ static void write_start(struct fab_writer *w, int s, int t)
     const fab_plan *plan = w->plan;
     const fab_terms *terms = plan->terms;
     const struct fab_source_period *at = &terms->source[s].period[t];
-    const struct fab_source_limit *limit = at->limit == FAB_NONE ? NULL : &plan->model->source_limit[at->limit];
-    int column = s * terms->period_count + t;
-    double starts = fab_view_column(plan, plan->program->starts[column]), missing = fab_view_column(plan, plan->program->lack_starts[column]);
+    int column = plan->program->starts[s * terms->period_count + t];
+    double penalty_usd, missing = fab_view_missing_starts(plan, s, t, &penalty_usd), starts = fab_view_column(plan, column);
     double weeks = terms->period[t].days / FAB_DAYS_PER_WEEK;
     fab_writer_row(w);
     fab_writer_text(w, plan->model->source[s].source);
@@ -41,11 +40,11 @@ static void write_start(struct fab_writer *w, int s, int t)
     fab_writer_real(w, at->arriving);
     fab_writer_real(w, at->lead_days);
     fab_writer_real(w, starts * at->usd_per_start);
-    fab_writer_real(w, limit ? limit->min_starts_per_week * weeks : (double)NAN);
-    fab_writer_real(w, limit ? limit->max_starts_per_week * weeks : (double)NAN);
+    fab_writer_real(w, at->min_starts > 0 ? at->min_starts : (double)NAN);
+    fab_writer_real(w, at->max_starts);
     fab_writer_real(w, missing);
-    fab_writer_real(w, missing * fab_program_shortfall_usd(terms, s, t));
-    fab_writer_real(w, fab_view_reduced(plan, plan->program->starts[column], t));
+    fab_writer_real(w, penalty_usd);
+    fab_writer_real(w, fab_view_reduced(plan, column, t));
 }
 
 fab_table *fab_table_starts(const fab_plan *plan, int64_t number)
@@ -55,7 +54,7 @@ fab_table *fab_table_starts(const fab_plan *plan, int64_t number)
                                            "arriving_share lead_days cost_usd min_starts max_starts starts_missing shortfall_usd usd_per_more_start");
     for (int s = 0; s < plan->model->source_count; s++)
         for (int t = 0; t < plan->terms->period_count; t++)
-            if (plan->program->starts[s * plan->terms->period_count + t] != FAB_NONE)
+            if (plan->program->starts[s * plan->terms->period_count + t] != FAB_NONE || plan->terms->source[s].period[t].min_starts > 0)
                 write_start(&w, s, t);
     return fab_writer_end(&w);
 }

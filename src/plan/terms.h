@@ -41,7 +41,7 @@ struct fab_source_period {
     double lead_days, line_yield, unit_yield, usd_per_start;
     double good_units;        /* U Y: good units per start */
     bool available;           /* available_from <= start < available_to */
-    int limit;                /* row of source_limit in force, FAB_NONE */
+    double min_starts, max_starts; /* of the source limits in force: the highest minimum (0: none), the lowest maximum (NAN: none) */
     int first_arrival, arrival_count; /* in fab_terms.arrival */
     int first_load, load_count;       /* in fab_terms.load */
     double arriving;          /* sum of w: share that arrives before the horizon's end */

@@ -7,7 +7,7 @@
 /* A value below this share of its column's upper limit is the rounding of 0. */
 #define ROUNDING 1e-11
 
-enum { MOST_COLUMNS = 32 };
+enum { MOST_COLUMNS = 64 };
 
 double fab_view_column(const fab_plan *plan, int column)
 {
@@ -44,6 +44,20 @@ double fab_view_tools(const fab_plan *plan, int tool_group, int period)
         tools -= fab_view_column(plan, plan->program->removal[tool_group * T + t]);
     }
     return tools;
+}
+
+double fab_view_missing_starts(const fab_plan *plan, int s, int t, double *penalty_usd)
+{
+    double missing = 0;
+    *penalty_usd = 0;
+    for (int r = 0; r < plan->model->source_limit_count; r++) {
+        if (plan->model->source_limit[r].source != s)
+            continue;
+        double lack = fab_view_column(plan, plan->program->lack_starts[r * plan->terms->period_count + t]);
+        missing = fmax(missing, lack);
+        *penalty_usd += lack > 0 ? lack * fab_program_shortfall_usd(plan->terms, r, t) : 0;
+    }
+    return missing;
 }
 
 struct fab_writer fab_writer_begin(const fab_plan *plan, int64_t number, const char *table, const char *columns)

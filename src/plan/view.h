@@ -20,6 +20,9 @@ double fab_view_unit_value(const fab_plan *plan, int item, int period);
 /* Tools of a group in a period: installed, ordered and delivered, less removed. */
 double fab_view_tools(const fab_plan *plan, int tool_group, int period);
 
+/* Starts missing from the promised minimum of a source (the highest of its limits in force), and the penalties paid for all of them. */
+double fab_view_missing_starts(const fab_plan *plan, int source, int period, double *penalty_usd);
+
 /* A table of the plan being filled: rows start with the plan's number. */
 struct fab_writer {
     const fab_plan *plan;

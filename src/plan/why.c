@@ -117,8 +117,10 @@ static void add_limits_of_start(struct walk *walk, int s, int t, double starts)
             usd -= multiplier(plan, program->line_ramp[r * T + t + 1]);
         add_part(walk, "LIN", "starts and ramp of the line", model->line[line].line, true, rate * usd, rate, "starts a week", t);
     }
-    add_part(walk, "MIN_STARTS", "promised minimum of", model->source[s].source, true, starts * multiplier(plan, program->minimum_starts[s * T + t]), starts,
-             "starts", t);
+    for (int r = 0; r < model->source_limit_count; r++)
+        if (model->source_limit[r].source == s)
+            add_part(walk, "MIN_STARTS", "promised minimum of", model->source[s].source, true, starts * multiplier(plan, program->minimum_starts[r * T + t]),
+                     starts, "starts", t);
     add_part(walk, "SRC", "maximum of", model->source[s].source, true, starts * plan->solution->reduced_cost[column], starts, "starts", t);
 }
 

@@ -54,6 +54,15 @@ static const struct fab_report_column *make_plain_column(fab_arena *arena, const
     return column->name ? column : NULL;
 }
 
+/* A column that says something: some row has a value. */
+static bool has_values(const fab_table *table, int column)
+{
+    for (int row = 0; row < fab_table_rows(table); row++)
+        if (fab_table_get(table, row, column)->type != FAB_NULL)
+            return true;
+    return false;
+}
+
 static bool is_shown(const struct fab_report *report, const char *source)
 {
     for (int c = 0; c < report->column_count; c++) {
@@ -76,7 +85,7 @@ static fab_status bind_columns(struct fab_book *book, struct fab_sheet *sheet)
         sheet->columns[sheet->column_count++].definition = &report->columns[c];
     for (int c = 0; report->columns_all.text && c < fab_table_columns(sheet->table); c++) {
         const char *name = fab_table_column_name(sheet->table, c);
-        if (is_shown(report, name))
+        if (is_shown(report, name) || !has_values(sheet->table, c))
             continue;
         const struct fab_report_column *plain = make_plain_column(book->arena, name);
         if (!plain)

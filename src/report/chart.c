@@ -70,12 +70,18 @@ static void dress_chart(lxw_chart *chart, const struct fab_report_chart *definit
     static const lxw_chart_line faint = {.color = 0xD9D9D9, .width = 0.75};
     chart_title_set_name(chart, definition->title.text);
     chart_title_set_name_font(chart, (lxw_chart_font *)&title);
-    set_axis(chart->x_axis, definition->x.text, NULL);
-    set_axis(chart->y_axis, definition->y.text, definition->number ? fab_number_formats[definition->number - 1].code : NULL);
-    chart_axis_major_gridlines_set_line(chart->y_axis, (lxw_chart_line *)&faint);
-    if (definition->type == FAB_CHART_BAR) {
-        chart_axis_set_reverse(chart->x_axis);
-        chart_axis_set_crossing_max(chart->x_axis);
+    /* the library swaps the axes of bars */
+    bool bars = definition->type == FAB_CHART_BAR;
+    lxw_chart_axis *categories = bars ? chart->y_axis : chart->x_axis, *values = bars ? chart->x_axis : chart->y_axis;
+    set_axis(categories, definition->x.text, NULL);
+    set_axis(values, definition->y.text, definition->number ? fab_number_formats[definition->number - 1].code : NULL);
+    chart_axis_major_gridlines_set_visible(values, LXW_TRUE);
+    chart_axis_major_gridlines_set_visible(categories, LXW_FALSE);
+    chart_axis_major_gridlines_set_line(values, (lxw_chart_line *)&faint);
+    if (bars) {
+        /* first row on top, values below */
+        chart_axis_set_reverse(categories);
+        chart_axis_set_crossing_max(categories);
     }
     chart_legend_set_position(chart, definition->series.count > 1 ? LXW_CHART_LEGEND_BOTTOM : LXW_CHART_LEGEND_NONE);
 }

@@ -5,7 +5,7 @@
  *
  *   [sheet]          title, name (of the tab), about (repeatable: one line each under the title), book NAME ORDER (repeatable),
  *                    layout list|series|cover|axis, tab result|input|check, role (of columns without one), empty TEXT|skip
- *     list, cover:   columns all (every column of the SELECT, after those defined), freeze COUNT, key COLUMN (names a row for {cell:}),
+ *     list, cover:   columns all (every column of the SELECT that has values, after those defined), freeze COUNT, key COLUMN (names a row for {cell:}),
  *                    master COLUMN (OK or ERROR in each row: the sheet of the checks)
  *     series:        axis REPORT (whose rows are the periods), row COLUMN (names a row block), label COLUMN, label_header TEXT, period COLUMN
  *     axis:          key COLUMN (the period)

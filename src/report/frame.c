@@ -5,13 +5,15 @@
 #include "writer.h"
 
 /* A4 landscape: what is left of 297 mm between margins of 10 mm, at 96 pixels an inch; a column is 7 pixels a character and 5 around. */
-enum { PAPER_A4 = 9, PAGE_PIXELS = 1046, PIXELS_PER_CHARACTER = 7, PIXELS_AROUND = 5, SCALE_MIN = 45, SCALE_MAX = 100 };
+enum { PAPER_A4 = 9, PAGE_PIXELS = 1020, PIXELS_PER_CHARACTER = 7, PIXELS_AROUND = 5, SCALE_MIN = 45, SCALE_MAX = 100 };
 #define MARGIN_SIDE 0.39
-#define MARGIN_TOP 0.45
+#define MARGIN_TOP 0.6
 #define MARGIN_BOTTOM 0.6
 
 /* Most periods on a printed page: a quarter of weeks or a year of months. */
 enum { PERIODS_A_PAGE = 13, YEAR_LENGTH = 4, PAGES_MAX = 200, SUBJECT_MAX = 80 };
+
+enum { TITLE_HEIGHT = 24 /* points */ };
 
 const char *fab_master_text(bool good)
 {
@@ -60,6 +62,7 @@ static void write_title(struct fab_writer *writer)
     const struct fab_sheet *sheet = writer->sheet;
     const struct fab_report *report = sheet->report;
     write_text(writer, 0, 0, report->title.text, fab_style_fixed(&writer->styles, FAB_FIXED_TITLE));
+    fab_writer_note(writer, worksheet_set_row(writer->worksheet, 0, TITLE_HEIGHT, NULL));
     for (int a = 0; a < report->about.count; a++)
         write_text(writer, 1 + a, 0, report->about.items[a], fab_style_fixed(&writer->styles, FAB_FIXED_ABOUT));
     if (!writer->book->master)
@@ -96,11 +99,11 @@ static void set_footer(struct fab_writer *writer)
 {
     struct fab_buffer *footer = &writer->formula;
     fab_buffer_clear(footer);
-    fab_buffer_print(footer, "&L&8");
+    fab_buffer_print(footer, "&L&\"" FAB_FONT "\"&8");
     add_footer_text(footer, writer->book->subject);
-    fab_buffer_print(footer, "&C&8");
+    fab_buffer_print(footer, "&C&\"" FAB_FONT "\"&8");
     add_footer_text(footer, writer->sheet->report->name.text);
-    fab_buffer_print(footer, "&R&8Page &P of &N");
+    fab_buffer_print(footer, "&R&\"" FAB_FONT "\"&8Page &P of &N");
     if (!footer->failed)
         fab_writer_note(writer, worksheet_set_footer(writer->worksheet, footer->text));
 }
@@ -138,6 +141,21 @@ static void break_periods(struct fab_writer *writer)
         fab_writer_note(writer, worksheet_set_v_pagebreaks(writer->worksheet, breaks));
 }
 
+/* The title goes into the page's header, because text over the columns would be cut on every page but the first. */
+static void print_series(struct fab_writer *writer)
+{
+    const struct fab_sheet *sheet = writer->sheet;
+    int rows = fab_sheet_rows(sheet), last = sheet->first_row + (rows ? rows - 1 : 1);
+    fab_buffer_clear(&writer->formula);
+    fab_buffer_print(&writer->formula, "&L&\"" FAB_FONT ",Bold\"&12");
+    add_footer_text(&writer->formula, sheet->report->title.text);
+    if (!writer->formula.failed)
+        fab_writer_note(writer, worksheet_set_header(writer->worksheet, writer->formula.text));
+    fab_writer_note(writer, worksheet_print_area(writer->worksheet, (lxw_row_t)sheet->check_row, 0, (lxw_row_t)last, (lxw_col_t)(fab_sheet_columns(sheet) - 1)));
+    fab_writer_note(writer, worksheet_repeat_rows(writer->worksheet, (lxw_row_t)sheet->check_row, (lxw_row_t)sheet->header_row));
+    break_periods(writer);
+}
+
 static void set_page(struct fab_writer *writer)
 {
     const struct fab_sheet *sheet = writer->sheet;
@@ -145,12 +163,13 @@ static void set_page(struct fab_writer *writer)
     worksheet_set_paper(writer->worksheet, PAPER_A4);
     worksheet_set_margins(writer->worksheet, MARGIN_SIDE, MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM);
     set_footer(writer);
-    if (sheet->header_row >= 0)
-        fab_writer_note(writer, worksheet_repeat_rows(writer->worksheet, 0, (lxw_row_t)sheet->header_row));
-    if (sheet->axis)
-        break_periods(writer);
-    else
-        worksheet_fit_to_pages(writer->worksheet, 1, 0);
+    if (sheet->axis) {
+        print_series(writer);
+    } else {
+        worksheet_fit_to_pages(writer->worksheet, 1, sheet->report->layout == FAB_LAYOUT_COVER ? 1 : 0);
+        if (sheet->header_row >= 0)
+            fab_writer_note(writer, worksheet_repeat_rows(writer->worksheet, 0, (lxw_row_t)sheet->header_row));
+    }
     worksheet_gridlines(writer->worksheet, LXW_HIDE_ALL_GRIDLINES);
 }
 

@@ -8,7 +8,10 @@
 #include "writer.h"
 
 /* Column widths in characters of the font. */
-enum { WIDTH_MIN = 6, WIDTH_MAX = 46, WIDTH_MARGIN = 2, FILTER_BUTTON = 3, HEADER_LINE_HEIGHT = 13 };
+enum { WIDTH_MIN = 6, WIDTH_MAX = 44, WIDTH_MARGIN = 1, FILTER_BUTTON = 3, HEADER_LINES = 3 };
+
+/* Points of a line of text, and what a row needs besides. */
+enum { LINE_HEIGHT = 12, HEIGHT_AROUND = 3 };
 
 static int text_width(const char *text)
 {
@@ -18,17 +21,44 @@ static int text_width(const char *text)
     return width;
 }
 
-/* Characters of the longest word, because headers wrap. */
-static int longest_word(const char *text)
+/* Lines that a text takes when its words are wrapped at a width; a word that is longer is broken. */
+static int count_lines(const char *text, int width)
 {
-    int longest = 0;
+    int lines = 1, used = 0;
     while (*text) {
-        int length = (int)strcspn(text, " ");
-        longest = length > longest ? length : longest;
-        text += length;
-        text += *text == ' ';
+        size_t bytes = strcspn(text, " \n");
+        int word = 0;
+        for (size_t i = 0; i < bytes; i++)
+            word += ((unsigned char)text[i] & 0xC0) != 0x80;
+        if (used && used + 1 + word > width) {
+            lines++;
+            used = 0;
+        }
+        used += word + (used > 0);
+        lines += (used - 1) / width;
+        used = used ? (used - 1) % width + 1 : 0;
+        text += bytes;
+        if (*text == '\n') {
+            lines++;
+            used = 0;
+        }
+        text += *text != '\0';
     }
-    return longest;
+    return lines;
+}
+
+/* The narrowest width in which a header takes a few lines and breaks no word. */
+static int header_words_width(const char *text)
+{
+    int longest = 0, width;
+    for (const char *word = text; *word; word += *word == ' ') {
+        int length = (int)strcspn(word, " ");
+        longest = length > longest ? length : longest;
+        word += length;
+    }
+    for (width = longest ? longest : 1; count_lines(text, width) > HEADER_LINES;)
+        width++;
+    return width;
 }
 
 /* Characters that a cell takes when it is shown. */
@@ -54,7 +84,7 @@ static int header_width(const struct fab_writer *writer, int column)
     const struct fab_sheet *sheet = writer->sheet;
     if (sheet->header_row < 0)
         return 0;
-    int word = longest_word(fab_sheet_header(sheet, column)) + (sheet->axis && column >= FAB_SERIES_FIRST ? 0 : FILTER_BUTTON);
+    int word = header_words_width(fab_sheet_header(sheet, column)) + (sheet->axis && column >= FAB_SERIES_FIRST ? 0 : FILTER_BUTTON);
     int unit = text_width(fab_sheet_unit(sheet, column));
     return word > unit ? word : unit;
 }
@@ -135,6 +165,14 @@ static fab_status write_cell(struct fab_writer *writer, int row, int column, str
     return FAB_OK;
 }
 
+/* Lines of a cell: the labels of a series stay on one. */
+static int cell_lines(const struct fab_writer *writer, int column, const struct fab_cell *cell)
+{
+    if (writer->sheet->axis || cell->value.type != FAB_TEXT)
+        return 1;
+    return count_lines(cell->value.text, (int)writer->widths[column] > 2 ? (int)writer->widths[column] - 1 : 1);
+}
+
 /* How a cell of the grid looks. */
 static lxw_format *grid_format(struct fab_writer *writer, int row, int column, const struct fab_cell *cell)
 {
@@ -145,11 +183,10 @@ static lxw_format *grid_format(struct fab_writer *writer, int row, int column, c
         flags |= first ? FAB_FLAG_BLOCK : 0;
         flags |= !first && column == FAB_SERIES_LABEL ? FAB_FLAG_REPEAT : 0;
         flags |= (first && column == FAB_SERIES_LABEL) || column == FAB_SERIES_TOTAL ? FAB_FLAG_TOTAL : 0;
-    } else if (cell->value.type == FAB_TEXT && text_width(cell->value.text) > (int)writer->widths[column]) {
-        flags |= FAB_FLAG_WRAP;
     }
-    if (sheet->report->layout == FAB_LAYOUT_COVER && column == 0)
-        return fab_style_fixed(&writer->styles, FAB_FIXED_CHECK);
+    flags |= cell_lines(writer, column, cell) > 1 ? FAB_FLAG_WRAP : 0;
+    flags |= cell->value.type == FAB_TEXT ? FAB_FLAG_INDENT : 0;
+    flags |= sheet->report->layout == FAB_LAYOUT_COVER && column == 0 ? FAB_FLAG_TOTAL : 0;
     return fab_style_cell(&writer->styles, cell->role, cell->number, flags);
 }
 
@@ -160,6 +197,7 @@ static fab_status write_grid(struct fab_writer *writer)
     for (int row = 0; row < fab_sheet_rows(sheet); row++) {
         if (fab_context_interrupted(writer->book->context))
             return fab_fail(writer->book->context, FAB_INTERRUPTED, "interrupted");
+        int lines = 1;
         for (int column = 0; column < columns; column++) {
             struct fab_cell cell = fab_sheet_cell(sheet, row, column);
             lxw_format *format = grid_format(writer, row, column, &cell);
@@ -168,7 +206,11 @@ static fab_status write_grid(struct fab_writer *writer)
             fab_status status = write_cell(writer, sheet->first_row + row, column, (struct fab_place){sheet, row, column}, &cell, format);
             if (status)
                 return status;
+            int needed = cell_lines(writer, column, &cell);
+            lines = needed > lines ? needed : lines;
         }
+        if (lines > 1)
+            fab_writer_note(writer, worksheet_set_row(writer->worksheet, (lxw_row_t)(sheet->first_row + row), LINE_HEIGHT * lines + HEIGHT_AROUND, NULL));
     }
     return FAB_OK;
 }
@@ -211,7 +253,7 @@ static void write_header(struct fab_writer *writer)
         bool right = is_numeric_column(sheet, c);
         lxw_format *format = fab_style_fixed(&writer->styles, right ? FAB_FIXED_HEADER_RIGHT : FAB_FIXED_HEADER);
         const char *header = fab_sheet_header(sheet, c);
-        int needed = 1 + text_width(header) / (int)(writer->widths[c] > 4 ? writer->widths[c] - 2 : 2);
+        int room = (int)writer->widths[c] - FILTER_BUTTON, needed = count_lines(header, room > 1 ? room : 1);
         lines = needed > lines ? needed : lines;
         fab_writer_note(writer, worksheet_write_string(writer->worksheet, (lxw_row_t)sheet->header_row, (lxw_col_t)c, header, format));
         const char *unit = fab_sheet_unit(sheet, c);
@@ -219,7 +261,7 @@ static void write_header(struct fab_writer *writer)
             fab_writer_note(writer, worksheet_write_string(writer->worksheet, (lxw_row_t)sheet->header_row - 1, (lxw_col_t)c, unit,
                                                            fab_style_fixed(&writer->styles, FAB_FIXED_UNIT)));
     }
-    fab_writer_note(writer, worksheet_set_row(writer->worksheet, (lxw_row_t)sheet->header_row, HEADER_LINE_HEIGHT * lines + 3, NULL));
+    fab_writer_note(writer, worksheet_set_row(writer->worksheet, (lxw_row_t)sheet->header_row, LINE_HEIGHT * lines + HEIGHT_AROUND, NULL));
 }
 
 /* The rows of the axis over the periods of a series. */

@@ -4,7 +4,15 @@
 /* Dark blue headers, blue inputs on pale yellow, green values of the optimiser, black formulas. */
 enum { DARK = 0x1F3864, PALE = 0xEAEEF5, INPUT_BLUE = 0x0000FF, INPUT_YELLOW = 0xFFFBE0, PLAN_GREEN = 0x00682F, GREY = 0x7F7F7F, LINE = 0xBFC5D1 };
 
-enum { FONT_SIZE = 9, TITLE_SIZE = 15 };
+enum { WORKBOOK_SIZE = 10, FONT_SIZE = 9, TITLE_SIZE = 15 };
+
+void fab_styles_init(struct fab_styles *styles, lxw_workbook *workbook)
+{
+    *styles = (struct fab_styles){.workbook = workbook};
+    lxw_format *normal = STAILQ_FIRST(workbook->formats);
+    format_set_font_name(normal, FAB_FONT);
+    format_set_font_size(normal, WORKBOOK_SIZE);
+}
 
 static lxw_format *new_format(struct fab_styles *styles)
 {
@@ -50,6 +58,8 @@ lxw_format *fab_style_cell(struct fab_styles *styles, enum fab_role role, enum f
     }
     if (flags & FAB_FLAG_REPEAT)
         format_set_font_color(*format, GREY);
+    if (flags & FAB_FLAG_INDENT)
+        format_set_indent(*format, 1);
     if (flags & FAB_FLAG_WRAP)
         format_set_text_wrap(*format);
     return *format;
@@ -63,6 +73,8 @@ static void set_header(lxw_format *format, bool right)
     format_set_text_wrap(format);
     format_set_align(format, LXW_ALIGN_VERTICAL_BOTTOM);
     format_set_align(format, right ? LXW_ALIGN_RIGHT : LXW_ALIGN_LEFT);
+    if (!right)
+        format_set_indent(format, 1);
 }
 
 lxw_format *fab_style_fixed(struct fab_styles *styles, enum fab_fixed_style style)

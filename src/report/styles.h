@@ -17,7 +17,8 @@ enum fab_style_flags {
     FAB_FLAG_BLOCK = 2,  /* first row of a block: a line above */
     FAB_FLAG_REPEAT = 4, /* a label that repeats the one above: grey */
     FAB_FLAG_WRAP = 8,
-    FAB_FLAGS = 16
+    FAB_FLAG_INDENT = 16, /* text keeps away from the number left of it */
+    FAB_FLAGS = 32
 };
 
 enum fab_fixed_style { FAB_FIXED_TITLE, FAB_FIXED_ABOUT, FAB_FIXED_CHECK, FAB_FIXED_HEADER, FAB_FIXED_HEADER_RIGHT, FAB_FIXED_UNIT, FAB_FIXED_LINK,
@@ -29,6 +30,9 @@ struct fab_styles {
     lxw_format *fixed[FAB_FIXED_STYLES];
     lxw_format *rules[FAB_STYLE_ALARM + 1];
 };
+
+/* Makes the font of the workbook, in which column widths are counted, the one of its cells. */
+void fab_styles_init(struct fab_styles *styles, lxw_workbook *workbook);
 
 /* NULL when memory is short. */
 lxw_format *fab_style_cell(struct fab_styles *styles, enum fab_role role, enum fab_number number, int flags);

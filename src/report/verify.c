@@ -34,7 +34,7 @@ struct verification {
     const struct fab_sheet *sheet;
     int row, column; /* of the cell at hand, from 0 */
     char type[16];
-    bool in_value, in_formula, in_string, has_formula;
+    bool in_value, in_string, has_formula, has_value;
     struct fab_buffer text;
     long cells; /* with a value, inside the grid */
 };
@@ -123,6 +123,12 @@ static struct fab_cell expected_cell(const struct verification *verification, bo
     return (struct fab_cell){.value = {.type = FAB_NULL}};
 }
 
+/* An empty text that is no formula is written as an empty cell. */
+static bool has_written_value(const struct fab_cell *cell)
+{
+    return cell->pattern || !(cell->value.type == FAB_NULL || (cell->value.type == FAB_TEXT && !*cell->value.text));
+}
+
 static void compare_text(struct verification *verification, const struct fab_value *expected, const char *text)
 {
     if (expected->type != FAB_TEXT || strcmp(expected->text, text) != 0)
@@ -141,7 +147,7 @@ static const char *cell_text(struct verification *verification)
 {
     const char *text = verification->text.text;
     if (strcmp(verification->type, "str") == 0)
-        return text;
+        return text ? text : "";
     if (strcmp(verification->type, "s") != 0)
         return NULL;
     char *end;
@@ -157,22 +163,21 @@ static void finish_cell(struct verification *verification)
 {
     bool inside;
     struct fab_cell expected = expected_cell(verification, &inside);
-    bool has_value = verification->text.length > 0;
-    if (verification->has_formula && !has_value)
+    if (verification->has_formula && !verification->has_value)
         set_problem(verification, "a formula without a value");
     if (inside && verification->has_formula != (expected.pattern != NULL))
         set_problem(verification, expected.pattern ? "a formula is missing" : "a formula that should not be there");
-    if (!has_value)
+    if (!verification->has_value)
         return;
     const char *text = cell_text(verification);
     double number = 0;
     if (!text) {
         char *end;
-        number = strtod(verification->text.text, &end);
-        if (*verification->type || *end || !isfinite(number))
+        number = verification->text.length ? strtod(verification->text.text, &end) : (double)NAN;
+        if (*verification->type || !isfinite(number) || *end)
             set_problem(verification, "not a finite number");
     }
-    if (inside && (expected.value.type == FAB_NULL || (expected.value.type == FAB_TEXT && !*expected.value.text)))
+    if (inside && !has_written_value(&expected))
         set_problem(verification, "a value that is not in the tables");
     else if (expected.value.type != FAB_NULL && text)
         compare_text(verification, &expected.value, text);
@@ -204,15 +209,14 @@ static void XMLCALL start_element(void *user, const char *name, const char **att
         address = attribute(attributes, "r");
         type = attribute(attributes, "t");
         snprintf(verification->type, sizeof verification->type, "%s", type ? type : "");
-        verification->has_formula = false;
+        verification->has_formula = verification->has_value = false;
         fab_buffer_clear(&verification->text);
         if (!address || !read_address(address, &verification->row, &verification->column))
             set_problem(verification, "a cell without an address");
     }
     verification->in_value = strcmp(name, "v") == 0;
-    verification->in_formula = strcmp(name, "f") == 0;
-    if (verification->in_formula)
-        verification->has_formula = true;
+    verification->has_value |= verification->in_value;
+    verification->has_formula |= strcmp(name, "f") == 0;
 }
 
 static void XMLCALL end_element(void *user, const char *name)
@@ -222,7 +226,7 @@ static void XMLCALL end_element(void *user, const char *name)
         keep_string(verification);
     if (verification->part == PART_SHEET && strcmp(name, "c") == 0)
         finish_cell(verification);
-    verification->in_value = verification->in_formula = verification->in_string = false;
+    verification->in_value = verification->in_string = false;
 }
 
 static void XMLCALL add_text(void *user, const char *text, int length)
@@ -277,7 +281,7 @@ static void check_count(struct verification *verification)
     for (int row = 0; row < fab_sheet_rows(sheet); row++)
         for (int column = 0; column < fab_sheet_columns(sheet); column++) {
             struct fab_cell cell = fab_sheet_cell(sheet, row, column);
-            expected += cell.value.type != FAB_NULL && !(cell.value.type == FAB_TEXT && !*cell.value.text);
+            expected += has_written_value(&cell);
         }
     if (expected != verification->cells && !*verification->problem)
         snprintf(verification->problem, sizeof verification->problem, "sheet `%s`: %ld cells, not %ld", sheet->report->name.text, verification->cells,

@@ -77,7 +77,7 @@ fab_status fab_workbook_write(const struct fab_book *book, const char *path, con
     struct fab_writer writer = {.book = book, .workbook = workbook_new_opt(path, &options)};
     if (!writer.workbook)
         return fab_fail_memory(book->context);
-    writer.styles.workbook = writer.workbook;
+    fab_styles_init(&writer.styles, writer.workbook);
     fab_status status = write_sheets(&writer);
     fab_buffer_fini(&writer.formula);
     if (status || fab_context_interrupted(book->context)) {

@@ -100,19 +100,23 @@ static bool read_text(struct reading *reading)
     return true;
 }
 
-static bool read_choice(struct reading *reading)
+/* The word of the choices that is this text, NULL when none is. */
+static const char *find_choice(const char *choices, const struct fab_csv_field *field)
+{
+    for (const char *word = memchr(field->text, '|', field->length) ? NULL : choices; word; word = strchr(word, '|') ? strchr(word, '|') + 1 : NULL)
+        if (strncmp(word, field->text, field->length) == 0 && (word[field->length] == '|' || word[field->length] == '\0'))
+            return word;
+    return NULL;
+}
+
+static bool refuse_choice(struct reading *reading)
 {
     struct fab_nearest nearest;
     char word[FAB_ID_MAX + 1], rule[FAB_PROBLEM_SIZE / 4] = "";
-    const char *choices = reading->column->choices;
     fab_nearest_begin(&nearest, reading->field->text);
-    for (const char *start = choices, *end; *start; start = *end ? end + 1 : end) {
+    for (const char *start = reading->column->choices, *end; *start; start = *end ? end + 1 : end) {
         end = start + strcspn(start, "|");
         snprintf(word, sizeof word, "%.*s", (int)(end - start), start);
-        if (strcmp(word, reading->field->text) == 0) {
-            take_text(reading->cell, reading->field->text, reading->field->length);
-            return true;
-        }
         fab_nearest_offer(&nearest, word);
         size_t used = strlen(rule);
         snprintf(rule + used, sizeof rule - used, "%s%s", used ? ", " : "", word);
@@ -120,6 +124,14 @@ static bool read_choice(struct reading *reading)
     if (nearest.best[0])
         set_hint(reading, "%s?", nearest.best);
     return refuse(reading, "be one of %s", rule);
+}
+
+static bool read_choice(struct reading *reading)
+{
+    if (!find_choice(reading->column->choices, reading->field))
+        return refuse_choice(reading);
+    take_text(reading->cell, reading->field->text, reading->field->length);
+    return true;
 }
 
 /* ---- numbers ---- */

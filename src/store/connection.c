@@ -98,14 +98,22 @@ fab_status fab_store_begin(fab_context *context, fab_store *store)
 
 fab_status fab_store_commit(fab_context *context, fab_store *store)
 {
+    fab_status status = FAB_OK;
     fab_store_enter(store, context);
-    return fab_store_run(context, store, "COMMIT");
+    if (store->inputs_changed && store->mode != FAB_STORE_MEMORY)
+        status = fab_store_seal(context, store);
+    if (status == FAB_OK)
+        status = fab_store_run(context, store, "COMMIT");
+    if (status == FAB_OK)
+        store->inputs_changed = false;
+    return status;
 }
 
 void fab_store_rollback(fab_store *store)
 {
     /* a failed statement may have rolled back already; the rollback itself must not be interrupted */
     store->context = NULL;
+    store->inputs_changed = false;
     if (!sqlite3_get_autocommit(store->db))
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
 }

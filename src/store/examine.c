@@ -1,11 +1,13 @@
 /* Is this file a sound fabplan database? The schema must be, to the letter, what the migrations make: then no trigger, view or index of somebody
  * else can change what a query means.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dictionary.h"
 #include "internal.h"
 
 #include <string.h>
 
-/* Up to this size even the indexes are compared with their tables, row by row, on opening (milliseconds); above, the quick check (O(database) too). */
+/* Up to this size everything is checked on opening, indexes against their tables too (milliseconds). Above it is a history of millions of rows, whose
+ * check takes seconds: then all tables but the history, and the history by `doctor`. */
 static const int64_t SMALL_DATABASE = 32 << 20; /* bytes */
 
 static fab_status pragma_integer(fab_context *context, fab_store *store, const char *sql, int64_t *value)
@@ -110,6 +112,32 @@ static fab_status check_pages(fab_context *context, fab_store *store, const char
     return status;
 }
 
+static bool is_history(const char *table)
+{
+    const struct fab_table_def *def = fab_dictionary_find(table);
+    return def && def->record_size == 0;
+}
+
+/* Checks each table but those of the history. */
+static fab_status check_plan_tables(fab_context *context, fab_store *store)
+{
+    sqlite3_stmt *schema = NULL;
+    bool row = true;
+    fab_status status = fab_store_prepare_query(context, store, "store_schema", &schema);
+    while (status == FAB_OK) {
+        status = fab_store_step(context, store, schema, &row);
+        if (status != FAB_OK || !row)
+            break;
+        if (strcmp(column(schema, 0), "table") != 0 || is_history(column(schema, 1)))
+            continue;
+        char *pragma = sqlite3_mprintf("PRAGMA integrity_check(%Q)", column(schema, 1));
+        status = pragma ? check_pages(context, store, pragma) : fab_fail_memory(context);
+        sqlite3_free(pragma);
+    }
+    sqlite3_finalize(schema);
+    return status;
+}
+
 static fab_status check_references(fab_context *context, fab_store *store)
 {
     sqlite3_stmt *statement = NULL;
@@ -144,11 +172,14 @@ fab_status fab_store_examine(fab_context *context, fab_store *store, bool full, 
         status = measure(context, store, &bytes);
     if (status != FAB_OK)
         return status;
-    full = full || bytes <= SMALL_DATABASE;
-    status = check_pages(context, store, full ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)");
-    if (status == FAB_OK && full)
-        status = check_references(context, store);
-    return status;
+    if (full || bytes <= SMALL_DATABASE) {
+        status = check_pages(context, store, "PRAGMA integrity_check(1)");
+        if (status == FAB_OK)
+            status = check_references(context, store);
+    } else {
+        status = check_plan_tables(context, store);
+    }
+    return status == FAB_OK ? fab_store_check_seal(context, store) : status;
 }
 
 fab_status fab_store_verify(fab_context *context, fab_store *store)

@@ -135,7 +135,7 @@ static fab_status collect_files(struct fab_import *import, const char *const pat
 
 static int64_t count_findings(const struct fab_import *import)
 {
-    int64_t count = 0;
+    int64_t count = import->other_findings;
     for (int f = 0; f < import->file_count; f++)
         count += import->files[f].findings.count;
     return count;
@@ -241,6 +241,7 @@ fab_status fab_store_import(fab_context *context, fab_store *store, const char *
     if (status != FAB_OK)
         goto out;
     status = work(&import);
+    store->inputs_changed = true;
     if (status == FAB_OK && summary)
         status = make_summary(&import, &made);
     if (status == FAB_OK && !import.options->dry_run)

@@ -12,6 +12,7 @@ struct fab_import_file {
     char *path;
     const struct fab_table_def *def; /* NULL: not a table's name */
     struct fab_findings findings;
+    bool incomplete;           /* rows of it could not even be read: who knows what ids they have */
     int64_t last_before;       /* largest rowid before the import: larger ones are new */
     struct fab_line_map lines; /* of the new rows */
     int64_t rows_read, rows_added, rows_changed, rows_deleted;
@@ -24,6 +25,7 @@ struct fab_import {
     bool whole; /* a folder is imported: a data set, which has to be complete */
     struct fab_import_file *files;
     int file_count;
+    int64_t other_findings; /* of cross-checks, about no file's row */
     sqlite3_stmt *mark_seen, *find_seen, *mark_refused, *find_refused;
 };
 
@@ -36,7 +38,7 @@ fab_status fab_import_find_line(struct fab_import *import, const struct fab_impo
 /* Notes that the file names a row that was there before; *first is 0, or the line that named it already. */
 fab_status fab_import_mark_seen(struct fab_import *import, const struct fab_import_file *file, int64_t row_id, int64_t line, int64_t *first);
 
-/* Notes that a row of this id was refused; asks whether one was. */
+/* Notes that a row of this id was refused; asks whether one was, or may have been. */
 fab_status fab_import_mark_refused(struct fab_import *import, const char *table, const char *id);
 fab_status fab_import_was_refused(struct fab_import *import, const char *table, const char *id, bool *refused);
 

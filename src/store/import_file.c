@@ -111,7 +111,7 @@ static bool check_width(struct fab_import_file *file, const fab_csv *csv, const 
         fab_finding_add(&file->findings, fab_csv_place_of(csv, header->field_count),
                         "row has %d fields, must have %d as the header (decimal comma? a text with a comma needs quotes)", count, header->field_count);
     else
-        fab_finding_add(&file->findings, fab_csv_place_of(csv, count), "row has %d fields, must have %d as the header (empty cells keep their commas)",
+        fab_finding_add(&file->findings, fab_csv_place_of(csv, count), "row ends after field %d, must have %d as the header (empty cells keep their commas)",
                         count, header->field_count);
     return false;
 }
@@ -174,9 +174,12 @@ static fab_status read_rows(struct fab_import *import, struct fab_import_file *f
             status = fab_fail(import->context, FAB_INTERRUPTED, "interrupted");
         } else if (result == FAB_CSV_FAULT) {
             fab_finding_add(&file->findings, fab_csv_fault_place(csv), "%s", fab_csv_fault_text(csv));
+            file->incomplete = true;
         } else {
             fab_csv_fields(csv, &count);
-            if (check_width(file, csv, header, count))
+            if (!check_width(file, csv, header, count))
+                file->incomplete = true;
+            else
                 status = read_cells(&writer, header) ? fab_row_write(&writer) : fab_row_refuse(&writer);
         }
     }
@@ -217,7 +220,8 @@ fab_status fab_import_read_file(struct fab_import *import, struct fab_import_fil
     if (status != FAB_OK)
         goto out;
     status = read_header(import, file, csv, &header);
-    if (status == FAB_OK && file->findings.count == 0)
+    file->incomplete = file->findings.count > 0;
+    if (status == FAB_OK && !file->incomplete)
         status = read_rows(import, file, csv, &header);
     if (status == FAB_INPUT)
         status = fab_fail_in(import->context, status, "%s", file->path);

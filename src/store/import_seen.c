@@ -54,36 +54,21 @@ fab_status fab_import_mark_refused(struct fab_import *import, const char *table,
 fab_status fab_import_was_refused(struct fab_import *import, const char *table, const char *id, bool *refused)
 {
     int64_t nothing;
+    for (int f = 0; f < import->file_count; f++)
+        if (import->files[f].incomplete && strcmp(import->files[f].def->name, table) == 0) {
+            *refused = true;
+            return FAB_OK;
+        }
     return ask(import, import->find_refused, table, id, 0, 0, refused, &nothing);
 }
 
 /* ---- --replace ---- */
 
-/* The key of a row as messages name it: its columns, one blank between. */
-static fab_status read_key(struct fab_import *import, const struct fab_table_def *def, int64_t row_id, char *key, size_t size)
-{
-    sqlite3_stmt *statement = NULL;
-    bool row = false;
-    fab_status status = fab_statement_prepare(import->context, import->store, def, FAB_STATEMENT_KEY, &statement);
-    if (status == FAB_OK && sqlite3_bind_int64(statement, 1, row_id) != SQLITE_OK)
-        status = fab_store_fail(import->context, import->store);
-    if (status == FAB_OK)
-        status = fab_store_step(import->context, import->store, statement, &row);
-    key[0] = '\0';
-    for (int c = 0; status == FAB_OK && row && c < sqlite3_column_count(statement); c++) {
-        const char *text = (const char *)sqlite3_column_text(statement, c);
-        size_t used = strlen(key);
-        snprintf(key + used, size - used, "%s%s", c && text ? " " : "", text ? text : "");
-    }
-    sqlite3_finalize(statement);
-    return status;
-}
-
 /* A row that other rows still name cannot go: the place is the file that leaves it out. */
 static fab_status report_used_row(struct fab_import *import, struct fab_import_file *file, int64_t row_id)
 {
     char key[FAB_PROBLEM_SIZE], shown[FAB_SHOWN_SIZE];
-    fab_status status = read_key(import, file->def, row_id, key, sizeof key);
+    fab_status status = fab_statement_read_key(import->context, import->store, file->def, row_id, key, sizeof key);
     if (status != FAB_OK)
         return status;
     fab_utf8_quote(key, FAB_SHOWN_CHARACTERS, shown, sizeof shown);

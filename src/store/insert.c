@@ -1,5 +1,6 @@
 /* Tables in memory into tables of the database.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dictionary.h"
 #include "internal.h"
 
 #include <math.h>
@@ -60,6 +61,7 @@ fab_status fab_store_insert(fab_context *context, fab_store *store, const fab_ta
         status = fab_store_begin(context, store);
     if (status == FAB_OK)
         status = insert_rows(context, store, statement, table);
+    store->inputs_changed |= fab_dictionary_find(fab_table_name(table)) != NULL;
     sqlite3_finalize(statement);
     sqlite3_free(sql);
     if (status == FAB_OK && alone)

@@ -13,6 +13,7 @@ struct fab_store {
     char *path;           /* for messages; "memory" */
     fab_store_mode mode;
     fab_context *context; /* of the call under way: its interruption stops SQLite */
+    bool inputs_changed;  /* by the transaction under way: it ends with a new seal */
 };
 
 /* To be called first by every public function. */
@@ -53,6 +54,10 @@ int fab_store_schema_version(void);
 
 /* Refuses what is not a sound fabplan database of this or an older version (*version). full: also what takes time O(database). */
 fab_status fab_store_examine(fab_context *context, fab_store *store, bool full, int *version);
+
+/* The hash of the inputs is stored with them, and on opening compared with them. */
+fab_status fab_store_seal(fab_context *context, fab_store *store);
+fab_status fab_store_check_seal(fab_context *context, fab_store *store);
 
 /* "FABP": what the file header of a planning database says it is. */
 enum { FAB_STORE_APPLICATION_ID = 0x46414250 };

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "statements.h"
 
+#include <stdio.h>
+#include <string.h>
+
 const char *const fab_extra_columns[FAB_EXTRA_COLUMNS] = {"basis", "note"};
 
 const char *fab_statement_column(const struct fab_table_def *def, int column)
@@ -75,6 +78,14 @@ static void add_key(sqlite3_str *sql, const struct fab_table_def *def)
     sqlite3_str_appendf(sql, " FROM main.\"%w\" WHERE rowid = ?1", def->name);
 }
 
+static void add_used(sqlite3_str *sql, const struct fab_table_def *def)
+{
+    sqlite3_str_appendall(sql, "SELECT ");
+    for (int c = 0; c < fab_statement_columns(def); c++)
+        sqlite3_str_appendf(sql, "COUNT(\"%w\"), ", fab_statement_column(def, c));
+    sqlite3_str_appendf(sql, "COUNT(*) FROM main.\"%w\"", def->name);
+}
+
 /* Sorted, so that SQLite has the whole list before the first row of it is deleted. */
 static void add_unseen(sqlite3_str *sql, const struct fab_table_def *def)
 {
@@ -95,6 +106,7 @@ static char *make_sql(const struct fab_table_def *def, enum fab_statement kind)
     case FAB_STATEMENT_KEY: add_key(sql, def); break;
     case FAB_STATEMENT_LAST: sqlite3_str_appendf(sql, "SELECT COALESCE(MAX(rowid), 0) FROM main.\"%w\"", def->name); break;
     case FAB_STATEMENT_COUNT: sqlite3_str_appendf(sql, "SELECT COUNT(*) FROM main.\"%w\"", def->name); break;
+    case FAB_STATEMENT_USED: add_used(sql, def); break;
     case FAB_STATEMENT_UNSEEN: add_unseen(sql, def); break;
     case FAB_STATEMENT_DELETE: sqlite3_str_appendf(sql, "DELETE FROM main.\"%w\" WHERE rowid = ?1", def->name); break;
     }
@@ -126,6 +138,9 @@ static char *make_update(const struct fab_table_def *def, const bool changes[])
             sqlite3_str_appendf(sql, "%s\"%w\" = ?%d", comma, fab_statement_column(def, c), c + 1);
             comma = ", ";
         }
+    /* a file of keys alone changes nothing */
+    if (!*comma)
+        sqlite3_str_appendf(sql, "\"%w\" = \"%w\"", fab_extra_columns[0], fab_extra_columns[0]);
     sqlite3_str_appendf(sql, " WHERE rowid = ?%d AND (FALSE", count + 1);
     for (int c = 0; c < count; c++)
         if (is_changed(def, changes, c))
@@ -152,6 +167,25 @@ fab_status fab_statement_count(fab_context *context, fab_store *store, const str
         status = fab_store_step(context, store, statement, &row);
     if (status == FAB_OK)
         *count = row ? sqlite3_column_int64(statement, 0) : 0;
+    sqlite3_finalize(statement);
+    return status;
+}
+
+fab_status fab_statement_read_key(fab_context *context, fab_store *store, const struct fab_table_def *def, int64_t row_id, char *key, size_t size)
+{
+    sqlite3_stmt *statement = NULL;
+    bool row = false;
+    fab_status status = fab_statement_prepare(context, store, def, FAB_STATEMENT_KEY, &statement);
+    if (status == FAB_OK && sqlite3_bind_int64(statement, 1, row_id) != SQLITE_OK)
+        status = fab_store_fail(context, store);
+    if (status == FAB_OK)
+        status = fab_store_step(context, store, statement, &row);
+    key[0] = '\0';
+    for (int c = 0; status == FAB_OK && row && c < sqlite3_column_count(statement); c++) {
+        const char *text = (const char *)sqlite3_column_text(statement, c);
+        size_t used = strlen(key);
+        snprintf(key + used, size - used, "%s%s", c && text ? " " : "", text ? text : "");
+    }
     sqlite3_finalize(statement);
     return status;
 }

@@ -27,6 +27,7 @@ enum fab_statement {
     FAB_STATEMENT_KEY,           /* ?1 a rowid: the columns of the key */
     FAB_STATEMENT_LAST,          /* the largest rowid, 0 without rows */
     FAB_STATEMENT_COUNT,         /* the number of rows */
+    FAB_STATEMENT_USED,          /* per column the number of values, then the number of rows */
     FAB_STATEMENT_UNSEEN,        /* ?1 a rowid, ?2 the table's name: rowids up to it that are not in temp.import_seen, in a list of its own */
     FAB_STATEMENT_DELETE         /* ?1 a rowid */
 };
@@ -40,5 +41,8 @@ fab_status fab_statement_prepare_update(fab_context *context, fab_store *store, 
                                         sqlite3_stmt **statement);
 
 fab_status fab_statement_count(fab_context *context, fab_store *store, const struct fab_table_def *def, int64_t *count);
+
+/* The key of a row as messages name it: its columns with one blank between; "" when there is no such row. */
+fab_status fab_statement_read_key(fab_context *context, fab_store *store, const struct fab_table_def *def, int64_t row_id, char *key, size_t size);
 
 #endif

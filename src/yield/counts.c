@@ -9,7 +9,7 @@ static fab_status check_wafers(fab_context *context, const fab_wafer_result *waf
     if (count == 0)
         return fab_fail(context, FAB_INPUT, "no wafers");
     for (size_t i = 0; i < count; i++)
-        if (wafers[i].tested < 1 || wafers[i].good < 0 || wafers[i].good > wafers[i].tested)
+        if (wafers[i].tested < 1 || wafers[i].tested > FAB_TESTED_MAX || wafers[i].good < 0 || wafers[i].good > wafers[i].tested)
             return fab_fail(context, FAB_INPUT, "wafer %zu: %d good of %d tested", i + 1, (int)wafers[i].good, (int)wafers[i].tested);
     return FAB_OK;
 }

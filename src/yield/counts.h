@@ -7,9 +7,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Most die of a wafer: 300 mm with die of 0.1 mm have 7 million. It bounds the memory of the estimates. */
+enum { FAB_TESTED_MAX = 10000000 };
+
 /* One sorted wafer. */
 typedef struct fab_wafer_result {
-    int32_t tested; /* die tested, >= 1 */
+    int32_t tested; /* die tested, 1..FAB_TESTED_MAX */
     int32_t good;   /* 0..tested */
     int32_t lot;    /* any number that is the same for the wafers of a lot */
     int32_t day;    /* process-out date as a day number (date.h) */

@@ -6,12 +6,15 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Parameters of the fit. phi = 1/(a + b) = rho/(1 - rho) makes the likelihood a sum over die numbers i of logs of mu + i phi, 1 - mu + i phi and 1 + i phi. */
+/* Parameters of the fit. phi = 1/(a + b) = rho/(1 - rho) makes the likelihood a sum over die numbers i of logs of mu + i phi, 1 - mu +
+ * i phi and 1 + i phi. */
 enum { LOGIT_MEAN, LOG_PHI };
 
 /* phi that stands for 0: below 1e-9 of a die's variance on wafers of a million die. */
 static const double LOG_PHI_NONE = -36;
 static const double LOG_PHI_REACH = 45;
+/* A gain of ln likelihood beyond rounding. */
+static const double EVIDENT = 1e-6;
 
 /* Number of wafers with more than i good, bad, tested die, i = 0 .. size - 1: sufficient, however many wafers there are. */
 struct exceed {
@@ -132,7 +135,8 @@ static void fit_mean_and_rho(const fab_counts *counts, const struct exceed *exce
         fit.fixed[LOG_PHI] = false;
         fit.at[LOG_PHI] = log(moment_phi(counts, mean));
         fab_fit_maximise(&fit);
-        overdispersed = fit.converged && fit.value > binomial.value;
+        /* not converged: the likelihood rises all the way to rho 1, where a wafer is good or dead as a whole */
+        overdispersed = fit.value > binomial.value + EVIDENT;
         fit = overdispersed ? fit : binomial;
     }
     double ratio = 2 * (fit.value - binomial.value);

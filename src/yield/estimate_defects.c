@@ -14,6 +14,8 @@ enum { LOG_L, LOG_U };
 static const double LOG_U_NONE = -25, LOG_U_REACH = 40, LOG_L_REACH = 30;
 /* Evidence of overdispersion that it takes to call alpha identified. */
 static const double SIGNIFICANCE = 0.05;
+/* A gain of ln likelihood beyond rounding. */
+static const double EVIDENT = 1e-6;
 
 const char *fab_alpha_verdict_text(fab_alpha_verdict verdict)
 {
@@ -21,6 +23,7 @@ const char *fab_alpha_verdict_text(fab_alpha_verdict verdict)
         [FAB_ALPHA_IDENTIFIED] = "alpha is identified by the variance between wafers",
         [FAB_ALPHA_NOT_OVERDISPERSED] = "alpha is not identified: wafers vary no more than independent die do",
         [FAB_ALPHA_UNBOUNDED] = "alpha is not identified: too few wafers for an upper limit",
+        [FAB_ALPHA_NO_MAXIMUM] = "neither D0 nor alpha is identified: wafers are good or dead as a whole",
         [FAB_ALPHA_NO_DEFECTS] = "alpha is not identified: the die are all good or all bad",
     };
     return texts[verdict];
@@ -74,7 +77,8 @@ static double expm1_rest(double x)
     return expm1(x) - x;
 }
 
-/* A wafer's likelihood as a function of x = ln g, up to a constant: k ln e^-z + (n - k) ln(1 - e^-z) + alpha (x - e^x + 1), z = l e^x. Concave in x. */
+/* A wafer's likelihood as a function of x = ln g, up to a constant: k ln e^-z + (n - k) ln(1 - e^-z) + alpha (x - e^x + 1), z = l e^x.
+ * Concave in x. */
 struct integrand {
     double k, bad, l, alpha;
 };
@@ -91,8 +95,8 @@ static void integrand_slopes(const struct integrand *f, double x, double *slope,
 {
     double g = exp(x), z = f->l * g;
     double grow = expm1(z);
-    double share = z > 0 ? z / grow : 1;          /* z / (e^z - 1) */
-    double fall = z > 0 ? z / -expm1(-z) : 1;     /* z e^z / (e^z - 1) */
+    double share = z > 0 ? z / grow : 1;      /* z / (e^z - 1) */
+    double fall = z > 0 ? z / -expm1(-z) : 1; /* z e^z / (e^z - 1) */
     *slope = -f->k * z + f->bad * share - f->alpha * expm1(x);
     *curvature = f->k * z - f->bad * share * (1 - fall) + f->alpha * g;
 }
@@ -110,10 +114,14 @@ static double find_mode(const struct integrand *f, double *curvature)
     return x;
 }
 
-/* ln of the integral of e^log_integrand over x: trapezoidal rule about the mode, which converges exponentially for functions analytic in a strip. */
+/* ln of the integral of e^log_integrand over x: trapezoidal rule about the mode, which converges exponentially for functions analytic
+ * in a strip. */
 static double log_integral(const struct integrand *f)
 {
     static const double step_max = 0.25, step_widths = 0.7, negligible = -39;
+    /* where e^-z = 1 to the last digit the integrand is e^(alpha x): the rest of the sum is a geometric series, which a small alpha
+     * needs */
+    static const double geometric = 1e-17;
     double curvature;
     double mode = find_mode(f, &curvature);
     double top = log_integrand(f, mode);
@@ -121,10 +129,15 @@ static double log_integral(const struct integrand *f)
     double sum = 1;
     for (int side = -1; side <= 1; side += 2)
         for (int i = 1;; i++) {
-            double below = log_integrand(f, mode + side * i * step) - top;
+            double x = mode + side * i * step;
+            double below = log_integrand(f, x) - top;
             if (!(below > negligible))
                 break;
             sum += exp(below);
+            if (side < 0 && f->bad == 0 && (f->k * f->l + f->alpha) * exp(x) < geometric) {
+                sum += exp(below) / expm1(f->alpha * step);
+                break;
+            }
         }
     return top + log(sum * step);
 }
@@ -143,7 +156,7 @@ static double log_likelihood_poisson(const fab_counts *counts, double l)
 /* Without the binomial coefficients. */
 static double log_likelihood(const double *parameters, const void *data)
 {
-    static const double log_u_min = -40, log_u_max = 25, log_l_max = 60;
+    static const double log_u_min = -40, log_u_max = 16, log_l_max = 60;
     const fab_counts *counts = data;
     double log_u = parameters[LOG_U], l = exp(parameters[LOG_L]);
     if (!(log_u <= log_u_max) || !(fabs(parameters[LOG_L]) < log_l_max))
@@ -195,11 +208,11 @@ static fab_fit fit_poisson(const fab_counts *counts)
     return fit;
 }
 
-/* The maximum with alpha finite; not converged when there is none. */
+/* The maximum with alpha finite. Where there is none, `poisson` itself when the wafers vary no more than independent die do, and not
+ * converged when the likelihood rises towards alpha 0. */
 static fab_fit fit_mixture(const fab_counts *counts, const fab_fit *poisson)
 {
     fab_fit fit = *poisson;
-    fit.converged = false;
     if (overdispersion_score(counts, exp(poisson->at[LOG_L])) <= 0)
         return fit;
     fab_moments moments = fab_estimate_moments(counts);
@@ -208,8 +221,7 @@ static fab_fit fit_mixture(const fab_counts *counts, const fab_fit *poisson)
     fit.at[LOG_U] = usable ? -log(moments.alpha) : log(0.01);
     fit.at[LOG_L] = usable ? log(moments.defects_per_die) : poisson->at[LOG_L];
     fab_fit_maximise(&fit);
-    fit.converged = fit.converged && fit.value > poisson->value;
-    return fit;
+    return fit.value > poisson->value + EVIDENT ? fit : *poisson;
 }
 
 static void fill_defects(const fab_fit *fit, double drop, double area_cm2, fab_defect_estimate *result)
@@ -222,8 +234,9 @@ static void fill_defects(const fab_fit *fit, double drop, double area_cm2, fab_d
     result->d0_per_cm2 = (fab_estimate){l->value / area_cm2, l->error / area_cm2, l->low / area_cm2, l->high / area_cm2};
 }
 
-static void fill_alpha(const fab_fit *fit, bool overdispersed, double drop, double ratio, fab_defect_estimate *result)
+static void fill_alpha(const fab_fit *fit, double drop, double ratio, fab_defect_estimate *result)
 {
+    bool overdispersed = !fit->fixed[LOG_U];
     fab_estimate *alpha = &result->alpha;
     fab_fit start = *fit;
     start.at[LOG_U] = overdispersed ? fit->at[LOG_U] : LOG_U_NONE;
@@ -256,7 +269,8 @@ static void fill_extreme(const fab_counts *counts, double drop, double area_cm2,
     result->d0_per_cm2 = (fab_estimate){l->value / area_cm2, NAN, l->low / area_cm2, l->high / area_cm2};
 }
 
-fab_status fab_estimate_defects(fab_context *context, const fab_counts *counts, double area_cm2, double confidence, fab_defect_estimate *result)
+fab_status fab_estimate_defects(fab_context *context, const fab_counts *counts, double area_cm2, double confidence,
+                                fab_defect_estimate *result)
 {
     if (!(confidence > 0 && confidence < 1))
         return fab_fail(context, FAB_INPUT, "confidence %g is not between 0 and 1", confidence);
@@ -268,12 +282,16 @@ fab_status fab_estimate_defects(fab_context *context, const fab_counts *counts, 
         fill_extreme(counts, drop, area_cm2, result);
         return FAB_OK;
     }
-    fab_fit poisson = fit_poisson(counts), mixture = fit_mixture(counts, &poisson);
-    const fab_fit *best = mixture.converged ? &mixture : &poisson;
-    double ratio = 2 * (best->value - poisson.value), constant = sum_log_choose(counts);
-    *result = (fab_defect_estimate){.log_likelihood = best->value + constant, .log_likelihood_poisson = poisson.value + constant};
+    fab_fit poisson = fit_poisson(counts), best = fit_mixture(counts, &poisson);
+    double ratio = 2 * (best.value - poisson.value), constant = sum_log_choose(counts);
+    *result = (fab_defect_estimate){.log_likelihood = best.value + constant, .log_likelihood_poisson = poisson.value + constant};
     result->p_value = fab_boundary_p_value(ratio);
-    fill_defects(best, drop, area_cm2, result);
-    fill_alpha(best, mixture.converged, drop, ratio, result);
+    if (best.converged) {
+        fill_defects(&best, drop, area_cm2, result);
+        fill_alpha(&best, drop, ratio, result);
+    } else {
+        result->defects_per_die = result->d0_per_cm2 = result->alpha = (fab_estimate){NAN, NAN, NAN, NAN};
+        result->verdict = FAB_ALPHA_NO_MAXIMUM;
+    }
     return FAB_OK;
 }

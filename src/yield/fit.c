@@ -5,13 +5,16 @@
 
 enum { ITERATIONS_MAX = 60, HALVINGS_MAX = 30, PROFILE_STEPS_MAX = 60 };
 
-/* Difference step in standard errors: truncation falls with its 4th power, rounding of a log-likelihood of 1e7 (1e-9) rises with its inverse. */
+/* Difference step in standard errors: truncation falls with its 4th power, rounding of a log-likelihood of 1e7 (1e-9) rises with its
+ * inverse. */
 static const double STEP_ERRORS = 0.05;
 static const double SCALE_START = 0.1, SCALE_MIN = 1e-7, SCALE_MAX = 1;
 /* Longest step of a log or logit in one iteration. */
 static const double MOVE_MAX = 1.5;
 /* Half the Newton decrement, in units of ln likelihood: 1e-5 standard errors, squared by the last step. */
 static const double DECREMENT = 1e-10;
+/* A ridge or an asymptote: the likelihood still rises, by nothing that matters. */
+static const double FLAT_GAIN = 1e-6;
 
 struct slopes {
     int free[FAB_FIT_MAX], count;
@@ -153,13 +156,14 @@ void fab_fit_maximise(fab_fit *fit)
         solve(slopes.count, factor, slopes.gradient, step);
         for (int a = 0; a < slopes.count; a++)
             decrement += slopes.gradient[a] * step[a];
+        double before = fit->value;
         bool moved = move(fit, &slopes, step);
         if (damping == 0 && iteration > 0 && decrement < (moved ? DECREMENT : 1e3 * DECREMENT)) {
             invert(&slopes, factor, fit->covariance);
             fit->converged = true;
             return;
         }
-        if (!moved)
+        if (!moved || (damping > 0 && fit->value - before < FLAT_GAIN))
             return;
     }
 }
@@ -169,7 +173,8 @@ double fab_fit_error(const fab_fit *fit, int parameter)
     return fit->converged ? sqrt(fit->covariance[parameter][parameter]) : NAN;
 }
 
-/* Square root of twice the drop of the profile at `at`: close to linear in `at`, which the search uses. `warm` holds the other parameters. */
+/* Square root of twice the drop of the profile at `at`: close to linear in `at`, which the search uses. `warm` holds the other
+ * parameters. */
 static double signed_root(const fab_fit *fit, fab_fit *warm, int parameter, double at)
 {
     warm->at[parameter] = at;
@@ -179,12 +184,13 @@ static double signed_root(const fab_fit *fit, fab_fit *warm, int parameter, doub
 
 double fab_fit_profile(const fab_fit *fit, int parameter, double drop, int direction, double reach)
 {
+    static const double first_move_max = 3;
     fab_fit warm = *fit;
     warm.fixed[parameter] = true;
     double target = sqrt(2 * drop), centre = fit->at[parameter];
     double error = fab_fit_error(fit, parameter);
     double near = 0, near_root = 0;
-    double far = fmin(error > 0 && error < reach ? target * error : 1, reach), far_root;
+    double far = fmin(error > 0 ? target * error : 1, fmin(first_move_max, reach)), far_root;
     while ((far_root = signed_root(fit, &warm, parameter, centre + direction * far)) < target) {
         if (far >= reach)
             return direction * (double)INFINITY;
@@ -196,7 +202,7 @@ double fab_fit_profile(const fab_fit *fit, int parameter, double drop, int direc
     double near_off = near_root - target, far_off = far_root - target;
     int side = 0;
     for (int i = 0; i < PROFILE_STEPS_MAX && far - near > 1e-7 * far; i++) {
-        double at = (near * far_off - far * near_off) / (far_off - near_off);
+        double at = isfinite(far_off) ? (near * far_off - far * near_off) / (far_off - near_off) : (near + far) / 2;
         double off = signed_root(fit, &warm, parameter, centre + direction * at) - target;
         if (fabs(off) < 1e-7)
             return centre + direction * at;

@@ -1,7 +1,7 @@
 /* Maximum of a log-likelihood of a few parameters, its curvature and its profiles. Internal to the yield layer.
  *
- * GSL's minimisers call a process-wide handler that aborts, on a failed allocation too; a library must not. Parameters here are logs or logits, so that
- * a unit of each is a sensible step and every real number is allowed.
+ * GSL's minimisers call a process-wide handler that aborts, on a failed allocation too; a library must not. Parameters here are logs
+ * or logits, so that a unit of each is a sensible step and every real number is allowed.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef FAB_FIT_H
 #define FAB_FIT_H
@@ -17,21 +17,22 @@ typedef struct fab_fit {
     fab_log_likelihood *log_likelihood;
     const void *data;
     int dimension;
-    bool fixed[FAB_FIT_MAX]; /* parameters that stay where they start */
-    double at[FAB_FIT_MAX];  /* before: the start; after: the maximum */
-    double value;            /* ln likelihood there */
+    bool fixed[FAB_FIT_MAX];                     /* parameters that stay where they start */
+    double at[FAB_FIT_MAX];                      /* before: the start; after: the maximum */
+    double value;                                /* ln likelihood there */
     double covariance[FAB_FIT_MAX][FAB_FIT_MAX]; /* inverse of the observed information; 0 for fixed parameters */
-    bool converged;          /* a maximum with a definite curvature was found */
+    bool converged;                              /* a maximum with a definite curvature was found */
 } fab_fit;
 
-/* Newton's method with derivatives from differences of a twentieth of a standard error, from fit->at. Some 10 iterations of 4 d + 2 d (d - 1) + 1 evaluations. */
+/* Newton's method with derivatives from differences of a twentieth of a standard error, from fit->at. Some 10 iterations of 4 d + 2 d
+ * (d - 1) + 1 evaluations. */
 void fab_fit_maximise(fab_fit *fit);
 
 /* Standard error of a parameter, NAN when the curvature is not definite. */
 double fab_fit_error(const fab_fit *fit, int parameter);
 
-/* Where the profile likelihood of a parameter has dropped by `drop` below the maximum, on the side of `direction` (-1 or 1); direction x INFINITY when it has not
- * within `reach` of the maximum. Some 6 maximisations. */
+/* Where the profile likelihood of a parameter has dropped by `drop` below the maximum, on the side of `direction` (-1 or 1); direction
+ * x INFINITY when it has not within `reach` of the maximum. Some 6 maximisations. */
 double fab_fit_profile(const fab_fit *fit, int parameter, double drop, int direction, double reach);
 
 #endif

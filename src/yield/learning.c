@@ -10,7 +10,9 @@
 enum { LOG_START, LOG_MATURE, LOG_HALFLIFE, LOG_PHI, PARAMETERS };
 
 static const double LOG_PHI_NONE = -36;
-static const double FLAT_SIGNIFICANCE = 0.01;
+static const double FLAT_SIGNIFICANCE = 0.01, CURVE_SIGNIFICANCE = 0.01;
+/* ln of a share of the recent D0 that stands for none. */
+static const double LOG_NOTHING = -12;
 /* A log with a larger standard error is not called identified: a factor of 1.65 either way. */
 static const double IDENTIFIED_ERROR = 0.5;
 
@@ -60,16 +62,21 @@ static double log_likelihood(const double *parameters, const void *data)
             return -INFINITY;
     if (!(phi < 1e6))
         return -INFINITY;
+    double mu = NAN;
     for (size_t i = 0; i < history->lots->count; i++) {
         const fab_lot_result *lot = &history->lots->lots[i];
-        double d0 = curve_d0(parameters, history->flat, (double)lot->day - history->options.start_day);
-        double mu = unit_yield(&history->options, history->options.area_cm2, d0);
+        /* the model is most of the work, and lots of a day follow one another */
+        if (i == 0 || lot->day != lot[-1].day) {
+            double d0 = curve_d0(parameters, history->flat, (double)lot->day - history->options.start_day);
+            mu = unit_yield(&history->options, history->options.area_cm2, d0);
+        }
         if (!(mu > 0 && mu < 1))
             return -INFINITY;
         sum += fab_log_beta_binomial(lot->good, lot->tested, mu, phi);
     }
     if (history->prior)
-        sum -= (square(parameters[LOG_HALFLIFE] - log(history->span_days)) + square(parameters[LOG_MATURE] - log(history->recent_d0 / 2))) / 2;
+        sum -= square(parameters[LOG_HALFLIFE] - log(2 * history->span_days)) / 2 +
+               square(parameters[LOG_MATURE] - log(history->recent_d0 / 2)) / 2;
     return (double)sum;
 }
 
@@ -103,7 +110,8 @@ static fab_status read_history(fab_context *context, const fab_lots *lots, const
     if (!(good > 0 && good < tested))
         return fab_fail(context, FAB_INPUT, "the die of the lots are all good or all bad");
     if (good / tested >= o->systematic_yield)
-        return fab_fail(context, FAB_INPUT, "the yield of the lots, %.4f, is not below the systematic yield %.4f", good / tested, o->systematic_yield);
+        return fab_fail(context, FAB_INPUT, "the lots' yield %.4f is not below the systematic yield %.4f", good / tested,
+                        o->systematic_yield);
     int32_t from = o->start_day > history->first_day ? o->start_day : history->first_day;
     history->span_days = fmax(1, (double)history->last_day - from);
     double recent_from = history->last_day - 0.2 * history->span_days;
@@ -131,7 +139,8 @@ static double moment_phi(const struct history *history, const double *logs)
     return fmin(fmax(excess > 0 ? chi_square / excess : 0, 1e-9), 10);
 }
 
-/* Start of the fit: for a half-life, start and mature D0 by least squares of the lots' D0 on 0.5^(t / half-life); returns the sum of squares. */
+/* Start of the fit: for a half-life, start and mature D0 by least squares of the lots' D0 on 0.5^(t / half-life); returns the sum of
+ * squares. */
 static double start_for_halflife(const struct history *history, double halflife, double *logs)
 {
     double s = 0, sw = 0, sww = 0, sd = 0, swd = 0, sdd = 0;
@@ -207,10 +216,21 @@ static fab_fit fit_history(struct history *history, bool flat, bool prior)
     return fit;
 }
 
-static bool curve_identified(const fab_fit *fit)
+/* The logs have small errors, and a curve that falls on to nothing is refuted: noise alone makes a plateau of a short look at a long
+ * curve. */
+static bool curve_identified(const struct history *history, const fab_fit *fit)
 {
-    return fit->converged && fab_fit_error(fit, LOG_START) < IDENTIFIED_ERROR && fab_fit_error(fit, LOG_MATURE) < IDENTIFIED_ERROR &&
-           fab_fit_error(fit, LOG_HALFLIFE) < IDENTIFIED_ERROR;
+    if (!fit->converged)
+        return false;
+    for (int i = 0; i < LOG_PHI; i++)
+        if (!(fab_fit_error(fit, i) < IDENTIFIED_ERROR))
+            return false;
+    fab_fit falling = *fit;
+    falling.fixed[LOG_MATURE] = true;
+    falling.at[LOG_MATURE] = log(history->recent_d0) + LOG_NOTHING;
+    falling.at[LOG_HALFLIFE] = log(history->span_days);
+    fab_fit_maximise(&falling);
+    return fab_boundary_p_value(2 * (fit->value - falling.value)) < CURVE_SIGNIFICANCE;
 }
 
 static fab_estimate estimate_of_log(const fab_fit *fit, int parameter, double quantile)
@@ -253,7 +273,7 @@ fab_status fab_learning_fit(fab_context *context, const fab_lots *lots, const fa
     if (p_value >= FLAT_SIGNIFICANCE) {
         verdict = FAB_LEARNING_FLAT;
         chosen = &flat;
-    } else if (!curve_identified(&curve)) {
+    } else if (!curve_identified(&history, &curve)) {
         verdict = FAB_LEARNING_TREND;
         curve = fit_history(&history, false, true);
     }
@@ -280,15 +300,16 @@ static fab_quantiles quantiles_of(double centre, double error, double (*back)(do
     return (fab_quantiles){back(centre - decile * error), back(centre), back(centre + decile * error)};
 }
 
-fab_status fab_learning_forecast(fab_context *context, const fab_learning *learning, int32_t day, double area_cm2, double lots, double die_per_lot,
-                                 fab_yield_forecast *forecast)
+fab_status fab_learning_forecast(fab_context *context, const fab_learning *learning, int32_t day, double area_cm2, double lots,
+                                 double die_per_lot, fab_yield_forecast *forecast)
 {
     static const double step = 1e-4;
     if (!(lots >= 1) || !(die_per_lot >= 1) || !(area_cm2 >= 0) || !isfinite(area_cm2))
         return fab_fail(context, FAB_INPUT, "a forecast takes at least one lot of one die, and an area that is not negative");
     bool flat = learning->verdict == FAB_LEARNING_FLAT;
     double area = area_cm2 > 0 ? area_cm2 : learning->options.area_cm2, days = (double)day - learning->options.start_day;
-    double logs[] = {log(learning->d0_start_per_cm2.value), log(learning->d0_mature_per_cm2.value), flat ? 0 : log(learning->halflife_days.value)};
+    double logs[] = {log(learning->d0_start_per_cm2.value), log(learning->d0_mature_per_cm2.value),
+                     flat ? 0 : log(learning->halflife_days.value)};
     double by_d0[LOG_PHI], by_yield[LOG_PHI];
     for (int i = 0; i < LOG_PHI; i++) {
         double d0[2];
@@ -298,7 +319,8 @@ fab_status fab_learning_forecast(fab_context *context, const fab_learning *learn
             d0[side] = curve_d0(moved, flat, days);
         }
         by_d0[i] = log(d0[1] / d0[0]) / (2 * step);
-        by_yield[i] = (fab_logit(unit_yield(&learning->options, area, d0[1])) - fab_logit(unit_yield(&learning->options, area, d0[0]))) / (2 * step);
+        double low = unit_yield(&learning->options, area, d0[1]), high = unit_yield(&learning->options, area, d0[0]);
+        by_yield[i] = (fab_logit(low) - fab_logit(high)) / (2 * step);
     }
     double d0 = curve_d0(logs, flat, days), yield = unit_yield(&learning->options, area, d0), spread = yield * (1 - yield);
     double common = delta_error(learning, by_yield);

@@ -78,7 +78,8 @@ static void find_centre(const fab_spc_sample *samples, size_t count, double *scr
     *between = fmax(0, deviation * deviation - median(scratch, count));
 }
 
-fab_status fab_spc_screen(fab_context *context, fab_spc_sample *samples, size_t count, const fab_screen_options *options, fab_screen *screen)
+fab_status fab_spc_screen(fab_context *context, fab_spc_sample *samples, size_t count, const fab_screen_options *options,
+                          fab_screen *screen)
 {
     fab_status status = check_samples(context, samples, count);
     if (status != FAB_OK)
@@ -110,7 +111,8 @@ static void fill_points(const fab_spc_sample *samples, size_t count, fab_spc_poi
 {
     for (size_t i = 0; i < count; i++) {
         double reach = LIMIT_SIGMAS * chart->sigma_z * binomial_error(&samples[i], chart->centre);
-        points[i] = (fab_spc_point){.value = fraction(&samples[i]), .low = fmax(0, chart->centre - reach), .high = fmin(1, chart->centre + reach)};
+        points[i] =
+            (fab_spc_point){.value = fraction(&samples[i]), .low = fmax(0, chart->centre - reach), .high = fmin(1, chart->centre + reach)};
         points[i].signal = points[i].value < points[i].low || points[i].value > points[i].high;
         chart->signals += points[i].signal;
     }
@@ -155,7 +157,8 @@ static fab_status find_laney_spread(fab_context *context, const fab_spc_sample *
     return FAB_OK;
 }
 
-fab_status fab_spc_laney_chart(fab_context *context, const fab_spc_sample *samples, size_t count, fab_spc_point *points, fab_spc_chart *chart)
+fab_status fab_spc_laney_chart(fab_context *context, const fab_spc_sample *samples, size_t count, fab_spc_point *points,
+                               fab_spc_chart *chart)
 {
     fab_status status = find_laney_spread(context, samples, count, chart);
     if (status == FAB_OK)
@@ -163,8 +166,8 @@ fab_status fab_spc_laney_chart(fab_context *context, const fab_spc_sample *sampl
     return status;
 }
 
-fab_status fab_spc_ewma_chart(fab_context *context, const fab_spc_sample *samples, size_t count, const fab_ewma_options *options, fab_spc_point *points,
-                              fab_spc_chart *chart)
+fab_status fab_spc_ewma_chart(fab_context *context, const fab_spc_sample *samples, size_t count, const fab_ewma_options *options,
+                              fab_spc_point *points, fab_spc_chart *chart)
 {
     double weight = options->weight == 0 ? EWMA_WEIGHT : options->weight, width = options->width == 0 ? EWMA_WIDTH : options->width;
     if (!(weight > 0 && weight <= 1) || !(width > 0))

@@ -21,7 +21,7 @@ typedef struct fab_spc_point {
 
 typedef struct fab_spc_chart {
     double centre;
-    double sigma_z;  /* spread of the standardised fractions: 1 for the p chart; Laney's sigma_z else */
+    double sigma_z; /* spread of the standardised fractions: 1 for the p chart; Laney's sigma_z else */
     size_t signals;
 } fab_spc_chart;
 
@@ -32,33 +32,38 @@ typedef struct fab_screen_options {
 } fab_screen_options;
 
 typedef struct fab_screen {
-    double median;             /* of the fractions */
-    double spread;             /* robust standard deviation of the logits beyond the counts' own; 0 when they vary no more than independent die */
+    double median; /* of the fractions */
+    double spread; /* robust standard deviation of the logits beyond the counts' own; 0: no more than independent die */
     size_t excluded;
     double mean, mean_screened; /* pooled fraction of all samples; of those that were not excluded (NAN: none) */
 } fab_screen;
 
-/* Sets `excluded` of every sample by the distance of its logit ln((k + 1/2)/(n - k + 1/2)) from the median, over the square root of its own variance 1/(k + 1/2) + 1/(n - k + 1/2) plus the
- * variance between samples (median absolute deviation, net of the counts' own); the half die keep small and extreme counts finite and honest. The centre holds as long
- * as excursions are a minority. FAB_INPUT for no samples or an impossible one, FAB_NO_MEMORY. O(count log count). */
-fab_status fab_spc_screen(fab_context *context, fab_spc_sample *samples, size_t count, const fab_screen_options *options, fab_screen *screen);
+/* Sets `excluded` of every sample by the distance of its logit ln((k + 1/2)/(n - k + 1/2)) from the median, over the square root of
+ * its own variance 1/(k + 1/2) + 1/(n - k + 1/2) plus the variance between samples (median absolute deviation, net of the counts'
+ * own); the half die keep small and extreme counts finite and honest. The centre holds as long as excursions are a minority. FAB_INPUT
+ * for no samples or an impossible one, FAB_NO_MEMORY. O(count log count). */
+fab_status fab_spc_screen(fab_context *context, fab_spc_sample *samples, size_t count, const fab_screen_options *options,
+                          fab_screen *screen);
 
-/* p chart: pooled fraction +- 3 binomial standard errors, limits within 0..1. NIST/SEMATECH e-Handbook 6.3.3.2. points has room for count. FAB_INPUT for an impossible sample or fewer than
- * 1 that is not excluded. O(count). */
+/* p chart: pooled fraction +- 3 binomial standard errors, limits within 0..1. NIST/SEMATECH e-Handbook 6.3.3.2. points has room for
+ * count. FAB_INPUT for an impossible sample or fewer than 1 that is not excluded. O(count). */
 fab_status fab_spc_p_chart(fab_context *context, const fab_spc_sample *samples, size_t count, fab_spc_point *points, fab_spc_chart *chart);
 
-/* Laney's p' chart, for large samples that vary more than independent die: binomial errors times sigma_z, the mean moving range of the standardised fractions over 1.128. Laney, Quality
- * Engineering 14 (2002). Samples in order of time. FAB_INPUT as above, for fewer than 2 that are not excluded, and when none or all die count. */
-fab_status fab_spc_laney_chart(fab_context *context, const fab_spc_sample *samples, size_t count, fab_spc_point *points, fab_spc_chart *chart);
+/* Laney's p' chart, for large samples that vary more than independent die: binomial errors times sigma_z, the mean moving range of the
+ * standardised fractions over 1.128. Laney, Quality Engineering 14 (2002). Samples in order of time. FAB_INPUT as above, for fewer
+ * than 2 that are not excluded, and when none or all die count. */
+fab_status fab_spc_laney_chart(fab_context *context, const fab_spc_sample *samples, size_t count, fab_spc_point *points,
+                               fab_spc_chart *chart);
 
 typedef struct fab_ewma_options {
     double weight; /* lambda of the newest sample, 0 < .. <= 1; 0 stands for 0.2 */
-    double width;  /* L, limits in standard deviations; 0 stands for 2.86, which gives 0.2 about the false alarms of 3 sigma (mean run length 370) */
+    double width;  /* L, limits in standard deviations; 0 stands for 2.86: at 0.2 about the false alarms of 3 sigma, one in 370 */
 } fab_ewma_options;
 
-/* EWMA chart of the fractions standardised by Laney's sigma_z: for small lasting shifts. Values and limits in standard deviations about 0, exact limits for the first samples; chart->centre
- * is the fraction. Errors as above. Lucas & Saccucci, Technometrics 32 (1990). */
-fab_status fab_spc_ewma_chart(fab_context *context, const fab_spc_sample *samples, size_t count, const fab_ewma_options *options, fab_spc_point *points,
-                              fab_spc_chart *chart);
+/* EWMA chart of the fractions standardised by Laney's sigma_z: for small lasting shifts. Values and limits in standard deviations
+ * about 0, exact limits for the first samples; chart->centre is the fraction. Errors as above. Lucas & Saccucci, Technometrics 32
+ * (1990). */
+fab_status fab_spc_ewma_chart(fab_context *context, const fab_spc_sample *samples, size_t count, const fab_ewma_options *options,
+                              fab_spc_point *points, fab_spc_chart *chart);
 
 #endif

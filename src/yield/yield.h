@@ -29,8 +29,8 @@ bool fab_yield_model_find(const char *name, fab_yield_model *model);
 /* Yield of a die of area_cm2 at d0_per_cm2, without repair. Relative error a few ulp for every l = area x D0 >= 0. */
 double fab_yield_die(const fab_defects *defects, double area_cm2, double d0_per_cm2);
 
-/* The same where up to `repairable` defects of a die can be repaired: the first repairable + 1 terms of the defect-count distribution. Poisson, Seeds (geometric) and
- * negative binomial have one; Murphy and Bose-Einstein give NAN when repairable > 0. O(repairable). */
+/* The same where up to `repairable` defects of a die can be repaired: the first repairable + 1 terms of the defect-count distribution.
+ * Poisson, Seeds (geometric) and negative binomial have one; Murphy and Bose-Einstein give NAN when repairable > 0. O(repairable). */
 double fab_yield_die_repaired(const fab_defects *defects, double area_cm2, double d0_per_cm2, int repairable);
 
 /* The D0 that gives a yield in (0, 1]; the inverse of fab_yield_die. */
@@ -40,9 +40,10 @@ double fab_yield_d0(const fab_defects *defects, double area_cm2, double yield);
 #define FAB_CORES_MAX 10000
 #define FAB_PARTIAL_ALPHA_MIN 1e-3
 
-/* Partial-good die: yield when at least `needed` of `cores` equal cores of core_cm2 are good and the rest_cm2 is good. Clustering is common to the whole die: the
- * cores are independent given the die's defect rate, and the rate is averaged over its gamma distribution (Bose-Einstein: the sum of its layers). Relative error below
- * 1e-12, where inclusion-exclusion loses all digits from some 40 cores. Murphy gives NAN unless needed is 0 or cores. O(cores) for Poisson, O(cores^1.5) else. */
+/* Partial-good die: yield when at least `needed` of `cores` equal cores of core_cm2 are good and the rest_cm2 is good. Clustering is
+ * common to the whole die: the cores are independent given the die's defect rate, and the rate is averaged over its gamma distribution
+ * (Bose-Einstein: the sum of its layers). Relative error below 1e-12, where inclusion-exclusion loses all digits from some 40 cores.
+ * Murphy gives NAN unless needed is 0 or cores. O(cores) for Poisson, O(cores^1.5) else. */
 double fab_yield_partial_good(const fab_defects *defects, double core_cm2, int cores, int needed, double rest_cm2, double d0_per_cm2);
 
 /* mature + (start - mature) x 0.5^(days / halflife_days), start before day 0. Used for D0 and for line yield. */
@@ -57,8 +58,9 @@ typedef struct fab_die_geometry {
     double flat_mm;             /* length of the flat at the bottom (SEMI M1: 57.5 on 150 mm), 0 for a notch; edge_mm holds along it too */
 } fab_die_geometry;
 
-/* Whole dies that fit, for a grid phase in pitches: phase 0 puts a die centre on the wafer centre, 0.5 a street. Exact enumeration: a die counts when its four corners lie
- * within wafer/2 - edge of the centre. 0 for a geometry outside its domain, a pitch below 1 um included. O(rows of dies). */
+/* Whole dies that fit, for a grid phase in pitches: phase 0 puts a die centre on the wafer centre, 0.5 a street. Exact enumeration: a
+ * die counts when its four corners lie within wafer/2 - edge of the centre. 0 for a geometry outside its domain, a pitch below 1 um
+ * included. O(rows of dies). */
 long fab_gross_die_at(const fab_die_geometry *geometry, double phase_x, double phase_y);
 
 /* The best of the four half-pitch phases. */

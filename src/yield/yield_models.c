@@ -1,4 +1,5 @@
-/* Arithmetic is in long double: yields are exponentials of up to some hundred, and the rounding of the exponent is the relative error of the result.
+/* Arithmetic is in long double: yields are exponentials of up to some hundred, and the rounding of the exponent is the relative error
+ * of the result.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "yield.h"
 
@@ -25,26 +26,19 @@ bool fab_yield_model_find(const char *name, fab_yield_model *model)
     return false;
 }
 
-/* Every model but Murphy's is (1 + l/alpha)^-alpha with an alpha and a factor on l: Poisson's alpha is infinite, Seeds' 1; Bose-Einstein's is the number of layers,
- * whose defects add up. False for Murphy and for a parameter outside its domain. */
+/* Every model but Murphy's is (1 + l/alpha)^-alpha with an alpha and a factor on l: Poisson's alpha is infinite, Seeds' 1;
+ * Bose-Einstein's is the number of layers, whose defects add up. False for Murphy and for a parameter outside its domain. */
 static bool as_negative_binomial(const fab_defects *defects, long double *alpha, long double *factor)
 {
     *factor = 1;
     switch (defects->model) {
-    case FAB_YIELD_POISSON:
-        *alpha = INFINITY;
-        return true;
-    case FAB_YIELD_SEEDS:
-        *alpha = 1;
-        return true;
+    case FAB_YIELD_POISSON: *alpha = INFINITY; return true;
+    case FAB_YIELD_SEEDS: *alpha = 1; return true;
     case FAB_YIELD_BOSE_EINSTEIN:
         *alpha = *factor = defects->critical_layers;
         return defects->critical_layers > 0 && isfinite(defects->critical_layers);
-    case FAB_YIELD_NEGATIVE_BINOMIAL:
-        *alpha = defects->alpha;
-        return defects->alpha > 0;
-    case FAB_YIELD_MURPHY:
-        break;
+    case FAB_YIELD_NEGATIVE_BINOMIAL: *alpha = defects->alpha; return defects->alpha > 0;
+    case FAB_YIELD_MURPHY: break;
     }
     return false;
 }
@@ -79,7 +73,8 @@ double fab_yield_die(const fab_defects *defects, double area_cm2, double d0_per_
     return (double)expl(log_nb(alpha, l * factor));
 }
 
-/* ln of p_0 + ... + p_last relative to p_0, by the recurrence p_{k+1} / p_k = (k + alpha) / (k + 1) l / (l + alpha). O(last), less when the terms die out. */
+/* ln of p_0 + ... + p_last relative to p_0, by the recurrence p_{k+1} / p_k = (k + alpha) / (k + 1) l / (l + alpha). O(last), less
+ * when the terms die out. */
 static long double log_sum_of_counts(long double alpha, long double l, int last)
 {
     static const long double huge = 1e4000L;
@@ -160,8 +155,8 @@ double fab_yield_learned(double start, double mature, double days_since_start, d
     return mature + (start - mature) * exp2(-days_since_start / halflife_days);
 }
 
-/* Sum over m = needed..cores of C(cores, m) q^(m - needed) (1 - q)^(cores - m): the chance of enough good cores over q^needed, q = e^-load. Started from the end that
- * dominates, so that no term underflows up to FAB_CORES_MAX cores. O(cores - needed). */
+/* Sum over m = needed..cores of C(cores, m) q^(m - needed) (1 - q)^(cores - m): the chance of enough good cores over q^needed, q =
+ * e^-load. Started from the end that dominates, so that no term underflows up to FAB_CORES_MAX cores. O(cores - needed). */
 static long double enough_good(int cores, int needed, long double load)
 {
     long double q = expl(-load), p = -expm1l(-load);
@@ -189,8 +184,8 @@ static long double expm1_rest(long double x)
     return expm1l(x) - x;
 }
 
-/* Mean of enough_good over a gamma-distributed rate of mean 1: trapezoidal rule over x = ln rate, where density and integrand are analytic in a strip of
- * half-width pi/2, so that the error falls as e^(-2 pi distance/step). */
+/* Mean of enough_good over a gamma-distributed rate of mean 1: trapezoidal rule over x = ln rate, where density and integrand are
+ * analytic in a strip of half-width pi/2, so that the error falls as e^(-2 pi distance/step). */
 static long double mean_enough_good(int cores, int needed, long double load, long double alpha)
 {
     static const long double negligible = -46; /* e^-46 = 1e-20 */
@@ -224,7 +219,8 @@ double fab_yield_partial_good(const fab_defects *defects, double core_cm2, int c
         return NAN;
     if (isinf(alpha))
         return (double)(expl(-certain) * enough_good(cores, needed, load));
-    /* e^(-certain x rate) times the gamma density of mean 1 is the yield of the certain part times a gamma density of mean alpha / (alpha + certain) */
+    /* e^(-certain x rate) times the gamma density of mean 1 is the yield of the certain part times a gamma density of mean alpha /
+     * (alpha + certain) */
     long double tilted = load * (alpha / (alpha + certain));
     return (double)(expl(log_nb(alpha, certain)) * mean_enough_good(cores, needed, tilted, alpha));
 }

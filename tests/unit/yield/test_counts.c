@@ -6,8 +6,9 @@
 #include <string.h>
 
 static const fab_wafer_result wafers[] = {
-    {.tested = 600, .good = 500, .lot = 7, .day = 10}, {.tested = 600, .good = 480, .lot = 3, .day = 20}, {.tested = 598, .good = 500, .lot = 7, .day = 12},
-    {.tested = 600, .good = 500, .lot = 3, .day = 21}, {.tested = 600, .good = 500, .lot = 7, .day = 11}, {.tested = 50, .good = 0, .lot = -2, .day = -3},
+    {.tested = 600, .good = 500, .lot = 7, .day = 10}, {.tested = 600, .good = 480, .lot = 3, .day = 20},
+    {.tested = 598, .good = 500, .lot = 7, .day = 12}, {.tested = 600, .good = 500, .lot = 3, .day = 21},
+    {.tested = 600, .good = 500, .lot = 7, .day = 11}, {.tested = 50, .good = 0, .lot = -2, .day = -3},
 };
 enum { COUNT = sizeof wafers / sizeof *wafers };
 
@@ -69,10 +70,11 @@ static void test_order_means_nothing(void **state)
 static void test_findings(void **state)
 {
     fab_context *context = *state;
-    static const fab_wafer_result wrong[] = {{.tested = 10, .good = 11}, {.tested = 0, .good = 0}, {.tested = 10, .good = -1}};
+    static const fab_wafer_result wrong[] = {
+        {.tested = 10, .good = 11}, {.tested = 0, .good = 0}, {.tested = FAB_TESTED_MAX + 1, .good = 0}, {.tested = 10, .good = -1}};
     fab_counts counts;
     fab_lots lots;
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         assert_int_equal(fab_counts_init(context, &wrong[i], 1, &counts), FAB_INPUT);
         assert_null(counts.cells);
         assert_int_equal(fab_lots_init(context, &wrong[i], 1, &lots), FAB_INPUT);

@@ -164,11 +164,16 @@ static void test_extremes(void **state)
     assert_int_equal(fab_estimate_defects(*state, &counts, 1, 0.95, &fit), FAB_OK);
     assert_int_equal(fit.verdict, FAB_ALPHA_NO_DEFECTS);
     fab_counts_fini(&counts);
-    /* whole wafers are good or dead: the calls end, with a mean in the middle */
+    /* whole wafers are good or dead: four throws of a coin, and no defect density */
     counts = counts_of(*state, apart, 4, 600);
     assert_int_equal(fab_estimate_beta_binomial(*state, &counts, 0.95, &beta), FAB_OK);
     assert_close(beta.mean.value, 0.5, 1e-3, 0);
+    assert_close(4 * log(4 * beta.mean.low * (1 - beta.mean.low)), -2 * 1.9207294, 2e-2, 0);
+    assert_true(beta.rho.value > 0.99 && beta.rho.low > 0.3 && beta.p_value < 1e-10);
     assert_int_equal(fab_estimate_defects(*state, &counts, 1, 0.95, &fit), FAB_OK);
+    assert_int_equal(fit.verdict, FAB_ALPHA_NO_MAXIMUM);
+    assert_true(isnan(fit.defects_per_die.value) && isnan(fit.alpha.value) && fit.p_value < 1e-10);
+    assert_non_null(fab_alpha_verdict_text(fit.verdict));
     fab_counts_fini(&counts);
 }
 
@@ -240,13 +245,15 @@ static void test_coverage_defects(void **state)
 }
 
 /* Lots whose yields come from Beta(a, b); wafers vary within the lot; returns wafers through `wafers`. */
-static void simulate_lots(gsl_rng *rng, double lot_weight, double wafer_weight, int lots, int wafers_per_lot, fab_wafer_result *wafers, double *truth)
+static void simulate_lots(gsl_rng *rng, double lot_weight, double wafer_weight, int lots, int wafers_per_lot, fab_wafer_result *wafers,
+                          double *truth)
 {
     for (int lot = 0; lot < lots; lot++) {
         truth[lot] = gsl_ran_beta(rng, 0.8 * lot_weight, 0.2 * lot_weight);
         for (int i = 0; i < wafers_per_lot; i++) {
             double yield = gsl_ran_beta(rng, truth[lot] * wafer_weight, (1 - truth[lot]) * wafer_weight);
-            wafers[lot * wafers_per_lot + i] = (fab_wafer_result){.tested = 300, .good = (int)gsl_ran_binomial(rng, yield, 300), .lot = lot};
+            wafers[lot * wafers_per_lot + i] =
+                (fab_wafer_result){.tested = 300, .good = (int)gsl_ran_binomial(rng, yield, 300), .lot = lot};
         }
     }
 }
@@ -318,18 +325,10 @@ static int tear_down(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_moments),
-        cmocka_unit_test(test_beta_binomial),
-        cmocka_unit_test(test_defects),
-        cmocka_unit_test(test_not_overdispersed),
-        cmocka_unit_test(test_underdispersed),
-        cmocka_unit_test(test_one_wafer),
-        cmocka_unit_test(test_extremes),
-        cmocka_unit_test(test_domain),
-        cmocka_unit_test(test_coverage_beta_binomial),
-        cmocka_unit_test(test_coverage_defects),
-        cmocka_unit_test(test_lots),
-        cmocka_unit_test(test_equal_lots),
+        cmocka_unit_test(test_moments),           cmocka_unit_test(test_beta_binomial),  cmocka_unit_test(test_defects),
+        cmocka_unit_test(test_not_overdispersed), cmocka_unit_test(test_underdispersed), cmocka_unit_test(test_one_wafer),
+        cmocka_unit_test(test_extremes),          cmocka_unit_test(test_domain),         cmocka_unit_test(test_coverage_beta_binomial),
+        cmocka_unit_test(test_coverage_defects),  cmocka_unit_test(test_lots),           cmocka_unit_test(test_equal_lots),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -158,12 +158,8 @@ static void test_domain(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_four_phases),
-        cmocka_unit_test(test_gdw_counts),
-        cmocka_unit_test(test_one_by_one),
-        cmocka_unit_test(test_mean_over_phases),
-        cmocka_unit_test(test_touching_corners),
-        cmocka_unit_test(test_monotony),
+        cmocka_unit_test(test_four_phases),      cmocka_unit_test(test_gdw_counts),       cmocka_unit_test(test_one_by_one),
+        cmocka_unit_test(test_mean_over_phases), cmocka_unit_test(test_touching_corners), cmocka_unit_test(test_monotony),
         cmocka_unit_test(test_domain),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

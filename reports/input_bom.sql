@@ -1,0 +1,2 @@
+-- The input table bom as it is now.
+SELECT * FROM bom ORDER BY item, component

@@ -1,0 +1,2 @@
+-- The input table customer as it is now.
+SELECT * FROM customer ORDER BY customer

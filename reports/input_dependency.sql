@@ -1,0 +1,2 @@
+-- The input table dependency as it is now.
+SELECT * FROM dependency ORDER BY source, region

@@ -1,0 +1,2 @@
+-- The input table item as it is now.
+SELECT * FROM item ORDER BY item

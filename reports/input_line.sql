@@ -1,0 +1,2 @@
+-- The input table line as it is now.
+SELECT * FROM line ORDER BY line

@@ -1,0 +1,2 @@
+-- The input table process as it is now.
+SELECT * FROM process ORDER BY process

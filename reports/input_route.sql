@@ -1,0 +1,2 @@
+-- The input table route as it is now.
+SELECT * FROM route ORDER BY route

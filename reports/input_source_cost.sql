@@ -1,0 +1,2 @@
+-- The input table source_cost as it is now.
+SELECT * FROM source_cost ORDER BY source, from_date

@@ -1,0 +1,2 @@
+-- The input table stock as it is now.
+SELECT * FROM stock ORDER BY item

@@ -1,0 +1,30 @@
+-- Purpose: demand falls into the calendar and is for something that can be had.
+-- Parameters: none. Columns: severity, tbl, row_id, column, value, message.
+-- An item can be had from a source (as its item, or as an output of it), from stock, from an open order, or from an item that serves instead.
+WITH RECURSIVE
+    had(item) AS (
+        SELECT item FROM source WHERE source NOT IN (SELECT source FROM source_output)
+        UNION
+        SELECT item FROM source_output
+        UNION
+        SELECT item FROM stock WHERE on_hand > 0
+        UNION
+        SELECT item FROM receipt WHERE quantity > 0
+        UNION
+        SELECT substitute.instead_of FROM had JOIN substitute ON substitute.item = had.item
+    ),
+    horizon(first_day, end_day) AS (SELECT MIN(start_date), MAX(end_date) FROM calendar)
+SELECT 'finding' AS severity, 'demand' AS tbl, rowid AS row_id, 'due_date' AS "column", due_date AS value,
+       'must fall in a period of the calendar (' || first_day || ' to before ' || end_day || ')' AS message
+FROM demand, horizon
+WHERE due_date < first_day OR due_date >= end_day
+UNION ALL
+SELECT 'finding', 'demand', rowid, 'item', item,
+       'must be an item that something gives (it has no source, output, stock, receipt or substitute: add a source)'
+FROM demand
+WHERE item NOT IN had
+UNION ALL
+SELECT 'warning', 'bom', bom.rowid, 'component', bom.component,
+       'should be an item that something gives (it has no source, output, stock, receipt or substitute)'
+FROM bom
+WHERE component NOT IN had;

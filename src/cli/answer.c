@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "answer.h"
+
+#include "output.h"
+#include "text.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *text_at(const fab_table *table, int row, const char *column)
+{
+    int index = fab_table_find_column(table, column);
+    const fab_value *value = index < 0 ? NULL : fab_table_get(table, row, index);
+    return value && value->type == FAB_TEXT ? value->text : NULL;
+}
+
+static double number_at(const fab_table *table, int row, const char *column)
+{
+    int index = fab_table_find_column(table, column);
+    return index < 0 ? (double)NAN : fab_value_number(fab_table_get(table, row, index));
+}
+
+/* ---- the plan ---- */
+
+/* Facts: key, then its number and unit or its text. */
+static bool print_facts(FILE *out, const fab_table *facts)
+{
+    int width = 0;
+    bool complete = true;
+    for (int r = 0; r < fab_table_rows(facts); r++) {
+        int columns = cli_text_print(NULL, text_at(facts, r, "key"));
+        width = columns > width ? columns : width;
+    }
+    for (int r = 0; r < fab_table_rows(facts); r++) {
+        const char *key = text_at(facts, r, "key"), *text = text_at(facts, r, "text"), *unit = text_at(facts, r, "unit");
+        char *number = cli_text_number(number_at(facts, r, "number"));
+        cli_text_print(out, key);
+        fprintf(out, "%*s  ", width - cli_text_print(NULL, key), "");
+        cli_text_print(out, text ? text : number ? number : "");
+        fputs(unit ? " " : "", out);
+        cli_text_print(out, unit ? unit : "");
+        fputc('\n', out);
+        complete = complete && number;
+        free(number);
+    }
+    return complete;
+}
+
+fab_status cli_print_plan(struct cli *cli, fab *opened, int64_t plan)
+{
+    static const char *const titles[FAB_SUMMARY_TABLES] = {NULL, "Customers", "Bottlenecks (hours that are worth most)", "Broken promises"};
+    fab_table *tables[FAB_SUMMARY_TABLES] = {NULL};
+    fab_status status = fab_plan_summary(cli->context, opened, plan, tables);
+    if (status == FAB_OK && !print_facts(cli->out, tables[0]))
+        status = fab_fail_memory(cli->context);
+    for (int t = 1; status == FAB_OK && t < FAB_SUMMARY_TABLES; t++) {
+        if (fab_table_rows(tables[t]) == 0)
+            continue;
+        fputc('\n', cli->out);
+        cli_print_title(cli->out, titles[t], cli->terminal.colour_out);
+        cli_print_table(cli->out, tables[t], false);
+    }
+    for (int t = 0; t < FAB_SUMMARY_TABLES; t++)
+        fab_table_free(tables[t]);
+    return status;
+}
+
+/* ---- no plan ---- */
+
+/* Limits are those of the linear program, with constants on their side: only the change is in the user's terms. */
+static bool add_explained_row(fab_table *table, const fab_table *conflict, int row, const char *meaning)
+{
+    const char *direction = text_at(conflict, row, "direction");
+    char *excess = cli_text_number(number_at(conflict, row, "excess"));
+    char *change = excess ? cli_text_format("%s by %s", direction && strcmp(direction, "above") == 0 ? "rise" : "fall", excess) : NULL;
+    fab_value *cells = change ? fab_table_add_row(table) : NULL;
+    if (cells) {
+        cells[0] = fab_text(text_at(conflict, row, "name"));
+        cells[1] = fab_text(meaning);
+        cells[2] = fab_text(fab_table_keep(table, change));
+    }
+    bool complete = cells && cells[2].text;
+    free(change);
+    free(excess);
+    return complete;
+}
+
+static const char *find_meaning(const fab_table *families, const char *code)
+{
+    for (int r = 0; code && r < fab_table_rows(families); r++) {
+        const char *known = text_at(families, r, "code");
+        if (known && strcmp(known, code) == 0)
+            return text_at(families, r, "meaning");
+    }
+    return NULL;
+}
+
+static fab_status print_conflict(struct cli *cli, const fab_table *conflict)
+{
+    static const char *const columns[] = {"limit", "meaning", "must"};
+    fab_table *families = NULL, *explained = fab_table_new("conflict", columns, (int)(sizeof columns / sizeof *columns));
+    fab_status status = explained ? fab_equation_families(cli->context, &families) : fab_fail_memory(cli->context);
+    for (int r = 0; status == FAB_OK && r < fab_table_rows(conflict); r++)
+        if (!add_explained_row(explained, conflict, r, find_meaning(families, text_at(conflict, r, "equation"))))
+            status = fab_fail_memory(cli->context);
+    if (status == FAB_OK) {
+        fputs("No plan exists: these limits cannot be kept together with all the others. The least change of limits that makes a plan "
+              "possible:\n\n",
+              cli->out);
+        cli_print_table(cli->out, explained, cli->terminal.colour_out);
+    }
+    fab_table_free(explained);
+    fab_table_free(families);
+    return status;
+}
+
+/* An object of "fabplan.plan/1" without a plan. */
+static int print_no_plan(struct cli *cli, const char *answer, const fab_table *conflict)
+{
+    json_t *object = cli_json_begin("fabplan.plan/1");
+    bool complete =
+        object && json_object_set_new(object, "plan", json_null()) == 0 && json_object_set_new(object, "status", json_string(answer)) == 0;
+    if (complete && conflict)
+        complete = cli_json_add_table(object, "conflict", conflict);
+    if (!complete) {
+        json_decref(object);
+        object = NULL;
+    }
+    return cli_json_end(cli, object);
+}
+
+int cli_explain_conflict(struct cli *cli, const fab_table *conflict)
+{
+    int code = 0;
+    fab_status status = FAB_OK;
+    if (cli->values.json)
+        code = print_no_plan(cli, "infeasible", conflict);
+    else
+        status = print_conflict(cli, conflict);
+    if (status != FAB_OK)
+        return cli_fail(cli, status);
+    return code ? code : CLI_EXIT_INFEASIBLE;
+}
+
+int cli_explain_limit(struct cli *cli)
+{
+    int code = 0;
+    if (cli->values.json)
+        code = print_no_plan(cli, "limit", NULL);
+    else
+        fprintf(cli->out, "No plan within %g s. A longer --time-limit may find one; without it the solver takes the time it needs.\n",
+                cli->values.time_limit_seconds);
+    return code ? code : CLI_EXIT_LIMIT;
+}

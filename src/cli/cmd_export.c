@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli.h"
+
+static const struct cli_example examples[] = {
+    {"fabplan export fab.db data/saved", "write every input table as CSV; importing them gives the same data"},
+    {NULL, NULL},
+};
+
+static int run_export(struct cli *cli)
+{
+    fab *opened = NULL;
+    fab_status status = cli_open_data(cli, FAB_READ, &opened);
+    cli->changed = true; /* file by file: what is written stays */
+    if (status == FAB_OK)
+        status = fab_export(cli->context, opened, cli->operands[1]);
+    if (status == FAB_OK)
+        fab_say(cli->context, FAB_LEVEL_NOTE, "%s: the input tables of %s", cli->operands[1], cli->operands[0]);
+    fab_close(opened);
+    return status == FAB_OK ? 0 : cli_fail(cli, status);
+}
+
+const struct cli_command cli_cmd_export = {
+    .name = "export",
+    .operands = "DB FOLDER",
+    .summary = "write every input table to a folder as CSV",
+    .description = "The folder is made when it is missing. Existing files of the same names are replaced.",
+    .examples = examples,
+    .least_operands = 2,
+    .most_operands = 2,
+    .run = run_export,
+};

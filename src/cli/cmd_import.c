@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "output.h"
+
+static const struct cli_option options[] = {
+    {"replace", 0, CLI_FLAG, offsetof(struct cli_values, replace), NULL, NULL, "delete the rows that the files do not have"},
+    {"dry-run", 'n', CLI_FLAG, offsetof(struct cli_values, dry_run), NULL, NULL, "show what would change and change nothing"},
+    {"json", 0, CLI_FLAG, offsetof(struct cli_values, json), NULL, NULL, "print the counts as JSON (fabplan.import/1)"},
+    {NULL, 0, CLI_FLAG, 0, NULL, NULL, NULL},
+};
+
+static const struct cli_example examples[] = {
+    {"fabplan import fab.db data/terafab", "load every table of a folder"},
+    {"fabplan import fab.db demand.csv", "add and update demands"},
+    {"fabplan import fab.db demand.csv --replace", "also delete the demands that the file does not have"},
+    {"fabplan import fab.db data/terafab --dry-run", "count the differences, change nothing"},
+    {NULL, NULL},
+};
+
+static int run_import(struct cli *cli)
+{
+    const fab_import_request request = {
+        .paths = cli->operands + 1, .path_count = cli->operand_count - 1, .replace = cli->values.replace, .dry_run = cli->values.dry_run};
+    fab *opened = NULL;
+    fab_table *summary = NULL;
+    int code = 0;
+    fab_status status = cli_open_database(cli, FAB_WRITE, &opened);
+    if (status == FAB_OK)
+        status = fab_import(cli->context, opened, &request, &summary);
+    if (status == FAB_OK) {
+        cli->changed = !request.dry_run;
+        code = cli_print_result(cli, "fabplan.import/1", "tables", summary);
+        if (request.dry_run)
+            fab_say(cli->context, FAB_LEVEL_NOTE, "dry run: nothing was changed");
+    }
+    fab_table_free(summary);
+    fab_close(opened);
+    return status == FAB_OK ? code : cli_fail(cli, status);
+}
+
+const struct cli_command cli_cmd_import = {
+    .name = "import",
+    .operands = "DB FOLDER|FILE...",
+    .summary = "load or update the tables of a database from CSV files",
+    .description = "A file is named after its table: demand.csv is the table demand. Rows are added or, when their key exists, updated. "
+                   "Every finding is\n"
+                   "FILE:LINE:COLUMN: what is wrong; with any finding nothing is changed and the exit code is 3.",
+    .examples = examples,
+    .options = options,
+    .least_operands = 2,
+    .most_operands = -1,
+    .run = run_import,
+};

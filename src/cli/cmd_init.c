@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli.h"
+
+static const struct cli_example examples[] = {
+    {"fabplan init fab.db", "make an empty planning database"},
+    {"fabplan import fab.db data/terafab", "and then load it"},
+    {NULL, NULL},
+};
+
+static int run_init(struct cli *cli)
+{
+    fab *opened = NULL;
+    fab_status status = cli_open_data(cli, FAB_CREATE, &opened);
+    if (status == FAB_OK)
+        fab_say(cli->context, FAB_LEVEL_NOTE, "%s: made, empty; `fabplan import %s FOLDER` loads it", cli->operands[0], cli->operands[0]);
+    fab_close(opened);
+    return status == FAB_OK ? 0 : cli_fail(cli, status);
+}
+
+const struct cli_command cli_cmd_init = {
+    .name = "init",
+    .operands = "DB",
+    .summary = "make an empty planning database",
+    .description = "An existing file is never written over.",
+    .examples = examples,
+    .least_operands = 1,
+    .most_operands = 1,
+    .run = run_init,
+};

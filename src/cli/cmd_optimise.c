@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "output.h"
+
+#include "answer.h"
+
+#include <stdlib.h>
+
+static const struct cli_option options[] = {
+    {"output", 'o', CLI_TEXT, offsetof(struct cli_values, output), "FILE.xlsx", CLI_FILE,
+     "also write the planner's workbook; a file of that name is replaced"},
+    {"name", 0, CLI_TEXT, offsetof(struct cli_values, name), "NAME", NULL, "name of the plan"},
+    {"policy", 0, CLI_TEXT, offsetof(struct cli_values, policy), "POLICY", "profit", "who gets the capacity: profit (the default)"},
+    {"time-limit", 0, CLI_SECONDS, offsetof(struct cli_values, time_limit_seconds), "SECONDS", NULL,
+     "give up solving after this time (exit code 5)"},
+    {"reports", 0, CLI_TEXT, offsetof(struct cli_values, reports), "FOLDER", CLI_FOLDER,
+     "report definitions that replace and add to the built-in ones"},
+    {"json", 0, CLI_FLAG, offsetof(struct cli_values, json), NULL, NULL, "print the whole plan as JSON (fabplan.plan/1)"},
+    {NULL, 0, CLI_FLAG, 0, NULL, NULL, NULL},
+};
+
+static const struct cli_example examples[] = {
+    {"fabplan optimise data/terafab -o plan.xlsx", "plan a folder of CSV files, with nothing set up"},
+    {"fabplan optimise fab.db --name 'July base'", "plan a database; the plan is stored in it"},
+    {"fabplan optimise data/mini --json", "the whole plan, for a program"},
+    {NULL, NULL},
+};
+
+static fab_status print_json(struct cli *cli, fab *opened, int64_t plan)
+{
+    char *json = NULL;
+    fab_status status = fab_plan_json(cli->context, opened, plan, &json);
+    if (status == FAB_OK)
+        fprintf(cli->out, "%s\n", json);
+    free(json);
+    return status;
+}
+
+/* The plan in the form that was asked for, and its workbook. */
+static int present_plan(struct cli *cli, fab *opened, int64_t plan)
+{
+    const struct cli_values *values = &cli->values;
+    const fab_report_request request = {.plan = plan, .book = "planner", .path = values->output, .reports_folder = values->reports};
+    cli->changed = fab_is_file(opened);
+    if (cli->changed)
+        fab_say(cli->context, FAB_LEVEL_NOTE, "plan %lld is stored", (long long)plan);
+    fab_status status = (values->json ? print_json : cli_print_plan)(cli, opened, plan);
+    if (status == FAB_OK && values->output)
+        status = fab_report(cli->context, opened, &request);
+    if (status == FAB_OK && values->output)
+        fab_say(cli->context, FAB_LEVEL_NOTE, "workbook: %s", values->output);
+    return status == FAB_OK ? 0 : cli_fail(cli, status);
+}
+
+static int run_optimise(struct cli *cli)
+{
+    const fab_optimise_request request = {.name = cli->values.name,
+                                          .policy = cli->values.policy,
+                                          .time_limit_seconds = cli->values.time_limit_seconds,
+                                          .progress = cli_terminal_progress,
+                                          .user = &cli->terminal};
+    fab_optimise_result result = {0};
+    fab *opened = NULL;
+    int code = 0;
+    fab_status status = cli->values.output ? cli_check_output(cli, cli->values.output) : FAB_OK;
+    if (status == FAB_OK)
+        status = cli_open_data(cli, FAB_WRITE, &opened);
+    if (status == FAB_OK)
+        status = fab_optimise(cli->context, opened, &request, &result);
+    cli_terminal_clear(&cli->terminal);
+    if (status != FAB_OK)
+        code = cli_fail(cli, status);
+    else if (result.outcome == FAB_INFEASIBLE)
+        code = cli_explain_conflict(cli, result.conflict);
+    else if (result.outcome == FAB_LIMIT)
+        code = cli_explain_limit(cli);
+    else
+        code = present_plan(cli, opened, result.plan);
+    fab_table_free(result.conflict);
+    fab_close(opened);
+    return code;
+}
+
+const struct cli_command cli_cmd_optimise = {
+    .name = "optimise",
+    .alias = "optimize",
+    .operands = "[DATA]",
+    .summary = "make, prove and store the best plan",
+    .description = "The linear program of the fab is solved, the answer is checked in exact arithmetic against the program itself, and the "
+                   "plan is stored\n"
+                   "with its bound. Promises that cannot be kept are broken at a penalty and listed. When hard limits contradict each "
+                   "other there is no\n"
+                   "plan (exit code 4) and the limits are named. Interrupting stores nothing.",
+    .examples = examples,
+    .options = options,
+    .most_operands = 1,
+    .run = run_optimise,
+};

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "checks.h"
+
+#include "number.h"
+#include "utf8.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char prefix[] = "check_";
+
+enum { NAME_SIZE = 128 };
+
+/* The columns that every check gives. */
+enum { SEVERITY, TABLE, ROW_ID, COLUMN, VALUE, MESSAGE };
+
+/* "column is 'text', message", "column is 12, message" or, without a column, "message". */
+static void make_text(sqlite3_stmt *statement, char text[FAB_PROBLEM_SIZE])
+{
+    char shown[FAB_SHOWN_SIZE], number[FAB_NUMBER_TEXT_SIZE];
+    const char *column = (const char *)sqlite3_column_text(statement, COLUMN);
+    const char *message = (const char *)sqlite3_column_text(statement, MESSAGE);
+    const char *value;
+    switch (sqlite3_column_type(statement, VALUE)) {
+    case SQLITE_NULL: value = NULL; break;
+    case SQLITE_TEXT: value = fab_utf8_quote((const char *)sqlite3_column_text(statement, VALUE), FAB_SHOWN_CHARACTERS, shown, sizeof shown); break;
+    default: value = fab_number_print(sqlite3_column_double(statement, VALUE), number); break;
+    }
+    if (!column)
+        snprintf(text, FAB_PROBLEM_SIZE, "%s", message ? message : "");
+    else if (!value)
+        snprintf(text, FAB_PROBLEM_SIZE, "%s is empty, %s", column, message ? message : "");
+    else
+        snprintf(text, FAB_PROBLEM_SIZE, "%s is '%s', %s", column, value, message ? message : "");
+}
+
+static fab_status run_check(fab_context *context, fab_store *store, const char *name, fab_check_sink *sink, void *user)
+{
+    sqlite3_stmt *statement = NULL;
+    char text[FAB_PROBLEM_SIZE];
+    fab_status status = fab_store_prepare_query(context, store, name, &statement);
+    for (bool row = true; status == FAB_OK;) {
+        status = fab_store_step(context, store, statement, &row);
+        if (status != FAB_OK || !row)
+            break;
+        const char *severity = (const char *)sqlite3_column_text(statement, SEVERITY);
+        const char *table = (const char *)sqlite3_column_text(statement, TABLE);
+        make_text(statement, text);
+        struct fab_check_row found = {
+            .finding = severity && strcmp(severity, "finding") == 0,
+            .table = table ? table : "",
+            .def = table ? fab_dictionary_find(table) : NULL,
+            .row_id = sqlite3_column_int64(statement, ROW_ID),
+            .column = (const char *)sqlite3_column_text(statement, COLUMN),
+            .text = text,
+        };
+        status = sink(user, &found);
+    }
+    sqlite3_finalize(statement);
+    return status;
+}
+
+/* The embedded files are in the order of their names. */
+fab_status fab_checks_run(fab_context *context, fab_store *store, fab_check_sink *sink, void *user)
+{
+    fab_status status = FAB_OK;
+    char name[NAME_SIZE];
+    for (const struct fab_file *file = fab_store_files; file->name && status == FAB_OK; file++) {
+        if (strncmp(file->name, prefix, sizeof prefix - 1) != 0)
+            continue;
+        snprintf(name, sizeof name, "%.*s", (int)(strlen(file->name) - strlen(".sql")), file->name);
+        status = run_check(context, store, name, sink, user);
+    }
+    return status;
+}
+
+/* ---- as a table ---- */
+
+struct collector {
+    fab_context *context;
+    fab_store *store;
+    fab_table *table;
+};
+
+static fab_status collect(void *user, const struct fab_check_row *found)
+{
+    struct collector *collector = user;
+    char key[FAB_PROBLEM_SIZE] = "";
+    fab_status status = FAB_OK;
+    if (found->def && found->row_id)
+        status = fab_statement_read_key(collector->context, collector->store, found->def, found->row_id, key, sizeof key);
+    if (status != FAB_OK)
+        return status;
+    fab_value *row = fab_table_add_row(collector->table);
+    if (!row)
+        return fab_fail_memory(collector->context);
+    const char *texts[] = {found->finding ? "finding" : "warning", found->table, key[0] ? key : NULL, found->column, found->text};
+    for (size_t c = 0; c < sizeof texts / sizeof *texts; c++) {
+        row[c] = fab_text(fab_table_keep(collector->table, texts[c]));
+        if (texts[c] && row[c].type == FAB_NULL)
+            return fab_fail_memory(collector->context);
+    }
+    return FAB_OK;
+}
+
+fab_status fab_store_check(fab_context *context, fab_store *store, fab_table **findings)
+{
+    static const char *const names[] = {"severity", "tbl", "row_key", "column", "message"};
+    struct collector collector = {context, store, fab_table_new("check", names, sizeof names / sizeof *names)};
+    fab_store_enter(store, context);
+    fab_status status = collector.table ? fab_checks_run(context, store, collect, &collector) : fab_fail_memory(context);
+    if (status != FAB_OK) {
+        fab_table_free(collector.table);
+        return status;
+    }
+    *findings = collector.table;
+    return FAB_OK;
+}

@@ -1,0 +1,23 @@
+/* The cross-checks: SELECTs in schema/queries/check_*.sql, one a file, that give what is wrong between rows.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef FAB_STORE_CHECKS_H
+#define FAB_STORE_CHECKS_H
+
+#include "cell.h"
+#include "statements.h"
+
+struct fab_check_row {
+    bool finding; /* else a warning */
+    const char *table;
+    const struct fab_table_def *def; /* of the table */
+    int64_t row_id;                  /* 0: no row in particular */
+    const char *column;              /* NULL: none in particular */
+    const char *text;                /* "COLUMN is VALUE, must RULE (HINT)" */
+};
+
+typedef fab_status fab_check_sink(void *user, const struct fab_check_row *row);
+
+/* Runs every check in the order of names and gives its rows to the sink until that fails. */
+fab_status fab_checks_run(fab_context *context, fab_store *store, fab_check_sink *sink, void *user);
+
+#endif

@@ -1,0 +1,105 @@
+/* The hash of the inputs: what a plan was made of.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "statements.h"
+
+#include "number.h"
+#include "sha256.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Between cells, rows and tables stand bytes that no value holds: a text cannot be moved over a border without changing the hash. */
+static const char cell_end = '\x1F', row_end = '\x1E', table_end = '\x1D';
+
+static bool add_text(fab_sha256 *sha256, const char *text)
+{
+    return fab_sha256_add(sha256, text, strlen(text));
+}
+
+/* Numbers in their shortest decimal, which tells every two doubles apart; an empty cell as nothing, a text with a mark before it. */
+static bool add_cell(fab_sha256 *sha256, sqlite3_stmt *statement, int column)
+{
+    char number[FAB_NUMBER_TEXT_SIZE];
+    bool good = true;
+    switch (sqlite3_column_type(statement, column)) {
+    case SQLITE_NULL: break;
+    case SQLITE_INTEGER:
+    case SQLITE_FLOAT: good = add_text(sha256, fab_number_print(sqlite3_column_double(statement, column), number)); break;
+    default: good = add_text(sha256, "'") && add_text(sha256, (const char *)sqlite3_column_text(statement, column)); break;
+    }
+    return good && fab_sha256_add(sha256, &cell_end, 1);
+}
+
+/* Only the columns of the dictionary: where a figure comes from does not change a plan. */
+static fab_status add_table(fab_context *context, fab_store *store, const struct fab_table_def *def, fab_sha256 *sha256)
+{
+    sqlite3_stmt *statement = NULL;
+    fab_status status = fab_statement_prepare(context, store, def, FAB_STATEMENT_SELECT_SORTED, &statement);
+    bool good = add_text(sha256, def->name);
+    for (bool row = true; status == FAB_OK && good;) {
+        status = fab_store_step(context, store, statement, &row);
+        if (status != FAB_OK || !row)
+            break;
+        good = fab_sha256_add(sha256, &row_end, 1);
+        for (int c = 0; c < def->column_count && good; c++)
+            good = add_cell(sha256, statement, c);
+    }
+    good = good && fab_sha256_add(sha256, &table_end, 1);
+    sqlite3_finalize(statement);
+    return status == FAB_OK && !good ? fab_fail_memory(context) : status;
+}
+
+fab_status fab_store_hash_inputs(fab_context *context, fab_store *store, char hex[65])
+{
+    bool alone = sqlite3_get_autocommit(store->db) != 0;
+    fab_store_enter(store, context);
+    fab_sha256 *sha256 = fab_sha256_new();
+    fab_status status = sha256 ? FAB_OK : fab_fail_memory(context);
+    if (status == FAB_OK && alone)
+        status = fab_store_run(context, store, "BEGIN");
+    for (int t = 0; t < fab_dictionary_count && status == FAB_OK; t++)
+        if (fab_dictionary[t].record_size > 0)
+            status = add_table(context, store, &fab_dictionary[t], sha256);
+    if (alone)
+        fab_store_rollback(store);
+    if (status == FAB_OK && !fab_sha256_finish(sha256, hex))
+        status = fab_fail_memory(context);
+    fab_sha256_free(sha256);
+    return status;
+}
+
+/* ---- the seal ---- */
+
+fab_status fab_store_seal(fab_context *context, fab_store *store)
+{
+    char hex[FAB_SHA256_HEX_SIZE];
+    sqlite3_stmt *statement = NULL;
+    fab_status status = fab_store_hash_inputs(context, store, hex);
+    if (status == FAB_OK)
+        status = fab_store_prepare_query(context, store, "store_write_seal", &statement);
+    if (status == FAB_OK) {
+        fab_parameter parameter = {":sha256", fab_text(hex)};
+        status = fab_store_bind(context, store, statement, &parameter, 1, FAB_INTERNAL);
+    }
+    if (status == FAB_OK)
+        status = fab_store_execute(context, store, statement);
+    sqlite3_finalize(statement);
+    return status;
+}
+
+fab_status fab_store_check_seal(fab_context *context, fab_store *store)
+{
+    char hex[FAB_SHA256_HEX_SIZE];
+    sqlite3_stmt *statement = NULL;
+    bool row = false;
+    fab_status status = fab_store_prepare_query(context, store, "store_read_seal", &statement);
+    if (status == FAB_OK)
+        status = fab_store_step(context, store, statement, &row);
+    if (status == FAB_OK && row)
+        status = fab_store_hash_inputs(context, store, hex);
+    if (status == FAB_OK && row && strcmp(hex, (const char *)sqlite3_column_text(statement, 0)) != 0)
+        status = fab_fail(context, FAB_DATABASE, "%s: damaged, or its inputs were changed by another program: their hash is not the stored one; "
+                                                 "restore a copy, or import the data into a new database", store->path);
+    sqlite3_finalize(statement);
+    return status;
+}
