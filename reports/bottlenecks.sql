@@ -10,7 +10,8 @@ ranked AS (
 SELECT r.place, r.tool_group, coalesce(g.name, r.tool_group) AS name, r.tool_group || ' ' || coalesce(g.name, '') AS label, g.line,
        r.available_hours, r.used_hours, r.used_hours / r.available_hours AS utilisation, r.peak, r.binding_periods, r.first_binding,
        r.peak_usd_per_hour, r.percent_usd,
-       (SELECT c.period FROM plan_capacity AS c WHERE c.plan = :plan AND c.tool_group = r.tool_group ORDER BY c.usd_per_hour DESC, c.period LIMIT 1) AS peak_period,
+       (SELECT c.period FROM plan_capacity AS c WHERE c.plan = :plan AND c.tool_group = r.tool_group AND c.usd_per_hour > 0.005
+        ORDER BY c.usd_per_hour DESC, c.period LIMIT 1) AS peak_period,
        substr('||||||||||||||||||||', 1,
               CAST(round(20 * r.percent_usd / max(0.005, max(r.percent_usd) OVER ())) AS INTEGER)) AS bar
 FROM ranked AS r LEFT JOIN tool_group AS g ON g.tool_group = r.tool_group

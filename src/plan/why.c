@@ -2,9 +2,9 @@
  *
  * The value of one more unit of an item (its BAL multiplier) is taken apart along the way by which the plan would get it. For every start of a source the optimum says, exactly,
  *     value of what it gives = cost + components + tool hours + power + line limits + minimum starts + the limit of the source itself
- * (dual feasibility of column x, with the reduced cost as the last term). Components are taken apart in turn; stock carried from or kept for another period and
- * substitutes are followed. What no source in use explains (nothing can arrive in time, or the unit is only worth what another customer would lose) is named so. All parts
- * together are the marginal cost; a part "timing" holds what arrives in other periods or as other bins.
+ * (dual feasibility of column x, with the reduced cost as the last term). A start that gives several bins, or gives them over two periods, is charged to a unit by the unit's share
+ * of the value of all that comes out. Components are taken apart in turn; stock carried from or kept for another period and substitutes are followed. Where no source in use explains a
+ * unit, the one that would lose least is taken, with its loss as a part; where nothing can arrive in time at all, that is the answer. All parts together are the marginal cost.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "view.h"
@@ -121,42 +121,56 @@ static void add_limits_of_start(struct walk *walk, int s, int t, double starts)
         if (model->source_limit[r].source == s)
             add_part(walk, "MIN_STARTS", "promised minimum of", model->source[s].source, true, starts * multiplier(plan, program->minimum_starts[r * T + t]),
                      starts, "starts", t);
-    add_part(walk, "SRC", "maximum of", model->source[s].source, true, starts * plan->solution->reduced_cost[column], starts, "starts", t);
+    double reduced = plan->solution->reduced_cost[column];
+    add_part(walk, reduced < 0 ? "LOSS" : "SRC", reduced < 0 ? "more than the unit is worth, by" : "maximum of", model->source[s].source, reduced > 0, starts * reduced,
+             starts, "starts", t);
 }
 
 static void explain_item(struct walk *walk, int item, int t, double units);
 
-/* Takes the value of `units` of an item apart along starts of source s in period t. */
-static void explain_source(struct walk *walk, int item, int u, double units, int s, int t)
+/* Discounted value of all that one start gives before the horizon's end. */
+static double value_of_start(const fab_plan *plan, int s, int t)
 {
-    const fab_plan *plan = walk->plan;
-    const fab_terms *terms = plan->terms;
-    const struct fab_source_terms *source = &terms->source[s];
+    const struct fab_source_terms *source = &plan->terms->source[s];
     const struct fab_source_period *at = &source->period[t];
-    double share = 0, given = 0;
-    for (int o = 0; o < source->output_count; o++)
-        if (source->output[o].item == item)
-            share += source->output[o].amount;
-    double starts = units / (at->good_units * share * at->arriving);
+    double value = 0;
     for (int o = 0; o < source->output_count; o++)
         for (int a = at->first_arrival; a < at->first_arrival + at->arrival_count; a++)
-            given += starts * at->good_units * source->output[o].amount * terms->arrival[a].share *
-                     unit_value(plan, source->output[o].item, terms->arrival[a].period);
+            value += at->good_units * source->output[o].amount * plan->terms->arrival[a].share *
+                     unit_value(plan, source->output[o].item, plan->terms->arrival[a].period);
+    return value;
+}
+
+/* Takes a value apart along the starts of source s in period t that are worth as much. */
+static void explain_source(struct walk *walk, double value, int s, int t)
+{
+    const struct fab_source_terms *source = &walk->plan->terms->source[s];
+    double starts = value / value_of_start(walk->plan, s, t);
     add_money_of_start(walk, s, t, starts);
     add_limits_of_start(walk, s, t, starts);
     for (int c = 0; c < source->component_count; c++)
         explain_item(walk, source->component[c].item, t, starts * source->component[c].amount);
-    add_part(walk, "TIMING", "what comes in other periods or bins", plan->model->item[item].item, false, units * unit_value(plan, item, u) - given, 0, NULL, u);
 }
 
-/* The start that would bring one more unit of an item in a period: one in use, if possible between its limits; *source is FAB_NONE when there is none. */
-static void find_source(const fab_plan *plan, int item, int u, int *best_source, int *best_period, bool *can_arrive)
+/* How good starts of a source in a period explain a unit: in use and between their limits best, then in use at their maximum, then by what they would lose, per unit of value;
+ * the larger share of arrivals in the period decides between equals. */
+static double score_start(const fab_plan *plan, int s, int t, double share)
+{
+    int column = plan->program->starts[s * plan->terms->period_count + t];
+    double value = value_of_start(plan, s, t), loss = fmax(0, -plan->solution->reduced_cost[column]);
+    if (value <= 0 || plan->program->lp->column[column].upper <= 0)
+        return 0;
+    if (fab_view_column(plan, column) <= 0)
+        return 1 / (1 + loss / value);
+    return (plan->solution->column_status[column] == 'b' ? 3 : 2) + share / 2;
+}
+
+/* The start that would bring one more unit of an item in a period; *best_source is FAB_NONE when nothing can arrive. */
+static void find_source(const fab_plan *plan, int item, int u, int *best_source, int *best_period)
 {
     const fab_terms *terms = plan->terms;
-    int T = terms->period_count;
     double best = 0;
     *best_source = *best_period = FAB_NONE;
-    *can_arrive = false;
     for (int s = 0; s < plan->model->source_count; s++) {
         const struct fab_source_terms *source = &terms->source[s];
         bool gives = false;
@@ -164,16 +178,8 @@ static void find_source(const fab_plan *plan, int item, int u, int *best_source,
             gives = gives || (source->output[o].item == item && source->output[o].amount > 0);
         for (int t = 0; gives && t <= u; t++) {
             const struct fab_source_period *at = &source->period[t];
-            int column = plan->program->starts[s * T + t];
-            for (int a = at->first_arrival; column != FAB_NONE && at->good_units > 0 && a < at->first_arrival + at->arrival_count; a++) {
-                if (terms->arrival[a].period != u)
-                    continue;
-                double starts = fab_view_column(plan, column), most = plan->program->lp->column[column].upper;
-                *can_arrive = *can_arrive || most > 0;
-                if (starts <= 0)
-                    continue;
-                /* between its limits counts more than at its maximum, then the larger share */
-                double score = (plan->solution->column_status[column] == 'b' ? 2 : 1) + terms->arrival[a].share / 2;
+            for (int a = at->first_arrival; plan->program->starts[s * terms->period_count + t] != FAB_NONE && a < at->first_arrival + at->arrival_count; a++) {
+                double score = terms->arrival[a].period == u ? score_start(plan, s, t, terms->arrival[a].share) : 0;
                 if (score > best) {
                     best = score;
                     *best_source = s;
@@ -212,31 +218,38 @@ static bool explain_stock(struct walk *walk, int item, int t, double units)
     return false;
 }
 
+static bool in_use(const fab_plan *plan, int source, int period)
+{
+    return source != FAB_NONE && fab_view_column(plan, plan->program->starts[source * plan->terms->period_count + period]) > 0;
+}
+
 static void explain_item(struct walk *walk, int item, int t, double units)
 {
     const fab_plan *plan = walk->plan;
     int source, start, T = plan->terms->period_count;
-    bool can_arrive;
     double value = units * unit_value(plan, item, t);
-    if (value == 0 || units == 0)
+    if (value == 0)
         return;
     walk->visited[item * T + t] = true;
-    find_source(plan, item, t, &source, &start, &can_arrive);
+    find_source(plan, item, t, &source, &start);
     if (++walk->steps > MOST_STEPS)
         add_part(walk, "OTHER", "other", "", false, value, 0, NULL, t);
-    else if (source != FAB_NONE)
-        explain_source(walk, item, t, units, source, start);
-    else if (!explain_stock(walk, item, t, units))
-        add_part(walk, can_arrive ? "USE" : "TIME", can_arrive ? "no source pays: worth to others of" : "nothing more can arrive in time of",
-                 plan->model->item[item].item, true, value, units, "units", t);
+    else if (in_use(plan, source, start))
+        explain_source(walk, value, source, start);
+    else if (!explain_stock(walk, item, t, units)) {
+        if (source != FAB_NONE)
+            explain_source(walk, value, source, start);
+        else
+            add_part(walk, "TIME", "nothing more can arrive in time of", plan->model->item[item].item, true, value, units, "units", t);
+    }
     walk->visited[item * T + t] = false;
 }
 
 static int compare_parts(const void *left, const void *right)
 {
     const struct part *a = left, *b = right;
-    if (a->usd != b->usd)
-        return a->usd > b->usd ? -1 : 1;
+    if (fabs(a->usd) != fabs(b->usd))
+        return fabs(a->usd) > fabs(b->usd) ? -1 : 1;
     int family = strcmp(a->family, b->family);
     return family ? family : strcmp(a->key, b->key);
 }

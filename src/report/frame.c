@@ -4,8 +4,9 @@
 
 #include "writer.h"
 
-/* A4 landscape: what is left of 297 mm between margins of 10 mm, at 96 pixels an inch; a column is 7 pixels a character and 5 around. */
-enum { PAPER_A4 = 9, PAGE_PIXELS = 1020, PIXELS_PER_CHARACTER = 7, PIXELS_AROUND = 5, SCALE_MIN = 45, SCALE_MAX = 100 };
+/* A4 landscape: 297 mm less margins of 10 mm are 1046 pixels at 96 an inch, a column is 7 pixels a character and 5 around; some programs draw columns up to
+ * 6 % wider. */
+enum { PAPER_A4 = 9, PAGE_PIXELS = 960, PIXELS_PER_CHARACTER = 7, PIXELS_AROUND = 5, SCALE_MIN = 45, SCALE_MAX = 100 };
 #define MARGIN_SIDE 0.39
 #define MARGIN_TOP 0.6
 #define MARGIN_BOTTOM 0.6
@@ -13,7 +14,7 @@ enum { PAPER_A4 = 9, PAGE_PIXELS = 1020, PIXELS_PER_CHARACTER = 7, PIXELS_AROUND
 /* Most periods on a printed page: a quarter of weeks or a year of months. */
 enum { PERIODS_A_PAGE = 13, YEAR_LENGTH = 4, PAGES_MAX = 200, SUBJECT_MAX = 80 };
 
-enum { TITLE_HEIGHT = 24 /* points */ };
+enum { TITLE_HEIGHT = 24 /* points */, ROWS_WITH_CHART = 40 /* most rows that share a page with a chart */ };
 
 const char *fab_master_text(bool good)
 {
@@ -113,6 +114,14 @@ static int column_pixels(const struct fab_writer *writer, int column)
     return (int)writer->widths[column] * PIXELS_PER_CHARACTER + PIXELS_AROUND;
 }
 
+/* The scale at which that many pixels fill the width of a page. */
+static void set_scale(struct fab_writer *writer, int pixels)
+{
+    int scale = pixels ? SCALE_MAX * PAGE_PIXELS / pixels : SCALE_MAX;
+    scale = scale > SCALE_MAX ? SCALE_MAX : scale < SCALE_MIN ? SCALE_MIN : scale;
+    worksheet_set_print_scale(writer->worksheet, (uint16_t)scale);
+}
+
 /* A page holds a year, or a quarter of weeks: 48 months on one page could not be read. A new page starts where the year of the key changes. */
 static void break_periods(struct fab_writer *writer)
 {
@@ -133,9 +142,7 @@ static void break_periods(struct fab_writer *writer)
     int pixels = longest * column_pixels(writer, FAB_SERIES_FIRST);
     for (int c = 0; c < FAB_SERIES_FIRST; c++)
         pixels += column_pixels(writer, c);
-    int scale = pixels ? SCALE_MAX * PAGE_PIXELS / pixels : SCALE_MAX;
-    scale = scale > SCALE_MAX ? SCALE_MAX : scale < SCALE_MIN ? SCALE_MIN : scale;
-    worksheet_set_print_scale(writer->worksheet, (uint16_t)scale);
+    set_scale(writer, pixels);
     fab_writer_note(writer, worksheet_repeat_columns(writer->worksheet, 0, FAB_SERIES_TOTAL));
     if (count)
         fab_writer_note(writer, worksheet_set_v_pagebreaks(writer->worksheet, breaks));
@@ -156,6 +163,18 @@ static void print_series(struct fab_writer *writer)
     break_periods(writer);
 }
 
+/* The list of sheets starts a page. */
+static void print_cover(struct fab_writer *writer)
+{
+    const struct fab_sheet *sheet = writer->sheet;
+    lxw_row_t breaks[] = {(lxw_row_t)(sheet->first_row + fab_sheet_rows(sheet) + 1), 0};
+    int pixels = 0;
+    for (int c = 0; c < fab_sheet_columns(sheet); c++)
+        pixels += column_pixels(writer, c);
+    set_scale(writer, pixels);
+    fab_writer_note(writer, worksheet_set_h_pagebreaks(writer->worksheet, breaks));
+}
+
 static void set_page(struct fab_writer *writer)
 {
     const struct fab_sheet *sheet = writer->sheet;
@@ -165,16 +184,53 @@ static void set_page(struct fab_writer *writer)
     set_footer(writer);
     if (sheet->axis) {
         print_series(writer);
+    } else if (sheet->report->layout == FAB_LAYOUT_COVER) {
+        print_cover(writer);
     } else {
-        worksheet_fit_to_pages(writer->worksheet, 1, sheet->report->layout == FAB_LAYOUT_COVER ? 1 : 0);
+        worksheet_fit_to_pages(writer->worksheet, 1, sheet->report->chart_count && fab_sheet_rows(sheet) <= ROWS_WITH_CHART ? 1 : 0);
         if (sheet->header_row >= 0)
             fab_writer_note(writer, worksheet_repeat_rows(writer->worksheet, 0, (lxw_row_t)sheet->header_row));
     }
     worksheet_gridlines(writer->worksheet, LXW_HIDE_ALL_GRIDLINES);
 }
 
-/* Sheets of the book with what each is for, then what the colours mean. */
-static void write_contents(struct fab_writer *writer)
+static void write_link(struct fab_writer *writer, int row, int column, const struct fab_sheet *target)
+{
+    fab_buffer_clear(&writer->formula);
+    fab_buffer_print(&writer->formula, "internal:");
+    fab_add_sheet_name(&writer->formula, target);
+    fab_buffer_print(&writer->formula, "A1");
+    if (!writer->formula.failed)
+        fab_writer_note(writer, worksheet_write_url_opt(writer->worksheet, (lxw_row_t)row, (lxw_col_t)column, writer->formula.text,
+                                                        fab_style_fixed(&writer->styles, FAB_FIXED_LINK), target->report->name.text, NULL));
+}
+
+/* Links to the sheets of the book: results with what each is for, then the inputs, several in a row. Returns the row below. */
+static int write_contents(struct fab_writer *writer, int row)
+{
+    enum { LINK_COLUMN = 1, TITLE_COLUMN, LINKS_A_ROW = 3 };
+    const struct fab_book *book = writer->book;
+    int inputs = 0;
+    write_text(writer, row, 0, "Sheets", fab_style_fixed(&writer->styles, FAB_FIXED_SECTION));
+    for (int s = 0; s < book->sheet_count; s++) {
+        const struct fab_sheet *target = &book->sheets[s];
+        if (target == writer->sheet || target->report->tab == FAB_TAB_INPUT)
+            continue;
+        write_link(writer, row, LINK_COLUMN, target);
+        write_text(writer, row++, TITLE_COLUMN, target->report->title.text, fab_style_fixed(&writer->styles, FAB_FIXED_ABOUT));
+    }
+    for (int s = 0; s < book->sheet_count; s++) {
+        if (book->sheets[s].report->tab != FAB_TAB_INPUT)
+            continue;
+        if (inputs == 0)
+            write_text(writer, ++row, 0, "Inputs", fab_style_fixed(&writer->styles, FAB_FIXED_SECTION));
+        write_link(writer, row + inputs / LINKS_A_ROW, LINK_COLUMN + inputs % LINKS_A_ROW, &book->sheets[s]);
+        inputs++;
+    }
+    return row + (inputs + LINKS_A_ROW - 1) / LINKS_A_ROW;
+}
+
+static void write_legend(struct fab_writer *writer, int row)
 {
     static const struct {
         enum fab_role role;
@@ -184,29 +240,9 @@ static void write_contents(struct fab_writer *writer)
         {FAB_ROLE_PLAN, "Decided by the optimiser: a value, not recalculated"},
         {FAB_ROLE_FORMULA, "Follows from the others: a live formula"},
     };
-    const struct fab_book *book = writer->book;
-    int row = writer->sheet->first_row + fab_sheet_rows(writer->sheet) + 1;
-    write_text(writer, row, 0, "Sheets", fab_style_fixed(&writer->styles, FAB_FIXED_CHECK));
-    for (int s = 0; s < book->sheet_count; s++) {
-        const struct fab_report *report = book->sheets[s].report;
-        if (&book->sheets[s] == writer->sheet)
-            continue;
-        fab_buffer_clear(&writer->formula);
-        fab_buffer_print(&writer->formula, "internal:");
-        fab_add_sheet_name(&writer->formula, &book->sheets[s]);
-        fab_buffer_print(&writer->formula, "A1");
-        lxw_format *link = fab_style_fixed(&writer->styles, FAB_FIXED_LINK);
-        if (!writer->formula.failed)
-            fab_writer_note(writer, worksheet_write_url_opt(writer->worksheet, (lxw_row_t)row, 1, writer->formula.text, link, report->name.text, NULL));
-        write_text(writer, row++, 2, report->title.text, fab_style_fixed(&writer->styles, FAB_FIXED_ABOUT));
-    }
-    row++;
-    write_text(writer, row, 0, "Legend", fab_style_fixed(&writer->styles, FAB_FIXED_CHECK));
-    for (size_t r = 0; r < sizeof roles / sizeof *roles; r++) {
-        fab_writer_note(writer, worksheet_write_number(writer->worksheet, (lxw_row_t)row, 1, 1234,
-                                                       fab_style_cell(&writer->styles, roles[r].role, FAB_NUMBER_COUNT, 0)));
-        write_text(writer, row++, 2, roles[r].text, fab_style_fixed(&writer->styles, FAB_FIXED_ABOUT));
-    }
+    write_text(writer, row, 0, "Legend", fab_style_fixed(&writer->styles, FAB_FIXED_SECTION));
+    for (size_t r = 0; r < sizeof roles / sizeof *roles; r++)
+        write_text(writer, row++, 1, roles[r].text, fab_style_cell(&writer->styles, roles[r].role, FAB_NUMBER_TEXT, FAB_FLAG_INDENT));
 }
 
 static void set_panes(struct fab_writer *writer)
@@ -234,7 +270,7 @@ void fab_writer_frame_sheet(struct fab_writer *writer)
     if (fab_sheet_rows(sheet) == 0)
         write_text(writer, sheet->first_row + 1, 0, empty ? empty : "None.", fab_style_fixed(&writer->styles, FAB_FIXED_ABOUT));
     if (sheet->report->layout == FAB_LAYOUT_COVER)
-        write_contents(writer);
+        write_legend(writer, write_contents(writer, sheet->first_row + fab_sheet_rows(sheet) + 1) + 1);
     set_page(writer);
     set_panes(writer);
     protect(writer);

@@ -8,7 +8,10 @@
 #include "writer.h"
 
 /* Column widths in characters of the font. */
-enum { WIDTH_MIN = 6, WIDTH_MAX = 44, WIDTH_MARGIN = 1, FILTER_BUTTON = 3, HEADER_LINES = 3 };
+enum { WIDTH_MIN = 6, WIDTH_MAX = 44, WIDTH_MARGIN = 2, FILTER_BUTTON = 2, HEADER_LINES = 3 };
+
+/* Letters are narrower than the digits in which widths are counted, and the cells' font is smaller. */
+#define LETTERS_A_DIGIT 1.12
 
 /* Points of a line of text, and what a row needs besides. */
 enum { LINE_HEIGHT = 12, HEIGHT_AROUND = 3 };
@@ -111,7 +114,8 @@ static double column_width(const struct fab_writer *writer, int column)
             int shown = cell_width(&cell);
             width = shown > width ? shown : width;
         }
-    return width < WIDTH_MIN ? WIDTH_MIN + WIDTH_MARGIN : width > WIDTH_MAX ? WIDTH_MAX : width + WIDTH_MARGIN;
+    int margin = sheet->axis ? WIDTH_MARGIN - 1 : WIDTH_MARGIN;
+    return width < WIDTH_MIN ? WIDTH_MIN + margin : width > WIDTH_MAX ? WIDTH_MAX : width + margin;
 }
 
 static void set_widths(struct fab_writer *writer)
@@ -170,7 +174,8 @@ static int cell_lines(const struct fab_writer *writer, int column, const struct 
 {
     if (writer->sheet->axis || cell->value.type != FAB_TEXT)
         return 1;
-    return count_lines(cell->value.text, (int)writer->widths[column] > 2 ? (int)writer->widths[column] - 1 : 1);
+    int room = (int)(writer->widths[column] * LETTERS_A_DIGIT) - 1;
+    return count_lines(cell->value.text, room > 1 ? room : 1);
 }
 
 /* How a cell of the grid looks. */

@@ -2,7 +2,7 @@
 #include "styles.h"
 
 /* Dark blue headers, blue inputs on pale yellow, green values of the optimiser, black formulas. */
-enum { DARK = 0x1F3864, PALE = 0xEAEEF5, INPUT_BLUE = 0x0000FF, INPUT_YELLOW = 0xFFFBE0, PLAN_GREEN = 0x00682F, GREY = 0x7F7F7F, LINE = 0xBFC5D1 };
+enum { DARK = 0x1F3864, INPUT_BLUE = 0x0000FF, INPUT_YELLOW = 0xFFFBE0, PLAN_GREEN = 0x00682F, GREY = 0x7F7F7F, LINE = 0xBFC5D1 };
 
 enum { WORKBOOK_SIZE = 10, FONT_SIZE = 9, TITLE_SIZE = 15 };
 
@@ -103,11 +103,11 @@ lxw_format *fab_style_fixed(struct fab_styles *styles, enum fab_fixed_style styl
     case FAB_FIXED_LINK:
         format_set_font_color(format, DARK);
         format_set_underline(format, LXW_UNDERLINE_SINGLE);
+        format_set_indent(format, 1);
         break;
     case FAB_FIXED_SECTION:
         format_set_bold(format);
-        format_set_font_color(format, DARK);
-        format_set_bg_color(format, PALE);
+        format_set_indent(format, 1);
         break;
     case FAB_FIXED_STYLES: break;
     }

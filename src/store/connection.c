@@ -229,14 +229,18 @@ static fab_status check_file(fab_context *context, const char *path)
     return FAB_OK;
 }
 
+static bool needs_recovery(int code)
+{
+    return code == SQLITE_READONLY_ROLLBACK || code == SQLITE_READONLY_RECOVERY || code == SQLITE_READONLY_CANTINIT || code == SQLITE_CANTOPEN;
+}
+
 /* An interrupted write has to be undone before a database can be read; only a writing connection can. Nothing else is written: query_only is on. */
 static fab_status connect_reading(fab_context *context, fab_store *store, const char *path)
 {
     fab_status status = connect(context, store, path, SQLITE_OPEN_READONLY);
-    if (status != FAB_OK)
-        return status;
-    int code = sqlite3_exec(store->db, "PRAGMA schema_version", NULL, NULL, NULL);
-    if (code == SQLITE_READONLY_ROLLBACK || code == SQLITE_READONLY_RECOVERY || code == SQLITE_READONLY_CANTINIT || code == SQLITE_CANTOPEN)
+    if (status == FAB_OK)
+        status = fab_store_run(context, store, "PRAGMA schema_version");
+    if (status != FAB_OK && needs_recovery(sqlite3_extended_errcode(store->db)))
         status = connect(context, store, path, SQLITE_OPEN_READWRITE);
     return status;
 }
@@ -249,6 +253,8 @@ static fab_status open_existing(fab_context *context, fab_store *store, const ch
         status = store->mode == FAB_STORE_READ ? connect_reading(context, store, path) : connect(context, store, path, SQLITE_OPEN_READWRITE);
     if (status == FAB_OK)
         status = fab_store_examine(context, store, false, &version);
+    if (status == FAB_INTERNAL) /* what SQLite cannot make sense of is the file's fault */
+        status = FAB_DATABASE;
     if (status != FAB_OK || version == fab_store_schema_version())
         return status;
     if (store->mode == FAB_STORE_READ)

@@ -162,7 +162,7 @@ static fab_status measure(fab_context *context, fab_store *store, int64_t *bytes
     return status;
 }
 
-fab_status fab_store_examine(fab_context *context, fab_store *store, bool full, int *version)
+static fab_status examine(fab_context *context, fab_store *store, bool full, int *version)
 {
     int64_t bytes = 0;
     fab_status status = check_header(context, store, version);
@@ -180,6 +180,13 @@ fab_status fab_store_examine(fab_context *context, fab_store *store, bool full, 
         status = check_plan_tables(context, store);
     }
     return status == FAB_OK ? fab_store_check_seal(context, store) : status;
+}
+
+/* What SQLite cannot make sense of is the file's fault. */
+fab_status fab_store_examine(fab_context *context, fab_store *store, bool full, int *version)
+{
+    fab_status status = examine(context, store, full, version);
+    return status == FAB_INTERNAL ? FAB_DATABASE : status;
 }
 
 fab_status fab_store_verify(fab_context *context, fab_store *store)

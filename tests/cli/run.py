@@ -16,7 +16,7 @@ A case is one file (cases/NAME.case):
     == exit
     0
 
-The script runs under `sh -u` in an empty folder of its own, with a clean environment, `data` (the sample data, as a link), $SUPPORT (helper scripts) and fabplan in
+The script runs under `sh -u` in an empty folder of its own, with a clean environment, `data` (the sample data, as a link), $SUPPORT (support/) and fabplan in
 the PATH. UPDATE=1 in the environment writes what came into the case instead of comparing. A missing last line end is shown as NO_LINE_END. Exit code 77: skipped.
 """
 import argparse

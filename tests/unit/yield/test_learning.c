@@ -128,20 +128,28 @@ static void test_flat(void **state)
 /* A short look at a long curve shows a trend and not its end: the mature D0 is not claimed, and its band is wide. */
 static void test_trend(void **state)
 {
+    enum { RUNS = 40 };
     const struct truth truth = {.start = 0.9, .mature = 0.15, .halflife = 300, .rho = 0.004};
     gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
-    gsl_rng_set(rng, 1);
-    fab_lots lots = simulate(*state, rng, &truth, 100, 120);
-    fab_learning learning;
-    assert_int_equal(fab_learning_fit(*state, &lots, &options, &learning), FAB_OK);
-    assert_int_equal(learning.verdict, FAB_LEARNING_TREND);
-    assert_true(learning.d0_mature_per_cm2.high > 2 * learning.d0_mature_per_cm2.low);
-    assert_true(learning.d0_mature_per_cm2.low < truth.mature && truth.mature < learning.d0_mature_per_cm2.high);
-    fab_yield_forecast near, far;
-    assert_int_equal(fab_learning_forecast(*state, &learning, START_DAY + 120, 0, 10, 1e4, &near), FAB_OK);
-    assert_int_equal(fab_learning_forecast(*state, &learning, START_DAY + 600, 0, 10, 1e4, &far), FAB_OK);
-    assert_true(far.common_error > 3 * near.common_error);
-    fab_lots_fini(&lots);
+    int trends = 0, hits = 0;
+    for (unsigned long seed = 1; seed <= RUNS; seed++) {
+        gsl_rng_set(rng, seed);
+        fab_lots lots = simulate(*state, rng, &truth, 100, 200);
+        fab_learning learning;
+        assert_int_equal(fab_learning_fit(*state, &lots, &options, &learning), FAB_OK);
+        assert_int_not_equal(learning.verdict, FAB_LEARNING_FLAT);
+        trends += learning.verdict == FAB_LEARNING_TREND;
+        hits += learning.d0_mature_per_cm2.low < truth.mature && truth.mature < learning.d0_mature_per_cm2.high;
+        fab_yield_forecast near, far;
+        assert_int_equal(fab_learning_forecast(*state, &learning, START_DAY + 200, 0, 10, 1e4, &near), FAB_OK);
+        assert_int_equal(fab_learning_forecast(*state, &learning, START_DAY + 600, 0, 10, 1e4, &far), FAB_OK);
+        if (learning.verdict == FAB_LEARNING_TREND)
+            assert_true(far.common_error > 1.5 * near.common_error);
+        fab_lots_fini(&lots);
+    }
+    /* a plateau that noise made: 1 % by the size of the test */
+    assert_true(trends >= RUNS - 1);
+    assert_true(hits >= RUNS * 3 / 4);
     gsl_rng_free(rng);
 }
 

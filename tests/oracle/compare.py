@@ -1,0 +1,75 @@
+#!/usr/bin/env python3
+"""Two formulations of one model must agree: `fabplan optimise` and the GMPL oracle, same CSV data, objective equal to 1e-7 relative.
+
+    compare.py FABPLAN --data FOLDER [FOLDER ...]
+    compare.py FABPLAN --seeds FIRST LAST
+
+Also asks that the equation families were active somewhere among the seeds (oracle.py --families). Exit 1 on any difference.
+"""
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SAME_OBJECTIVE = 1e-7
+
+
+def run(command):
+    return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+
+
+def oracle(folder):
+    answer = run([sys.executable, os.path.join(HERE, "oracle.py"), folder, "--json"])
+    if answer.returncode != 0:
+        return None, answer.stderr
+    return json.loads(answer.stdout)["objective_usd"], ""
+
+
+def plan(fabplan, folder):
+    answer = run([fabplan, "optimise", folder, "--json"])
+    if answer.returncode != 0:
+        return None, answer.stderr
+    return json.loads(answer.stdout), ""
+
+
+def compare(fabplan, folder, name):
+    expected, why = oracle(folder)
+    if expected is None:
+        return f"{name}: the oracle failed: {why}"
+    actual, why = plan(fabplan, folder)
+    if actual is None:
+        return f"{name}: fabplan failed: {why}"
+    difference = abs(actual["objective_usd"] - expected) / max(1, abs(expected))
+    print(f"{name}: {actual['objective_usd']:.17g} and {expected:.17g}, relative difference {difference:.1e}, gap {actual['gap']:.1e}")
+    if difference > SAME_OBJECTIVE:
+        return f"{name}: objectives differ by {difference:.3e}"
+    total = sum(actual["totals"].values())
+    if abs(total - actual["objective_usd"]) > 1e-9 * max(1, *map(abs, actual["totals"].values())):
+        return f"{name}: totals sum to {total}, not to the objective"
+    return None
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("fabplan")
+    parser.add_argument("--data", nargs="*", default=[])
+    parser.add_argument("--seeds", nargs=2, type=int)
+    options = parser.parse_args()
+    failures = [compare(options.fabplan, folder, os.path.basename(folder)) for folder in options.data]
+    if options.seeds:
+        generator = os.path.join(HERE, "..", "support", "random_fab.py")
+        for seed in range(options.seeds[0], options.seeds[1] + 1):
+            with tempfile.TemporaryDirectory() as folder:
+                subprocess.run([sys.executable, generator, "--seed", str(seed), folder], check=True)
+                failures.append(compare(options.fabplan, folder, f"seed {seed}"))
+    failures = [failure for failure in failures if failure]
+    print("\n".join(failures))
+    print(f"{len(failures)} differences")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
