@@ -59,7 +59,8 @@ fab_status cli_print_plan(struct cli *cli, fab *opened, int64_t plan)
             continue;
         fputc('\n', cli->out);
         cli_print_title(cli->out, titles[t], cli->terminal.colour_out);
-        cli_print_table(cli->out, tables[t], false);
+        if (!cli_print_table(cli->out, tables[t], false))
+            status = fab_fail_memory(cli->context);
     }
     for (int t = 0; t < FAB_SUMMARY_TABLES; t++)
         fab_table_free(tables[t]);
@@ -108,7 +109,8 @@ static fab_status print_conflict(struct cli *cli, const fab_table *conflict)
         fputs("No plan exists: these limits cannot be kept together with all the others. The least change of limits that makes a plan "
               "possible:\n\n",
               cli->out);
-        cli_print_table(cli->out, explained, cli->terminal.colour_out);
+        if (!cli_print_table(cli->out, explained, cli->terminal.colour_out))
+            status = fab_fail_memory(cli->context);
     }
     fab_table_free(explained);
     fab_table_free(families);

@@ -27,8 +27,8 @@ static fab_status print_text(struct cli *cli, fab *opened)
 {
     fab_table *plans = NULL;
     fab_status status = fab_plans(cli->context, opened, &plans);
-    if (status == FAB_OK)
-        cli_print_table(cli->out, plans, cli->terminal.colour_out);
+    if (status == FAB_OK && !cli_print_table(cli->out, plans, cli->terminal.colour_out))
+        status = fab_fail_memory(cli->context);
     if (status == FAB_OK && fab_table_rows(plans) == 0)
         fab_say(cli->context, FAB_LEVEL_NOTE, "no plan is stored yet; `fabplan optimise` makes one");
     fab_table_free(plans);

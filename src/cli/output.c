@@ -63,10 +63,8 @@ int cli_json_end(struct cli *cli, json_t *object)
 
 int cli_print_result(struct cli *cli, const char *schema, const char *name, const fab_table *table)
 {
-    if (!cli->values.json) {
-        cli_print_table(cli->out, table, cli->terminal.colour_out);
-        return 0;
-    }
+    if (!cli->values.json)
+        return cli_print_table(cli->out, table, cli->terminal.colour_out) ? 0 : cli_fail(cli, fab_fail_memory(cli->context));
     json_t *object = cli_json_begin(schema);
     if (object && !cli_json_add_table(object, name, table)) {
         json_decref(object);

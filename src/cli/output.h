@@ -20,8 +20,9 @@ bool cli_output_begin(struct cli_output *output);
 bool cli_output_write(struct cli_output *output, int descriptor);
 void cli_output_end(struct cli_output *output);
 
-/* Prints a table with a head line, columns as wide as their content, numbers to the right. An empty table prints nothing. */
-void cli_print_table(FILE *out, const fab_table *table, bool colour);
+/* Prints a table with a head line, columns as wide as their content, numbers to the right. An empty table prints nothing. False when memory
+ * is short. */
+bool cli_print_table(FILE *out, const fab_table *table, bool colour);
 
 /* Prints a line above a table. */
 void cli_print_title(FILE *out, const char *title, bool colour);

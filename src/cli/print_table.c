@@ -57,17 +57,19 @@ static char *cell_text(const fab_table *table, int row, int column)
     return value->type == FAB_TEXT && is_hash(name) ? strndup(value->text, HASH_DIGITS) : value_text(value);
 }
 
-static struct layout measure_column(const fab_table *table, int column)
+static bool measure_column(const fab_table *table, int column, struct layout *layout)
 {
-    struct layout layout = {.number = true};
+    *layout = (struct layout){.number = true};
     for (int r = -1; r < fab_table_rows(table); r++) {
         char *text = cell_text(table, r, column);
-        int width = text ? cli_text_print(NULL, text) : 0;
-        layout.width = width > layout.width ? width : layout.width;
-        layout.number = layout.number && (r < 0 || fab_table_get(table, r, column)->type != FAB_TEXT);
+        if (!text)
+            return false;
+        int width = cli_text_print(NULL, text);
+        layout->width = width > layout->width ? width : layout->width;
+        layout->number = layout->number && (r < 0 || fab_table_get(table, r, column)->type != FAB_TEXT);
         free(text);
     }
-    return layout;
+    return true;
 }
 
 static void print_cell(FILE *out, const char *text, const struct layout *layout, bool last)
@@ -89,25 +91,37 @@ static int last_column(const fab_table *table, int row)
     return last;
 }
 
-void cli_print_table(FILE *out, const fab_table *table, bool colour)
+/* Row -1 is the head. */
+static bool print_row(FILE *out, const fab_table *table, int row, const struct layout *layout)
+{
+    int last = last_column(table, row);
+    for (int c = 0; c <= last; c++) {
+        char *text = cell_text(table, row, c);
+        if (!text)
+            return false;
+        print_cell(out, text, &layout[c], c == last);
+        free(text);
+    }
+    return true;
+}
+
+bool cli_print_table(FILE *out, const fab_table *table, bool colour)
 {
     int columns = fab_table_columns(table), rows = fab_table_rows(table);
-    struct layout *layout = rows > 0 ? calloc((size_t)columns, sizeof *layout) : NULL;
-    if (!layout)
-        return;
-    for (int c = 0; c < columns; c++)
-        layout[c] = measure_column(table, c);
-    for (int r = -1; r < rows; r++) {
-        int last = last_column(table, r);
-        fputs(colour && r < 0 ? "\033[1m" : "", out);
-        for (int c = 0; c <= last; c++) {
-            char *text = cell_text(table, r, c);
-            print_cell(out, text ? text : "", &layout[c], c == last);
-            free(text);
-        }
-        fputs(colour && r < 0 ? "\033[0m\n" : "\n", out);
+    if (rows == 0)
+        return true;
+    struct layout *layout = calloc((size_t)columns, sizeof *layout);
+    bool complete = layout != NULL;
+    for (int c = 0; complete && c < columns; c++)
+        complete = measure_column(table, c, &layout[c]);
+    for (int r = -1; complete && r < rows; r++) {
+        bool bold = colour && r < 0;
+        fputs(bold ? "\033[1m" : "", out);
+        complete = print_row(out, table, r, layout);
+        fputs(bold ? "\033[0m\n" : "\n", out);
     }
     free(layout);
+    return complete;
 }
 
 void cli_print_title(FILE *out, const char *title, bool colour)

@@ -3,6 +3,7 @@
 
 #include "bounds.h"
 #include "conflict.h"
+#include "ties.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -28,6 +29,24 @@ static fab_status check_solution(fab_context *context, fab_plan *plan)
                     "%.3g); coefficients out of scale are the usual cause: see `fabplan check`",
                     certificate->gap, FAB_LP_GAP, lp->row_count ? lp->row[certificate->worst_row].name : "-", certificate->row_residual,
                     lp->column[certificate->worst_column].name, certificate->column_residual, FAB_LP_FEASIBILITY);
+}
+
+/* Breaks ties, and keeps the result only if the same proof holds for it. */
+static fab_status break_ties(fab_context *context, fab_plan *plan)
+{
+    double *moved = NULL;
+    fab_lp_certificate certificate;
+    fab_status status = fab_ties_break(context, plan->program, plan->solution, &moved);
+    if (status != FAB_OK || !moved)
+        return status;
+    status = fab_lp_check(context, plan->program->lp, moved, plan->solution->multiplier, &certificate);
+    if (status == FAB_OK && certificate.verified) {
+        free(plan->solution->x);
+        plan->solution->x = moved;
+        moved = NULL;
+    }
+    free(moved);
+    return status;
 }
 
 static void sum_totals(fab_plan *plan)
@@ -83,12 +102,14 @@ static fab_status solve(fab_context *context, const fab_plan_options *options, f
     if (status != FAB_OK)
         return status;
     plan->outcome = plan->solution->outcome;
-    plan->seconds_solve = fab_plan_clock() - start;
     if (plan->outcome == FAB_INFEASIBLE)
         return fab_conflict_find(context, plan->program->lp, &plan->conflict);
     if (plan->outcome != FAB_OPTIMAL)
         return FAB_OK;
-    status = check_solution(context, plan);
+    status = break_ties(context, plan);
+    plan->seconds_solve = fab_plan_clock() - start;
+    if (status == FAB_OK)
+        status = check_solution(context, plan);
     if (status == FAB_OK) {
         sum_totals(plan);
         warn_of_bounds(context, plan);

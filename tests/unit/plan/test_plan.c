@@ -84,6 +84,11 @@ static void the_example_solved_by_hand(void **state)
     }
     assert_close(number(stock, 0, "made"), 42, 1e-9, 0);
     assert_close(number(stock, 1, "made"), 84, 1e-9, 0);
+    /* both weeks are short, so what is made is shipped at once: ties between the two are broken for the earlier shipment */
+    const fab_table *shipments = table(&mini, "plan_shipment");
+    assert_int_equal(fab_table_rows(shipments), 2);
+    assert_close(number(shipments, 0, "quantity"), 42, 1e-9, 0);
+    assert_close(number(shipments, 1, "quantity"), 84, 1e-9, 0);
     assert_close(number(capacity, 0, "usd_per_hour"), 40, 1e-9, 0);
     assert_close(number(capacity, 1, "usd_per_hour"), 15, 1e-9, 0);
     finish(&mini);
