@@ -1,5 +1,17 @@
 -- Checks: what the workbook adds up to, against an independent figure of the database. The difference is relative for values above 1.
 WITH p AS (SELECT * FROM plan WHERE plan = :plan),
+     flows(period, usd) AS (
+       SELECT period, quantity * price_usd - late_usd FROM plan_shipment WHERE plan = :plan
+       UNION ALL SELECT period, -starts * usd_per_start - shortfall_usd FROM plan_start WHERE plan = :plan
+       UNION ALL SELECT period, -shortage_usd - commitment_usd FROM plan_demand WHERE plan = :plan
+       UNION ALL SELECT period, -holding_usd - substitution_usd FROM plan_stock WHERE plan = :plan
+       UNION ALL SELECT period, -energy_mwh * usd_per_mwh FROM plan_power WHERE plan = :plan
+       UNION ALL SELECT period, -iif(event = 'order', charged_usd, tools * usd_per_tool) FROM plan_purchase WHERE plan = :plan),
+     money AS (SELECT total(f.usd * t.discount) AS flows FROM flows AS f JOIN plan_period AS t ON t.plan = :plan AND t.period = f.period),
+     moves AS (
+       SELECT s.*, p.number, coalesce(lag(s.closing) OVER (PARTITION BY s.item ORDER BY p.number), s.opening) AS start,
+              s.made + s.bought + s.received + s.wip + s.substituted_in AS ins, s.substituted_out + s.consumed + s.shipped + s.discarded AS outs
+       FROM plan_stock AS s JOIN plan_period AS p ON p.plan = s.plan AND p.period = s.period WHERE s.plan = :plan),
 facts(number, key, what, value, independent, formula, tolerance) AS (
   SELECT 10, 'shipped', 'Shipped for orders (Allocation) = shipments (database)', (SELECT total(shipped) FROM plan_demand WHERE plan = :plan),
          (SELECT total(quantity) FROM plan_shipment WHERE plan = :plan), '={sum:allocation.shipped}', 1e-6
@@ -11,14 +23,13 @@ facts(number, key, what, value, independent, formula, tolerance) AS (
          (SELECT count(*) FROM plan_capacity WHERE plan = :plan AND available_hours <> 0
             AND (load_hours + (moved_in_hours - moved_out_hours)) / available_hours > 1.000001), 0,
          '=SUMPRODUCT({what:capacity.utilisation}*({grid:capacity}>1.000001))', 0
-  UNION ALL SELECT 40, 'corkscrew', 'Cells of Flow whose corkscrew does not close', 0, 0, '=SUMPRODUCT({what:flow.gap}*({grid:flow}<>0))', 0
-  UNION ALL SELECT 41, 'closing', 'Closing stock of all items (Flow) = database', (SELECT total(closing) FROM plan_stock JOIN plan_period USING (plan, period)
-         WHERE plan = :plan AND number = (SELECT max(number) FROM plan_period WHERE plan = :plan)),
-         (SELECT total(closing) FROM plan_stock JOIN plan_period USING (plan, period)
-         WHERE plan = :plan AND number = (SELECT max(number) FROM plan_period WHERE plan = :plan)), '=SUMPRODUCT({what:flow.closing}*{totals:flow})', 1e-6
+  UNION ALL SELECT 40, 'corkscrew', 'Cells of Flow whose corkscrew does not close',
+         (SELECT count(*) FROM moves WHERE round((start + ins - outs - closing) / max(1.0, start + ins), 9) <> 0), 0, '=SUMPRODUCT({what:flow.gap}*({grid:flow}<>0))', 0
+  UNION ALL SELECT 41, 'closing', 'Closing stock of all items (Flow) = opening + in - out (database)', (SELECT total(closing) FROM moves WHERE number = (SELECT max(number) FROM moves)),
+         (SELECT total(opening) FROM moves WHERE number = 1) + (SELECT total(ins) - total(outs) FROM moves), '=SUMPRODUCT({what:flow.closing}*{totals:flow})', 1e-6
   UNION ALL SELECT 42, 'negative', 'Cells of Flow with a negative stock', (SELECT count(*) FROM plan_stock WHERE plan = :plan AND closing < -0.000001), 0,
          '=SUMPRODUCT({what:flow.closing}*({grid:flow}<-0.000001))', 0
-  UNION ALL SELECT 50, 'objective', 'Objective from the money of the sheets = objective of the proof', (SELECT objective_usd FROM p), (SELECT objective_usd FROM p),
+  UNION ALL SELECT 50, 'objective', 'Objective from the money of the sheets = objective of the proof', (SELECT m.flows + p.end_value_usd FROM money AS m, p), (SELECT objective_usd FROM p),
          '={cell:cover.objective_usd}', 1e-6
   UNION ALL SELECT 60, 'errors', 'Sheets with an error in a cell', 0, 0,
          '=IFERROR(0*SUM({all:allocation}),1)+IFERROR(0*SUM({all:starts}),1)+IFERROR(0*SUM({all:capacity}),1)+IFERROR(0*SUM({all:flow}),1)'

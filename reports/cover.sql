@@ -2,7 +2,14 @@
 WITH p AS (SELECT * FROM plan WHERE plan = :plan),
      d AS (SELECT sum(quantity * price_usd) AS demanded, sum(shipped * price_usd) AS shipped, sum(short > 1e-6) AS demands_short, count(*) AS demands
            FROM plan_demand WHERE plan = :plan),
-     money AS (SELECT objective_usd - end_value_usd AS flows FROM p),
+     flows(period, usd) AS (
+       SELECT period, quantity * price_usd - late_usd FROM plan_shipment WHERE plan = :plan
+       UNION ALL SELECT period, -starts * usd_per_start - shortfall_usd FROM plan_start WHERE plan = :plan
+       UNION ALL SELECT period, -shortage_usd - commitment_usd FROM plan_demand WHERE plan = :plan
+       UNION ALL SELECT period, -holding_usd - substitution_usd FROM plan_stock WHERE plan = :plan
+       UNION ALL SELECT period, -energy_mwh * usd_per_mwh FROM plan_power WHERE plan = :plan
+       UNION ALL SELECT period, -iif(event = 'order', charged_usd, tools * usd_per_tool) FROM plan_purchase WHERE plan = :plan),
+     money AS (SELECT total(f.usd * t.discount) AS flows FROM flows AS f JOIN plan_period AS t ON t.plan = :plan AND t.period = f.period),
      lines(number, section, key, label, value, format, formula, note) AS (
   SELECT 10, 'Plan', 'subject', 'Plan', plan_name || ': plan ' || plan || ' "' || name || '"', 'text', NULL, NULL FROM p
   UNION ALL SELECT 11, NULL, 'policy', 'Policy', policy, 'text', NULL, 'who gets the capacity' FROM p
@@ -12,7 +19,7 @@ WITH p AS (SELECT * FROM plan WHERE plan = :plan),
   UNION ALL SELECT 15, NULL, 'currency', 'Currency', currency, 'text', NULL, 'money, named USD in headers' FROM p
   UNION ALL SELECT 20, 'Answer', 'status', 'Status', status, 'text', NULL,
                    CASE status WHEN 'optimal' THEN 'nothing better exists within the gap' ELSE 'a limit stopped the search: a plan within the gap of the best' END FROM p
-  UNION ALL SELECT 21, NULL, 'objective_usd', 'Objective', objective_usd, 'usd', '={sum:money.discounted_usd}+{cell:cover.end_value_usd}',
+  UNION ALL SELECT 21, NULL, 'objective_usd', 'Objective', (SELECT flows FROM money) + end_value_usd, 'usd', '={sum:money.discounted_usd}+{cell:cover.end_value_usd}',
                    'what the plan maximises: profit less penalties, plus the worth of what is left; discounted' FROM p
   UNION ALL SELECT 22, NULL, 'bound_usd', 'Nothing better than', bound_usd, 'usd', NULL, 'proved bound on the objective of any plan' FROM p
   UNION ALL SELECT 23, NULL, 'gap', 'Gap', gap, 'small', NULL, 'distance of the objective from the bound, as a share' FROM p
@@ -31,6 +38,6 @@ WITH p AS (SELECT * FROM plan WHERE plan = :plan),
   UNION ALL SELECT 50, 'How to read', 'live', 'Live', 'Values and formulas', 'text', NULL,
                    'Green values were decided by the optimiser. Formulas follow from them: a changed blue input revalues this plan, it does not make a new one.'
   UNION ALL SELECT 51, NULL, 'hour', 'Value of one more hour', 'A multiplier', 'text', NULL,
-                   'What the objective gains from one more hour of a tool group (start, megawatt, dollar), all else equal; small changes only. Dollars of the plan''s start.'
+                   'What the objective gains from one more hour of a tool group (start, megawatt, dollar), all else equal; for small changes, in money of its period.'
   UNION ALL SELECT 52, NULL, 'signs', 'Signs', 'Quantities positive', 'text', NULL, 'On sheet Money what is earned is positive, what is spent negative, in parentheses.')
 SELECT number, section, key, label, value, format, formula, note FROM lines ORDER BY number

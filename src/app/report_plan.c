@@ -47,22 +47,24 @@ struct selection {
     fab_context *context;
     fab *handle;
     int64_t plan;
+    char inputs_sha256[65]; /* of the inputs as they are now, for the checks of a workbook */
 };
 
 static fab_status select_for_report(void *user, const char *sql, const char *origin, fab_table **result)
 {
     const struct selection *selection = user;
-    const fab_parameter parameter = {":plan", fab_integer(selection->plan)};
-    return fab_store_select_text(selection->context, selection->handle->store, sql, origin, &parameter, 1, result);
+    const fab_parameter parameters[] = {{":plan", fab_integer(selection->plan)}, {":inputs_sha256", fab_text(selection->inputs_sha256)}};
+    return fab_store_select_text(selection->context, selection->handle->store, sql, origin, parameters, 2, result);
 }
 
 fab_status fab_report(fab_context *context, fab *handle, const fab_report_request *request)
 {
-    struct selection selection = {context, handle, request->plan};
+    struct selection selection = {.context = context, .handle = handle, .plan = request->plan};
     const struct fab_report_options options = {.book = request->book,
                                                .reports_folder = request->reports_folder,
                                                .path = request->path,
                                                .select = select_for_report,
                                                .user = &selection};
-    return fab_report_write_book(context, &options);
+    fab_status status = fab_store_hash_inputs(context, handle->store, selection.inputs_sha256);
+    return status == FAB_OK ? fab_report_write_book(context, &options) : status;
 }

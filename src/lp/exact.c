@@ -137,7 +137,8 @@ static uint64_t take_head(const mp_limb_t *magnitude, int limbs, bool *more, int
     return head;
 }
 
-/* Rounds to 53 bits: up in magnitude when the dropped bits make at least `threshold` of the last place's 2^11 and, at threshold 0, are not all zero. */
+/* Rounds to 53 bits: up in magnitude when the dropped bits make at least `threshold` of the last place's 2^11 and, at threshold 0, are not
+ * all zero. */
 static double round_magnitude(const mp_limb_t *magnitude, int limbs, int unit, uint64_t threshold)
 {
     enum { DROPPED = LIMB_BITS - MANTISSA_BITS };

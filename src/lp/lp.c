@@ -8,7 +8,8 @@
 
 enum { FIRST_CAPACITY = 64 };
 
-/* Numbers of this size and above are taken for a mistake of the data, not for a quantity (the largest honest ones are prices of 1e11 USD). */
+/* Numbers of this size and above are taken for a mistake of the data, not for a quantity (the largest honest ones are prices of 1e11 USD).
+ */
 #define MAGNITUDE_LIMIT 1e18
 /* Above this ratio of largest to smallest coefficient in a row, double precision (1.1e-16) leaves the small ones less than four digits. */
 #define SPAN_WARNING 1e12
@@ -118,9 +119,11 @@ static fab_status check_columns(fab_context *context, const fab_lp *lp)
     for (int j = 0; j < lp->column_count; j++) {
         const struct fab_lp_column *column = &lp->column[j];
         if (!is_number(column->lower) || !is_number(column->upper) || column->lower > column->upper)
-            return fab_fail(context, FAB_INTERNAL, "linear program: column %s has the limits %g and %g", column->name, column->lower, column->upper);
+            return fab_fail(context, FAB_INTERNAL, "linear program: column %s has the limits %g and %g", column->name, column->lower,
+                            column->upper);
         if (!is_number(column->objective))
-            return fab_fail(context, FAB_INTERNAL, "linear program: column %s has the objective coefficient %g", column->name, column->objective);
+            return fab_fail(context, FAB_INTERNAL, "linear program: column %s has the objective coefficient %g", column->name,
+                            column->objective);
     }
     return FAB_OK;
 }
@@ -153,7 +156,8 @@ static void sort_by_row(const fab_lp *lp, int *next, int *order)
         order[next[lp->entry[k].row]++] = k;
 }
 
-/* Counting sort by column of entries in row order: rows ascend in every column. Fills start, row_index, value; equal places still stand side by side. */
+/* Counting sort by column of entries in row order: rows ascend in every column. Fills start, row_index, value; equal places still stand
+ * side by side. */
 static void sort_by_column(fab_lp *lp, const int *order, int *next)
 {
     memset(lp->start, 0, ((size_t)lp->column_count + 1) * sizeof *lp->start);
@@ -223,8 +227,8 @@ static fab_status check_coefficients(fab_context *context, const fab_lp *lp)
     for (int j = 0; j < lp->column_count; j++)
         for (int k = lp->start[j]; k < lp->start[j + 1]; k++)
             if (!is_number(lp->value[k]))
-                return fab_fail(context, FAB_INTERNAL, "linear program: row %d, column %s: coefficient %g", lp->row_index[k], lp->column[j].name,
-                                lp->value[k]);
+                return fab_fail(context, FAB_INTERNAL, "linear program: row %d, column %s: coefficient %g", lp->row_index[k],
+                                lp->column[j].name, lp->value[k]);
     return FAB_OK;
 }
 
@@ -248,8 +252,8 @@ static fab_status warn_of_spans(fab_context *context, const fab_lp *lp)
         if (span[i].largest <= SPAN_WARNING * span[i].least)
             continue;
         if (++wide <= SPAN_WARNINGS_SHOWN)
-            fab_say(context, FAB_LEVEL_WARNING, "linear program: coefficients of row %s reach from %g to %g", lp->row[i].name, span[i].least,
-                    span[i].largest);
+            fab_say(context, FAB_LEVEL_WARNING, "linear program: coefficients of row %s reach from %g to %g", lp->row[i].name,
+                    span[i].least, span[i].largest);
     }
     if (wide > SPAN_WARNINGS_SHOWN)
         fab_say(context, FAB_LEVEL_WARNING, "linear program: coefficients of %d more rows reach as far", wide - SPAN_WARNINGS_SHOWN);

@@ -1,9 +1,10 @@
-/* A sparse linear program, maximise c x + constant subject to row_lower <= A x <= row_upper, lower <= x <= upper, as plain data that no solver owns.
+/* A sparse linear program, maximise c x + constant subject to row_lower <= A x <= row_upper, lower <= x <= upper, as plain data that no
+ * solver owns.
  *
- * Rows, columns and coefficients are added in any order; fab_lp_seal sorts the coefficients by column (compressed sparse columns), sums those of the same
- * place and checks every number. Only a sealed program can be written, solved or checked. Infinite row limits are -INFINITY and INFINITY; columns
- * have finite limits, so that every set of multipliers proves a finite bound.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+ * Rows, columns and coefficients are added in any order; fab_lp_seal sorts the coefficients by column (compressed sparse columns), sums
+ * those of the same place and checks every number. Only a sealed program can be written, solved or checked. Infinite row limits are
+ * -INFINITY and INFINITY; columns have finite limits, so that every set of multipliers proves a finite bound. SPDX-License-Identifier:
+ * GPL-3.0-or-later */
 #ifndef FAB_LP_H
 #define FAB_LP_H
 
@@ -51,13 +52,13 @@ int fab_lp_add_column(fab_lp *lp, const char *name, double lower, double upper, 
 /* Adds a coefficient; those of the same place are summed by fab_lp_seal. False when memory is short. Amortised O(1). */
 bool fab_lp_add(fab_lp *lp, int row, int column, double value);
 
-/* Sorts and sums the coefficients, drops zeros, checks every number (finite coefficients and costs, lower <= upper, finite column limits, indices in range,
- * magnitudes below 1e18) and warns, through the context, of rows whose coefficients span more than 1e12. FAB_INTERNAL names the row or column at fault.
- * O(nonzeros + rows + columns). */
+/* Sorts and sums the coefficients, drops zeros, checks every number (finite coefficients and costs, lower <= upper, finite column limits,
+ * indices in range, magnitudes below 1e18) and warns, through the context, of rows whose coefficients span more than 1e12. FAB_INTERNAL
+ * names the row or column at fault. O(nonzeros + rows + columns). */
 fab_status fab_lp_seal(fab_context *context, fab_lp *lp);
 
-/* The checks of fab_lp_seal alone, for a program whose limits or costs were changed afterwards: FAB_INTERNAL names what is wrong, also when it
- * is not sealed. O(nonzeros + rows + columns). */
+/* The checks of fab_lp_seal alone, for a program whose limits or costs were changed afterwards: FAB_INTERNAL names what is wrong, also when
+ * it is not sealed. O(nonzeros + rows + columns). */
 fab_status fab_lp_validate(fab_context *context, const fab_lp *lp);
 
 /* An optimal solution, or the best one known when a limit was reached. Arrays are owned by the solution. Multipliers are those of the
@@ -69,8 +70,8 @@ typedef struct fab_lp_solution {
     double *multiplier;   /* [row_count] */
     double *reduced_cost; /* [column_count] */
     long iterations;
-    /* basis, a start for the next solve: a letter for each row and column, ended by NUL: 'b' basic, 'l' at lower, 'u' at upper, 'f' free nonbasic,
-     * 's' fixed */
+    /* basis, a start for the next solve: a letter for each row and column, ended by NUL: 'b' basic, 'l' at lower, 'u' at upper, 'f' free
+     * nonbasic, 's' fixed */
     char *row_status, *column_status;
 } fab_lp_solution;
 
@@ -87,14 +88,15 @@ typedef struct fab_lp_options {
     double time_limit_seconds; /* 0: none */
     void (*progress)(void *user, const fab_lp_progress *progress);
     void *user;
-    const fab_lp_solution *start; /* basis to start from, NULL: none; its row and column counts may be smaller (the rest starts basic / at lower) */
+    const fab_lp_solution
+        *start; /* basis to start from, NULL: none; its row and column counts may be smaller (the rest starts basic / at lower) */
 } fab_lp_options;
 
-/* Solves a sealed program with GLPK. FAB_OK with outcome FAB_OPTIMAL, FAB_INFEASIBLE (all arrays NULL), or FAB_LIMIT (time limit; all arrays
- * NULL unless a point is known); FAB_INTERRUPTED when the context asked to stop, within about a second; FAB_INTERNAL when the program is not sealed or
- * every rung of the retry ladder failed. An optimal answer has passed fab_lp_check, or no rung gave one that does and it is the best of them:
- * callers check again. options may be NULL. Deterministic: the same program gives the same
- * solution on every machine with the same GLPK. */
+/* Solves a sealed program with GLPK. FAB_OK with outcome FAB_OPTIMAL, FAB_INFEASIBLE (all arrays NULL), or FAB_LIMIT (time limit; all
+ * arrays NULL unless a point is known); FAB_INTERRUPTED when the context asked to stop, within about a second; FAB_INTERNAL when the
+ * program is not sealed or every rung of the retry ladder failed. An optimal answer has passed fab_lp_check, or no rung gave one that does
+ * and it is the best of them: callers check again. options may be NULL. Deterministic: the same program gives the same solution on every
+ * machine with the same GLPK. */
 fab_status fab_lp_solve(fab_context *context, const fab_lp *lp, const fab_lp_options *options, fab_lp_solution **solution);
 
 /* Name and version of the solver, such as "GLPK 5.0". */
@@ -103,28 +105,31 @@ const char *fab_lp_solver_name(void);
 /* Name and version of the arithmetic of the check, such as "GMP 6.2.1". */
 const char *fab_lp_exact_name(void);
 
-/* What the exact check found. Everything was computed in rational arithmetic from the program's data and the given vectors, nothing taken from a solver. */
+/* What the exact check found. Everything was computed in rational arithmetic from the program's data and the given vectors, nothing taken
+ * from a solver. */
 typedef struct fab_lp_certificate {
-    double objective;         /* c x + constant, rounded once */
-    double bound;             /* weak-duality bound, rounded up: no feasible point is better */
-    double gap;               /* (bound - objective) / max(1, |objective|) */
-    double row_residual;      /* largest violation of a row, divided by its scale */
-    double column_residual;   /* largest violation of a column limit, divided by its scale */
+    double objective;       /* c x + constant, rounded once */
+    double bound;           /* weak-duality bound, rounded up: no feasible point is better */
+    double gap;             /* (bound - objective) / max(1, |objective|) */
+    double row_residual;    /* largest violation of a row, divided by its scale */
+    double column_residual; /* largest violation of a column limit, divided by its scale */
     int worst_row, worst_column;
-    bool verified;            /* residuals <= FAB_LP_FEASIBILITY and |gap| <= FAB_LP_GAP */
+    bool verified; /* residuals <= FAB_LP_FEASIBILITY and |gap| <= FAB_LP_GAP */
 } fab_lp_certificate;
 
 #define FAB_LP_FEASIBILITY 1e-9
 #define FAB_LP_GAP 1e-9
 
-/* Checks a point x[column_count] and multipliers[row_count] of a sealed program, exactly (GMP). The scale of a row is max(1, |limit|, largest |coefficient x value| in it),
- * of a column max(1, |limit|). A multiplier with the wrong sign for a one-sided row is taken as 0 (a valid, weaker bound). Non-finite input is refused (verified false).
- * The bound is sum over rows of max over the row's interval of multiplier x activity + sum over columns of max over its limits of (c - multiplier A) x + constant.
- * O(nonzeros) exact multiply-adds. FAB_NO_MEMORY only. */
+/* Checks a point x[column_count] and multipliers[row_count] of a sealed program, exactly (GMP). The scale of a row is max(1, |limit|,
+ * largest |coefficient x value| in it), of a column max(1, |limit|). A multiplier with the wrong sign for a one-sided row is taken as 0 (a
+ * valid, weaker bound). Non-finite input is refused (verified false). The bound is sum over rows of max over the row's interval of
+ * multiplier x activity + sum over columns of max over its limits of (c - multiplier A) x + constant. O(nonzeros) exact multiply-adds.
+ * FAB_NO_MEMORY only. */
 fab_status fab_lp_check(fab_context *context, const fab_lp *lp, const double *x, const double *multiplier, fab_lp_certificate *certificate);
 
-/* Write the program for other solvers: free MPS and CPLEX LP. Names become unique and free of characters that the format forbids; `comment` (may be NULL) gives
- * comment lines for the head, ended by NULL. Numbers with 17 significant digits. The file appears whole or not at all (temporary file, fsync, rename). */
+/* Write the program for other solvers: free MPS and CPLEX LP. Names become unique and free of characters that the format forbids; `comment`
+ * (may be NULL) gives comment lines for the head, ended by NULL. Numbers with 17 significant digits. The file appears whole or not at all
+ * (temporary file, fsync, rename). */
 fab_status fab_lp_write_mps(fab_context *context, const fab_lp *lp, const char *path, const char *const *comment);
 fab_status fab_lp_write_lp(fab_context *context, const fab_lp *lp, const char *path, const char *const *comment);
 

@@ -1,7 +1,7 @@
 /* The proof of a plan: primal residuals and the weak-duality bound of a point and multipliers, without rounding.
  *
- * For any y and any x within the limits, c x = sum_i y_i (A x)_i + sum_j (c - y A)_j x_j; the bound puts every term on the side of its interval that
- * makes it largest. All sums are exact (exact.h); only the finished figures are rounded, the bound upwards.
+ * For any y and any x within the limits, c x = sum_i y_i (A x)_i + sum_j (c - y A)_j x_j; the bound puts every term on the side of its
+ * interval that makes it largest. All sums are exact (exact.h); only the finished figures are rounded, the bound upwards.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <stdlib.h>
@@ -103,8 +103,8 @@ static fab_status check_primal_rows(fab_context *context, struct check *check)
 {
     const fab_lp *lp = check->lp;
     const struct ranges *range = &check->range;
-    fab_exact_shape shape = fab_exact_fit(
-        fab_exact_union(fab_exact_product(range->coefficient, range->x), fab_exact_product(range->row_limit, range->one)));
+    fab_exact_shape shape =
+        fab_exact_fit(fab_exact_union(fab_exact_product(range->coefficient, range->x), fab_exact_product(range->row_limit, range->one)));
     size_t limbs = (size_t)shape.limbs;
     fab_status status = FAB_OK;
     mp_limb_t *activity = calloc(((size_t)lp->row_count + 1) * limbs, sizeof *activity);
@@ -211,8 +211,13 @@ static void judge(fab_lp_certificate *certificate)
                             fabs(certificate->gap) <= FAB_LP_GAP;
 }
 
-static const fab_lp_certificate refused = {
-    .objective = NAN, .bound = INFINITY, .gap = INFINITY, .row_residual = INFINITY, .column_residual = INFINITY, .worst_row = -1, .worst_column = -1};
+static const fab_lp_certificate refused = {.objective = NAN,
+                                           .bound = INFINITY,
+                                           .gap = INFINITY,
+                                           .row_residual = INFINITY,
+                                           .column_residual = INFINITY,
+                                           .worst_row = -1,
+                                           .worst_column = -1};
 
 fab_status fab_lp_check(fab_context *context, const fab_lp *lp, const double *x, const double *multiplier, fab_lp_certificate *certificate)
 {

@@ -1,20 +1,22 @@
 /* GLPK, fenced in: the only file that includes glpk.h.
  *
- * Why this way. Measured on the sample fab (8,345 rows, 11,541 columns, 308,254 coefficients, all columns limited), processor time against plain
- * `glpsol --freemps` (presolve, primal simplex: 1.0, 14,300 iterations):
- *     dual simplex, GLPK's presolve, long-step ratio test, factorisation renewed every 50 updates    0.3 to 0.5   (taken)
- *     the same, renewed every 100 updates (GLPK's default)                                           1.1 times that
- *     the same, Harris' ratio test                                                                   1.3 to 1.5 times
- *     the same, without presolve, from the advanced, Bixby's or the slack basis                      1.7 to 1.9 times
- *     the same, textbook pricing instead of projected steepest edge                                  2 times
- *     costs perturbed by 1e-6 to 1e-3 and cleaned up after, tolerances 1e-6 or 1e-9                  no gain
- *     primal simplex without presolve                                                                beyond 2
- * With limits on all columns every basis is dual feasible (nonbasic columns move to the right limit), so that the dual simplex has no first phase and
- * the long step jumps over many limits at once. A start basis makes presolve pointless: a next stage of a policy took 0.7 s instead of 26 s.
+ * Why this way. Measured on the sample fab (8,345 rows, 11,541 columns, 308,254 coefficients, all columns limited), processor time against
+ * plain `glpsol --freemps` (presolve, primal simplex) as 1:
+ * - 0.35 to 0.65, taken: dual simplex, GLPK's presolve, long-step ratio test, basis factorised anew after 50 updates
+ * and against the one taken as 1:
+ * - 1.1: factorised anew after 100 updates (GLPK's default)
+ * - 1.3 to 1.5: Harris' ratio test
+ * - 1.7 to 1.9: no presolve, whether from the advanced, Bixby's or the slack basis
+ * - 1.9: textbook pricing instead of projected steepest edge
+ * - 1.3: costs perturbed by 1e-6 to 1e-3 and cleaned up after; 1.0: tolerances of 1e-6 or 1e-9 instead of 1e-7
+ * - more than 5: primal simplex without presolve
+ * With limits on all columns every basis is dual feasible (nonbasic columns move to the right limit): the dual simplex has no first phase
+ * and the long step jumps over many limits at once. A start basis makes presolve pointless: the next stage of a policy took 0.7 s, not 26
+ * s.
  *
- * Stopping: GLPK tells its progress through the terminal hook several times a second, also during presolved solves, and the hook may leave by longjmp when
- * the environment is freed after. So a solve runs in one piece (slices would restart the steepest-edge weights, and presolve), its path does
- * not depend on time, and an interruption is heard within a fraction of a second. The time limit is GLPK's own.
+ * Stopping: GLPK tells its progress through the terminal hook several times a second, also during presolved solves, and the hook may leave
+ * by longjmp when the environment is freed after. So a solve runs in one piece (slices would restart the steepest-edge weights, and
+ * presolve), its path does not depend on time, and an interruption is heard within a fraction of a second. The time limit is GLPK's own.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glpk.h>
 #include <limits.h>
@@ -45,7 +47,7 @@ struct session {
     struct triplets triplets;
     double *row_scale, *column_scale;
     fab_lp_solution *best; /* verified, or the one with the smallest gap so far */
-    double best_error; /* largest of its gap and residuals */
+    double best_error;     /* largest of its gap and residuals */
     double began;
     bool interrupted;
     char line[256]; /* last line that GLPK printed, for the message of a fault */
@@ -86,7 +88,8 @@ static const struct rung {
 enum { RUNG_COUNT = sizeof ladder / sizeof *ladder };
 
 /* The rung before the ladder when a basis to start from is given. */
-static const struct rung warm_rung = {"simplex from the given basis", GLP_DUAL, GLP_RT_FLIP, SCALING_GEOMETRIC, false, false, BASIS_KEPT, 1e-9};
+static const struct rung warm_rung = {
+    "simplex from the given basis", GLP_DUAL, GLP_RT_FLIP, SCALING_GEOMETRIC, false, false, BASIS_KEPT, 1e-9};
 
 /* GLP_BS, GLP_NL, GLP_NU, GLP_NF, GLP_NS are 1 to 5. */
 static const char status_letters[] = "?blufs";
@@ -133,7 +136,8 @@ static void end_line(struct session *session)
     tell_progress(session);
 }
 
-/* GLPK's terminal hook: gets every piece of text, prints nothing. It is called several times a second, which makes it the place to stop at. */
+/* GLPK's terminal hook: gets every piece of text, prints nothing. It is called several times a second, which makes it the place to stop at.
+ */
 static int hear(void *user, const char *text)
 {
     struct session *session = user;
@@ -385,8 +389,8 @@ static fab_status judge(struct session *session, fab_lp_solution **solution, enu
     if (status)
         return status;
     double error = fmax(fabs(certificate.gap), fmax(certificate.row_residual, certificate.column_residual));
-    fab_say(session->context, FAB_LEVEL_DETAIL, "check: objective %.17g, gap %.3g, rows %.3g, columns %.3g", certificate.objective, certificate.gap,
-            certificate.row_residual, certificate.column_residual);
+    fab_say(session->context, FAB_LEVEL_DETAIL, "check: objective %.17g, gap %.3g, rows %.3g, columns %.3g", certificate.objective,
+            certificate.gap, certificate.row_residual, certificate.column_residual);
     if (certificate.verified)
         *verdict = VERDICT_VERIFIED;
     if (certificate.verified || !session->best || error < session->best_error) {
@@ -432,7 +436,8 @@ static fab_status work(struct session *session, const struct rung *rung, enum ve
     return take_answer(session, verdict);
 }
 
-/* One rung behind the fence. After a fault or an interruption GLPK's environment is in an unknown state and is thrown away, the problem with it. */
+/* One rung behind the fence. After a fault or an interruption GLPK's environment is in an unknown state and is thrown away, the problem
+ * with it. */
 static fab_status try_rung(struct session *session, const struct rung *rung, enum verdict *verdict)
 {
     *verdict = VERDICT_NONE;

@@ -19,8 +19,8 @@ typedef struct fab_lp_names fab_lp_names;
 fab_lp_names *fab_lp_names_new(const fab_lp_alphabet *alphabet, size_t capacity);
 void fab_lp_names_free(fab_lp_names *names);
 
-/* The name to write for `name`: '[' and ']' become '(' and ')' where they are not allowed, every other run of bytes that is not allowed one '_'; a name
- * that exists already gets ~2, ~3, ... NULL when memory is short. Lives as long as the set. Expected O(length). */
+/* The name to write for `name`: '[' and ']' become '(' and ')' where they are not allowed, every other run of bytes that is not allowed one
+ * '_'; a name that exists already gets ~2, ~3, ... NULL when memory is short. Lives as long as the set. Expected O(length). */
 const char *fab_lp_names_make(fab_lp_names *names, const char *name);
 
 #endif

@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The first step computes, the others correct: each gains the digits that the factorisation has, at least four for any basis that GLPK accepts. */
+/* The first step computes, the others correct: each gains the digits that the factorisation has, at least four for any basis that GLPK
+ * accepts. */
 enum { STEPS = 3 };
 /* A basic value this close to a limit (relative to max(1, |limit|)) is on it: far above rounding, far below FAB_LP_FEASIBILITY. */
 #define CLIP 1e-11
@@ -22,13 +23,10 @@ struct refinement {
 static double limit_of(char status, double lower, double upper)
 {
     switch (status) {
-    case 'u':
-        return upper;
+    case 'u': return upper;
     case 'l':
-    case 's':
-        return lower;
-    default:
-        return 0;
+    case 's': return lower;
+    default: return 0;
     }
 }
 

@@ -1,10 +1,9 @@
 /* Linear programs for other solvers.
  *
- * Free MPS: GLPK 5.0 knows no OBJSENSE section (it stops at it), so the sense is not in the file: the coefficients are those of the maximisation and the head
- * says so (glpsol --freemps FILE --max). A constant of the objective is a column fixed at 1, because solvers disagree about the sign of a right-hand
- * side of the objective row. CPLEX LP: the sense is in the file; a row with two different limits becomes two rows, for GLPK
- * reads no ranges there.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+ * Free MPS: GLPK 5.0 knows no OBJSENSE section (it stops at it), so the sense is not in the file: the coefficients are those of the
+ * maximisation and the head says so (glpsol --freemps FILE --max). A constant of the objective is a column fixed at 1, because solvers
+ * disagree about the sign of a right-hand side of the objective row. CPLEX LP: the sense is in the file; a row with two different limits
+ * becomes two rows, for GLPK reads no ranges there. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -17,12 +16,14 @@
 #include "lp.h"
 #include "lp_names.h"
 
-/* Free MPS: anything but blanks; '$' starts a comment, '*' one at a line's start. Quotes and non-ASCII are left out for the readers of other solvers. */
+/* Free MPS: anything but blanks; '$' starts a comment, '*' one at a line's start. Quotes and non-ASCII are left out for the readers of
+ * other solvers. */
 static const fab_lp_alphabet mps_alphabet = {.punctuation = "!#%&()*+,-./:;<=>?@[]^_`{|}~", .bad_start = "*-+<>=:.", .reserved = NULL};
 
-static const char *const lp_words[] = {"free", "inf", "infinity", "st", "s.t", "s.t.", "such", "subject", "bound", "bounds", "general", "generals",
-                                       "gen", "integer", "integers", "int", "binary", "binaries", "bin", "end", "maximize", "maximise", "maximum", "max",
-                                       "minimize", "minimise", "minimum", "min", NULL};
+static const char *const lp_words[] = {"free",     "inf",      "infinity", "st",       "s.t",      "s.t.",     "such",     "subject",
+                                       "bound",    "bounds",   "general",  "generals", "gen",      "integer",  "integers", "int",
+                                       "binary",   "binaries", "bin",      "end",      "maximize", "maximise", "maximum",  "max",
+                                       "minimize", "minimise", "minimum",  "min",      NULL};
 /* 'e' and 'E' at the start would be read as an exponent after a coefficient. */
 static const fab_lp_alphabet lp_alphabet = {.punctuation = "!#%&(),.;?@_`{}~", .bad_start = "0123456789.eE", .reserved = lp_words};
 

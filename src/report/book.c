@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "book.h"
 
+#include <math.h>
 #include <string.h>
+
+#include "nearest.h"
 
 /* Finds a column of the SELECT. */
 static fab_status bind(struct fab_book *book, struct fab_sheet *sheet, const char *source, int line, int *column)
@@ -9,7 +12,12 @@ static fab_status bind(struct fab_book *book, struct fab_sheet *sheet, const cha
     *column = fab_table_find_column(sheet->table, source);
     if (*column >= 0)
         return FAB_OK;
-    return fab_fail(book->context, FAB_INPUT, "%s:%d: %s gives no column `%s`", sheet->report->origin, line, sheet->report->sql_origin, source);
+    struct fab_nearest nearest;
+    fab_nearest_begin(&nearest, source);
+    for (int c = 0; c < fab_table_columns(sheet->table); c++)
+        fab_nearest_offer(&nearest, fab_table_column_name(sheet->table, c));
+    return fab_fail(book->context, FAB_INPUT, "%s:%d: %s gives no column `%s`%s%s", sheet->report->origin, line, sheet->report->sql_origin,
+                    source, *nearest.best ? "; did you mean " : "", nearest.best);
 }
 
 static fab_status bind_word(struct fab_book *book, struct fab_sheet *sheet, const struct fab_word *word, int *column)
@@ -22,8 +30,8 @@ static fab_status bind_column(struct fab_book *book, struct fab_sheet *sheet, st
 {
     const struct fab_report_column *definition = column->definition;
     bool renamed = definition->source.text != NULL;
-    fab_status status = bind(book, sheet, renamed ? definition->source.text : definition->name, renamed ? definition->source.line : definition->line,
-                             &column->source);
+    fab_status status = bind(book, sheet, renamed ? definition->source.text : definition->name,
+                             renamed ? definition->source.line : definition->line, &column->source);
     if (!status)
         status = bind_word(book, sheet, &definition->unit_from, &column->unit);
     if (!status)
@@ -33,21 +41,39 @@ static fab_status bind_column(struct fab_book *book, struct fab_sheet *sheet, st
     if (!status)
         status = bind_word(book, sheet, &definition->total_from, &column->total);
     if (!status && definition->total == FAB_TOTAL_FORMULA && column->total < 0)
-        status = fab_fail(book->context, FAB_INPUT, "%s:%d: `total formula` needs total_from, the column with its value", sheet->report->origin,
-                          definition->line);
+        status = fab_fail(book->context, FAB_INPUT, "%s:%d: `total formula` needs total_from, the column with its value",
+                          sheet->report->origin, definition->line);
     if (definition->formula.text || definition->formula_from.text || definition->total)
         sheet->formulas = true;
     return status;
 }
 
-/* A column of the SELECT as it is: its name with blanks for underscores is the header. */
-static const struct fab_report_column *make_plain_column(fab_arena *arena, const char *name)
+/* Whole numbers with thousands to separate. */
+static bool has_large_counts(const fab_table *table, int column)
 {
+    const double least = 10000;
+    bool large = false;
+    for (int row = 0; row < fab_table_rows(table); row++) {
+        const fab_value *value = fab_table_get(table, row, column);
+        double number = fab_value_number(value);
+        if (value->type == FAB_TEXT || (value->type != FAB_NULL && number != floor(number)))
+            return false;
+        large |= value->type != FAB_NULL && fabs(number) >= least;
+    }
+    return large;
+}
+
+/* A column of the SELECT as it is: its name with blanks for underscores is the header. */
+static const struct fab_report_column *make_plain_column(fab_arena *arena, const fab_table *table, int index)
+{
+    const char *name = fab_table_column_name(table, index);
     struct fab_report_column *column = fab_arena_take(arena, 1, sizeof *column);
     char *header = fab_arena_dup(arena, name);
     if (!column || !header)
         return NULL;
     *column = (struct fab_report_column){.name = fab_arena_dup(arena, name), .header.text = header};
+    if (has_large_counts(table, index))
+        column->number = FAB_NUMBER_COUNT + 1;
     for (; *header; header++)
         if (*header == '_')
             *header = ' ';
@@ -87,7 +113,7 @@ static fab_status bind_columns(struct fab_book *book, struct fab_sheet *sheet)
         const char *name = fab_table_column_name(sheet->table, c);
         if (is_shown(report, name) || !has_values(sheet->table, c))
             continue;
-        const struct fab_report_column *plain = make_plain_column(book->arena, name);
+        const struct fab_report_column *plain = make_plain_column(book->arena, sheet->table, c);
         if (!plain)
             return fab_fail_memory(book->context);
         sheet->columns[sheet->column_count++].definition = plain;
@@ -110,7 +136,8 @@ static int find_row(const fab_table *table, int column, const char *text, int hi
     return -1;
 }
 
-/* The block of a row of the table: a new one when its key has not been seen. Rows of a key mostly follow each other, so the last one is tried first. */
+/* The block of a row of the table: a new one when its key has not been seen. Rows of a key mostly follow each other, so the last one is
+ * tried first. */
 static int find_key(struct fab_sheet *sheet, const char *text, int row)
 {
     for (int k = sheet->key_count - 1; k >= 0; k--)
@@ -149,7 +176,8 @@ static fab_status bind_cells(struct fab_book *book, struct fab_sheet *sheet, con
         const char *period = fab_table_get(sheet->table, row, sheet->period_column)->text;
         int p = find_row(sheet->axis->table, sheet->axis->key_column, period, hint);
         if (p < 0)
-            return fab_fail(book->context, FAB_INPUT, "%s: row %d: `%s` is no period of %s", sql, row + 1, period, sheet->axis->report->sql_origin);
+            return fab_fail(book->context, FAB_INPUT, "%s: row %d: `%s` is no period of %s", sql, row + 1, period,
+                            sheet->axis->report->sql_origin);
         int *cell = &sheet->cells[(size_t)keys[row] * (size_t)periods + (size_t)p];
         if (*cell >= 0)
             return fab_fail(book->context, FAB_INPUT, "%s: row %d: `%s` in period `%s` is there twice (row %d)", sql, row + 1,
@@ -233,6 +261,18 @@ static fab_status add_sheet(struct fab_book *book, const struct fab_report *repo
     return FAB_OK;
 }
 
+static fab_status fail_unknown(struct fab_book *book, const char *stem, const struct fab_report_place *places)
+{
+    struct fab_nearest nearest;
+    fab_nearest_begin(&nearest, stem ? stem : book->name);
+    for (int r = 0; stem && r < book->report_count; r++)
+        fab_nearest_offer(&nearest, book->reports[r].stem);
+    for (; !stem && places->report; places++)
+        fab_nearest_offer(&nearest, places->book);
+    return fab_fail(book->context, FAB_USAGE, "there is no %s `%s`%s%s", stem ? "report" : "book", stem ? stem : book->name,
+                    *nearest.best ? "; did you mean " : "", nearest.best);
+}
+
 /* The sheets of the book in order, or the one report that is asked for. */
 static fab_status choose_reports(struct fab_book *book, const char *stem)
 {
@@ -248,10 +288,7 @@ static fab_status choose_reports(struct fab_book *book, const char *stem)
     for (int r = 0; !status && stem && r < book->report_count; r++)
         if (strcmp(book->reports[r].stem, stem) == 0)
             status = add_sheet(book, &book->reports[r]);
-    if (status || book->sheet_count)
-        return status;
-    return stem ? fab_fail(book->context, FAB_USAGE, "there is no report `%s`", stem)
-                : fab_fail(book->context, FAB_USAGE, "there is no book `%s`", book->name);
+    return status || book->sheet_count ? status : fail_unknown(book, stem, places);
 }
 
 /* The axes that the chosen sheets use. */

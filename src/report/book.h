@@ -59,15 +59,16 @@ struct fab_book {
 
 /* What a cell of the grid holds. A pattern without value is an error that fab_sheet_check finds. */
 struct fab_cell {
-    fab_value value;      /* as it is written: dates are serial numbers, a missing value is FAB_NULL */
-    const char *pattern;  /* of its formula, NULL: a value */
-    int pattern_line;     /* in the definition */
+    fab_value value;     /* as it is written: dates are serial numbers, a missing value is FAB_NULL */
+    const char *pattern; /* of its formula, NULL: a value */
+    int pattern_line;    /* in the definition */
     enum fab_number number;
     enum fab_role role;
     const struct fab_sheet_column *column; /* NULL: label, unit, measure of a series */
 };
 
-/* Loads the definitions and runs the SELECTs of the sheets of a book, or of one report alone (`report` not NULL). fab_book_close also after a failure. */
+/* Loads the definitions and runs the SELECTs of the sheets of a book, or of one report alone (`report` not NULL). fab_book_close also after
+ * a failure. */
 fab_status fab_book_open(fab_context *context, const struct fab_report_options *options, const char *report, struct fab_book **book);
 void fab_book_close(struct fab_book *book);
 
@@ -91,8 +92,8 @@ const char *fab_sheet_unit(const struct fab_sheet *sheet, int column);
 /* Index of a defined column, -1: none. */
 int fab_sheet_find_column(const struct fab_sheet *sheet, const char *name);
 
-/* Refuses what libxlsxwriter would write and Excel would not read: bad UTF-8, text too long, control characters, numbers that are not finite, formulas
- * without value, dates that are none, sheet names and headers that are illegal or double. FAB_INPUT with file:line. */
+/* Refuses what libxlsxwriter would write and Excel would not read: bad UTF-8, text too long, control characters, numbers that are not
+ * finite, formulas without value, dates that are none, sheet names and headers that are illegal or double. FAB_INPUT with file:line. */
 fab_status fab_book_check(struct fab_book *book);
 
 #endif

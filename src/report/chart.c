@@ -103,7 +103,8 @@ static fab_status add_chart(struct fab_writer *writer, const struct fab_report_c
     if (status)
         return status;
     dress_chart(chart, definition);
-    lxw_chart_options options = {.x_scale = CHART_WIDTH, .y_scale = CHART_HEIGHT, .description = (char *)definition->alt.text, .x_offset = 4, .y_offset = 4};
+    lxw_chart_options options = {
+        .x_scale = CHART_WIDTH, .y_scale = CHART_HEIGHT, .description = (char *)definition->alt.text, .x_offset = 4, .y_offset = 4};
     int row = sheet->first_row + fab_sheet_rows(sheet) + 1 + place * CHART_ROWS;
     fab_writer_note(writer, worksheet_insert_chart_opt(writer->worksheet, (lxw_row_t)row, 0, chart, &options));
     return FAB_OK;

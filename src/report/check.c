@@ -5,43 +5,26 @@
 #include <strings.h>
 
 #include "book.h"
+#include "utf8.h"
 
 /* Limits of the file format. */
 enum { SHEET_NAME_MAX = 31, CELL_TEXT_MAX = 32767, HEADER_MAX = 255, ROWS_MAX = 1048576, COLUMNS_MAX = 16384 };
 
-/* Length of the UTF-8 character at the text, 0: none that XML may hold (control characters, surrogates, U+FFFE, U+FFFF). */
-static int character_length(const unsigned char *text)
+/* What XML cannot hold: control characters other than white space, and two that are no characters. */
+static bool is_forbidden(uint32_t code)
 {
-    static const struct {
-        unsigned char mask, lead;
-        unsigned long least;
-    } forms[] = {{0x80, 0x00, 0x20}, {0xE0, 0xC0, 0x80}, {0xF0, 0xE0, 0x800}, {0xF8, 0xF0, 0x10000}};
-    for (int more = 0; more < 4; more++) {
-        if ((text[0] & forms[more].mask) != forms[more].lead)
-            continue;
-        unsigned long code = text[0] & (unsigned char)~forms[more].mask;
-        for (int i = 1; i <= more; i++) {
-            if ((text[i] & 0xC0) != 0x80)
-                return 0;
-            code = code << 6 | (text[i] & 0x3FU);
-        }
-        bool white = code == '\t' || code == '\n' || code == '\r';
-        bool bad = (code < forms[more].least && !white) || (code >= 0xD800 && code < 0xE000) || code == 0xFFFE || code == 0xFFFF || code > 0x10FFFF;
-        return bad ? 0 : more + 1;
-    }
-    return 0;
+    return (code < 0x20 && code != '\t' && code != '\n' && code != '\r') || code == 0xFFFE || code == 0xFFFF;
 }
 
 /* Number of characters, -1 when the text is not UTF-8 that XML may hold. */
 static int count_characters(const char *text)
 {
-    int count = 0;
-    for (const unsigned char *byte = (const unsigned char *)text; *byte; count++) {
-        int length = character_length(byte);
-        if (!length)
+    int count = 0, size;
+    if (fab_utf8_valid_length(text, strlen(text)) != strlen(text))
+        return -1;
+    for (; *text; text += size, count++)
+        if (is_forbidden(fab_utf8_decode(text, &size)))
             return -1;
-        byte += length;
-    }
     return count;
 }
 
@@ -63,12 +46,12 @@ static fab_status check_sheet_name(struct fab_book *book, int index)
     if (status)
         return status;
     if (strpbrk(name, "[]:*?/\\") || name[0] == '\'' || name[strlen(name) - 1] == '\'' || strcasecmp(name, "History") == 0)
-        return fab_fail(book->context, FAB_INPUT, "%s:%d: `%s` cannot name a sheet: no [ ] : * ? / \\, no ' at an end, not History", report->origin,
-                        report->name.line, name);
+        return fab_fail(book->context, FAB_INPUT, "%s:%d: `%s` cannot name a sheet: no [ ] : * ? / \\, no ' at an end, not History",
+                        report->origin, report->name.line, name);
     for (int s = 0; s < index; s++)
         if (strcasecmp(book->sheets[s].report->name.text, name) == 0)
-            return fab_fail(book->context, FAB_INPUT, "%s:%d: a second sheet named `%s` (the first: %s)", report->origin, report->name.line, name,
-                            book->sheets[s].report->origin);
+            return fab_fail(book->context, FAB_INPUT, "%s:%d: a second sheet named `%s` (the first: %s)", report->origin, report->name.line,
+                            name, book->sheets[s].report->origin);
     return FAB_OK;
 }
 
@@ -81,8 +64,8 @@ static fab_status check_headers(struct fab_book *book, const struct fab_sheet *s
     for (int c = 0; !status && c < sheet->column_count; c++)
         for (int d = 0; !status && !sheet->axis && d < c; d++)
             if (strcasecmp(fab_sheet_header(sheet, c), fab_sheet_header(sheet, d)) == 0)
-                status = fab_fail(book->context, FAB_INPUT, "%s:%d: two columns with the header `%s`", origin, sheet->columns[c].definition->line,
-                                  fab_sheet_header(sheet, c));
+                status = fab_fail(book->context, FAB_INPUT, "%s:%d: two columns with the header `%s`", origin,
+                                  sheet->columns[c].definition->line, fab_sheet_header(sheet, c));
     return status;
 }
 
@@ -114,7 +97,8 @@ static fab_status check_cells(struct fab_book *book, const struct fab_sheet *she
 {
     int rows = fab_sheet_rows(sheet), columns = fab_sheet_columns(sheet);
     if (sheet->first_row + rows >= ROWS_MAX || columns > COLUMNS_MAX)
-        return fab_fail(book->context, FAB_INPUT, "%s: %d rows and %d columns are more than a sheet holds", sheet->report->sql_origin, rows, columns);
+        return fab_fail(book->context, FAB_INPUT, "%s: %d rows and %d columns are more than a sheet holds", sheet->report->sql_origin, rows,
+                        columns);
     fab_status status = FAB_OK;
     for (int row = 0; !status && row < rows; row++)
         for (int column = 0; !status && column < columns; column++) {
@@ -140,7 +124,8 @@ fab_status fab_book_check(struct fab_book *book)
         if (!status)
             status = check_text(book->context, report->origin, report->title.line, "the title", report->title.text, HEADER_MAX);
         for (int a = 0; !status && a < report->about.count; a++)
-            status = check_text(book->context, report->origin, report->about.lines[a], "a line about the sheet", report->about.items[a], HEADER_MAX);
+            status = check_text(book->context, report->origin, report->about.lines[a], "a line about the sheet", report->about.items[a],
+                                HEADER_MAX);
         if (!status)
             status = check_headers(book, &book->sheets[s]);
         if (!status)

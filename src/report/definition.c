@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "nearest.h"
 #include "numbers.h"
 
 /* How the value of a key is read. */
@@ -17,11 +18,26 @@ struct key {
     const char *words; /* KIND_CHOICE: separated by '|', 1 is the first */
 };
 
-#define SHEET_KEY(name, kind, words) {#name, kind, offsetof(struct fab_report, name), words}
-#define COLUMN_KEY(name, kind, words) {#name, kind, offsetof(struct fab_report_column, name), words}
-#define RULE_KEY(name, kind, words) {#name, kind, offsetof(struct fab_report_rule, name), words}
-#define CHART_KEY(name, kind, words) {#name, kind, offsetof(struct fab_report_chart, name), words}
-#define KEY_END {0, KIND_TEXT, 0, 0}
+#define SHEET_KEY(name, kind, words)                                                                                                       \
+    {                                                                                                                                      \
+#name, kind, offsetof(struct fab_report, name), words                                                                              \
+    }
+#define COLUMN_KEY(name, kind, words)                                                                                                      \
+    {                                                                                                                                      \
+#name, kind, offsetof(struct fab_report_column, name), words                                                                       \
+    }
+#define RULE_KEY(name, kind, words)                                                                                                        \
+    {                                                                                                                                      \
+#name, kind, offsetof(struct fab_report_rule, name), words                                                                         \
+    }
+#define CHART_KEY(name, kind, words)                                                                                                       \
+    {                                                                                                                                      \
+#name, kind, offsetof(struct fab_report_chart, name), words                                                                        \
+    }
+#define KEY_END                                                                                                                            \
+    {                                                                                                                                      \
+        0, KIND_TEXT, 0, 0                                                                                                                 \
+    }
 
 static const struct key sheet_keys[] = {
     SHEET_KEY(title, KIND_TEXT, 0),
@@ -160,10 +176,14 @@ static fab_status set_key(struct reader *reader, const char *name, const char *v
     const struct key *key = reader->keys;
     if (!key)
         return fail_at(reader, "a key before the first section:", name, "start with [sheet]");
-    while (key->name && strcmp(key->name, name) != 0)
-        key++;
+    struct fab_nearest nearest;
+    fab_nearest_begin(&nearest, name);
+    for (; key->name && strcmp(key->name, name) != 0; key++)
+        fab_nearest_offer(&nearest, key->name);
     if (!key->name)
-        return fail_at(reader, "unknown key", name, fab_arena_printf(reader->arena, "not a key of %s", reader->section));
+        return fail_at(
+            reader, "unknown key", name,
+            fab_arena_printf(reader->arena, "not a key of %s%s%s", reader->section, *nearest.best ? ", did you mean " : "", nearest.best));
     if (!*value)
         return fail_at(reader, "no value for key", name, NULL);
     char *member = (char *)reader->record + key->offset;
@@ -279,11 +299,16 @@ static fab_status check_complete(struct reader *reader)
         size_t offset;
         const char *name;
     } required[] = {
-        {FAB_LAYOUT_LIST, offsetof(struct fab_report, name), "name"},       {FAB_LAYOUT_LIST, offsetof(struct fab_report, title), "title"},
-        {FAB_LAYOUT_SERIES, offsetof(struct fab_report, name), "name"},     {FAB_LAYOUT_SERIES, offsetof(struct fab_report, title), "title"},
-        {FAB_LAYOUT_SERIES, offsetof(struct fab_report, axis), "axis"},     {FAB_LAYOUT_SERIES, offsetof(struct fab_report, row), "row"},
-        {FAB_LAYOUT_SERIES, offsetof(struct fab_report, label), "label"},   {FAB_LAYOUT_SERIES, offsetof(struct fab_report, period), "period"},
-        {FAB_LAYOUT_COVER, offsetof(struct fab_report, name), "name"},      {FAB_LAYOUT_COVER, offsetof(struct fab_report, title), "title"},
+        {FAB_LAYOUT_LIST, offsetof(struct fab_report, name), "name"},
+        {FAB_LAYOUT_LIST, offsetof(struct fab_report, title), "title"},
+        {FAB_LAYOUT_SERIES, offsetof(struct fab_report, name), "name"},
+        {FAB_LAYOUT_SERIES, offsetof(struct fab_report, title), "title"},
+        {FAB_LAYOUT_SERIES, offsetof(struct fab_report, axis), "axis"},
+        {FAB_LAYOUT_SERIES, offsetof(struct fab_report, row), "row"},
+        {FAB_LAYOUT_SERIES, offsetof(struct fab_report, label), "label"},
+        {FAB_LAYOUT_SERIES, offsetof(struct fab_report, period), "period"},
+        {FAB_LAYOUT_COVER, offsetof(struct fab_report, name), "name"},
+        {FAB_LAYOUT_COVER, offsetof(struct fab_report, title), "title"},
         {FAB_LAYOUT_AXIS, offsetof(struct fab_report, key), "key"},
     };
     reader->line = report->line ? report->line : 1;
@@ -310,7 +335,8 @@ static fab_status check_complete(struct reader *reader)
     return FAB_OK;
 }
 
-fab_status fab_report_parse(fab_context *context, fab_arena *arena, const char *origin, const char *text, size_t size, struct fab_report *report)
+fab_status fab_report_parse(fab_context *context, fab_arena *arena, const char *origin, const char *text, size_t size,
+                            struct fab_report *report)
 {
     struct reader reader = {.context = context, .arena = arena, .report = report};
     char *copy = fab_arena_dup_length(arena, text, size);

@@ -5,19 +5,17 @@
  *
  *   [sheet]          title, name (of the tab), about (repeatable: one line each under the title), book NAME ORDER (repeatable),
  *                    layout list|series|cover|axis, tab result|input|check, role (of columns without one), empty TEXT|skip
- *     list, cover:   columns all (every column of the SELECT that has values, after those defined), freeze COUNT, key COLUMN (names a row for {cell:}),
- *                    master COLUMN (OK or ERROR in each row: the sheet of the checks)
- *     series:        axis REPORT (whose rows are the periods), row COLUMN (names a row block), label COLUMN, label_header TEXT, period COLUMN
- *     axis:          key COLUMN (the period)
- *   [column NAME]    source COLUMN (NAME), header, unit TEXT, unit_from COLUMN, width CHARACTERS, number FORMAT, number_from COLUMN,
- *                    role label|input|plan|data, formula PATTERN, formula_from COLUMN,
- *                    total sum|first|last|formula, total_from COLUMN (value of total formula)
- *                    In a series every column is one row of the block of a key; header is then the text of the column `Measure`.
- *   [format]         column NAME, when CONDITION (">= 0.95", "= ""ERROR"""), style good|quiet|watch|alarm
- *   [chart]          type column_stacked|column|bar|line, title, alt, category COLUMN (repeatable), series COLUMN (repeatable), rows COUNT, x, y (axis titles), number
+ *     list, cover:   columns all (every column of the SELECT that has values, after those defined), freeze COUNT, key COLUMN (names a row
+ * for {cell:}), master COLUMN (OK or ERROR in each row: the sheet of the checks) series:        axis REPORT (whose rows are the periods),
+ * row COLUMN (names a row block), label COLUMN, label_header TEXT, period COLUMN axis:          key COLUMN (the period) [column NAME]
+ * source COLUMN (NAME), header, unit TEXT, unit_from COLUMN, width CHARACTERS, number FORMAT, number_from COLUMN, role
+ * label|input|plan|data, formula PATTERN, formula_from COLUMN, total sum|first|last|formula, total_from COLUMN (value of total formula) In
+ * a series every column is one row of the block of a key; header is then the text of the column `Measure`. [format]         column NAME,
+ * when CONDITION (">= 0.95", "= ""ERROR"""), style good|quiet|watch|alarm [chart]          type column_stacked|column|bar|line, title, alt,
+ * category COLUMN (repeatable), series COLUMN (repeatable), rows COUNT, x, y (axis titles), number
  *
- * Number formats are those of numbers.h. Patterns are described in pattern.h. Unknown sections, keys, words and missing columns are errors with file:line.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+ * Number formats are those of numbers.h. Patterns are described in pattern.h. Unknown sections, keys, words and missing columns are errors
+ * with file:line. SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef FAB_REPORT_DEFINITION_H
 #define FAB_REPORT_DEFINITION_H
 
@@ -85,7 +83,8 @@ struct fab_report {
 };
 
 /* Reads one definition. text is `size` bytes; all strings of the result are the arena's. FAB_INPUT with file:line. O(size). */
-fab_status fab_report_parse(fab_context *context, fab_arena *arena, const char *origin, const char *text, size_t size, struct fab_report *report);
+fab_status fab_report_parse(fab_context *context, fab_arena *arena, const char *origin, const char *text, size_t size,
+                            struct fab_report *report);
 
 /* The definitions there are: embedded, then those of the folder (may be NULL), which replace files of the same name. By name. */
 fab_status fab_report_load(fab_context *context, fab_arena *arena, const char *folder, struct fab_report **reports, int *count);

@@ -4,8 +4,8 @@
 
 #include "writer.h"
 
-/* A4 landscape: 297 mm less margins of 10 mm are 1046 pixels at 96 an inch, a column is 7 pixels a character and 5 around; some programs draw columns up to
- * 6 % wider. */
+/* A4 landscape: 297 mm less margins of 10 mm are 1046 pixels at 96 an inch, a column is 7 pixels a character and 5 around; some programs
+ * draw columns up to 6 % wider. */
 enum { PAPER_A4 = 9, PAGE_PIXELS = 960, PIXELS_PER_CHARACTER = 7, PIXELS_AROUND = 5, SCALE_MIN = 45, SCALE_MAX = 100 };
 #define MARGIN_SIDE 0.39
 #define MARGIN_TOP 0.6
@@ -80,7 +80,8 @@ static void write_title(struct fab_writer *writer)
     for (size_t r = 0; r < sizeof rules / sizeof *rules; r++) {
         fab_buffer_clear(&writer->formula);
         fab_buffer_print(&writer->formula, "=$A$%d%s\"%s\"", sheet->check_row + 1, rules[r].operator, fab_master_text(true));
-        lxw_conditional_format format = {.type = LXW_CONDITIONAL_TYPE_FORMULA, .value_string = writer->formula.text,
+        lxw_conditional_format format = {.type = LXW_CONDITIONAL_TYPE_FORMULA,
+                                         .value_string = writer->formula.text,
                                          .format = fab_style_rule(&writer->styles, rules[r].style)};
         fab_writer_note(writer, worksheet_conditional_format_cell(writer->worksheet, row, 0, &format));
     }
@@ -122,7 +123,8 @@ static void set_scale(struct fab_writer *writer, int pixels)
     worksheet_set_print_scale(writer->worksheet, (uint16_t)scale);
 }
 
-/* A page holds a year, or a quarter of weeks: 48 months on one page could not be read. A new page starts where the year of the key changes. */
+/* A page holds a year, or a quarter of weeks: 48 months on one page could not be read. A new page starts where the year of the key changes.
+ */
 static void break_periods(struct fab_writer *writer)
 {
     const struct fab_sheet *sheet = writer->sheet;
@@ -158,7 +160,8 @@ static void print_series(struct fab_writer *writer)
     add_footer_text(&writer->formula, sheet->report->title.text);
     if (!writer->formula.failed)
         fab_writer_note(writer, worksheet_set_header(writer->worksheet, writer->formula.text));
-    fab_writer_note(writer, worksheet_print_area(writer->worksheet, (lxw_row_t)sheet->check_row, 0, (lxw_row_t)last, (lxw_col_t)(fab_sheet_columns(sheet) - 1)));
+    fab_writer_note(writer, worksheet_print_area(writer->worksheet, (lxw_row_t)sheet->check_row, 0, (lxw_row_t)last,
+                                                 (lxw_col_t)(fab_sheet_columns(sheet) - 1)));
     fab_writer_note(writer, worksheet_repeat_rows(writer->worksheet, (lxw_row_t)sheet->check_row, (lxw_row_t)sheet->header_row));
     break_periods(writer);
 }
@@ -257,7 +260,8 @@ static void set_panes(struct fab_writer *writer)
 /* Formulas are protected without a password; filters, sorting and column widths stay free. */
 static void protect(struct fab_writer *writer)
 {
-    lxw_protection allowed = {.format_cells = LXW_TRUE, .format_columns = LXW_TRUE, .format_rows = LXW_TRUE, .sort = LXW_TRUE, .autofilter = LXW_TRUE};
+    lxw_protection allowed = {
+        .format_cells = LXW_TRUE, .format_columns = LXW_TRUE, .format_rows = LXW_TRUE, .sort = LXW_TRUE, .autofilter = LXW_TRUE};
     if (writer->sheet->formulas)
         worksheet_protect(writer->worksheet, NULL, &allowed);
 }

@@ -59,6 +59,8 @@ static struct fab_cell table_cell(const struct fab_sheet *sheet, int column_inde
     const struct fab_report_column *definition = column->definition;
     struct fab_cell cell = {.number = cell_number(sheet, column, row), .role = column_role(sheet, definition), .column = column};
     cell.value = written_value(table_value(sheet, row, column->source), cell.number);
+    if (cell.value.type == FAB_NULL)
+        cell.role = FAB_ROLE_LABEL;
     if (row < 0)
         return cell;
     if (definition->formula.text) {
@@ -86,15 +88,27 @@ static void add_to_sum(struct sum *sum, double value)
     sum->total = total;
 }
 
+/* FAB_NULL when no period has a value. */
 static fab_value sum_periods(const struct fab_sheet *sheet, const struct fab_sheet_column *column, const int *rows)
 {
     struct sum sum = {0, 0};
+    int values = 0;
     for (int p = 0; p < fab_sheet_periods(sheet); p++) {
         fab_value value = table_value(sheet, rows[p], column->source);
-        if (value.type == FAB_INTEGER || value.type == FAB_REAL)
-            add_to_sum(&sum, fab_value_number(&value));
+        if (value.type != FAB_INTEGER && value.type != FAB_REAL)
+            continue;
+        add_to_sum(&sum, fab_value_number(&value));
+        values++;
     }
-    return fab_real(sum.total + sum.lost);
+    return values ? fab_real(sum.total + sum.lost) : (fab_value){.type = FAB_NULL};
+}
+
+static struct fab_cell empty_cell(struct fab_cell cell)
+{
+    cell.pattern = NULL;
+    cell.value = (fab_value){.type = FAB_NULL};
+    cell.role = FAB_ROLE_LABEL;
+    return cell;
 }
 
 /* The cell D of a row: what the row comes to over the whole time axis. */
@@ -110,24 +124,21 @@ static struct fab_cell series_total(const struct fab_sheet *sheet, int key, int 
     case FAB_TOTAL_SUM:
         cell.pattern = "=SUM({periods})";
         cell.value = sum_periods(sheet, cell.column, rows);
-        return cell;
+        break;
     case FAB_TOTAL_FIRST:
         cell.pattern = "={first}";
         cell.value = written_value(table_value(sheet, rows[0], cell.column->source), cell.number);
-        return cell;
+        break;
     case FAB_TOTAL_LAST:
         cell.pattern = "={last}";
         cell.value = written_value(table_value(sheet, rows[last], cell.column->source), cell.number);
-        return cell;
+        break;
     case FAB_TOTAL_FORMULA:
         cell.value = written_value(table_value(sheet, sheet->key_rows[key], cell.column->total), cell.number);
         return cell;
-    default:
-        cell.pattern = NULL;
-        cell.value = (fab_value){.type = FAB_NULL};
-        cell.role = FAB_ROLE_LABEL;
-        return cell;
+    default: return empty_cell(cell);
     }
+    return cell.value.type == FAB_NULL ? empty_cell(cell) : cell;
 }
 
 static struct fab_cell label_cell(fab_value value)

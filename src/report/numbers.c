@@ -19,7 +19,7 @@ const struct fab_number_format fab_number_formats[FAB_NUMBER_FORMATS] = {
     [FAB_NUMBER_DATE] = {"date", "yyyy-mm-dd", 5, 1},
     [FAB_NUMBER_FLAG] = {"flag", "\"yes\";;", 2, 1},
     [FAB_NUMBER_YEAR] = {"year", "0", 0, 1},
-    [FAB_NUMBER_SMALL] = {"small", "0.0E+00", 6, 1},
+    [FAB_NUMBER_SMALL] = {"small", "0.0E+00;-0.0E+00" DASH, 6, 1},
 };
 
 int fab_number_find(const char *name)

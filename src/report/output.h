@@ -7,12 +7,13 @@
 #include <stddef.h>
 
 struct fab_output {
-    const char *path;  /* the final name, borrowed */
-    char *folder;      /* in which it is */
-    char *temporary;   /* name in use until then; NULL: nothing to remove */
+    const char *path; /* the final name, borrowed */
+    char *folder;     /* in which it is */
+    char *temporary;  /* name in use until then; NULL: nothing to remove */
 };
 
-/* Makes an empty file with a name of its own beside the path. FAB_OUTPUT: the folder is missing or cannot be written, or the path is a folder. */
+/* Makes an empty file with a name of its own beside the path. FAB_OUTPUT: the folder is missing or cannot be written, or the path is a
+ * folder. */
 fab_status fab_output_begin(fab_context *context, const char *path, struct fab_output *output);
 
 /* Synchronises the temporary file, gives it the final name in place of an old file, and synchronises the folder. */

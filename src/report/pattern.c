@@ -3,372 +3,12 @@
 
 #include <string.h>
 
+#include "reference.h"
+
 /* Longest formula that Excel takes. */
 enum { FORMULA_MAX = 8192, NAME_MAX_SIZE = 128 };
 
 const char fab_pattern_functions[] = "SUM SUMIFS SUMPRODUCT COUNTIFS INDEX MATCH IF IFERROR ABS MAX MIN ROUND SUBTOTAL REPT TEXT";
-
-/* A pattern while it is expanded, and the parts of the reference at hand. */
-struct expansion {
-    const struct fab_book *book;
-    struct fab_place place;
-    int line;
-    struct fab_buffer *out;
-    const struct fab_sheet *other; /* of {word:sheet...} */
-    const char *name;              /* column, measure, axis column or key */
-};
-
-typedef fab_status reference(struct expansion *expansion);
-
-static fab_status fail(const struct expansion *expansion, const char *what, const char *value)
-{
-    return fab_fail(expansion->book->context, FAB_INPUT, "%s:%d: formula: %s `%s`", expansion->place.sheet->report->origin, expansion->line, what, value);
-}
-
-void fab_add_address(struct fab_buffer *buffer, int row, int column, int fixed)
-{
-    char letters[8];
-    size_t start = sizeof letters;
-    for (int c = column + 1; c > 0; c = (c - 1) / 26)
-        letters[--start] = (char)('A' + (c - 1) % 26);
-    fab_buffer_print(buffer, "%s%.*s%s%d", fixed & FAB_FIXED_COLUMN ? "$" : "", (int)(sizeof letters - start), letters + start,
-                     fixed & FAB_FIXED_ROW ? "$" : "", row + 1);
-}
-
-void fab_add_sheet_name(struct fab_buffer *buffer, const struct fab_sheet *sheet)
-{
-    fab_buffer_add(buffer, "'", 1);
-    for (const char *c = sheet->report->name.text; *c; c++)
-        fab_buffer_add(buffer, *c == '\'' ? "''" : c, *c == '\'' ? 2 : 1);
-    fab_buffer_add(buffer, "'!", 2);
-}
-
-static int last_row(const struct fab_sheet *sheet)
-{
-    int rows = fab_sheet_rows(sheet);
-    return sheet->first_row + (rows ? rows - 1 : 0);
-}
-
-void fab_add_range(struct fab_buffer *buffer, const struct fab_sheet *sheet, int first_column, int last_column)
-{
-    fab_add_sheet_name(buffer, sheet);
-    fab_add_address(buffer, sheet->first_row, first_column, FAB_FIXED);
-    fab_buffer_add(buffer, ":", 1);
-    fab_add_address(buffer, last_row(sheet), last_column, FAB_FIXED);
-}
-
-static int last_column(const struct fab_sheet *sheet)
-{
-    return fab_sheet_columns(sheet) - 1;
-}
-
-/* The column or measure that the reference names. */
-static fab_status find_column(const struct expansion *expansion, const struct fab_sheet *sheet, int *column)
-{
-    *column = fab_sheet_find_column(sheet, expansion->name);
-    return *column < 0 ? fail(expansion, "there is no column", expansion->name) : FAB_OK;
-}
-
-/* Row of the worksheet in which a measure of the block at hand stands. */
-static int measure_row(const struct expansion *expansion, int measure)
-{
-    const struct fab_sheet *sheet = expansion->place.sheet;
-    return sheet->first_row + expansion->place.row / sheet->column_count * sheet->column_count + measure;
-}
-
-static fab_status same_row(struct expansion *expansion)
-{
-    const struct fab_sheet *sheet = expansion->place.sheet;
-    int column = 0;
-    fab_status status = find_column(expansion, sheet, &column);
-    if (status)
-        return status;
-    if (sheet->axis)
-        fab_add_address(expansion->out, measure_row(expansion, column), expansion->place.column, 0);
-    else
-        fab_add_address(expansion->out, expansion->place.row < 0 ? sheet->total_row : sheet->first_row + expansion->place.row, column, 0);
-    return FAB_OK;
-}
-
-static fab_status need_series(const struct expansion *expansion, const struct fab_sheet *sheet)
-{
-    return sheet->axis ? FAB_OK : fail(expansion, "this reference needs a series, not", sheet->report->stem);
-}
-
-static fab_status need_period(const struct expansion *expansion)
-{
-    fab_status status = need_series(expansion, expansion->place.sheet);
-    if (!status && expansion->place.column < FAB_SERIES_FIRST)
-        status = fail(expansion, "a total has no period for", expansion->name);
-    return status;
-}
-
-static fab_status period_before(struct expansion *expansion)
-{
-    int column = 0;
-    fab_status status = need_period(expansion);
-    if (!status)
-        status = find_column(expansion, expansion->place.sheet, &column);
-    if (!status)
-        fab_add_address(expansion->out, measure_row(expansion, column), expansion->place.column - 1, 0);
-    return status;
-}
-
-/* {axis:name} over the period at hand, {axis:sheet.name} over all. */
-static fab_status axis_cell(struct expansion *expansion)
-{
-    const struct fab_sheet *sheet = expansion->other ? expansion->other : expansion->place.sheet;
-    int column = 0;
-    fab_status status = expansion->other ? need_series(expansion, sheet) : need_period(expansion);
-    if (!status)
-        status = find_column(expansion, sheet->axis, &column);
-    if (status)
-        return status;
-    if (!expansion->other) {
-        fab_add_address(expansion->out, sheet->axis_row + column, expansion->place.column, FAB_FIXED_ROW);
-        return FAB_OK;
-    }
-    fab_add_sheet_name(expansion->out, sheet);
-    fab_add_address(expansion->out, sheet->axis_row + column, FAB_SERIES_FIRST, FAB_FIXED);
-    fab_buffer_add(expansion->out, ":", 1);
-    fab_add_address(expansion->out, sheet->axis_row + column, last_column(sheet), FAB_FIXED);
-    return FAB_OK;
-}
-
-static fab_status period_key(struct expansion *expansion)
-{
-    fab_status status = need_period(expansion);
-    if (!status)
-        fab_add_address(expansion->out, expansion->place.sheet->header_row, expansion->place.column, FAB_FIXED_ROW);
-    return status;
-}
-
-/* {periods}: this row; {periods:sheet}: the keys in the header of a sheet. */
-static fab_status all_periods(struct expansion *expansion)
-{
-    const struct fab_sheet *sheet = expansion->other ? expansion->other : expansion->place.sheet;
-    fab_status status = need_series(expansion, sheet);
-    if (status)
-        return status;
-    int row = expansion->other ? sheet->header_row : sheet->first_row + expansion->place.row;
-    if (expansion->other)
-        fab_add_sheet_name(expansion->out, sheet);
-    fab_add_address(expansion->out, row, FAB_SERIES_FIRST, expansion->other ? FAB_FIXED : 0);
-    fab_buffer_add(expansion->out, ":", 1);
-    fab_add_address(expansion->out, row, last_column(sheet), expansion->other ? FAB_FIXED : 0);
-    return FAB_OK;
-}
-
-static fab_status add_period(struct expansion *expansion, int column)
-{
-    const struct fab_sheet *sheet = expansion->place.sheet;
-    fab_status status = need_series(expansion, sheet);
-    if (!status)
-        fab_add_address(expansion->out, sheet->first_row + expansion->place.row, column, 0);
-    return status;
-}
-
-static fab_status first_period(struct expansion *expansion)
-{
-    return add_period(expansion, FAB_SERIES_FIRST);
-}
-
-static fab_status last_period(struct expansion *expansion)
-{
-    return add_period(expansion, last_column(expansion->place.sheet));
-}
-
-static fab_status all_rows(struct expansion *expansion)
-{
-    const struct fab_sheet *sheet = expansion->place.sheet;
-    fab_add_address(expansion->out, sheet->first_row, expansion->place.column, 0);
-    fab_buffer_add(expansion->out, ":", 1);
-    fab_add_address(expansion->out, last_row(sheet), expansion->place.column, 0);
-    return FAB_OK;
-}
-
-/* Text of the column Measure in the rows of a measure. */
-static void add_measure_text(struct expansion *expansion, int measure)
-{
-    const struct fab_report_column *definition = expansion->other->columns[measure].definition;
-    const char *text = definition->header.text ? definition->header.text : definition->name;
-    fab_buffer_add(expansion->out, "\"", 1);
-    for (const char *c = text; *c; c++)
-        fab_buffer_add(expansion->out, *c == '"' ? "\"\"" : c, *c == '"' ? 2 : 1);
-    fab_buffer_add(expansion->out, "\"", 1);
-}
-
-static fab_status is_measure(struct expansion *expansion)
-{
-    int measure = 0;
-    fab_status status = need_series(expansion, expansion->other);
-    if (!status)
-        status = find_column(expansion, expansion->other, &measure);
-    if (status)
-        return status;
-    fab_buffer_add(expansion->out, "(", 1);
-    fab_add_range(expansion->out, expansion->other, FAB_SERIES_MEASURE, FAB_SERIES_MEASURE);
-    fab_buffer_add(expansion->out, "=", 1);
-    add_measure_text(expansion, measure);
-    fab_buffer_add(expansion->out, ")", 1);
-    return FAB_OK;
-}
-
-/* SUMIFS over one column of a series. */
-static fab_status sum_measure(struct expansion *expansion, int column)
-{
-    int measure = 0;
-    fab_status status = find_column(expansion, expansion->other, &measure);
-    if (status)
-        return status;
-    fab_buffer_print(expansion->out, "SUMIFS(");
-    fab_add_range(expansion->out, expansion->other, column, column);
-    fab_buffer_print(expansion->out, ",");
-    fab_add_range(expansion->out, expansion->other, FAB_SERIES_MEASURE, FAB_SERIES_MEASURE);
-    fab_buffer_print(expansion->out, ",");
-    add_measure_text(expansion, measure);
-    fab_buffer_print(expansion->out, ")");
-    return FAB_OK;
-}
-
-static fab_status column_cells(struct expansion *expansion)
-{
-    int column = 0;
-    fab_status status = find_column(expansion, expansion->other, &column);
-    if (!status && expansion->other->axis)
-        status = fail(expansion, "this reference needs a list, not", expansion->other->report->stem);
-    if (!status)
-        fab_add_range(expansion->out, expansion->other, column, column);
-    return status;
-}
-
-static fab_status sum_all(struct expansion *expansion)
-{
-    if (expansion->other->axis) {
-        int measure = fab_sheet_find_column(expansion->other, expansion->name);
-        if (measure >= 0 && expansion->other->columns[measure].definition->total != FAB_TOTAL_SUM)
-            return fail(expansion, "only a measure with `total sum` has a sum, not", expansion->name);
-        return sum_measure(expansion, FAB_SERIES_TOTAL);
-    }
-    fab_buffer_print(expansion->out, "SUM(");
-    fab_status status = column_cells(expansion);
-    fab_buffer_print(expansion->out, ")");
-    return status;
-}
-
-static fab_status sum_in_period(struct expansion *expansion)
-{
-    fab_status status = need_period(expansion);
-    if (!status && expansion->other->axis != expansion->place.sheet->axis)
-        status = fail(expansion, "not the same time axis:", expansion->other->report->stem);
-    return status ? status : sum_measure(expansion, expansion->place.column);
-}
-
-static fab_status grid_cells(struct expansion *expansion)
-{
-    fab_status status = need_series(expansion, expansion->other);
-    if (!status)
-        fab_add_range(expansion->out, expansion->other, FAB_SERIES_FIRST, last_column(expansion->other));
-    return status;
-}
-
-static fab_status total_cells(struct expansion *expansion)
-{
-    fab_status status = need_series(expansion, expansion->other);
-    if (!status)
-        fab_add_range(expansion->out, expansion->other, FAB_SERIES_TOTAL, FAB_SERIES_TOTAL);
-    return status;
-}
-
-static fab_status all_cells(struct expansion *expansion)
-{
-    fab_add_range(expansion->out, expansion->other, 0, last_column(expansion->other));
-    return FAB_OK;
-}
-
-static fab_status key_cell(struct expansion *expansion)
-{
-    const struct fab_sheet *sheet = expansion->other;
-    int column = fab_sheet_find_column(sheet, "value");
-    if (sheet->axis || sheet->key_column < 0 || column < 0)
-        return fail(expansion, "a sheet without `key` and column `value`:", sheet->report->stem);
-    for (int row = 0; row < fab_table_rows(sheet->table); row++) {
-        const fab_value *key = fab_table_get(sheet->table, row, sheet->key_column);
-        if (key->type != FAB_TEXT || strcmp(key->text, expansion->name) != 0)
-            continue;
-        if (sheet != expansion->place.sheet)
-            fab_add_sheet_name(expansion->out, sheet);
-        fab_add_address(expansion->out, sheet->first_row + row, column, FAB_FIXED);
-        return FAB_OK;
-    }
-    return fail(expansion, "there is no row", expansion->name);
-}
-
-/* What stands behind the word of a reference. */
-enum argument { NOTHING = 1, NAME = 2, SHEET = 4, SHEET_AND_NAME = 8 };
-
-static const struct {
-    const char *word;
-    int arguments;
-    reference *add;
-} references[] = {
-    {"prev", NAME, period_before},
-    {"axis", NAME | SHEET_AND_NAME, axis_cell},
-    {"period", NOTHING, period_key},
-    {"periods", NOTHING | SHEET, all_periods},
-    {"first", NOTHING, first_period},
-    {"last", NOTHING, last_period},
-    {"rows", NOTHING, all_rows},
-    {"sum", SHEET_AND_NAME, sum_all},
-    {"column", SHEET_AND_NAME, column_cells},
-    {"what", SHEET_AND_NAME, is_measure},
-    {"grid", SHEET, grid_cells},
-    {"totals", SHEET, total_cells},
-    {"period_sum", SHEET_AND_NAME, sum_in_period},
-    {"cell", SHEET_AND_NAME, key_cell},
-    {"all", SHEET, all_cells},
-};
-
-static fab_status find_sheet(struct expansion *expansion, const char *stem)
-{
-    expansion->other = fab_book_find(expansion->book, stem);
-    return expansion->other ? FAB_OK : fail(expansion, "this book has no sheet of report", stem);
-}
-
-/* Splits "sheet.name", finds the sheet, and checks that the word takes such an argument. */
-static fab_status read_argument(struct expansion *expansion, char *argument, int arguments)
-{
-    char *dot = argument ? strchr(argument, '.') : NULL;
-    int given = !argument ? NOTHING : dot ? SHEET_AND_NAME : arguments & SHEET ? SHEET : NAME;
-    if (!(given & arguments))
-        return fail(expansion, "wrong argument", argument ? argument : "");
-    expansion->name = given == NAME ? argument : given == SHEET_AND_NAME ? dot + 1 : "";
-    if (dot)
-        *dot = '\0';
-    return given == SHEET || given == SHEET_AND_NAME ? find_sheet(expansion, argument) : FAB_OK;
-}
-
-/* `text` is what stands between the braces. */
-static fab_status add_reference(struct expansion *expansion, char *text)
-{
-    char *argument = strchr(text, ':');
-    expansion->other = NULL;
-    expansion->name = text;
-    if (argument)
-        *argument++ = '\0';
-    for (size_t r = 0; r < sizeof references / sizeof *references; r++) {
-        if (strcmp(references[r].word, text) != 0)
-            continue;
-        /* a column may have the name of a word that needs an argument */
-        if (!argument && !(references[r].arguments & NOTHING))
-            break;
-        fab_status status = read_argument(expansion, argument, references[r].arguments);
-        return status ? status : references[r].add(expansion);
-    }
-    if (argument)
-        return fail(expansion, "unknown reference", text);
-    return same_row(expansion);
-}
 
 static bool is_function(const char *name, size_t length)
 {
@@ -412,15 +52,15 @@ static size_t plain_length(const char *text)
     return strchr("+-*/^&=<>(), %", *text) ? 1 : 0;
 }
 
-static fab_status expand(struct expansion *expansion, const char *pattern)
+static fab_status expand(struct fab_expansion *expansion, const char *pattern)
 {
     if (*pattern != '=')
-        return fail(expansion, "a formula starts with =, not", pattern);
+        return fab_expansion_fail(expansion, "a formula starts with =, not", pattern);
     for (const char *text = pattern; *text;) {
         if (*text != '{') {
             size_t length = plain_length(text);
             if (!length)
-                return fail(expansion, "not allowed in a formula:", text);
+                return fab_expansion_fail(expansion, "not allowed in a formula:", text);
             fab_buffer_add(expansion->out, text, length);
             text += length;
             continue;
@@ -429,10 +69,10 @@ static fab_status expand(struct expansion *expansion, const char *pattern)
         const char *end = strchr(text, '}');
         size_t length = end ? (size_t)(end - text) - 1 : 0;
         if (!length || length >= sizeof inner)
-            return fail(expansion, "a reference without end or name:", text);
+            return fab_expansion_fail(expansion, "a reference without end or name:", text);
         memcpy(inner, text + 1, length);
         inner[length] = '\0';
-        fab_status status = add_reference(expansion, inner);
+        fab_status status = fab_expansion_add_reference(expansion, inner);
         if (status)
             return status;
         text = end + 1;
@@ -440,14 +80,15 @@ static fab_status expand(struct expansion *expansion, const char *pattern)
     return FAB_OK;
 }
 
-fab_status fab_pattern_expand(const struct fab_book *book, struct fab_place place, const char *pattern, int line, struct fab_buffer *formula)
+fab_status fab_pattern_expand(const struct fab_book *book, struct fab_place place, const char *pattern, int line,
+                              struct fab_buffer *formula)
 {
-    struct expansion expansion = {.book = book, .place = place, .line = line, .out = formula};
+    struct fab_expansion expansion = {.book = book, .place = place, .line = line, .out = formula};
     fab_buffer_clear(formula);
     fab_status status = expand(&expansion, pattern);
     if (status)
         return status;
     if (formula->failed)
         return fab_fail_memory(book->context);
-    return formula->length > FORMULA_MAX ? fail(&expansion, "longer than a formula may be:", pattern) : FAB_OK;
+    return formula->length > FORMULA_MAX ? fab_expansion_fail(&expansion, "longer than a formula may be:", pattern) : FAB_OK;
 }

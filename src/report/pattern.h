@@ -15,8 +15,8 @@
  *     {cell:sheet.key}    the column `value` in the row of that key
  *     {all:sheet}         every cell of its data
  *
- * Apart from that a pattern may hold numbers, "text", operators and the functions of workbooks.md (fab_pattern_functions): nothing that looks elsewhere.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+ * Apart from that a pattern may hold numbers, "text", operators and the functions of workbooks.md (fab_pattern_functions): nothing that
+ * looks elsewhere. SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef FAB_REPORT_PATTERN_H
 #define FAB_REPORT_PATTERN_H
 
@@ -32,9 +32,10 @@ struct fab_place {
 /* Functions that are allowed, separated by blanks. */
 extern const char fab_pattern_functions[];
 
-/* Writes the formula of a cell into the buffer. FAB_INPUT with file:line when the pattern is wrong; out of memory sets formula->failed and returns FAB_NO_MEMORY.
- * O(length + periods). */
-fab_status fab_pattern_expand(const struct fab_book *book, struct fab_place place, const char *pattern, int line, struct fab_buffer *formula);
+/* Writes the formula of a cell into the buffer. FAB_INPUT with file:line when the pattern is wrong; out of memory sets formula->failed and
+ * returns FAB_NO_MEMORY. O(length + periods). */
+fab_status fab_pattern_expand(const struct fab_book *book, struct fab_place place, const char *pattern, int line,
+                              struct fab_buffer *formula);
 
 /* "$B$3", "B3": row and column from 0; a dollar before what is fixed. */
 enum { FAB_FIXED_COLUMN = 1, FAB_FIXED_ROW = 2, FAB_FIXED = 3 };

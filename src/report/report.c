@@ -64,7 +64,8 @@ fab_status fab_report_write_book(fab_context *context, const struct fab_report_o
     return status;
 }
 
-fab_status fab_report_print_csv(fab_context *context, const struct fab_report_options *options, const char *report, char **text, size_t *size)
+fab_status fab_report_print_csv(fab_context *context, const struct fab_report_options *options, const char *report, char **text,
+                                size_t *size)
 {
     struct locale locale;
     struct fab_book *book = NULL;

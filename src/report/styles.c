@@ -119,8 +119,10 @@ lxw_format *fab_style_rule(struct fab_styles *styles, enum fab_rule_style style)
     static const struct {
         lxw_color_t text, fill;
     } colors[] = {
-        [FAB_STYLE_GOOD] = {0x00682F, 0xE2F0D9}, [FAB_STYLE_QUIET] = {0xA6A6A6, 0xFFFFFF},
-        [FAB_STYLE_WATCH] = {0x7F4F00, 0xFFE699}, [FAB_STYLE_ALARM] = {0x9C0006, 0xFFC7CE},
+        [FAB_STYLE_GOOD] = {0x00682F, 0xE2F0D9},
+        [FAB_STYLE_QUIET] = {0xA6A6A6, 0xFFFFFF},
+        [FAB_STYLE_WATCH] = {0x7F4F00, 0xFFE699},
+        [FAB_STYLE_ALARM] = {0x9C0006, 0xFFC7CE},
     };
     if (styles->rules[style])
         return styles->rules[style];

@@ -21,8 +21,17 @@ enum fab_style_flags {
     FAB_FLAGS = 32
 };
 
-enum fab_fixed_style { FAB_FIXED_TITLE, FAB_FIXED_ABOUT, FAB_FIXED_CHECK, FAB_FIXED_HEADER, FAB_FIXED_HEADER_RIGHT, FAB_FIXED_UNIT, FAB_FIXED_LINK,
-                       FAB_FIXED_SECTION, FAB_FIXED_STYLES };
+enum fab_fixed_style {
+    FAB_FIXED_TITLE,
+    FAB_FIXED_ABOUT,
+    FAB_FIXED_CHECK,
+    FAB_FIXED_HEADER,
+    FAB_FIXED_HEADER_RIGHT,
+    FAB_FIXED_UNIT,
+    FAB_FIXED_LINK,
+    FAB_FIXED_SECTION,
+    FAB_FIXED_STYLES
+};
 
 struct fab_styles {
     lxw_workbook *workbook;

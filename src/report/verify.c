@@ -44,8 +44,8 @@ static void set_problem(struct verification *verification, const char *what)
     if (*verification->problem)
         return;
     if (verification->part == PART_SHEET)
-        snprintf(verification->problem, sizeof verification->problem, "sheet `%s`, row %d, column %d: %s", verification->sheet->report->name.text,
-                 verification->row + 1, verification->column + 1, what);
+        snprintf(verification->problem, sizeof verification->problem, "sheet `%s`, row %d, column %d: %s",
+                 verification->sheet->report->name.text, verification->row + 1, verification->column + 1, what);
     else
         snprintf(verification->problem, sizeof verification->problem, "%s", what);
     if (verification->parser)
@@ -284,8 +284,8 @@ static void check_count(struct verification *verification)
             expected += has_written_value(&cell);
         }
     if (expected != verification->cells && !*verification->problem)
-        snprintf(verification->problem, sizeof verification->problem, "sheet `%s`: %ld cells, not %ld", sheet->report->name.text, verification->cells,
-                 expected);
+        snprintf(verification->problem, sizeof verification->problem, "sheet `%s`: %ld cells, not %ld", sheet->report->name.text,
+                 verification->cells, expected);
 }
 
 static void read_any_part(struct verification *verification, const char *name)

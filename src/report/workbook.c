@@ -19,7 +19,8 @@ static time_t document_time(const struct fab_book *book)
         const struct fab_sheet *axis = &book->axes[a];
         for (int c = 0; c < axis->column_count; c++) {
             const fab_value *value = fab_table_get(axis->table, 0, axis->columns[c].source);
-            if (axis->columns[c].definition->number == FAB_NUMBER_DATE + 1 && value->type == FAB_TEXT && fab_date_parse(value->text, &found, &why)) {
+            if (axis->columns[c].definition->number == FAB_NUMBER_DATE + 1 && value->type == FAB_TEXT &&
+                fab_date_parse(value->text, &found, &why)) {
                 date = found;
                 a = book->axis_count;
                 break;

@@ -95,7 +95,8 @@ static void random_sums(void **state)
         double a[50], b[50];
         integer128 expected = 0;
         for (int k = 0; k < 50; k++) {
-            int64_t x = (int64_t)(next_random(&seed) >> 11) - (1LL << 52), y = (int64_t)(next_random(&seed) >> (12 + random_below(&seed, 51)));
+            int64_t x = (int64_t)(next_random(&seed) >> 11) - (1LL << 52),
+                    y = (int64_t)(next_random(&seed) >> (12 + random_below(&seed, 51)));
             a[k] = (double)x;
             b[k] = (double)y;
             expected += (integer128)x * y;
@@ -134,7 +135,8 @@ static void scaled_sums(void **state)
         fab_exact_range products = {INT32_MAX, INT32_MIN};
         fab_exact_widen(&products, ab[0]);
         fab_exact_widen(&products, ab[1]);
-        fab_exact_range range = fab_exact_union(fab_exact_product(fab_exact_product(first, second), third), fab_exact_product(products, third));
+        fab_exact_range range =
+            fab_exact_union(fab_exact_product(fab_exact_product(first, second), third), fab_exact_product(products, third));
         struct sum sum = {.shape = fab_exact_fit(range)};
         assert_true(sum.shape.limbs <= LIMBS_MAX);
         fab_exact_add_scaled(sum.value, sum.shape, inner.value, inner.shape, factor, inner.work);
@@ -158,8 +160,12 @@ static void what_is_not_finite_has_no_range(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(cancellation_leaves_everything), cmocka_unit_test(signs_and_zero), cmocka_unit_test(products_are_not_rounded),
-        cmocka_unit_test(rounding_up_goes_up),            cmocka_unit_test(random_sums),    cmocka_unit_test(scaled_sums),
+        cmocka_unit_test(cancellation_leaves_everything),
+        cmocka_unit_test(signs_and_zero),
+        cmocka_unit_test(products_are_not_rounded),
+        cmocka_unit_test(rounding_up_goes_up),
+        cmocka_unit_test(random_sums),
+        cmocka_unit_test(scaled_sums),
         cmocka_unit_test(what_is_not_finite_has_no_range),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -115,8 +115,15 @@ static void a_wrong_sign_weakens_the_bound(void **state)
 static void ranges_use_both_limits(void **state)
 {
     struct fixture *fixture = *state;
-    static const struct dense_lp range = {.source = "range", .rows = 1, .columns = 1, .coefficient = {{1}}, .row_lower = {2}, .row_upper = {5},
-                                          .lower = {-9}, .upper = {9}, .cost = {-1}};
+    static const struct dense_lp range = {.source = "range",
+                                          .rows = 1,
+                                          .columns = 1,
+                                          .coefficient = {{1}},
+                                          .row_lower = {2},
+                                          .row_upper = {5},
+                                          .lower = {-9},
+                                          .upper = {9},
+                                          .cost = {-1}};
     fab_lp *lp = lp_from_dense(fixture->context, &range);
     fab_lp_certificate certificate;
     fab_lp_check(fixture->context, lp, (double[]){2}, (double[]){-1}, &certificate);
@@ -134,8 +141,14 @@ static void ranges_use_both_limits(void **state)
 static void decimals_are_what_they_are(void **state)
 {
     struct fixture *fixture = *state;
-    static const struct dense_lp tenths = {.source = "tenths", .rows = 1, .columns = 2, .coefficient = {{0.1, 0.2}}, .row_lower = {-INFINITY},
-                                           .row_upper = {0.3}, .upper = {3, 3}, .cost = {0.1, 0.3}};
+    static const struct dense_lp tenths = {.source = "tenths",
+                                           .rows = 1,
+                                           .columns = 2,
+                                           .coefficient = {{0.1, 0.2}},
+                                           .row_lower = {-INFINITY},
+                                           .row_upper = {0.3},
+                                           .upper = {3, 3},
+                                           .cost = {0.1, 0.3}};
     fab_lp *lp = lp_from_dense(fixture->context, &tenths);
     fab_lp_certificate certificate;
     fab_lp_check(fixture->context, lp, (double[]){1, 1}, (double[]){1}, &certificate);
@@ -190,9 +203,10 @@ int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(the_optimum_is_verified),       TEST(a_changed_point_is_refused),     TEST(changed_multipliers_are_refused), TEST(changed_data_are_refused),
-        TEST(a_wrong_sign_weakens_the_bound), TEST(ranges_use_both_limits),        TEST(decimals_are_what_they_are),      TEST(what_is_not_finite_is_refused),
-        TEST(huge_points_are_refused),       TEST(an_empty_program_is_its_constant),
+        TEST(the_optimum_is_verified),          TEST(a_changed_point_is_refused),     TEST(changed_multipliers_are_refused),
+        TEST(changed_data_are_refused),         TEST(a_wrong_sign_weakens_the_bound), TEST(ranges_use_both_limits),
+        TEST(decimals_are_what_they_are),       TEST(what_is_not_finite_is_refused),  TEST(huge_points_are_refused),
+        TEST(an_empty_program_is_its_constant),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

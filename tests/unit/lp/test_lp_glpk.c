@@ -58,35 +58,62 @@ static double verify(struct fixture *fixture, const fab_lp *lp, const fab_lp_sol
 
 static const struct dense_lp published[] = {
     {.source = "Hillier, Lieberman, Introduction to Operations Research, 3.1: Wyndor Glass",
-     .rows = 3, .columns = 2,
+     .rows = 3,
+     .columns = 2,
      .coefficient = {{1, 0}, {0, 2}, {3, 2}},
-     .row_lower = {-INFINITY, -INFINITY, -INFINITY}, .row_upper = {4, 12, 18},
-     .upper = {1000, 1000}, .cost = {3, 5},
-     .optimum = 36, .x = {2, 6}, .multiplier = {0, 1.5, 1}},
+     .row_lower = {-INFINITY, -INFINITY, -INFINITY},
+     .row_upper = {4, 12, 18},
+     .upper = {1000, 1000},
+     .cost = {3, 5},
+     .optimum = 36,
+     .x = {2, 6},
+     .multiplier = {0, 1.5, 1}},
     {.source = "Chvatal, Linear Programming, chapter 2",
-     .rows = 3, .columns = 3,
+     .rows = 3,
+     .columns = 3,
      .coefficient = {{2, 3, 1}, {4, 1, 2}, {3, 4, 2}},
-     .row_lower = {-INFINITY, -INFINITY, -INFINITY}, .row_upper = {5, 11, 8},
-     .upper = {1000, 1000, 1000}, .cost = {5, 4, 3},
-     .optimum = 13, .x = {2, 0, 1}, .multiplier = {1, 0, 1}},
+     .row_lower = {-INFINITY, -INFINITY, -INFINITY},
+     .row_upper = {5, 11, 8},
+     .upper = {1000, 1000, 1000},
+     .cost = {5, 4, 3},
+     .optimum = 13,
+     .x = {2, 0, 1},
+     .multiplier = {1, 0, 1}},
     {.source = "GLPK reference manual, section 1.3.1",
-     .rows = 3, .columns = 3,
+     .rows = 3,
+     .columns = 3,
      .coefficient = {{1, 1, 1}, {10, 4, 5}, {2, 2, 6}},
-     .row_lower = {-INFINITY, -INFINITY, -INFINITY}, .row_upper = {100, 600, 300},
-     .upper = {1000, 1000, 1000}, .cost = {10, 6, 4},
-     .optimum = 2200.0 / 3, .x = {100.0 / 3, 200.0 / 3, 0}, .multiplier = {10.0 / 3, 2.0 / 3, 0}},
+     .row_lower = {-INFINITY, -INFINITY, -INFINITY},
+     .row_upper = {100, 600, 300},
+     .upper = {1000, 1000, 1000},
+     .cost = {10, 6, 4},
+     .optimum = 2200.0 / 3,
+     .x = {100.0 / 3, 200.0 / 3, 0},
+     .multiplier = {10.0 / 3, 2.0 / 3, 0}},
     {.source = "Beale 1955: cycles under the textbook rule",
-     .rows = 2, .columns = 4,
+     .rows = 2,
+     .columns = 4,
      .coefficient = {{0.25, -8, -1, 9}, {0.5, -12, -0.5, 3}},
-     .row_lower = {-INFINITY, -INFINITY}, .row_upper = {0, 0},
-     .upper = {1000, 1000, 1, 1000}, .cost = {0.75, -20, 0.5, -6},
-     .optimum = 1.25, .x = {1, 0, 1, 0}, .multiplier = {0, 1.5}},
+     .row_lower = {-INFINITY, -INFINITY},
+     .row_upper = {0, 0},
+     .upper = {1000, 1000, 1, 1000},
+     .cost = {0.75, -20, 0.5, -6},
+     .optimum = 1.25,
+     .x = {1, 0, 1, 0},
+     .multiplier = {0, 1.5}},
     {.source = "an equality, a lower limit and a constant, by hand: x = 3 on the equality with y at its lower limit 1",
-     .rows = 2, .columns = 2,
+     .rows = 2,
+     .columns = 2,
      .coefficient = {{1, 2}, {1, 0}},
-     .row_lower = {5, 2}, .row_upper = {5, INFINITY},
-     .lower = {0, 1}, .upper = {10, 10}, .cost = {-1, -3}, .constant = 100,
-     .optimum = 94, .x = {3, 1}, .multiplier = {-1, 0}},
+     .row_lower = {5, 2},
+     .row_upper = {5, INFINITY},
+     .lower = {0, 1},
+     .upper = {10, 10},
+     .cost = {-1, -3},
+     .constant = 100,
+     .optimum = 94,
+     .x = {3, 1},
+     .multiplier = {-1, 0}},
 };
 
 static void published_programs(void **state)
@@ -124,14 +151,9 @@ static double place_column(uint64_t *seed, const struct random_shape *shape, dou
     *lower = *x;
     *upper = *x;
     switch (random_below(seed, 5)) {
-    case 0: /* fixed */
-        return random_unit(seed) - 0.5;
-    case 1: /* at its upper limit */
-        *lower -= size;
-        return reduced;
-    case 2: /* at its lower limit */
-        *upper += size;
-        return -reduced;
+    case 0: /* fixed */ return random_unit(seed) - 0.5;
+    case 1: /* at its upper limit */ *lower -= size; return reduced;
+    case 2: /* at its lower limit */ *upper += size; return -reduced;
     default:
         *lower -= size;
         *upper += size;
@@ -146,14 +168,9 @@ static double place_row(uint64_t *seed, const struct random_shape *shape, double
     bool range = random_below(seed, 3) == 0;
     *lower = *upper = activity;
     switch (random_below(seed, 4)) {
-    case 0:
-        return random_unit(seed) - 0.5; /* an equality */
-    case 1:
-        *lower = range ? activity - size : -INFINITY;
-        return multiplier;
-    case 2:
-        *upper = range ? activity + size : INFINITY;
-        return -multiplier;
+    case 0: return random_unit(seed) - 0.5; /* an equality */
+    case 1: *lower = range ? activity - size : -INFINITY; return multiplier;
+    case 2: *upper = range ? activity + size : INFINITY; return -multiplier;
     default:
         *lower = range ? activity - size : -INFINITY;
         *upper = activity + size;
@@ -166,7 +183,8 @@ static double make_random(uint64_t seed, const struct random_shape *shape, fab_l
 {
     int rows = shape->rows, columns = shape->columns;
     double *matrix = calloc((size_t)rows * (size_t)columns, sizeof *matrix), *x = calloc((size_t)columns, sizeof *x), optimum = 0;
-    double *lower = calloc((size_t)columns, sizeof *lower), *upper = calloc((size_t)columns, sizeof *upper), *cost = calloc((size_t)columns, sizeof *cost);
+    double *lower = calloc((size_t)columns, sizeof *lower), *upper = calloc((size_t)columns, sizeof *upper),
+           *cost = calloc((size_t)columns, sizeof *cost);
     for (int j = 0; j < columns; j++)
         cost[j] = place_column(&seed, shape, &x[j], &lower[j], &upper[j]);
     for (int i = 0; i < rows; i++) {
@@ -200,7 +218,8 @@ static double make_random(uint64_t seed, const struct random_shape *shape, fab_l
 static void random_programs(void **state)
 {
     struct fixture *fixture = *state;
-    static const struct random_shape shapes[] = {{3, 4, 0.8, 0, false}, {10, 15, 0.4, 0, true}, {30, 25, 0.2, 20, false}, {40, 60, 0.15, 30, true}, {5, 60, 0.5, 0, true}};
+    static const struct random_shape shapes[] = {
+        {3, 4, 0.8, 0, false}, {10, 15, 0.4, 0, true}, {30, 25, 0.2, 20, false}, {40, 60, 0.15, 30, true}, {5, 60, 0.5, 0, true}};
     for (uint64_t seed = 1; seed <= 200; seed++) {
         fab_lp *lp = fab_lp_new("random");
         double optimum = make_random(seed, &shapes[seed % 5], lp);
@@ -286,7 +305,8 @@ static void a_useless_start_does_no_harm(void **state)
     struct fixture *fixture = *state;
     fab_lp *lp = lp_from_dense(fixture->context, &dakota);
     char rows[] = "bbb", columns[] = "bbb", odd_rows[] = "?x", odd_columns[] = "";
-    fab_lp_solution all_basic = {.row_status = rows, .column_status = columns}, odd = {.row_status = odd_rows, .column_status = odd_columns}, empty = {0};
+    fab_lp_solution all_basic = {.row_status = rows, .column_status = columns},
+                    odd = {.row_status = odd_rows, .column_status = odd_columns}, empty = {0};
     const fab_lp_solution *starts[] = {&all_basic, &odd, &empty};
     for (size_t k = 0; k < 3; k++) {
         fab_lp_options options = {.start = starts[k]};
@@ -301,12 +321,31 @@ static void infeasible_programs(void **state)
 {
     struct fixture *fixture = *state;
     static const struct dense_lp impossible[] = {
-        {.source = "a single row", .rows = 1, .columns = 1, .coefficient = {{1}}, .row_lower = {5}, .row_upper = {INFINITY}, .upper = {3}, .cost = {1}},
-        {.source = "two rows", .rows = 2, .columns = 2, .coefficient = {{1, 1}, {1, 1}}, .row_lower = {-INFINITY, 5}, .row_upper = {3, INFINITY},
-         .upper = {9, 9}, .cost = {1, 1}},
+        {.source = "a single row",
+         .rows = 1,
+         .columns = 1,
+         .coefficient = {{1}},
+         .row_lower = {5},
+         .row_upper = {INFINITY},
+         .upper = {3},
+         .cost = {1}},
+        {.source = "two rows",
+         .rows = 2,
+         .columns = 2,
+         .coefficient = {{1, 1}, {1, 1}},
+         .row_lower = {-INFINITY, 5},
+         .row_upper = {3, INFINITY},
+         .upper = {9, 9},
+         .cost = {1, 1}},
         {.source = "an empty row", .rows = 1, .columns = 1, .row_lower = {1}, .row_upper = {2}, .upper = {9}},
-        {.source = "hidden from a presolve", .rows = 3, .columns = 3, .coefficient = {{1, 1, 0}, {0, 1, 1}, {1, 0, 1}}, .row_lower = {-INFINITY, -INFINITY, 7},
-         .row_upper = {2, 2, INFINITY}, .upper = {9, 9, 9}, .cost = {1, 2, 3}},
+        {.source = "hidden from a presolve",
+         .rows = 3,
+         .columns = 3,
+         .coefficient = {{1, 1, 0}, {0, 1, 1}, {1, 0, 1}},
+         .row_lower = {-INFINITY, -INFINITY, 7},
+         .row_upper = {2, 2, INFINITY},
+         .upper = {9, 9, 9},
+         .cost = {1, 2, 3}},
     };
     for (size_t k = 0; k < sizeof impossible / sizeof *impossible; k++) {
         fab_lp *lp = lp_from_dense(fixture->context, &impossible[k]);
@@ -322,7 +361,8 @@ static void infeasible_programs(void **state)
 static void programs_without_rows_or_columns(void **state)
 {
     struct fixture *fixture = *state;
-    static const struct dense_lp no_rows = {.source = "no rows", .columns = 3, .lower = {-1, -2, 3}, .upper = {4, 5, 3}, .cost = {1, -1, 0}, .constant = 10};
+    static const struct dense_lp no_rows = {
+        .source = "no rows", .columns = 3, .lower = {-1, -2, 3}, .upper = {4, 5, 3}, .cost = {1, -1, 0}, .constant = 10};
     static const struct dense_lp no_columns = {.source = "no columns", .rows = 1, .row_lower = {-1}, .row_upper = {1}, .constant = 3};
     fab_lp *lp = lp_from_dense(fixture->context, &no_rows);
     fab_lp_solution *solution = solve(fixture, lp, NULL);
@@ -413,7 +453,8 @@ static void bad_numbers_never_reach_glpk(void **state)
 {
     struct fixture *fixture = *state;
     fab_lp *lp = lp_from_dense(fixture->context, &dakota);
-    double *numbers[] = {&lp->value[3], &lp->row[1].upper, &lp->column[2].lower, &lp->column[2].upper, &lp->column[1].objective, &lp->objective_constant};
+    double *numbers[] = {&lp->value[3],        &lp->row[1].upper,        &lp->column[2].lower,
+                         &lp->column[2].upper, &lp->column[1].objective, &lp->objective_constant};
     const double bad[] = {NAN, -INFINITY, 1e300};
     for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++) {
         for (size_t b = 0; b < 3; b++) {

@@ -50,7 +50,8 @@ static const char *read_all(const char *path, char text[FILE_SIZE])
     return text;
 }
 
-/* The objective that glpsol finds in a file; its report stays in fixture->report. NAN when it cannot read the file or there is no optimum. */
+/* The objective that glpsol finds in a file; its report stays in fixture->report. NAN when it cannot read the file or there is no optimum.
+ */
 static double glpsol(struct fixture *fixture, const char *arguments, const char *path)
 {
     char command[4 * PATH_SIZE], text[FILE_SIZE];
@@ -101,10 +102,15 @@ static void constants_count_once_and_with_their_sign(void **state)
  * maximise x0 - x1 + 2 x2 + 0 x3 with 1 <= x0 - x1 <= 4, x1 + x2 = 2, x0 >= -3, x0 <= 10, -5 <= x1 <= -1, x2 <= 9:
  * x0 - x1 = 4 pays 4; 2 x2 = 4 - 2 x1 with x1 = -5, x0 = -1, x2 = 7 pays 14. */
 static const struct dense_lp all_kinds = {
-    .source = "all kinds", .rows = 4, .columns = 4,
+    .source = "all kinds",
+    .rows = 4,
+    .columns = 4,
     .coefficient = {{1, -1, 0, 0}, {0, 1, 1, 0}, {1, 1, 1, 0}, {0, 0, 0, 0}},
-    .row_lower = {1, 2, -INFINITY, -1}, .row_upper = {4, 2, INFINITY, 1},
-    .lower = {-3, -5, 0, -2}, .upper = {10, -1, 9, -2}, .cost = {1, -1, 2, 0},
+    .row_lower = {1, 2, -INFINITY, -1},
+    .row_upper = {4, 2, INFINITY, 1},
+    .lower = {-3, -5, 0, -2},
+    .upper = {10, -1, 9, -2},
+    .cost = {1, -1, 2, 0},
 };
 
 static void all_kinds_of_limits(void **state)
@@ -123,7 +129,13 @@ static void all_kinds_of_limits(void **state)
 static void numbers_keep_every_bit(void **state)
 {
     struct fixture *fixture = *state;
-    struct dense_lp dense = {.source = "bits", .rows = 1, .columns = 1, .coefficient = {{0.1}}, .row_lower = {-INFINITY}, .row_upper = {1.0 / 3}, .upper = {1e17},
+    struct dense_lp dense = {.source = "bits",
+                             .rows = 1,
+                             .columns = 1,
+                             .coefficient = {{0.1}},
+                             .row_lower = {-INFINITY},
+                             .row_upper = {1.0 / 3},
+                             .upper = {1e17},
                              .cost = {123456789.01234567}};
     char text[FILE_SIZE];
     fab_lp *lp = lp_from_dense(fixture->context, &dense);
@@ -137,8 +149,9 @@ static void numbers_keep_every_bit(void **state)
     fab_lp_free(lp);
 }
 
-static const char *const awkward[] = {"a b", "a_b", "a  b", "", "$comment", "*comment", "x\xC3\xA9\xE6\xB5\x8B", "free", "End", "e12", "12e3", "st",
-                                      "x<=3", "-y", "objective", "constant", "a_b~2", "q\"'\\", "x[L EUV,2029-03]", "RHS", "bounds"};
+static const char *const awkward[] = {
+    "a b",  "a_b", "a  b",      "",         "$comment", "*comment", "x\xC3\xA9\xE6\xB5\x8B", "free", "End",   "e12", "12e3", "st",
+    "x<=3", "-y",  "objective", "constant", "a_b~2",    "q\"'\\",   "x[L EUV,2029-03]",      "RHS",  "bounds"};
 enum { AWKWARD_COUNT = sizeof awkward / sizeof *awkward };
 
 /* Each column has its own limit and value, so that two names taken for one would show. */
@@ -207,8 +220,9 @@ static void names_are_unique(void **state)
     static const fab_lp_alphabet alphabet = {.punctuation = "_~()", .bad_start = "0123456789", .reserved = words};
     static const struct {
         const char *name, *made;
-    } cases[] = {{"a", "a"}, {"a", "a~2"}, {"a", "a~3"}, {"a~2", "a~2~2"}, {"a~4", "a~4"}, {"a", "a~5"}, {"x[1]", "x(1)"}, {"x(1)", "x(1)~2"}, {"1", "_1"},
-                 {"END", "_END"}, {"a b", "a_b"}, {"a\t\xC3\xA9 b", "a_b~2"}, {"", "_"}, {NULL, "_~2"}, {"\xFF", "_~3"}};
+    } cases[] = {{"a", "a"},       {"a", "a~2"},       {"a", "a~3"},   {"a~2", "a~2~2"}, {"a~4", "a~4"}, {"a", "a~5"},
+                 {"x[1]", "x(1)"}, {"x(1)", "x(1)~2"}, {"1", "_1"},    {"END", "_END"},  {"a b", "a_b"}, {"a\t\xC3\xA9 b", "a_b~2"},
+                 {"", "_"},        {NULL, "_~2"},      {"\xFF", "_~3"}};
     enum { COUNT = sizeof cases / sizeof *cases };
     (void)state;
     fab_lp_names *names = fab_lp_names_new(&alphabet, COUNT);
@@ -222,8 +236,13 @@ int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(a_published_program), TEST(constants_count_once_and_with_their_sign), TEST(all_kinds_of_limits),
-        TEST(numbers_keep_every_bit), TEST(awkward_names), TEST(comments_are_comments), TEST(a_failure_leaves_the_old_file),
+        TEST(a_published_program),
+        TEST(constants_count_once_and_with_their_sign),
+        TEST(all_kinds_of_limits),
+        TEST(numbers_keep_every_bit),
+        TEST(awkward_names),
+        TEST(comments_are_comments),
+        TEST(a_failure_leaves_the_old_file),
         cmocka_unit_test(names_are_unique),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -19,7 +19,7 @@ static void a_select_gives_a_table(void **state)
     fab_table *table = NULL;
     const fab_parameter parameters[] = {{":item", fab_text("CHIP")}, {":unused", fab_real(1)}, {":more", fab_real(0.5)}, {":n", fab_integer(3)}};
     fixture_ok(fixture, fab_store_select_text(fixture->context, store,
-                                              "SELECT demand, quantity + :more AS \"more\", NULL AS nothing, :n AS n FROM demand WHERE item = :item ORDER BY 1;\n-- end\n",
+                                              "SELECT demand, quantity + :more AS \"more\", NULL AS none, :n AS n FROM demand WHERE item = :item ORDER BY 1;\n-- end\n",
                                               "test", parameters, 4, &table));
     assert_int_equal(fab_table_rows(table), 2);
     assert_int_equal(fab_table_find_column(table, "more"), 1);
