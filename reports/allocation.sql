@@ -5,13 +5,15 @@ due AS (
   FROM plan_demand WHERE plan = :plan GROUP BY customer, item, period),
 left_in AS (SELECT customer, item, period, sum(quantity) AS quantity FROM plan_shipment WHERE plan = :plan GROUP BY customer, item, period),
 cells AS (
-  SELECT a.customer, a.item, p.period, p.number, coalesce(d.quantity, 0.0) AS demand, coalesce(d.shipped, 0.0) AS shipped, coalesce(d.short, 0.0) AS short,
+  SELECT a.customer, a.item, p.period, p.number, coalesce(d.quantity, 0.0) AS demand, coalesce(d.shipped, 0.0) AS shipped,
+    coalesce(d.short, 0.0) AS short,
          coalesce(l.quantity, 0.0) AS leaves
   FROM pairs AS a
   JOIN plan_period AS p ON p.plan = :plan
   LEFT JOIN due AS d ON d.customer = a.customer AND d.item = a.item AND d.period = p.period
   LEFT JOIN left_in AS l ON l.customer = a.customer AND l.item = a.item AND l.period = p.period)
-SELECT k.customer || '|' || k.item AS key, k.customer || ' · ' || coalesce(i.name, k.item) AS label, k.period, k.demand, k.shipped, k.short, k.leaves,
+SELECT k.customer || '|' || k.item AS key, k.customer || ' · ' || coalesce(i.name, k.item) AS label, k.period, k.demand, k.shipped,
+  k.short, k.leaves,
        CASE WHEN k.demand = 0 THEN 1.0 ELSE k.shipped / k.demand END AS fill,
        CASE WHEN sum(k.demand) OVER w = 0 THEN 1.0 ELSE sum(k.shipped) OVER w / sum(k.demand) OVER w END AS fill_total
 FROM cells AS k LEFT JOIN item AS i ON i.item = k.item

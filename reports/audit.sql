@@ -1,7 +1,8 @@
 -- Where the plan comes from. No time of day: the same plan gives the same workbook.
 WITH p AS (SELECT * FROM plan WHERE plan = :plan),
 lines(number, section, key, label, value, format, note) AS (
-  SELECT 10, 'Inputs', 'inputs_sha256', 'Hash of the plan''s inputs', inputs_sha256, 'text', 'SHA-256 over all input tables, whatever the order of rows' FROM p
+  SELECT 10, 'Inputs', 'inputs_sha256', 'Hash of the plan''s inputs', inputs_sha256, 'text',
+    'SHA-256 over all input tables, whatever the order of rows' FROM p
   UNION ALL SELECT 11, NULL, 'inputs_now', 'Hash of the inputs now', coalesce(:inputs_sha256, inputs_sha256), 'text',
             'when it differs, the input sheets show other inputs than the plan was made from' FROM p
   UNION ALL SELECT 20, 'Run', 'plan', 'Plan number', plan, 'year', NULL FROM p
@@ -11,7 +12,8 @@ lines(number, section, key, label, value, format, note) AS (
   UNION ALL SELECT 31, NULL, 'model_columns', 'Columns', model_columns, 'count', 'decisions' FROM p
   UNION ALL SELECT 32, NULL, 'model_nonzeros', 'Nonzeros', model_nonzeros, 'count', NULL FROM p
   UNION ALL SELECT 33, NULL, 'iterations', 'Iterations', iterations, 'count', 'of the simplex method' FROM p
-  UNION ALL SELECT 40, 'Proof', 'check_result', 'Check', check_result, 'text', 'in exact rational arithmetic, from the data and the multipliers, without the solver' FROM p
+  UNION ALL SELECT 40, 'Proof', 'check_result', 'Check', check_result, 'text',
+         'in exact rational arithmetic, from the data and the multipliers, without the solver' FROM p
   UNION ALL SELECT 41, NULL, 'status', 'Status', status, 'text', NULL FROM p
   UNION ALL SELECT 42, NULL, 'objective_usd', 'Objective', objective_usd, 'usd_cents', NULL FROM p
   UNION ALL SELECT 43, NULL, 'bound_usd', 'Bound', bound_usd, 'usd_cents', 'weak duality: no plan is better' FROM p
@@ -19,7 +21,8 @@ lines(number, section, key, label, value, format, note) AS (
   UNION ALL SELECT 45, NULL, 'row_residual', 'Largest violation', row_residual, 'small', 'of an equation or limit, relative' FROM p
   UNION ALL SELECT 50, 'Settings', 'discount_rate', 'Discount rate', discount_rate, 'percent', 'a year' FROM p
   UNION ALL SELECT 51, NULL, 'end_value_frac', 'Worth of what is left', end_value_frac, 'percent', 'of its value' FROM p
-  UNION ALL SELECT 60, 'Objective', 'revenue_usd', 'Revenue', revenue_usd, 'usd', 'discounted, as stored; the signs are those of the sum' FROM p
+  UNION ALL SELECT 60, 'Objective', 'revenue_usd', 'Revenue', revenue_usd, 'usd', 'discounted, as stored; the signs are those of the sum'
+         FROM p
   UNION ALL SELECT 61, NULL, 'cost_usd', 'Cost of starts', cost_usd, 'usd', NULL FROM p
   UNION ALL SELECT 62, NULL, 'shortage_usd', 'Penalties for short orders', shortage_usd, 'usd', NULL FROM p
   UNION ALL SELECT 63, NULL, 'late_usd', 'Cost of lateness', late_usd, 'usd', NULL FROM p

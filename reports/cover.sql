@@ -1,6 +1,7 @@
 -- The first page: which plan, how good, proved how, what it is worth, how to read the book.
 WITH p AS (SELECT * FROM plan WHERE plan = :plan),
-     d AS (SELECT sum(quantity * price_usd) AS demanded, sum(shipped * price_usd) AS shipped, sum(short > 1e-6) AS demands_short, count(*) AS demands
+     d AS (SELECT sum(quantity * price_usd) AS demanded, sum(shipped * price_usd) AS shipped, sum(short > 1e-6) AS demands_short,
+       count(*) AS demands
            FROM plan_demand WHERE plan = :plan),
      flows(period, usd) AS (
        SELECT period, quantity * price_usd - late_usd FROM plan_shipment WHERE plan = :plan
@@ -18,26 +19,37 @@ WITH p AS (SELECT * FROM plan WHERE plan = :plan),
   UNION ALL SELECT 14, NULL, 'periods', 'Periods', (SELECT count(*) FROM plan_period WHERE plan = :plan), 'count', NULL, NULL
   UNION ALL SELECT 15, NULL, 'currency', 'Currency', currency, 'text', NULL, 'money, named USD in headers' FROM p
   UNION ALL SELECT 20, 'Answer', 'status', 'Status', status, 'text', NULL,
-                   CASE status WHEN 'optimal' THEN 'nothing better exists within the gap' ELSE 'a limit stopped the search: a plan within the gap of the best' END FROM p
-  UNION ALL SELECT 21, NULL, 'objective_usd', 'Objective', (SELECT flows FROM money) + end_value_usd, 'usd', '={sum:money.discounted_usd}+{cell:cover.end_value_usd}',
+                   CASE status WHEN 'optimal' THEN 'nothing better exists within the gap'
+                     ELSE 'a limit stopped the search: a plan within the gap of the best' END FROM p
+  UNION ALL SELECT 21, NULL, 'objective_usd', 'Objective', (SELECT flows FROM money) + end_value_usd, 'usd',
+         '={sum:money.discounted_usd}+{cell:cover.end_value_usd}',
                    'what the plan maximises: profit less penalties, plus the worth of what is left; discounted' FROM p
   UNION ALL SELECT 22, NULL, 'bound_usd', 'Nothing better than', bound_usd, 'usd', NULL, 'proved bound on the objective of any plan' FROM p
   UNION ALL SELECT 23, NULL, 'gap', 'Gap', gap, 'small', NULL, 'distance of the objective from the bound, as a share' FROM p
   UNION ALL SELECT 24, NULL, 'check', 'Proof', check_result, 'text', NULL, 'checked in exact arithmetic, without the solver' FROM p
-  UNION ALL SELECT 30, 'Service', 'demanded_usd', 'Demand', demanded, 'usd_millions', '=SUM({column:customers.demanded_usd})', 'million; at the price of each order' FROM d
+  UNION ALL SELECT 30, 'Service', 'demanded_usd', 'Demand', demanded, 'usd_millions', '=SUM({column:customers.demanded_usd})',
+         'million; at the price of each order' FROM d
   UNION ALL SELECT 31, NULL, 'shipped_usd', 'Shipped', shipped, 'usd_millions', '=SUM({column:customers.shipped_usd})', 'million' FROM d
   UNION ALL SELECT 32, NULL, 'fill', 'Fill', CASE WHEN demanded = 0 THEN 1.0 ELSE shipped / demanded END, 'percent',
-                   '=IF({cell:cover.demanded_usd}=0,1,{cell:cover.shipped_usd}/{cell:cover.demanded_usd})', 'shipped of demanded value' FROM d
-  UNION ALL SELECT 33, NULL, 'demands_short', 'Demands not filled', demands_short, 'count', '=SUMPRODUCT(({column:why_short.short}>0.000001)*1)',
+                   '=IF({cell:cover.demanded_usd}=0,1,{cell:cover.shipped_usd}/{cell:cover.demanded_usd})', 'shipped of demanded value'
+                     FROM d
+  UNION ALL SELECT 33, NULL, 'demands_short', 'Demands not filled', demands_short, 'count',
+         '=SUMPRODUCT(({column:why_short.short}>0.000001)*1)',
                    'of ' || demands || '; why, and what binds: sheet Why short' FROM d
-  UNION ALL SELECT 34, NULL, 'broken', 'Promises broken', (SELECT count(*) FROM plan_promise WHERE plan = :plan), 'count', NULL, 'sheet Promises'
-  UNION ALL SELECT 40, 'Money, discounted', 'flows_usd', 'All money flows', flows, 'usd', '={sum:money.discounted_usd}', 'sheet Money, line by line' FROM money
+  UNION ALL SELECT 34, NULL, 'broken', 'Promises broken', (SELECT count(*) FROM plan_promise WHERE plan = :plan), 'count', NULL,
+         'sheet Promises'
+  UNION ALL SELECT 40, 'Money, discounted', 'flows_usd', 'All money flows', flows, 'usd', '={sum:money.discounted_usd}',
+         'sheet Money, line by line' FROM money
   UNION ALL SELECT 41, NULL, 'end_value_usd', 'Worth of what is left', end_value_usd, 'usd', NULL,
                    'end stock and unfinished wafers at ' || CAST(round(100 * end_value_frac) AS INTEGER) || ' % of their value' FROM p
-  UNION ALL SELECT 42, NULL, 'profit_usd', 'Profit before penalties', profit_usd, 'usd', NULL, 'without penalties and without the worth of what is left' FROM p
+  UNION ALL SELECT 42, NULL, 'profit_usd', 'Profit before penalties', profit_usd, 'usd', NULL,
+         'without penalties and without the worth of what is left' FROM p
   UNION ALL SELECT 50, 'How to read', 'live', 'Live', 'Values and formulas', 'text', NULL,
-                   'Green values were decided by the optimiser. Formulas follow from them: a changed blue input revalues this plan, it does not make a new one.'
+                   'Green values were decided by the optimiser. Formulas follow from them: a changed blue input revalues this plan, '
+                   || 'it does not make a new one.'
   UNION ALL SELECT 51, NULL, 'hour', 'Value of one more hour', 'A multiplier', 'text', NULL,
-                   'What the objective gains from one more hour of a tool group (start, megawatt, dollar), all else equal; for small changes, in money of its period.'
-  UNION ALL SELECT 52, NULL, 'signs', 'Signs', 'Quantities positive', 'text', NULL, 'On sheet Money what is earned is positive, what is spent negative, in parentheses.')
+                   'What the plan gains from one more hour of a tool group (start, megawatt, dollar), all else equal; '
+                   || 'for small changes, in money of its period.'
+  UNION ALL SELECT 52, NULL, 'signs', 'Signs', 'Quantities positive', 'text', NULL,
+         'On sheet Money what is earned is positive, what is spent negative, in parentheses.')
 SELECT number, section, key, label, value, format, formula, note FROM lines ORDER BY number

@@ -1,9 +1,11 @@
--- Item x period: the stock corkscrew. Items that never move are left out. `gap` is what the corkscrew does not close by, as a share of what moves.
+-- Item x period: the stock corkscrew. Items that never move are left out. `gap` is what the corkscrew does not close by, as a share of
+-- what moves.
 WITH used AS (
   SELECT item FROM plan_stock WHERE plan = :plan
   GROUP BY item HAVING sum(opening + made + bought + received + wip + substituted_in + closing) > 1e-9)
 SELECT s.item AS key, s.item || ' · ' || coalesce(i.name, '') AS label, s.period,
-       coalesce(lag(s.closing) OVER w, s.opening) AS opening, s.made, s.bought, s.received, s.wip, s.substituted_in, s.substituted_out, s.consumed, s.shipped,
+       coalesce(lag(s.closing) OVER w, s.opening) AS opening, s.made, s.bought, s.received, s.wip, s.substituted_in, s.substituted_out,
+         s.consumed, s.shipped,
        s.discarded, s.closing,
        round((coalesce(lag(s.closing) OVER w, s.opening) + s.made + s.bought + s.received + s.wip + s.substituted_in
               - s.substituted_out - s.consumed - s.shipped - s.discarded - s.closing)

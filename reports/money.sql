@@ -4,14 +4,16 @@ WITH kinds(number, key, label, formula) AS (VALUES
   (2, 'cost', 'Cost of starts', '=-{period_sum:starts.cost_usd}'),
   (3, 'shortage', 'Penalties for short orders', '=-SUMPRODUCT(({column:why_short.period}={period})*{column:why_short.shortage_usd})'),
   (4, 'late', 'Cost of lateness', '=-SUMPRODUCT(({column:shipments.period}={period})*{column:shipments.late_usd})'),
-  (5, 'commitment', 'Penalties for broken promises', '=-SUMPRODUCT(({column:why_short.period}={period})*{column:why_short.commitment_usd})'),
+  (5, 'commitment', 'Penalties for broken promises',
+    '=-SUMPRODUCT(({column:why_short.period}={period})*{column:why_short.commitment_usd})'),
   (6, 'shortfall', 'Penalties for starts below minimum', '=-{period_sum:starts.shortfall_usd}'),
   (7, 'substitution', 'Cost of substitution', '=-{period_sum:flow.substitution_usd}'),
   (8, 'holding', 'Cost of holding', '=-{period_sum:flow.holding_usd}'),
   (9, 'power', 'Power', '=-{period_sum:power.power_usd}'),
   (10, 'capex', 'Tools, charged to the horizon',
    '=-SUMPRODUCT(({column:purchases.period}={period})*({column:purchases.event}="order")*{column:purchases.charged_usd})'),
-  (11, 'removal', 'Removal of tools', '=-SUMPRODUCT(({column:purchases.period}={period})*({column:purchases.event}="removal")*{column:purchases.usd})')),
+  (11, 'removal', 'Removal of tools',
+    '=-SUMPRODUCT(({column:purchases.period}={period})*({column:purchases.event}="removal")*{column:purchases.usd})')),
 flows(key, period, usd) AS (
   SELECT 'revenue', period, sum(quantity * price_usd) FROM plan_shipment WHERE plan = :plan GROUP BY period
   UNION ALL SELECT 'cost', period, -sum(starts * usd_per_start) FROM plan_start WHERE plan = :plan GROUP BY period
@@ -23,7 +25,8 @@ flows(key, period, usd) AS (
   UNION ALL SELECT 'holding', period, -sum(holding_usd) FROM plan_stock WHERE plan = :plan GROUP BY period
   UNION ALL SELECT 'power', period, -sum(energy_mwh * usd_per_mwh) FROM plan_power WHERE plan = :plan GROUP BY period
   UNION ALL SELECT 'capex', period, -sum(charged_usd) FROM plan_purchase WHERE plan = :plan AND event = 'order' GROUP BY period
-  UNION ALL SELECT 'removal', period, -sum(tools * usd_per_tool) FROM plan_purchase WHERE plan = :plan AND event = 'removal' GROUP BY period)
+  UNION ALL SELECT 'removal', period, -sum(tools * usd_per_tool) FROM plan_purchase WHERE plan = :plan AND event = 'removal'
+         GROUP BY period)
 SELECT k.key, k.label, p.period, coalesce(f.usd, 0.0) AS usd, k.formula, coalesce(f.usd, 0.0) * p.discount AS discounted_usd
 FROM kinds AS k
 JOIN plan_period AS p ON p.plan = :plan

@@ -1,5 +1,6 @@
 -- Tools ordered and removed.
-SELECT b.tool_group, coalesce(g.name, b.tool_group) AS name, g.line, b.period, b.event, b.tools, b.usd_per_tool, b.tools * b.usd_per_tool AS usd, b.delivery_date,
+SELECT b.tool_group, coalesce(g.name, b.tool_group) AS name, g.line, b.period, b.event, b.tools, b.usd_per_tool,
+  b.tools * b.usd_per_tool AS usd, b.delivery_date,
        b.charged_usd
 FROM plan_purchase AS b
 JOIN plan_period AS p ON p.plan = b.plan AND p.period = b.period

@@ -1,5 +1,6 @@
 -- Every shipment.
-SELECT s.demand, s.customer, s.item, coalesce(i.name, s.item) AS item_name, d.period AS due, s.period, s.quantity, s.price_usd, s.quantity * s.price_usd AS revenue_usd,
+SELECT s.demand, s.customer, s.item, coalesce(i.name, s.item) AS item_name, d.period AS due, s.period, s.quantity, s.price_usd,
+  s.quantity * s.price_usd AS revenue_usd,
        s.late_weeks, s.late_usd
 FROM plan_shipment AS s
 JOIN plan_period AS p ON p.plan = s.plan AND p.period = s.period

@@ -1,4 +1,5 @@
--- Customer x chip x year: how much is short, what binds most, and what one more of it is worth. The limit shown is the binding one that carries the
+-- Customer x chip x year: how much is short, what binds most, and what one more of it is worth. The limit shown is the binding one that
+-- carries the
 -- largest part of the marginal cost of the missing units; its value is averaged over them.
 WITH base AS (
   SELECT d.*, CAST(substr(p.start_date, 1, 4) AS INTEGER) AS year

@@ -1,11 +1,13 @@
--- Source x period: starts, their weekly rate, limits and cost. Sources that start nothing are left out unless a limit or a value speaks of them.
+-- Source x period: starts, their weekly rate, limits and cost. Sources that start nothing are left out unless a limit or a value speaks of
+-- them.
 WITH used AS (
   SELECT source FROM plan_start WHERE plan = :plan
   GROUP BY source HAVING sum(starts) > 1e-9 OR sum(starts_missing) > 1e-9 OR max(usd_per_more_start) > 0.005)
 SELECT s.source AS key, s.source || ' · ' || coalesce(i.name, o.item, '') AS label,
        CASE WHEN o.route IS NULL THEN 'units' WHEN l.kind IN ('logic', 'memory') THEN 'wafers' ELSE 'units' END AS unit,
        CASE WHEN o.route IS NULL THEN 'units/week' WHEN l.kind IN ('logic', 'memory') THEN 'wafers/week' ELSE 'units/week' END AS rate_unit,
-       s.period, s.starts, s.starts * 7 / p.days AS rate, s.min_starts, s.max_starts, s.usd_per_start, s.starts * s.usd_per_start AS cost_usd, s.shortfall_usd,
+       s.period, s.starts, s.starts * 7 / p.days AS rate, s.min_starts, s.max_starts, s.usd_per_start,
+         s.starts * s.usd_per_start AS cost_usd, s.shortfall_usd,
        s.usd_per_more_start
 FROM plan_start AS s
 JOIN used AS u ON u.source = s.source

@@ -1,6 +1,8 @@
 -- Source x period: yields the plan counts with. Sources that never lose a unit are left out.
-WITH used AS (SELECT source FROM plan_start WHERE plan = :plan GROUP BY source HAVING min(line_yield * unit_yield) < 1 AND sum(starts) > 1e-9)
-SELECT s.source AS key, s.source || ' · ' || coalesce(i.name, o.item, '') AS label, s.period, s.starts, s.gross_units_per_start, s.line_yield, s.unit_yield,
+WITH used AS (SELECT source FROM plan_start WHERE plan = :plan GROUP BY source HAVING min(line_yield * unit_yield) < 1
+  AND sum(starts) > 1e-9)
+SELECT s.source AS key, s.source || ' · ' || coalesce(i.name, o.item, '') AS label, s.period, s.starts, s.gross_units_per_start,
+  s.line_yield, s.unit_yield,
        s.line_yield * s.unit_yield AS yield, s.starts * s.gross_units_per_start * s.line_yield * s.unit_yield AS good_units, s.lead_days
 FROM plan_start AS s
 JOIN used AS u ON u.source = s.source

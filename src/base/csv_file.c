@@ -287,7 +287,8 @@ static fab_csv_result quote_fault(fab_csv *csv, size_t offset)
     struct fab_csv_place opened = place_at(csv, field_offset(csv, csv->field_count, csv->scanned - csv->record));
     struct fab_csv_place here = place_at(csv, offset);
     if (opened.line < here.line)
-        return set_fault(csv, offset, "text after a closing quote, must be a comma or a line end (is the quote opened at %lld:%d never closed?)",
+        return set_fault(csv, offset,
+                         "text after a closing quote, must be a comma or a line end (is the quote opened at %lld:%d never closed?)",
                          (long long)opened.line, opened.column);
     return set_fault(csv, offset, "stray quote, must be doubled (\"\") inside a field that is itself in quotes");
 }

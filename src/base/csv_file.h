@@ -1,8 +1,8 @@
 /* Reading and writing CSV (RFC 4180, UTF-8) with the place of everything that is wrong.
  *
  * Records come one after the other from buffers that are reused; a file of any length takes the memory of its longest record (at most
- * FAB_CSV_RECORD_MAX bytes). LF, CRLF and CR end a line, a byte order mark, blank lines, lines of commas only and a missing last line end are accepted.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+ * FAB_CSV_RECORD_MAX bytes). LF, CRLF and CR end a line, a byte order mark, blank lines, lines of commas only and a missing last line end
+ * are accepted. SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef FAB_CSV_FILE_H
 #define FAB_CSV_FILE_H
 
@@ -53,8 +53,8 @@ struct fab_csv_place fab_csv_place_of(const fab_csv *csv, int field);
 const char *fab_csv_fault_text(const fab_csv *csv);
 struct fab_csv_place fab_csv_fault_place(const fab_csv *csv);
 
-/* Writes a field, in quotes when it holds a comma, a quote, a line end or an outer blank, or begins with = + - @ (which spreadsheets would run).
- * Quotes are no part of the value: reading gives the same text. Errors stay in the stream (ferror). */
+/* Writes a field, in quotes when it holds a comma, a quote, a line end or an outer blank, or begins with = + - @ (which spreadsheets would
+ * run). Quotes are no part of the value: reading gives the same text. Errors stay in the stream (ferror). */
 void fab_csv_write_text(FILE *file, const char *text);
 
 #endif

@@ -6,14 +6,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Number of bytes before the first that is not well-formed UTF-8 (overlong forms, surrogates and values above U+10FFFF are not); length when all are. */
+/* Number of bytes before the first that is not well-formed UTF-8 (overlong forms, surrogates and values above U+10FFFF are not); length
+ * when all are. */
 size_t fab_utf8_valid_length(const char *text, size_t length);
 
 /* Decodes the character at text, which is not at its NUL; *size is its number of bytes. Of bad UTF-8 it takes no byte beyond the NUL. */
 uint32_t fab_utf8_decode(const char *text, int *size);
 
-/* Copies text for a message: at most `characters` of them, then "..."; control characters as \n, \t or \xNN. size must be at least 4 x characters + 4
- * to hold every text. Returns buffer. */
+/* Copies text for a message: at most `characters` of them, then "..."; control characters as \n, \t or \xNN. size must be at least 4 x
+ * characters + 4 to hold every text. Returns buffer. */
 const char *fab_utf8_quote(const char *text, int characters, char *buffer, size_t size);
 
 #endif

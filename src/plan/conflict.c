@@ -26,7 +26,7 @@ static double *most_activity(const fab_lp *lp)
 }
 
 /* The elastic program; column lp->column_count + 2 i is the excess of row i above its upper limit, the next one below its lower limit. */
-static fab_lp *make_elastic(fab_context *context, const fab_lp *lp)
+static fab_status make_elastic(fab_context *context, const fab_lp *lp, fab_lp **result)
 {
     fab_lp *elastic = fab_lp_new(lp->title);
     double *most = most_activity(lp);
@@ -45,11 +45,13 @@ static fab_lp *make_elastic(fab_context *context, const fab_lp *lp)
         for (int k = lp->start[j]; ok && k < lp->start[j + 1]; k++)
             ok = fab_lp_add(elastic, lp->row_index[k], j, lp->value[k]);
     free(most);
-    if (!ok || fab_lp_seal(context, elastic) != FAB_OK) {
+    fab_status status = ok ? fab_lp_seal(context, elastic) : fab_fail_memory(context);
+    if (status != FAB_OK) {
         fab_lp_free(elastic);
-        return NULL;
+        return status;
     }
-    return elastic;
+    *result = elastic;
+    return FAB_OK;
 }
 
 static bool add_row(fab_table *table, const struct fab_lp_row *row, double excess, bool above)
@@ -74,8 +76,10 @@ fab_status fab_conflict_find(fab_context *context, const fab_lp *lp, fab_table *
     static const char *const columns[] = {"equation", "name", "limit", "excess", "direction"};
     fab_lp_solution *solution = NULL;
     fab_table *table = fab_table_new("conflict", columns, 5);
-    fab_lp *elastic = make_elastic(context, lp);
-    fab_status status = table && elastic ? fab_lp_solve(context, elastic, NULL, &solution) : fab_fail_memory(context);
+    fab_lp *elastic = NULL;
+    fab_status status = table ? make_elastic(context, lp, &elastic) : fab_fail_memory(context);
+    if (status == FAB_OK)
+        status = fab_lp_solve(context, elastic, NULL, &solution);
     for (int i = 0; status == FAB_OK && solution->outcome == FAB_OPTIMAL && i < lp->row_count; i++)
         for (int below = 0; below < 2; below++) {
             double excess = solution->x[lp->column_count + 2 * i + below];

@@ -40,9 +40,9 @@ static bool add_rows(fab_lp *face, const fab_lp *lp, const fab_lp_solution *solu
 {
     for (int i = 0; i < lp->row_count; i++) {
         double lower = lp->row[i].lower, upper = lp->row[i].upper;
-        if (solution->row_status[i] != 'b' && solution->multiplier[i] > 0)
+        if (solution->row_status[i] == 'u' && solution->multiplier[i] > 0)
             lower = upper;
-        else if (solution->row_status[i] != 'b' && solution->multiplier[i] < 0)
+        else if (solution->row_status[i] == 'l' && solution->multiplier[i] < 0)
             upper = lower;
         if (fab_lp_add_row(face, lp->row[i].name, lower, upper) < 0)
             return false;
@@ -50,7 +50,7 @@ static bool add_rows(fab_lp *face, const fab_lp *lp, const fab_lp_solution *solu
     return true;
 }
 
-static fab_lp *make_face(fab_context *context, const fab_program *program, const fab_lp_solution *solution)
+static fab_status make_face(fab_context *context, const fab_program *program, const fab_lp_solution *solution, fab_lp **result)
 {
     const fab_lp *lp = program->lp;
     fab_lp *face = fab_lp_new(lp->title);
@@ -65,22 +65,25 @@ static fab_lp *make_face(fab_context *context, const fab_program *program, const
             ok = fab_lp_add(face, lp->row_index[k], j, lp->value[k]);
     }
     free(weight);
-    if (!ok || fab_lp_seal(context, face) != FAB_OK) {
+    fab_status status = ok ? fab_lp_seal(context, face) : fab_fail_memory(context);
+    if (status != FAB_OK) {
         fab_lp_free(face);
-        return NULL;
+        return status;
     }
-    return face;
+    *result = face;
+    return FAB_OK;
 }
 
 fab_status fab_ties_break(fab_context *context, const fab_program *program, const fab_lp_solution *solution, double **moved)
 {
     fab_lp_solution *second = NULL;
-    fab_lp *face = make_face(context, program, solution);
-    *moved = NULL;
-    if (!face)
-        return fab_fail_memory(context);
+    fab_lp *face = NULL;
     const fab_lp_options options = {.start = solution};
-    fab_status status = fab_lp_solve(context, face, &options, &second);
+    fab_status status = make_face(context, program, solution, &face);
+    *moved = NULL;
+    if (status != FAB_OK)
+        return status;
+    status = fab_lp_solve(context, face, &options, &second);
     if (status == FAB_OK && second->outcome == FAB_OPTIMAL) {
         *moved = second->x;
         second->x = NULL;

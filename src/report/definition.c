@@ -290,6 +290,25 @@ static fab_status read_line(struct reader *reader, char *line)
     return set_key(reader, line, value + strspn(value, " \t"));
 }
 
+/* Ends a line with its continuations, which start with a blank; returns the next one, NULL after the last. *lines: how many they are. */
+static char *take_line(char *line, int *lines)
+{
+    *lines = 1;
+    for (char *end = line;; end++) {
+        if (*end == '\0')
+            return NULL;
+        if (*end != '\n')
+            continue;
+        bool goes_on = (end[1] == ' ' || end[1] == '\t') && !strchr("\r\n", end[1 + strspn(end + 1, " \t")]);
+        if (!goes_on) {
+            *end = '\0';
+            return end + 1;
+        }
+        *end = ' ';
+        ++*lines;
+    }
+}
+
 /* What every definition must say, by layout. */
 static fab_status check_complete(struct reader *reader)
 {
@@ -348,11 +367,10 @@ fab_status fab_report_parse(fab_context *context, fab_arena *arena, const char *
     report->stem = fab_arena_dup_length(arena, origin, strcspn(origin, "."));
     if (!report->stem)
         return fab_fail_memory(context);
+    int lines = 1;
     for (char *line = copy, *next; line; line = next) {
-        next = strchr(line, '\n');
-        if (next)
-            *next++ = '\0';
-        reader.line++;
+        reader.line += lines;
+        next = take_line(line, &lines);
         fab_status status = read_line(&reader, line);
         if (status)
             return status;

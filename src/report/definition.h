@@ -1,21 +1,32 @@
 /* Report definitions: the text of NAME.report as a struct.
  *
- * Line by line: blank lines and lines that start with # are skipped; [section] or [section NAME] starts a section; every other line is
- * a key, blanks, and its value to the end of the line.
+ * Blank lines and lines that start with # are skipped. [section] or [section NAME] starts a section. Every other line is a key, blanks,
+ * and its value to the end of the line; a line that starts with a blank goes on with the value of the line above.
  *
- *   [sheet]          title, name (of the tab), about (repeatable: one line each under the title), book NAME ORDER (repeatable),
- *                    layout list|series|cover|axis, tab result|input|check, role (of columns without one), empty TEXT|skip
- *     list, cover:   columns all (every column of the SELECT that has values, after those defined), freeze COUNT, key COLUMN (names a row
- * for {cell:}), master COLUMN (OK or ERROR in each row: the sheet of the checks) series:        axis REPORT (whose rows are the periods),
- * row COLUMN (names a row block), label COLUMN, label_header TEXT, period COLUMN axis:          key COLUMN (the period) [column NAME]
- * source COLUMN (NAME), header, unit TEXT, unit_from COLUMN, width CHARACTERS, number FORMAT, number_from COLUMN, role
- * label|input|plan|data, formula PATTERN, formula_from COLUMN, total sum|first|last|formula, total_from COLUMN (value of total formula) In
- * a series every column is one row of the block of a key; header is then the text of the column `Measure`. [format]         column NAME,
- * when CONDITION (">= 0.95", "= ""ERROR"""), style good|quiet|watch|alarm [chart]          type column_stacked|column|bar|line, title, alt,
- * category COLUMN (repeatable), series COLUMN (repeatable), rows COUNT, x, y (axis titles), number
+ * [sheet]
+ *     title TEXT, name TEXT (of the tab), about TEXT (repeatable: lines under the title), book NAME ORDER (repeatable),
+ *     layout list|series|cover|axis, tab result|input|check, role (of columns without one), empty TEXT|skip
+ * [sheet] of a list or cover
+ *     columns all (every column of the SELECT that has values, after those defined), freeze COUNT,
+ *     key COLUMN (names a row for {cell:}), master COLUMN (OK or ERROR in each row: the sheet of the checks)
+ * [sheet] of a series
+ *     axis REPORT (whose rows are the periods), row COLUMN (names a block of rows), label COLUMN, label_header TEXT, period COLUMN
+ * [sheet] of an axis
+ *     key COLUMN (the period)
+ * [column NAME]
+ *     source COLUMN (else NAME), header TEXT, unit TEXT, unit_from COLUMN, width CHARACTERS, number FORMAT (numbers.h), number_from COLUMN,
+ *     role label|input|plan|data, formula PATTERN (pattern.h), formula_from COLUMN,
+ *     total sum|first|last|formula, total_from COLUMN (the value of a total formula)
+ *     In a series every column is one row of the block of a key; its header is then the text of the column Measure.
+ * [format]
+ *     column NAME, when CONDITION (>= 0.95, = "ERROR"), style good|quiet|watch|alarm
+ * [chart] (of a list)
+ *     type column_stacked|column|bar|line, title TEXT, alt TEXT, category COLUMN (repeatable), series COLUMN (repeatable),
+ *     rows COUNT (the first ones), x TEXT, y TEXT (of the axes), number FORMAT
  *
- * Number formats are those of numbers.h. Patterns are described in pattern.h. Unknown sections, keys, words and missing columns are errors
- * with file:line. SPDX-License-Identifier: GPL-3.0-or-later */
+ * Unknown sections, keys, words and missing columns are errors with file:line.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef FAB_REPORT_DEFINITION_H
 #define FAB_REPORT_DEFINITION_H
 

@@ -1,6 +1,8 @@
 /* The number formats of every workbook: one table, fourteen rows.
  * Money and quantities show zero as a dash, a loss in parentheses, a negative quantity with its sign; fractions are percent only by their
- * format. SPDX-License-Identifier: GPL-3.0-or-later */
+ * format.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef FAB_REPORT_NUMBERS_H
 #define FAB_REPORT_NUMBERS_H
 

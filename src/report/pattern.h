@@ -16,7 +16,9 @@
  *     {all:sheet}         every cell of its data
  *
  * Apart from that a pattern may hold numbers, "text", operators and the functions of workbooks.md (fab_pattern_functions): nothing that
- * looks elsewhere. SPDX-License-Identifier: GPL-3.0-or-later */
+ * looks elsewhere.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef FAB_REPORT_PATTERN_H
 #define FAB_REPORT_PATTERN_H
 

@@ -103,7 +103,8 @@ static bool read_text(struct reading *reading)
 /* The word of the choices that is this text, NULL when none is. */
 static const char *find_choice(const char *choices, const struct fab_csv_field *field)
 {
-    for (const char *word = memchr(field->text, '|', field->length) ? NULL : choices; word; word = strchr(word, '|') ? strchr(word, '|') + 1 : NULL)
+    for (const char *word = memchr(field->text, '|', field->length) ? NULL : choices; word;
+         word = strchr(word, '|') ? strchr(word, '|') + 1 : NULL)
         if (strncmp(word, field->text, field->length) == 0 && (word[field->length] == '|' || word[field->length] == '\0'))
             return word;
     return NULL;
@@ -176,7 +177,8 @@ static void hint_number(struct reading *reading)
         set_hint(reading, "thousands separators? write %s", fixed);
     else if (strchr(text, ',') && strchr(text, ',') == strrchr(text, ',') && try_number(text, '\0', ',', '.', fixed, &number))
         set_hint(reading, "decimal comma? write %s", fixed);
-    else if (try_number(text, ',', '\0', '\0', fixed, &number) || try_number(text, '_', '\0', '\0', fixed, &number) || try_number(text, '\'', '\0', '\0', fixed, &number))
+    else if (try_number(text, ',', '\0', '\0', fixed, &number) || try_number(text, '_', '\0', '\0', fixed, &number) ||
+             try_number(text, '\'', '\0', '\0', fixed, &number))
         set_hint(reading, "thousands separators? write %s", fixed);
     else if (try_number(text, ' ', '\0', '\0', fixed, &number))
         set_hint(reading, "blanks? write %s", fixed);
@@ -302,7 +304,8 @@ static bool refuse_empty(struct reading *reading)
     return false;
 }
 
-bool fab_cell_read(const struct fab_column *column, const struct fab_csv_field *field, struct fab_cell *cell, char problem[FAB_PROBLEM_SIZE])
+bool fab_cell_read(const struct fab_column *column, const struct fab_csv_field *field, struct fab_cell *cell,
+                   char problem[FAB_PROBLEM_SIZE])
 {
     static const struct fab_column free_text = {.name = "basis or note", .type = FAB_COLUMN_TEXT, .flags = FAB_OPTIONAL};
     struct reading reading = {.column = column ? column : &free_text, .field = field, .cell = cell, .problem = problem};

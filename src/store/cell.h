@@ -10,7 +10,7 @@
 #include <sqlite3.h>
 
 enum {
-    FAB_PROBLEM_SIZE = 1024, /* bytes of a message about a cell */
+    FAB_PROBLEM_SIZE = 1024,   /* bytes of a message about a cell */
     FAB_SHOWN_CHARACTERS = 60, /* of a value in a message */
     FAB_SHOWN_SIZE = 4 * FAB_SHOWN_CHARACTERS + 8,
     FAB_CELL_TEXT_SIZE = 24 /* a date or time in canonical form */
@@ -25,8 +25,10 @@ struct fab_cell {
     char canonical[FAB_CELL_TEXT_SIZE];
 };
 
-/* Reads a cell. False when it breaks a rule of the column; problem then says "COLUMN is VALUE, must RULE (HINT)". column NULL: free text (basis, note). */
-bool fab_cell_read(const struct fab_column *column, const struct fab_csv_field *field, struct fab_cell *cell, char problem[FAB_PROBLEM_SIZE]);
+/* Reads a cell. False when it breaks a rule of the column; problem then says "COLUMN is VALUE, must RULE (HINT)". column NULL: free text
+ * (basis, note). */
+bool fab_cell_read(const struct fab_column *column, const struct fab_csv_field *field, struct fab_cell *cell,
+                   char problem[FAB_PROBLEM_SIZE]);
 
 /* Binds a cell; its text must live until the statement is reset. SQLite's code. */
 int fab_cell_bind(sqlite3_stmt *statement, int index, const struct fab_cell *cell);

@@ -23,7 +23,9 @@ static void make_text(sqlite3_stmt *statement, char text[FAB_PROBLEM_SIZE])
     const char *value;
     switch (sqlite3_column_type(statement, VALUE)) {
     case SQLITE_NULL: value = NULL; break;
-    case SQLITE_TEXT: value = fab_utf8_quote((const char *)sqlite3_column_text(statement, VALUE), FAB_SHOWN_CHARACTERS, shown, sizeof shown); break;
+    case SQLITE_TEXT:
+        value = fab_utf8_quote((const char *)sqlite3_column_text(statement, VALUE), FAB_SHOWN_CHARACTERS, shown, sizeof shown);
+        break;
     default: value = fab_number_print(sqlite3_column_double(statement, VALUE), number); break;
     }
     if (!column)

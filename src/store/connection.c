@@ -141,8 +141,9 @@ static fab_status configure(fab_context *context, fab_store *store)
     sqlite3_limit(store->db, SQLITE_LIMIT_ATTACHED, 0);
     sqlite3_busy_timeout(store->db, BUSY_MILLISECONDS);
     sqlite3_progress_handler(store->db, PROGRESS_STEPS, on_progress, store);
-    char *pragmas = sqlite3_mprintf("PRAGMA cell_size_check = ON; PRAGMA recursive_triggers = ON; PRAGMA cache_size = -%d; PRAGMA temp_store = FILE%s",
-                                    CACHE_KIB, store->mode == FAB_STORE_READ ? "; PRAGMA query_only = ON" : "");
+    char *pragmas =
+        sqlite3_mprintf("PRAGMA cell_size_check = ON; PRAGMA recursive_triggers = ON; PRAGMA cache_size = -%d; PRAGMA temp_store = FILE%s",
+                        CACHE_KIB, store->mode == FAB_STORE_READ ? "; PRAGMA query_only = ON" : "");
     if (!pragmas)
         return fab_fail_memory(context);
     fab_status status = fab_store_run(context, store, pragmas);
@@ -200,7 +201,8 @@ fab_status fab_store_open_memory(fab_context *context, fab_store **opened)
     return FAB_OK;
 }
 
-/* Makes the empty file, so that an existing one is never written over. An empty file that is there already is what an interrupted creation leaves. */
+/* Makes the empty file, so that an existing one is never written over. An empty file that is there already is what an interrupted creation
+ * leaves. */
 static fab_status reserve_file(fab_context *context, const char *path, bool *made)
 {
     struct stat found;
@@ -231,10 +233,12 @@ static fab_status check_file(fab_context *context, const char *path)
 
 static bool needs_recovery(int code)
 {
-    return code == SQLITE_READONLY_ROLLBACK || code == SQLITE_READONLY_RECOVERY || code == SQLITE_READONLY_CANTINIT || code == SQLITE_CANTOPEN;
+    return code == SQLITE_READONLY_ROLLBACK || code == SQLITE_READONLY_RECOVERY || code == SQLITE_READONLY_CANTINIT ||
+           code == SQLITE_CANTOPEN;
 }
 
-/* An interrupted write has to be undone before a database can be read; only a writing connection can. Nothing else is written: query_only is on. */
+/* An interrupted write has to be undone before a database can be read; only a writing connection can. Nothing else is written: query_only
+ * is on. */
 static fab_status connect_reading(fab_context *context, fab_store *store, const char *path)
 {
     fab_status status = connect(context, store, path, SQLITE_OPEN_READONLY);
@@ -250,7 +254,8 @@ static fab_status open_existing(fab_context *context, fab_store *store, const ch
     int version = 0;
     fab_status status = check_file(context, path);
     if (status == FAB_OK)
-        status = store->mode == FAB_STORE_READ ? connect_reading(context, store, path) : connect(context, store, path, SQLITE_OPEN_READWRITE);
+        status =
+            store->mode == FAB_STORE_READ ? connect_reading(context, store, path) : connect(context, store, path, SQLITE_OPEN_READWRITE);
     if (status == FAB_OK)
         status = fab_store_examine(context, store, false, &version);
     if (status == FAB_INTERNAL) /* what SQLite cannot make sense of is the file's fault */
@@ -258,8 +263,9 @@ static fab_status open_existing(fab_context *context, fab_store *store, const ch
     if (status != FAB_OK || version == fab_store_schema_version())
         return status;
     if (store->mode == FAB_STORE_READ)
-        return fab_fail(context, FAB_DATABASE, "%s: schema %d is older than this program's %d; import or optimise into it once to bring it up to date",
-                        path, version, fab_store_schema_version());
+        return fab_fail(context, FAB_DATABASE,
+                        "%s: schema %d is older than this program's %d; import or optimise into it once to bring it up to date", path,
+                        version, fab_store_schema_version());
     return fab_store_migrate(context, store, version, fab_store_schema_version());
 }
 

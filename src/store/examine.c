@@ -1,13 +1,12 @@
-/* Is this file a sound fabplan database? The schema must be, to the letter, what the migrations make: then no trigger, view or index of somebody
- * else can change what a query means.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* Is this file a sound fabplan database? The schema must be, to the letter, what the migrations make: then no trigger, view or index of
+ * somebody else can change what a query means. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dictionary.h"
 #include "internal.h"
 
 #include <string.h>
 
-/* Up to this size everything is checked on opening, indexes against their tables too (milliseconds). Above it is a history of millions of rows, whose
- * check takes seconds: then all tables but the history, and the history by `doctor`. */
+/* Up to this size everything is checked on opening, indexes against their tables too (milliseconds). Above it is a history of millions of
+ * rows, whose check takes seconds: then all tables but the history, and the history by `doctor`. */
 static const int64_t SMALL_DATABASE = 32 << 20; /* bytes */
 
 static fab_status pragma_integer(fab_context *context, fab_store *store, const char *sql, int64_t *value)
@@ -34,8 +33,8 @@ static fab_status check_header(fab_context *context, fab_store *store, int *vers
     if (application != FAB_STORE_APPLICATION_ID)
         return fab_fail(context, FAB_DATABASE, "%s: foreign: a database, but not a fabplan database", store->path);
     if (schema > fab_store_schema_version())
-        return fab_fail(context, FAB_DATABASE, "%s: newer: its schema is %lld, this program knows up to %d; use a newer fabplan", store->path,
-                        (long long)schema, fab_store_schema_version());
+        return fab_fail(context, FAB_DATABASE, "%s: newer: its schema is %lld, this program knows up to %d; use a newer fabplan",
+                        store->path, (long long)schema, fab_store_schema_version());
     if (schema < 1)
         return fab_fail(context, FAB_DATABASE, "%s: foreign: schema version %lld", store->path, (long long)schema);
     *version = (int)schema;
@@ -69,7 +68,8 @@ static fab_status compare_schemas(fab_context *context, fab_store *store, sqlite
             return status;
         int order = compare_rows(actual, actual_row, expected, expected_row);
         if (order < 0)
-            return fab_fail(context, FAB_DATABASE, "%s: foreign: %s %s is not of fabplan", store->path, column(actual, 0), column(actual, 1));
+            return fab_fail(context, FAB_DATABASE, "%s: foreign: %s %s is not of fabplan", store->path, column(actual, 0),
+                            column(actual, 1));
         if (order > 0)
             return fab_fail(context, FAB_DATABASE, "%s: foreign: %s %s is missing", store->path, column(expected, 0), column(expected, 1));
         for (int c = 2; c < 4; c++)
@@ -107,7 +107,8 @@ static fab_status check_pages(fab_context *context, fab_store *store, const char
     if (status == FAB_OK)
         status = fab_store_step(context, store, statement, &row);
     if (status == FAB_OK && (!row || strcmp(column(statement, 0), "ok") != 0))
-        status = fab_fail(context, FAB_DATABASE, "%s: damaged: %s; restore a copy of it", store->path, row ? column(statement, 0) : "no answer");
+        status =
+            fab_fail(context, FAB_DATABASE, "%s: damaged: %s; restore a copy of it", store->path, row ? column(statement, 0) : "no answer");
     sqlite3_finalize(statement);
     return status;
 }

@@ -13,7 +13,8 @@
 #include <unistd.h>
 
 /* Which columns are written: those that must be given, and the optional ones that have a value in some row. */
-static fab_status find_used_columns(fab_context *context, fab_store *store, const struct fab_table_def *def, bool used[FAB_COLUMNS_MAX], int64_t *rows)
+static fab_status find_used_columns(fab_context *context, fab_store *store, const struct fab_table_def *def, bool used[FAB_COLUMNS_MAX],
+                                    int64_t *rows)
 {
     sqlite3_stmt *statement = NULL;
     int count = fab_statement_columns(def);
@@ -30,15 +31,23 @@ static fab_status find_used_columns(fab_context *context, fab_store *store, cons
     return status;
 }
 
-static void write_cell(FILE *file, sqlite3_stmt *statement, int column)
+/* False when memory is short. */
+static bool write_cell(FILE *file, sqlite3_stmt *statement, int column)
 {
     char number[FAB_NUMBER_TEXT_SIZE];
+    const char *text;
     switch (sqlite3_column_type(statement, column)) {
     case SQLITE_NULL: break;
     case SQLITE_INTEGER:
     case SQLITE_FLOAT: fputs(fab_number_print(sqlite3_column_double(statement, column), number), file); break;
-    default: fab_csv_write_text(file, (const char *)sqlite3_column_text(statement, column)); break;
+    default:
+        text = (const char *)sqlite3_column_text(statement, column);
+        if (!text)
+            return false;
+        fab_csv_write_text(file, text);
+        break;
     }
+    return true;
 }
 
 static fab_status write_rows(fab_context *context, fab_store *store, const struct fab_table_def *def, const bool used[], FILE *file)
@@ -61,7 +70,8 @@ static fab_status write_rows(fab_context *context, fab_store *store, const struc
         for (int c = 0; c < count; c++)
             if (used[c]) {
                 fputs(comma, file);
-                write_cell(file, statement, c);
+                if (!write_cell(file, statement, c))
+                    status = fab_fail_memory(context);
                 comma = ",";
             }
         putc('\n', file);

@@ -14,7 +14,8 @@ struct fab_findings {
 };
 
 /* Says "FILE:LINE:COLUMN: TEXT" as a finding. */
-void fab_finding_add(struct fab_findings *findings, struct fab_csv_place place, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void fab_finding_add(struct fab_findings *findings, struct fab_csv_place place, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* True when one more finding would only be counted: work for a good hint is in vain. */
 bool fab_findings_full(const struct fab_findings *findings);

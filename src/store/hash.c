@@ -11,9 +11,10 @@
 /* Between cells, rows and tables stand bytes that no value holds: a text cannot be moved over a border without changing the hash. */
 static const char cell_end = '\x1F', row_end = '\x1E', table_end = '\x1D';
 
+/* NULL is what SQLite gives when memory is short. */
 static bool add_text(fab_sha256 *sha256, const char *text)
 {
-    return fab_sha256_add(sha256, text, strlen(text));
+    return text && fab_sha256_add(sha256, text, strlen(text));
 }
 
 /* Numbers in their shortest decimal, which tells every two doubles apart; an empty cell as nothing, a text with a mark before it. */
@@ -98,8 +99,10 @@ fab_status fab_store_check_seal(fab_context *context, fab_store *store)
     if (status == FAB_OK && row)
         status = fab_store_hash_inputs(context, store, hex);
     if (status == FAB_OK && row && strcmp(hex, (const char *)sqlite3_column_text(statement, 0)) != 0)
-        status = fab_fail(context, FAB_DATABASE, "%s: damaged, or its inputs were changed by another program: their hash is not the stored one; "
-                                                 "restore a copy, or import the data into a new database", store->path);
+        status = fab_fail(context, FAB_DATABASE,
+                          "%s: damaged, or its inputs were changed by another program: their hash is not the stored one; "
+                          "restore a copy, or import the data into a new database",
+                          store->path);
     sqlite3_finalize(statement);
     return status;
 }

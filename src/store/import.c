@@ -187,8 +187,9 @@ static fab_status work(struct fab_import *import)
     for (int f = 0; f < import->file_count; f++)
         fab_findings_finish(&import->files[f].findings);
     int64_t findings = count_findings(import);
-    return findings == 0 ? FAB_OK
-                         : fab_fail(import->context, FAB_INPUT, "%lld finding%s; nothing was changed", (long long)findings, findings == 1 ? "" : "s");
+    return findings == 0
+               ? FAB_OK
+               : fab_fail(import->context, FAB_INPUT, "%lld finding%s; nothing was changed", (long long)findings, findings == 1 ? "" : "s");
 }
 
 static fab_status make_summary(struct fab_import *import, fab_table **summary)
@@ -228,8 +229,8 @@ static void fini(struct fab_import *import)
     free(import->files);
 }
 
-fab_status fab_store_import(fab_context *context, fab_store *store, const char *const paths[], int path_count, const fab_import_options *options,
-                            fab_table **summary)
+fab_status fab_store_import(fab_context *context, fab_store *store, const char *const paths[], int path_count,
+                            const fab_import_options *options, fab_table **summary)
 {
     static const fab_import_options none = {0};
     struct fab_import import = {.context = context, .store = store, .options = options ? options : &none};

@@ -36,7 +36,8 @@ fab_status fab_import_read_file(struct fab_import *import, struct fab_import_fil
 fab_status fab_import_find_line(struct fab_import *import, const struct fab_import_file *file, int64_t row_id, int64_t *line);
 
 /* Notes that the file names a row that was there before; *first is 0, or the line that named it already. */
-fab_status fab_import_mark_seen(struct fab_import *import, const struct fab_import_file *file, int64_t row_id, int64_t line, int64_t *first);
+fab_status fab_import_mark_seen(struct fab_import *import, const struct fab_import_file *file, int64_t row_id, int64_t line,
+                                int64_t *first);
 
 /* Notes that a row of this id was refused; asks whether one was, or may have been. */
 fab_status fab_import_mark_refused(struct fab_import *import, const char *table, const char *id);

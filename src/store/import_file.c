@@ -38,8 +38,8 @@ static void report_unknown_column(struct fab_import_file *file, const fab_csv *c
     for (int c = 0; c < fab_statement_columns(file->def); c++)
         fab_nearest_offer(&nearest, fab_statement_column(file->def, c));
     fab_utf8_quote(name, FAB_SHOWN_CHARACTERS, shown, sizeof shown);
-    fab_finding_add(&file->findings, fab_csv_place_of(csv, field), "column is '%s', must be a column of table %s%s%s%s", shown, file->def->name,
-                    nearest.best[0] ? " (" : "", nearest.best, nearest.best[0] ? "?)" : "");
+    fab_finding_add(&file->findings, fab_csv_place_of(csv, field), "column is '%s', must be a column of table %s%s%s%s", shown,
+                    file->def->name, nearest.best[0] ? " (" : "", nearest.best, nearest.best[0] ? "?)" : "");
 }
 
 /* A header of one field that holds another separator. */
@@ -48,8 +48,11 @@ static bool report_separator(struct fab_import_file *file, const fab_csv *csv, c
     const char *found = count == 1 ? strpbrk(fields[0].text, ";\t|") : NULL;
     if (!found || find_column(file->def, fields[0].text) >= 0)
         return false;
-    fab_finding_add(&file->findings, fab_csv_place_of(csv, 0), "fields are separated by '%s', must be separated by commas (save as CSV with commas)",
-                    *found == '\t' ? "\\t" : *found == ';' ? ";" : "|");
+    fab_finding_add(&file->findings, fab_csv_place_of(csv, 0),
+                    "fields are separated by '%s', must be separated by commas (save as CSV with commas)",
+                    *found == '\t'  ? "\\t"
+                    : *found == ';' ? ";"
+                                    : "|");
     return true;
 }
 
@@ -63,8 +66,8 @@ static void read_names(struct fab_import_file *file, const fab_csv *csv, struct 
         if (c < 0)
             report_unknown_column(file, csv, f, fields[f].text);
         else if (header->fields[c] >= 0)
-            fab_finding_add(&file->findings, fab_csv_place_of(csv, f), "column is '%s', must be unique (field %d has it already)", fields[f].text,
-                            header->fields[c] + 1);
+            fab_finding_add(&file->findings, fab_csv_place_of(csv, f), "column is '%s', must be unique (field %d has it already)",
+                            fields[f].text, header->fields[c] + 1);
         else
             header->fields[c] = f;
     }
@@ -109,10 +112,11 @@ static bool check_width(struct fab_import_file *file, const fab_csv *csv, const 
         return true;
     if (count > header->field_count)
         fab_finding_add(&file->findings, fab_csv_place_of(csv, header->field_count),
-                        "row has %d fields, must have %d as the header (decimal comma? a text with a comma needs quotes)", count, header->field_count);
+                        "row has %d fields, must have %d as the header (decimal comma? a text with a comma needs quotes)", count,
+                        header->field_count);
     else
-        fab_finding_add(&file->findings, fab_csv_place_of(csv, count), "row ends after field %d, must have %d as the header (empty cells keep their commas)",
-                        count, header->field_count);
+        fab_finding_add(&file->findings, fab_csv_place_of(csv, count),
+                        "row ends after field %d, must have %d as the header (empty cells keep their commas)", count, header->field_count);
     return false;
 }
 

@@ -82,7 +82,9 @@ static fab_status find_nearest_id(struct fab_import *import, const struct fab_ta
         status = fab_store_step(import->context, import->store, statement, &row);
         if (status != FAB_OK || !row)
             break;
-        fab_nearest_offer(nearest, (const char *)sqlite3_column_text(statement, 0));
+        const char *id = (const char *)sqlite3_column_text(statement, 0);
+        if (id)
+            fab_nearest_offer(nearest, id);
     }
     sqlite3_finalize(statement);
     return status;
@@ -168,7 +170,8 @@ static fab_status find_row(struct fab_row_writer *writer, int64_t *row_id)
     if (status == FAB_OK)
         status = fab_store_step(writer->import->context, writer->import->store, writer->find, &row);
     if (status == FAB_OK && !row)
-        status = fab_fail(writer->import->context, FAB_INTERNAL, "table %s: a row that exists is not found by its key", writer->file->def->name);
+        status =
+            fab_fail(writer->import->context, FAB_INTERNAL, "table %s: a row that exists is not found by its key", writer->file->def->name);
     if (status == FAB_OK)
         *row_id = sqlite3_column_int64(writer->find, 0);
     sqlite3_reset(writer->find);

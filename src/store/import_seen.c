@@ -8,8 +8,8 @@
 #include <string.h>
 
 /* Runs a query with the parameters ?1 table, ?2 a number or, when text is given, a text, ?3 line; *value is the first column of its row. */
-static fab_status ask(struct fab_import *import, sqlite3_stmt *statement, const char *table, const char *text, int64_t number, int64_t line, bool *row,
-                      int64_t *value)
+static fab_status ask(struct fab_import *import, sqlite3_stmt *statement, const char *table, const char *text, int64_t number, int64_t line,
+                      bool *row, int64_t *value)
 {
     int code = sqlite3_bind_text(statement, 1, table, -1, SQLITE_STATIC);
     if (code == SQLITE_OK)
@@ -97,8 +97,8 @@ static fab_status delete_unseen(struct fab_import *import, struct fab_import_fil
     fab_status status = fab_statement_prepare(import->context, import->store, file->def, FAB_STATEMENT_UNSEEN, &unseen);
     if (status == FAB_OK)
         status = fab_statement_prepare(import->context, import->store, file->def, FAB_STATEMENT_DELETE, &deletion);
-    if (status == FAB_OK &&
-        (sqlite3_bind_int64(unseen, 1, file->last_before) != SQLITE_OK || sqlite3_bind_text(unseen, 2, file->def->name, -1, SQLITE_STATIC) != SQLITE_OK))
+    if (status == FAB_OK && (sqlite3_bind_int64(unseen, 1, file->last_before) != SQLITE_OK ||
+                             sqlite3_bind_text(unseen, 2, file->def->name, -1, SQLITE_STATIC) != SQLITE_OK))
         status = fab_store_fail(import->context, import->store);
     for (bool row = true; status == FAB_OK;) {
         status = fab_store_step(import->context, import->store, unseen, &row);

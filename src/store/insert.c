@@ -30,7 +30,8 @@ static fab_status bind_cell(fab_context *context, fab_store *store, sqlite3_stmt
     case FAB_TEXT: code = sqlite3_bind_text(statement, column + 1, value->text, -1, SQLITE_STATIC); break;
     case FAB_REAL:
         if (!isfinite(value->real))
-            return fab_fail(context, FAB_INTERNAL, "%s.%s is not a finite number", fab_table_name(table), fab_table_column_name(table, column));
+            return fab_fail(context, FAB_INTERNAL, "%s.%s is not a finite number", fab_table_name(table),
+                            fab_table_column_name(table, column));
         code = sqlite3_bind_double(statement, column + 1, value->real);
         break;
     }

@@ -10,7 +10,7 @@
 
 struct fab_store {
     sqlite3 *db;
-    char *path;           /* for messages; "memory" */
+    char *path; /* for messages; "memory" */
     fab_store_mode mode;
     fab_context *context; /* of the call under way: its interruption stops SQLite */
     bool inputs_changed;  /* by the transaction under way: it ends with a new seal */
@@ -35,7 +35,8 @@ fab_status fab_store_prepare(fab_context *context, fab_store *store, const char 
 /* Prepares schema/queries/NAME.sql. */
 fab_status fab_store_prepare_query(fab_context *context, fab_store *store, const char *name, sqlite3_stmt **statement);
 
-/* Binds every parameter of the statement by name. One without a value is a failure of that status. Texts must live until the statement is stepped to its end. */
+/* Binds every parameter of the statement by name. One without a value is a failure of that status. Texts must live until the statement is
+ * stepped to its end. */
 fab_status fab_store_bind(fab_context *context, fab_store *store, sqlite3_stmt *statement, const fab_parameter parameters[], int count,
                           fab_status missing);
 

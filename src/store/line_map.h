@@ -11,7 +11,7 @@
 struct fab_line_map {
     struct fab_line_run {
         int64_t row_id, line;
-    } *runs;
+    } * runs;
     size_t count, capacity;
     int64_t last_row_id, last_line;
 };

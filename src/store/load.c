@@ -48,9 +48,10 @@ static fab_status damaged(struct loader *loader, const struct fab_table_def *def
 
 static fab_status load_text(struct loader *loader, sqlite3_stmt *statement, int c, const char **place)
 {
+    bool empty = sqlite3_column_type(statement, c) == SQLITE_NULL;
     const char *text = (const char *)sqlite3_column_text(statement, c);
     *place = text ? fab_arena_dup(loader->model->arena, text) : NULL;
-    return text && !*place ? fab_fail_memory(loader->context) : FAB_OK;
+    return !empty && !*place ? fab_fail_memory(loader->context) : FAB_OK;
 }
 
 static fab_status load_reference(struct loader *loader, const struct fab_table_def *def, sqlite3_stmt *statement, int c, int *place)

@@ -103,8 +103,8 @@ static fab_status collect(fab_context *context, fab_store *store, sqlite3_stmt *
     return FAB_OK;
 }
 
-fab_status fab_store_select(fab_context *context, fab_store *store, const char *query, const fab_parameter parameters[], int parameter_count,
-                            fab_table **result)
+fab_status fab_store_select(fab_context *context, fab_store *store, const char *query, const fab_parameter parameters[],
+                            int parameter_count, fab_table **result)
 {
     sqlite3_stmt *statement = NULL;
     fab_store_enter(store, context);
@@ -200,8 +200,8 @@ static fab_status prepare_outside(fab_context *context, fab_store *store, const 
     return FAB_OK;
 }
 
-fab_status fab_store_select_text(fab_context *context, fab_store *store, const char *sql, const char *origin, const fab_parameter parameters[],
-                                 int parameter_count, fab_table **result)
+fab_status fab_store_select_text(fab_context *context, fab_store *store, const char *sql, const char *origin,
+                                 const fab_parameter parameters[], int parameter_count, fab_table **result)
 {
     sqlite3_stmt *statement = NULL;
     fab_store_enter(store, context);

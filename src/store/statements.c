@@ -89,8 +89,10 @@ static void add_used(sqlite3_str *sql, const struct fab_table_def *def)
 /* Sorted, so that SQLite has the whole list before the first row of it is deleted. */
 static void add_unseen(sqlite3_str *sql, const struct fab_table_def *def)
 {
-    sqlite3_str_appendf(sql, "SELECT t.rowid FROM main.\"%w\" AS t WHERE t.rowid <= ?1 AND NOT EXISTS (SELECT 1 FROM temp.import_seen AS s "
-                             "WHERE s.tbl = ?2 AND s.row_id = t.rowid) ORDER BY +t.rowid", def->name);
+    sqlite3_str_appendf(sql,
+                        "SELECT t.rowid FROM main.\"%w\" AS t WHERE t.rowid <= ?1 AND NOT EXISTS (SELECT 1 FROM temp.import_seen AS s "
+                        "WHERE s.tbl = ?2 AND s.row_id = t.rowid) ORDER BY +t.rowid",
+                        def->name);
 }
 
 static char *make_sql(const struct fab_table_def *def, enum fab_statement kind)
@@ -171,7 +173,8 @@ fab_status fab_statement_count(fab_context *context, fab_store *store, const str
     return status;
 }
 
-fab_status fab_statement_read_key(fab_context *context, fab_store *store, const struct fab_table_def *def, int64_t row_id, char *key, size_t size)
+fab_status fab_statement_read_key(fab_context *context, fab_store *store, const struct fab_table_def *def, int64_t row_id, char *key,
+                                  size_t size)
 {
     sqlite3_stmt *statement = NULL;
     bool row = false;

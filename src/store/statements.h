@@ -28,21 +28,22 @@ enum fab_statement {
     FAB_STATEMENT_LAST,          /* the largest rowid, 0 without rows */
     FAB_STATEMENT_COUNT,         /* the number of rows */
     FAB_STATEMENT_USED,          /* per column the number of values, then the number of rows */
-    FAB_STATEMENT_UNSEEN,        /* ?1 a rowid, ?2 the table's name: rowids up to it that are not in temp.import_seen, in a list of its own */
-    FAB_STATEMENT_DELETE         /* ?1 a rowid */
+    FAB_STATEMENT_UNSEEN, /* ?1 a rowid, ?2 the table's name: rowids up to it that are not in temp.import_seen, in a list of its own */
+    FAB_STATEMENT_DELETE  /* ?1 a rowid */
 };
 
 fab_status fab_statement_prepare(fab_context *context, fab_store *store, const struct fab_table_def *def, enum fab_statement kind,
                                  sqlite3_stmt **statement);
 
-/* UPDATE of the columns marked in changes[] (all columns of the table; keys are left alone): parameters ?1.. the columns, then the rowid. A row that has these
- * values already does not count as changed. */
+/* UPDATE of the columns marked in changes[] (all columns of the table; keys are left alone): parameters ?1.. the columns, then the rowid. A
+ * row that has these values already does not count as changed. */
 fab_status fab_statement_prepare_update(fab_context *context, fab_store *store, const struct fab_table_def *def, const bool changes[],
                                         sqlite3_stmt **statement);
 
 fab_status fab_statement_count(fab_context *context, fab_store *store, const struct fab_table_def *def, int64_t *count);
 
 /* The key of a row as messages name it: its columns with one blank between; "" when there is no such row. */
-fab_status fab_statement_read_key(fab_context *context, fab_store *store, const struct fab_table_def *def, int64_t row_id, char *key, size_t size);
+fab_status fab_statement_read_key(fab_context *context, fab_store *store, const struct fab_table_def *def, int64_t row_id, char *key,
+                                  size_t size);
 
 #endif

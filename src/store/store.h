@@ -12,14 +12,15 @@
 typedef struct fab_store fab_store;
 
 typedef enum fab_store_mode {
-    FAB_STORE_MEMORY,    /* path NULL: a new database in memory */
-    FAB_STORE_CREATE,    /* a new file; FAB_USAGE when it exists */
-    FAB_STORE_READ,      /* an existing file, never written */
-    FAB_STORE_WRITE      /* an existing file; brought to the newest schema */
+    FAB_STORE_MEMORY, /* path NULL: a new database in memory */
+    FAB_STORE_CREATE, /* a new file; FAB_USAGE when it exists */
+    FAB_STORE_READ,   /* an existing file, never written */
+    FAB_STORE_WRITE   /* an existing file; brought to the newest schema */
 } fab_store_mode;
 
-/* Opens a database defensively (reliability.md): foreign, damaged and newer files are FAB_DATABASE with a message that says which; a locked
- * one FAB_BUSY after a few seconds. */
+/* Opens a database defensively (reliability.md): foreign, damaged and newer files are FAB_DATABASE with a message that says which, and so
+ * are inputs that another program has changed (their hash is sealed with every commit); a locked one is FAB_BUSY after 3 seconds. Up to 32
+ * MiB the whole file is checked, above that all but the wafer-lot history. */
 fab_status fab_store_open(fab_context *context, const char *path, fab_store_mode mode, fab_store **store);
 void fab_store_close(fab_store *store);
 
@@ -28,22 +29,26 @@ typedef struct fab_import_options {
     bool dry_run; /* everything is checked and counted, nothing is changed */
 } fab_import_options;
 
-/* Loads CSV files (paths) or the known CSV files of a folder in one transaction: rows are added or, when their key exists, updated. Every finding goes to the
- * context (FAB_LEVEL_FINDING, "file:line:column: what, value, rule, hint"; up to 50 a file); with any finding nothing is changed and the status is FAB_INPUT.
- * *summary (may be NULL) gets a table: table, rows_read, rows_added, rows_changed, rows_deleted. O(rows), memory bounded. */
-fab_status fab_store_import(fab_context *context, fab_store *store, const char *const paths[], int path_count, const fab_import_options *options,
-                            fab_table **summary);
+/* Loads CSV files (paths) or the known CSV files of a folder in one transaction: rows are added or, when their key exists, updated;
+ * columns that a file does not have stay as they are (with replace: become empty). A folder is a whole data set: every cross-check counts;
+ * of single files only those about their own tables, the others are warnings. Every finding goes to the context (FAB_LEVEL_FINDING,
+ * "file:line:column: what, value, rule, hint"; up to 50 a file); with any finding nothing is changed and the status is FAB_INPUT. *summary
+ * (may be NULL) gets a table: table, rows_read, rows_added, rows_changed, rows_deleted. O(rows), memory bounded. */
+fab_status fab_store_import(fab_context *context, fab_store *store, const char *const paths[], int path_count,
+                            const fab_import_options *options, fab_table **summary);
 
 /* Writes every non-empty input table as FOLDER/table.csv, rows by key, so that import(export(x)) = x. The folder is made when missing. */
 fab_status fab_store_export(fab_context *context, fab_store *store, const char *folder);
 
-/* The cross-checks (schema/queries/check_*.sql): severity (finding, warning), tbl, row_key, column, message (what, value, rule, hint), as a table. */
+/* The cross-checks (schema/queries/check_*.sql): severity (finding, warning), tbl, row_key, column, message (what, value, rule, hint), as a
+ * table. */
 fab_status fab_store_check(fab_context *context, fab_store *store, fab_table **findings);
 
 /* Loads the frozen model. */
 fab_status fab_store_load_model(fab_context *context, fab_store *store, fab_model **model);
 
-/* SHA-256 (64 hex digits) over all input tables of the plan in canonical form: the same inputs give the same hash whatever the order of rows and the way they came in. */
+/* SHA-256 (64 hex digits) over all input tables of the plan in canonical form: the same inputs give the same hash whatever the order of
+ * rows and the way they came in. */
 fab_status fab_store_hash_inputs(fab_context *context, fab_store *store, char hex[65]);
 
 /* A parameter of a query, such as {":plan", fab_integer(3)}. */
@@ -53,13 +58,13 @@ typedef struct fab_parameter {
 } fab_parameter;
 
 /* Runs schema/queries/NAME.sql. FAB_INTERNAL when there is no such query or a parameter is missing. */
-fab_status fab_store_select(fab_context *context, fab_store *store, const char *query, const fab_parameter parameters[], int parameter_count,
-                            fab_table **result);
+fab_status fab_store_select(fab_context *context, fab_store *store, const char *query, const fab_parameter parameters[],
+                            int parameter_count, fab_table **result);
 
-/* Runs one read-only SELECT from outside (a report's): anything else than reading is refused (authorizer), FAB_INPUT with the origin, line and SQLite's message.
- * Parameters the text does not use are ignored. */
-fab_status fab_store_select_text(fab_context *context, fab_store *store, const char *sql, const char *origin, const fab_parameter parameters[],
-                                 int parameter_count, fab_table **result);
+/* Runs one read-only SELECT from outside (a report's): anything else than reading is refused (authorizer), FAB_INPUT with the origin, line
+ * and SQLite's message. Parameters the text does not use are ignored. */
+fab_status fab_store_select_text(fab_context *context, fab_store *store, const char *sql, const char *origin,
+                                 const fab_parameter parameters[], int parameter_count, fab_table **result);
 
 /* Inserts the rows of a table into the database table of the same name; column names are those of the database. */
 fab_status fab_store_insert(fab_context *context, fab_store *store, const fab_table *table);

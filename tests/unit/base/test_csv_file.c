@@ -78,7 +78,9 @@ static void line_ends(void **state)
     READS("a,b\rc,d\r", "1[a|b] 2[c|d] ");
     READS("a\n\n \t\n,,\r\n\r\nb", "1[a] 6[b] ");
     READS("a\r\r\nb", "1[a] 3[b] ");
-    READS("\xEF\xBB\xBF" "a\nb", "1[a] 2[b] ");
+    READS("\xEF\xBB\xBF"
+          "a\nb",
+          "1[a] 2[b] ");
 }
 
 static void fields(void **state)
@@ -103,7 +105,9 @@ static void faults(void **state)
     READS("x,\"b\nc\n", "1:3! ");
     READS("a\nb\xFFz\nc", "1[a] 2:2! 3[c] ");
     READS("a\nb\0z\nc", "1[a] 2:2! 3[c] ");
-    READS("\xFF\xFE" "a\0", "1:1! ");
+    READS("\xFF\xFE"
+          "a\0",
+          "1:1! ");
     READS("a,\xE2\x82\nb", "1:3! 2[b] ");
 }
 

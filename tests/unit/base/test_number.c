@@ -66,8 +66,8 @@ static void decimals(void **state)
 
 static void what_is_no_number(void **state)
 {
-    static const char *const texts[] = {"",     " ",    "1 ",    " 1",   "nan",   "inf",   "-inf", "NAN",  "0x10", "1_000", "1,5",  "1.2.3", "1e",
-                                        "1e+",  "e5",   ".",     "-",    "+",     "--1",   "1-",   "1e5.5", "1f",   "0b1",   "١",    "1d5",   "infinity"};
+    static const char *const texts[] = {"",   " ", "1 ", " 1", "nan", "inf", "-inf",  "NAN", "0x10", "1_000", "1,5", "1.2.3",   "1e", "1e+",
+                                        "e5", ".", "-",  "+",  "--1", "1-",  "1e5.5", "1f",  "0b1",  "١",     "1d5", "infinity"};
     (void)state;
     for (size_t t = 0; t < sizeof texts / sizeof *texts; t++)
         assert_no_number(texts[t], "a plain decimal number");

@@ -21,10 +21,24 @@ static void utf8_is_checked(void **state)
         const char *text;
         int good;
     } cases[] = {
-        {"plain", 5},           {"\xC3\xA9", 2},        {"\xE2\x82\xAC", 3},     {"\xF0\x9F\x9A\x80", 4}, {"\xF4\x8F\xBF\xBF", 4},
-        {"a\xC0\xAF", 1},       {"\xC1\xBF", 0},        {"\xE0\x9F\xBF", 0},     {"\xED\xA0\x80", 0},     {"\xF0\x8F\xBF\xBF", 0},
-        {"\xF4\x90\x80\x80", 0}, {"\xF5\x80\x80\x80", 0}, {"\x80", 0},            {"\xFF", 0},             {"\xC3", 0},
-        {"ab\xE2\x82", 2},      {"\xC3\x28", 0},        {"12345678\xC3\xA9\xFF", 10},
+        {"plain", 5},
+        {"\xC3\xA9", 2},
+        {"\xE2\x82\xAC", 3},
+        {"\xF0\x9F\x9A\x80", 4},
+        {"\xF4\x8F\xBF\xBF", 4},
+        {"a\xC0\xAF", 1},
+        {"\xC1\xBF", 0},
+        {"\xE0\x9F\xBF", 0},
+        {"\xED\xA0\x80", 0},
+        {"\xF0\x8F\xBF\xBF", 0},
+        {"\xF4\x90\x80\x80", 0},
+        {"\xF5\x80\x80\x80", 0},
+        {"\x80", 0},
+        {"\xFF", 0},
+        {"\xC3", 0},
+        {"ab\xE2\x82", 2},
+        {"\xC3\x28", 0},
+        {"12345678\xC3\xA9\xFF", 10},
     };
     for (size_t c = 0; c < sizeof cases / sizeof *cases; c++)
         if ((int)fab_utf8_valid_length(cases[c].text, strlen(cases[c].text)) != cases[c].good)
@@ -104,8 +118,9 @@ static void sha256_gives_the_published_values(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(utf8_is_checked),          cmocka_unit_test(characters_are_decoded),    cmocka_unit_test(values_are_shown_safely),
-        cmocka_unit_test(words_have_a_distance),    cmocka_unit_test(the_nearest_word_is_found), cmocka_unit_test(sha256_gives_the_published_values),
+        cmocka_unit_test(utf8_is_checked),           cmocka_unit_test(characters_are_decoded),
+        cmocka_unit_test(values_are_shown_safely),   cmocka_unit_test(words_have_a_distance),
+        cmocka_unit_test(the_nearest_word_is_found), cmocka_unit_test(sha256_gives_the_published_values),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -14,6 +14,7 @@
 struct fixture {
     fab_context *context;
     sqlite3 *database;
+    int plan;         /* that the SELECTs are for */
     int selects;      /* made so far */
     int interrupt_at; /* the SELECT after which the context is interrupted, 0: none */
 };
@@ -45,7 +46,7 @@ static inline void fixture_open(struct fixture *fixture)
 {
     struct dirent **files = NULL;
     char path[1024];
-    *fixture = (struct fixture){.context = fab_context_new()};
+    *fixture = (struct fixture){.context = fab_context_new(), .plan = 1};
     if (!fixture->context || sqlite3_open(":memory:", &fixture->database) != SQLITE_OK)
         abort();
     int count = scandir(FAB_SOURCE_FOLDER "/schema/migrations", &files, fixture_is_sql, alphasort);
@@ -74,7 +75,7 @@ static inline fab_value fixture_value(fab_table *table, sqlite3_stmt *statement,
     }
 }
 
-/* fab_report_select over SQLite; user is the fixture, :plan is 1. */
+/* fab_report_select over SQLite; user is the fixture. */
 static inline fab_status fixture_select(void *user, const char *sql, const char *origin, fab_table **result)
 {
     struct fixture *fixture = user;
@@ -85,7 +86,7 @@ static inline fab_status fixture_select(void *user, const char *sql, const char 
         return fab_fail(fixture->context, FAB_INPUT, "%s: %s", origin, sqlite3_errmsg(fixture->database));
     int columns = sqlite3_column_count(statement), plan = sqlite3_bind_parameter_index(statement, ":plan");
     if (plan)
-        sqlite3_bind_int(statement, plan, 1);
+        sqlite3_bind_int(statement, plan, fixture->plan);
     for (int c = 0; c < columns; c++)
         names[c] = sqlite3_column_name(statement, c);
     fab_table *table = fab_table_new(origin, names, columns);

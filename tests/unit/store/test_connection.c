@@ -2,9 +2,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store_fixture.h"
 
+#include <signal.h>
 #include <sqlite3.h>
+#include <sys/wait.h>
 
-enum { PATH_SIZE = FIXTURE_PATH_SIZE * 2, FLIPS = 400 };
+enum { PATH_SIZE = FIXTURE_PATH_SIZE * 2, FLIPS = 300 };
 
 static const char mini[] = FAB_SOURCE_FOLDER "/data/mini";
 
@@ -85,7 +87,8 @@ static void what_is_not_there_or_no_database_is_refused(void **state)
     char path[PATH_SIZE];
     assert_refused(fixture, fixture_path(fixture, "none.db", path), FAB_USAGE, "No such file");
     assert_refused(fixture, fixture->folder, FAB_USAGE, "not a file");
-    fixture_write(fixture, "text.db", "This is no database, but it is long enough to be looked at for quite a while, a hundred bytes at least.", 103);
+    fixture_write(fixture, "text.db",
+                  "This is no database, but it is long enough to be looked at for quite a while, a hundred bytes at least.", 103);
     assert_refused(fixture, fixture_path(fixture, "text.db", path), FAB_DATABASE, "not a database");
     fixture_write(fixture, "empty.db", "", 0);
     assert_refused(fixture, fixture_path(fixture, "empty.db", path), FAB_DATABASE, "empty");
@@ -246,9 +249,12 @@ static void an_interrupted_write_is_undone(void **state)
     sqlite3 *db = NULL;
     make_database(fixture, path);
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(db, "PRAGMA cache_size = 2; PRAGMA cache_spill = 1; BEGIN; UPDATE demand SET quantity = 7;"
-                                      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000)"
-                                      "INSERT INTO site SELECT 'S' || i, 'x', NULL, NULL FROM n", NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db,
+                                  "PRAGMA cache_size = 2; PRAGMA cache_spill = 1; BEGIN; UPDATE demand SET quantity = 7;"
+                                  "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000)"
+                                  "INSERT INTO site SELECT 'S' || i, 'x', NULL, NULL FROM n",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
     char *bytes = fixture_read(path, &size);
     char *journal_bytes = fixture_read(fixture_path(fixture, "fab.db-journal", journal), &journal_size);
     sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
@@ -262,6 +268,51 @@ static void an_interrupted_write_is_undone(void **state)
     fab_store_close(store);
     free(bytes);
     free(journal_bytes);
+}
+
+/* In a process of its own: imports the sample fab over what is there. */
+static void import_in_child(const char *path)
+{
+    const char *paths[] = {FAB_SOURCE_FOLDER "/data/terafab"};
+    const fab_import_options replace = {.replace = true};
+    fab_context *context = fab_context_new();
+    fab_store *store = NULL;
+    if (fab_store_open(context, path, FAB_STORE_WRITE, &store) == FAB_OK)
+        fab_store_import(context, store, paths, 1, &replace, NULL);
+    _exit(0);
+}
+
+static void a_killed_import_is_whole_or_absent(void **state)
+{
+    enum { KILLS = 24, STEP_MICROSECONDS = 6000 };
+    struct fixture *fixture = *state;
+    char path[PATH_SIZE], before[65], hex[65], first[65] = "";
+    int whole = 0, absent = 0;
+    for (int k = 0; k < KILLS; k++) {
+        fab_store *store = NULL;
+        make_database(fixture, path);
+        fixture_ok(fixture, fab_store_open(fixture->context, path, FAB_STORE_READ, &store));
+        fixture_ok(fixture, fab_store_hash_inputs(fixture->context, store, before));
+        fab_store_close(store);
+        pid_t child = fork();
+        assert_true(child >= 0);
+        if (child == 0)
+            import_in_child(path);
+        usleep(k == KILLS - 1 ? 3000000 : (useconds_t)k * STEP_MICROSECONDS);
+        kill(child, SIGKILL);
+        waitpid(child, NULL, 0);
+        fixture_ok(fixture, fab_store_open(fixture->context, path, FAB_STORE_READ, &store));
+        fixture_ok(fixture, fab_store_hash_inputs(fixture->context, store, hex));
+        fab_store_close(store);
+        absent += strcmp(hex, before) == 0;
+        whole += strcmp(hex, before) != 0;
+        if (whole == 1)
+            snprintf(first, sizeof first, "%s", hex);
+        assert_true(strcmp(hex, before) == 0 || strcmp(hex, first) == 0);
+        unlink(path);
+    }
+    assert_true(absent > 0);
+    assert_true(whole > 0);
 }
 
 static void odd_names_are_only_names(void **state)
@@ -309,6 +360,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_locked_database_is_busy, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_database_opened_for_reading_is_not_written, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(an_interrupted_write_is_undone, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_killed_import_is_whole_or_absent, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(odd_names_are_only_names, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(an_interruption_stops_an_import, fixture_setup, fixture_teardown),
     };

@@ -20,7 +20,8 @@ static void write_text(struct fixture *fixture, const char *name, const char *te
     fixture_write(fixture, name, text, strlen(text));
 }
 
-static fab_status import_one(struct fixture *fixture, fab_store *store, const char *name, const fab_import_options *options, fab_table **summary)
+static fab_status import_one(struct fixture *fixture, fab_store *store, const char *name, const fab_import_options *options,
+                             fab_table **summary)
 {
     char path[PATH_SIZE];
     const char *paths[] = {fixture_path(fixture, name, path)};
@@ -93,7 +94,8 @@ static void the_order_of_rows_means_nothing(void **state)
 static void every_input_is_in_the_hash(void **state)
 {
     static const char *const changes[][2] = {
-        {"demand.csv", "demand,customer,item,due_date,quantity,price_usd,max_late_days\nD1,BUYER,CHIP,2027-01-04,100.00000000000001,100,0\n"},
+        {"demand.csv",
+         "demand,customer,item,due_date,quantity,price_usd,max_late_days\nD1,BUYER,CHIP,2027-01-04,100.00000000000001,100,0\n"},
         {"source_yield.csv", "source,from_date,line_yield,unit_yield\nCHIP@R,2027-01-04,0.5,0.99\n"},
         {"site.csv", "site,name\nHOME,The  only site\n"},
         {"calendar.csv", "period,start_date,end_date\n2027-W02,2027-01-11,2027-01-19\n"},
@@ -117,8 +119,9 @@ static void rows_are_added_and_updated(void **state)
     struct fixture *fixture = *state;
     fab_table *summary = NULL;
     fab_store *store = open_with(fixture, mini);
-    write_text(fixture, "demand.csv", "demand,customer,item,due_date,quantity,price_usd,note\n"
-                                      "D3,BUYER,CHIP,2027-01-04,1,1,new\nD1,BUYER,CHIP,2027-01-04,150,100,\nD2,BUYER,CHIP,2027-01-11,100,100,\n");
+    write_text(fixture, "demand.csv",
+               "demand,customer,item,due_date,quantity,price_usd,note\n"
+               "D3,BUYER,CHIP,2027-01-04,1,1,new\nD1,BUYER,CHIP,2027-01-04,150,100,\nD2,BUYER,CHIP,2027-01-11,100,100,\n");
     fixture_ok(fixture, import_one(fixture, store, "demand.csv", NULL, &summary));
     assert_summary(summary, 0, "demand", 3, 1, 1, 0);
     assert_int_equal(fixture_integer(fixture, store, "SELECT CAST(SUM(quantity) AS INTEGER) FROM demand"), 251);
@@ -152,7 +155,8 @@ static void replace_keeps_rows_that_others_name(void **state)
     write_text(fixture, "customer.csv", "customer,name\nOTHER,Another\n");
     assert_int_equal(import_one(fixture, store, "customer.csv", &replace, NULL), FAB_INPUT);
     assert_int_equal(fixture->line_count, 1);
-    assert_non_null(strstr(fixture->lines[0], "customer.csv:1:1: 'BUYER' is not in the file, must stay while rows of other tables name it"));
+    assert_non_null(
+        strstr(fixture->lines[0], "customer.csv:1:1: 'BUYER' is not in the file, must stay while rows of other tables name it"));
     hash(fixture, store, after);
     assert_string_equal(before, after);
     fab_store_close(store);
@@ -212,7 +216,8 @@ static void a_bad_file_changes_no_byte(void **state)
     fixture_ok(fixture, fab_store_open(fixture->context, fixture_path(fixture, "fab.db", path), FAB_STORE_CREATE, &store));
     fixture_import(fixture, store, mini);
     char *before = fixture_read(path, &size);
-    write_text(fixture, "demand.csv", "demand,customer,item,due_date,quantity,price_usd\nD9,BUYER,CHIP,2027-01-04,5,5\nD8,BUYER,CHIP,2027-01-04,-5,5\n");
+    write_text(fixture, "demand.csv",
+               "demand,customer,item,due_date,quantity,price_usd\nD9,BUYER,CHIP,2027-01-04,5,5\nD8,BUYER,CHIP,2027-01-04,-5,5\n");
     assert_int_equal(import_one(fixture, store, "demand.csv", NULL, NULL), FAB_INPUT);
     fab_store_close(store);
     char *after = fixture_read(path, &size_after);
@@ -243,7 +248,8 @@ static void duplicates_are_found_among_known_rows(void **state)
 {
     struct fixture *fixture = *state;
     fab_store *store = open_with(fixture, mini);
-    write_text(fixture, "demand.csv", "demand,customer,item,due_date,quantity,price_usd\nD1,BUYER,CHIP,2027-01-04,5,5\n\nD1,BUYER,CHIP,2027-01-04,6,5\n");
+    write_text(fixture, "demand.csv",
+               "demand,customer,item,due_date,quantity,price_usd\nD1,BUYER,CHIP,2027-01-04,5,5\n\nD1,BUYER,CHIP,2027-01-04,6,5\n");
     assert_int_equal(import_one(fixture, store, "demand.csv", NULL, NULL), FAB_INPUT);
     assert_int_equal(fixture->line_count, 1);
     assert_non_null(strstr(fixture->lines[0], "demand.csv:4:1: demand is 'D1', must be unique (line 2 has it already)"));
@@ -253,7 +259,8 @@ static void duplicates_are_found_among_known_rows(void **state)
 /* A single file is not a whole data set: what it does not bring does not stand against it. */
 static void single_files_build_up_a_data_set(void **state)
 {
-    static const char *const files[] = {"site", "line", "calendar", "item", "route", "tool_group", "route_step", "cycle_time", "source", "customer", "demand"};
+    static const char *const files[] = {"site",       "line",       "calendar", "item",     "route", "tool_group",
+                                        "route_step", "cycle_time", "source",   "customer", "demand"};
     struct fixture *fixture = *state;
     fab_store *store = NULL;
     fixture_ok(fixture, fab_store_open(fixture->context, NULL, FAB_STORE_MEMORY, &store));
@@ -313,7 +320,8 @@ static void the_history_is_imported(void **state)
     fab_store *store = open_with(fixture, mini);
     write_text(fixture, "lot.csv", "lot,source,customer,start_time,wafers,status\nL1,CHIP@R,BUYER,2027-01-04 06:30:00,25,active\n");
     write_text(fixture, "wafer.csv", "wafer,lot,slot\nL1.01,L1,1\nL1.02,L1,2\n");
-    write_text(fixture, "lot_event.csv", "lot,seq,time,event,step,wafers_before,wafers_after\nL1,1,2027-01-04T06:30:00,move_out,10,25,25\n");
+    write_text(fixture, "lot_event.csv",
+               "lot,seq,time,event,step,wafers_before,wafers_after\nL1,1,2027-01-04T06:30:00,move_out,10,25,25\n");
     write_text(fixture, "bin.csv", "item,bin,name,good\nCHIP,1,good,1\n");
     write_text(fixture, "wafer_test.csv", "wafer,stage,run,time,tested,good\nL1.01,sort,1,2027-01-05T06:30:00,600,512\n");
     write_text(fixture, "wafer_bin.csv", "wafer,stage,run,bin,count\nL1.01,sort,1,1,512\n");

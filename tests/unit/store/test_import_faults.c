@@ -166,7 +166,8 @@ static int compare(struct fixture *fixture, const struct fault_case *fault, fab_
         wrong = strcmp(without_folder(fixture, fixture->lines[i]), fault->expected[i]) != 0;
     if (!wrong)
         return 0;
-    print_error("case '%s' (line %d): status %s (%s)\n", fault->name, fault->line, fab_status_name(status), fab_context_message(fixture->context));
+    print_error("case '%s' (line %d): status %s (%s)\n", fault->name, fault->line, fab_status_name(status),
+                fab_context_message(fixture->context));
     for (int i = 0; i < fixture->line_count; i++)
         print_error("  got      %.600s\n", without_folder(fixture, fixture->lines[i]));
     for (int i = 0; i < fault->expected_count; i++)

@@ -99,7 +99,8 @@ static void references_are_foreign_keys(void **state)
     fab_store_close(store);
 }
 
-/* Does the column's own CHECK accept the value? The other columns are left out, so that the row itself is refused for them: only the message tells. */
+/* Does the column's own CHECK accept the value? The other columns are left out, so that the row itself is refused for them: only the
+ * message tells. */
 static bool check_refuses(fab_store *store, const char *table, const char *column, const char *value)
 {
     char sql[512];
@@ -138,7 +139,8 @@ static void relax(fab_store *store, const struct fab_table_def *def)
     free(text);
 }
 
-static void assert_check(fab_store *store, const struct fab_table_def *def, const struct fab_column *column, const char *value, bool refused)
+static void assert_check(fab_store *store, const struct fab_table_def *def, const struct fab_column *column, const char *value,
+                         bool refused)
 {
     char table[128];
     snprintf(table, sizeof table, "relaxed_%s", def->name);
@@ -231,9 +233,11 @@ static void plans_and_estimates_are_never_changed(void **state)
     assert_int_equal(sqlite3_exec(store->db, "INSERT INTO plan_budget VALUES (1, 'P', 1, 2, 3)", NULL, NULL, NULL), SQLITE_OK);
     assert_int_equal(sqlite3_exec(store->db, "UPDATE plan_budget SET spent_usd = 5", NULL, NULL, NULL), SQLITE_CONSTRAINT_TRIGGER);
     assert_int_equal(sqlite3_exec(store->db, "DELETE FROM plan_budget", NULL, NULL, NULL), SQLITE_CONSTRAINT_TRIGGER);
-    assert_int_equal(sqlite3_exec(store->db, "REPLACE INTO plan_budget VALUES (1, 'P', 1, 9, 3)", NULL, NULL, NULL), SQLITE_CONSTRAINT_TRIGGER);
-    sqlite3_stmt *count = prepare(store, "SELECT (SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND (name GLOB 'plan*' OR name = 'yield_estimate')), "
-                                         "(SELECT COUNT(*) FROM sqlite_schema WHERE type = 'trigger')");
+    assert_int_equal(sqlite3_exec(store->db, "REPLACE INTO plan_budget VALUES (1, 'P', 1, 9, 3)", NULL, NULL, NULL),
+                     SQLITE_CONSTRAINT_TRIGGER);
+    sqlite3_stmt *count = prepare(
+        store, "SELECT (SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND (name GLOB 'plan*' OR name = 'yield_estimate')), "
+               "(SELECT COUNT(*) FROM sqlite_schema WHERE type = 'trigger')");
     assert_int_equal(sqlite3_step(count), SQLITE_ROW);
     assert_int_equal(sqlite3_column_int(count, 1), 2 * sqlite3_column_int(count, 0));
     sqlite3_finalize(count);

@@ -17,10 +17,14 @@ static void a_select_gives_a_table(void **state)
     struct fixture *fixture = *state;
     fab_store *store = open_mini(fixture);
     fab_table *table = NULL;
-    const fab_parameter parameters[] = {{":item", fab_text("CHIP")}, {":unused", fab_real(1)}, {":more", fab_real(0.5)}, {":n", fab_integer(3)}};
-    fixture_ok(fixture, fab_store_select_text(fixture->context, store,
-                                              "SELECT demand, quantity + :more AS \"more\", NULL AS none, :n AS n FROM demand WHERE item = :item ORDER BY 1;\n-- end\n",
-                                              "test", parameters, 4, &table));
+    const fab_parameter parameters[] = {
+        {":item", fab_text("CHIP")}, {":unused", fab_real(1)}, {":more", fab_real(0.5)}, {":n", fab_integer(3)}};
+    fixture_ok(
+        fixture,
+        fab_store_select_text(
+            fixture->context, store,
+            "SELECT demand, quantity + :more AS \"more\", NULL AS none, :n AS n FROM demand WHERE item = :item ORDER BY 1;\n-- end\n",
+            "test", parameters, 4, &table));
     assert_int_equal(fab_table_rows(table), 2);
     assert_int_equal(fab_table_find_column(table, "more"), 1);
     assert_string_equal(fab_table_get(table, 1, 0)->text, "D2");
@@ -76,8 +80,9 @@ static void an_endless_select_can_be_interrupted(void **state)
     fab_store *store = open_mini(fixture);
     fab_table *table = NULL;
     fab_context_interrupt(fixture->context);
-    assert_int_equal(fab_store_select_text(fixture->context, store, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT MAX(i) FROM n",
-                                           "test", NULL, 0, &table),
+    assert_int_equal(fab_store_select_text(fixture->context, store,
+                                           "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT MAX(i) FROM n", "test",
+                                           NULL, 0, &table),
                      FAB_INTERRUPTED);
     fab_store_close(store);
 }
@@ -112,12 +117,14 @@ static fab_table *budget_rows(int plan, int count)
 static fab_table *plan_row(int64_t plan)
 {
     static const char *const names[] = {
-        "plan", "name", "plan_name", "currency", "policy", "status", "objective_usd", "bound_usd", "gap", "row_residual", "check_result", "model_rows",
-        "model_columns", "model_nonzeros", "iterations", "seconds_load", "seconds_build", "seconds_solve", "seconds_check", "seconds_store", "created_utc",
-        "inputs_sha256", "options", "versions", "discount_rate", "end_value_frac", "horizon_start", "horizon_end", "revenue_usd", "cost_usd", "shortage_usd",
-        "late_usd", "commitment_usd", "shortfall_usd", "substitution_usd", "holding_usd", "power_usd", "capex_usd", "removal_usd", "end_value_usd",
-        "profit_usd"};
-    static const char *const texts[] = {"name", "plan_name", "currency", "policy", "created_utc", "options", "versions", "horizon_start", "horizon_end"};
+        "plan",          "name",         "plan_name",     "currency",      "policy",         "status",        "objective_usd",
+        "bound_usd",     "gap",          "row_residual",  "check_result",  "model_rows",     "model_columns", "model_nonzeros",
+        "iterations",    "seconds_load", "seconds_build", "seconds_solve", "seconds_check",  "seconds_store", "created_utc",
+        "inputs_sha256", "options",      "versions",      "discount_rate", "end_value_frac", "horizon_start", "horizon_end",
+        "revenue_usd",   "cost_usd",     "shortage_usd",  "late_usd",      "commitment_usd", "shortfall_usd", "substitution_usd",
+        "holding_usd",   "power_usd",    "capex_usd",     "removal_usd",   "end_value_usd",  "profit_usd"};
+    static const char *const texts[] = {"name",    "plan_name", "currency",      "policy",     "created_utc",
+                                        "options", "versions",  "horizon_start", "horizon_end"};
     enum { COLUMNS = sizeof names / sizeof *names };
     fab_table *table = fab_table_new("plan", names, COLUMNS);
     fab_value *row = fab_table_add_row(table);
