@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lp_refine.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,14 +9,15 @@
 /* The first step computes, the others correct: each gains the digits that the factorisation has, at least four for any basis that GLPK
  * accepts. */
 enum { STEPS = 3 };
-/* A basic value this close to a limit (relative to max(1, |limit|)) is on it: far above rounding, far below FAB_LP_FEASIBILITY. */
-#define CLIP 1e-11
+/* A basic value inside its limits but this close to one (relative to max(1, |limit|)) is on it. */
+#define SNAP 1e-13
 
 struct refinement {
     const fab_lp *lp;
     const fab_lp_basis *basis;
     fab_lp_solution *solution;
     long double *residual; /* [max(row_count, column_count)] */
+    double *rounding;      /* [column_count] */
     double *step;          /* [1..row_count] */
     double *activity;      /* [row_count] values of the rows: limits of nonbasic ones, unknowns of basic ones */
 };
@@ -62,43 +64,64 @@ static void step_primal(const struct refinement *refinement)
     }
 }
 
+/* c - y A, and what rounding the multipliers to doubles can have done to it: half a unit in the last place of every term. */
 static void compute_reduced_costs(const struct refinement *refinement)
 {
     const fab_lp *lp = refinement->lp;
     for (int j = 0; j < lp->column_count; j++) {
-        long double sum = lp->column[j].objective;
-        for (int k = lp->start[j]; k < lp->start[j + 1]; k++)
-            sum -= (long double)lp->value[k] * refinement->solution->multiplier[lp->row_index[k]];
+        long double sum = lp->column[j].objective, size = fabsl(sum);
+        for (int k = lp->start[j]; k < lp->start[j + 1]; k++) {
+            long double term = (long double)lp->value[k] * refinement->solution->multiplier[lp->row_index[k]];
+            sum -= term;
+            size += fabsl(term);
+        }
         refinement->residual[j] = sum;
+        refinement->rounding[j] = (double)size * (DBL_EPSILON / 2);
     }
 }
 
+/* A reduced cost of e too much costs the bound e (upper - x), too little e (x - lower); where the first is far larger, as with a generous
+ * upper limit, the aim for a basic column is not 0 but as little below it as rounding needs not to cross it. */
+static double aim_for(const struct refinement *refinement, int column)
+{
+    double x = refinement->solution->x[column], rounding = refinement->rounding[column];
+    double above = refinement->lp->column[column].upper - x, below = x - refinement->lp->column[column].lower;
+    if (refinement->residual[column] == 0)
+        return 0;
+    return above > below ? -rounding : rounding;
+}
+
 /* One step for y: B^T p = c_B has p = -y, for the columns of B are those of -A; the multiplier of a basic row is exactly 0. */
-static void step_dual(const struct refinement *refinement)
+static void step_dual(const struct refinement *refinement, bool last)
 {
     const fab_lp *lp = refinement->lp;
     const fab_lp_basis *basis = refinement->basis;
     double *multiplier = refinement->solution->multiplier;
     compute_reduced_costs(refinement);
     for (int place = 0; place < lp->row_count; place++) {
-        int variable = basis->head[place];
-        refinement->step[place + 1] = variable < lp->row_count ? 0 : (double)refinement->residual[variable - lp->row_count];
+        int column = basis->head[place] - lp->row_count;
+        double aim = last && column >= 0 ? aim_for(refinement, column) : 0;
+        refinement->step[place + 1] = column < 0 ? 0 : (double)(refinement->residual[column] - aim);
     }
     basis->solve_transposed(basis->user, refinement->step);
     for (int i = 0; i < lp->row_count; i++)
         multiplier[i] = refinement->solution->row_status[i] == 'b' ? 0 : multiplier[i] - refinement->step[i + 1];
 }
 
+/* Onto a limit: values outside by what counts as feasible, values inside by rounding. side 1: upper, -1: lower. */
+static void clip_to(double *x, double limit, int side)
+{
+    double unit = fmax(1, fabs(limit)), outside = side * (*x - limit);
+    if (outside > -SNAP * unit && outside <= FAB_LP_FEASIBILITY * unit)
+        *x = limit;
+}
+
 static void clip(const struct refinement *refinement)
 {
     const fab_lp *lp = refinement->lp;
     for (int j = 0; j < lp->column_count; j++) {
-        double lower = lp->column[j].lower, upper = lp->column[j].upper;
-        double *x = &refinement->solution->x[j];
-        if (*x < lower + CLIP * fmax(1, fabs(lower)) && *x > lower - FAB_LP_FEASIBILITY * fmax(1, fabs(lower)))
-            *x = lower;
-        else if (*x > upper - CLIP * fmax(1, fabs(upper)) && *x < upper + FAB_LP_FEASIBILITY * fmax(1, fabs(upper)))
-            *x = upper;
+        clip_to(&refinement->solution->x[j], lp->column[j].lower, -1);
+        clip_to(&refinement->solution->x[j], lp->column[j].upper, 1);
     }
 }
 
@@ -108,9 +131,10 @@ fab_status fab_lp_refine(fab_context *context, const fab_lp *lp, const fab_lp_ba
     fab_status status = FAB_OK;
     struct refinement refinement = {.lp = lp, .basis = basis, .solution = solution};
     refinement.residual = malloc(longest * sizeof *refinement.residual);
+    refinement.rounding = malloc(longest * sizeof *refinement.rounding);
     refinement.step = malloc(rows * sizeof *refinement.step);
     refinement.activity = malloc(rows * sizeof *refinement.activity);
-    if (!refinement.residual || !refinement.step || !refinement.activity) {
+    if (!refinement.residual || !refinement.rounding || !refinement.step || !refinement.activity) {
         status = fab_fail_memory(context);
         goto out;
     }
@@ -118,7 +142,7 @@ fab_status fab_lp_refine(fab_context *context, const fab_lp *lp, const fab_lp_ba
     set_nonbasic(&refinement);
     for (int step = 0; step < STEPS; step++) {
         step_primal(&refinement);
-        step_dual(&refinement);
+        step_dual(&refinement, step + 1 == STEPS);
     }
     clip(&refinement);
     compute_reduced_costs(&refinement);
@@ -126,6 +150,7 @@ fab_status fab_lp_refine(fab_context *context, const fab_lp *lp, const fab_lp_ba
         solution->reduced_cost[j] = solution->column_status[j] == 'b' ? 0 : (double)refinement.residual[j];
 out:
     free(refinement.residual);
+    free(refinement.rounding);
     free(refinement.step);
     free(refinement.activity);
     return status;

@@ -6,7 +6,7 @@
 #include <sqlite3.h>
 #include <sys/wait.h>
 
-enum { PATH_SIZE = FIXTURE_PATH_SIZE * 2, FLIPS = 300 };
+enum { PATH_SIZE = FIXTURE_PATH_SIZE * 2, FLIPS = 200 };
 
 static const char mini[] = FAB_SOURCE_FOLDER "/data/mini";
 
@@ -284,7 +284,7 @@ static void import_in_child(const char *path)
 
 static void a_killed_import_is_whole_or_absent(void **state)
 {
-    enum { KILLS = 24, STEP_MICROSECONDS = 6000 };
+    enum { KILLS = 12, STEP_MICROSECONDS = 12000 };
     struct fixture *fixture = *state;
     char path[PATH_SIZE], before[65], hex[65], first[65] = "";
     int whole = 0, absent = 0;
