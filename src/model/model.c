@@ -2,6 +2,7 @@
 #include "model.h"
 
 #include "dictionary.h"
+#include "number.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -60,9 +61,11 @@ void fab_model_read_settings(fab_model *model)
     for (int s = 0; s < model->setting_count; s++) {
         const struct fab_setting *setting = &model->setting[s];
         const struct fab_setting_def *def = fab_setting_find(setting->key);
-        if (def && def->number)
-            set_number(model, setting->key, strtod(setting->value, NULL));
-        else if (def)
+        const char *why;
+        double number;
+        if (def && def->number && fab_number_parse(setting->value, &number, &why))
+            set_number(model, setting->key, number);
+        else if (def && !def->number)
             set_text(model, setting->key, setting->value);
     }
 }
