@@ -12,7 +12,7 @@ static const struct cli_option options[] = {
 
 static const struct cli_example examples[] = {
     {"fabplan model data/mini --mps mini.mps", "the linear program, for another solver"},
-    {"glpsol --freemps mini.mps --max", "which must find the same objective"},
+    {"glpsol --freemps mini.mps", "which must find the same objective, its sign turned"},
     {"fabplan model --equations", "what CAP, BAL and the other codes mean"},
     {NULL, NULL},
 };
@@ -34,7 +34,7 @@ static fab_status write_model(struct cli *cli, fab *opened, fab_model_format for
         return FAB_OK;
     fab_status status = fab_write_model(cli->context, opened, format, path);
     if (status == FAB_OK)
-        fab_say(cli->context, FAB_LEVEL_NOTE, "%s: written; the program is to be maximised", path);
+        fab_say(cli->context, FAB_LEVEL_NOTE, "%s: written", path);
     return status;
 }
 

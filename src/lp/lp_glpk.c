@@ -2,7 +2,7 @@
  *
  * Why this way. Measured on the sample fab (8,345 rows, 11,541 columns, 308,254 coefficients, all columns limited), processor time against
  * plain `glpsol --freemps` (presolve, primal simplex) as 1:
- * - 0.35 to 0.65, taken: dual simplex, GLPK's presolve, long-step ratio test, basis factorised anew after 50 updates
+ * - 0.4 to 0.75, taken: dual simplex, GLPK's presolve, long-step ratio test, basis factorised anew after 50 updates
  * and against the one taken as 1:
  * - 1.1: factorised anew after 100 updates (GLPK's default)
  * - 1.3 to 1.5: Harris' ratio test

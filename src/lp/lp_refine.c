@@ -64,7 +64,8 @@ static void step_primal(const struct refinement *refinement)
     }
 }
 
-/* c - y A, and what rounding the multipliers to doubles can have done to it: half a unit in the last place of every term. */
+/* c - y A, and what rounding the multipliers to doubles can do to it: half a unit in the last place of every term, and as much for the
+ * step. */
 static void compute_reduced_costs(const struct refinement *refinement)
 {
     const fab_lp *lp = refinement->lp;
@@ -76,7 +77,7 @@ static void compute_reduced_costs(const struct refinement *refinement)
             size += fabsl(term);
         }
         refinement->residual[j] = sum;
-        refinement->rounding[j] = (double)size * (DBL_EPSILON / 2);
+        refinement->rounding[j] = (double)size * DBL_EPSILON;
     }
 }
 
@@ -86,9 +87,17 @@ static double aim_for(const struct refinement *refinement, int column)
 {
     double x = refinement->solution->x[column], rounding = refinement->rounding[column];
     double above = refinement->lp->column[column].upper - x, below = x - refinement->lp->column[column].lower;
-    if (refinement->residual[column] == 0)
-        return 0;
     return above > below ? -rounding : rounding;
+}
+
+/* Multipliers without any rounding, as in small programs, are left alone. */
+static bool is_exact(const struct refinement *refinement)
+{
+    const fab_lp *lp = refinement->lp;
+    for (int j = 0; j < lp->column_count; j++)
+        if (refinement->solution->column_status[j] == 'b' && refinement->residual[j] != 0)
+            return false;
+    return true;
 }
 
 /* One step for y: B^T p = c_B has p = -y, for the columns of B are those of -A; the multiplier of a basic row is exactly 0. */
@@ -98,9 +107,10 @@ static void step_dual(const struct refinement *refinement, bool last)
     const fab_lp_basis *basis = refinement->basis;
     double *multiplier = refinement->solution->multiplier;
     compute_reduced_costs(refinement);
+    bool aims = last && !is_exact(refinement);
     for (int place = 0; place < lp->row_count; place++) {
         int column = basis->head[place] - lp->row_count;
-        double aim = last && column >= 0 ? aim_for(refinement, column) : 0;
+        double aim = aims && column >= 0 ? aim_for(refinement, column) : 0;
         refinement->step[place + 1] = column < 0 ? 0 : (double)(refinement->residual[column] - aim);
     }
     basis->solve_transposed(basis->user, refinement->step);

@@ -1,7 +1,7 @@
 /* Linear programs for other solvers.
  *
- * Free MPS: GLPK 5.0 knows no OBJSENSE section (it stops at it), so the sense is not in the file: the coefficients are those of the
- * maximisation and the head says so (glpsol --freemps FILE --max). A constant of the objective is a column fixed at 1, because solvers
+ * Free MPS: GLPK 5.0 knows no OBJSENSE section (it stops at it) and MPS minimises where nothing else is said, so the file holds minus the objective, as
+ * its head says: `glpsol --freemps FILE` finds the optimum with its sign turned. A constant of the objective is a column fixed at 1, because solvers
  * disagree about the sign of a right-hand side of the objective row. CPLEX LP: the sense is in the file; a row with two different limits
  * becomes two rows, for GLPK reads no ranges there. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
@@ -85,12 +85,12 @@ static void print_mps_columns(const struct writer *writer)
         double objective = lp->column[j].objective;
         /* a column without coefficients must still appear */
         if (objective != 0 || lp->start[j] == lp->start[j + 1])
-            fprintf(writer->file, " %s %s %.17g\n", name, writer->objective, plain(objective));
+            fprintf(writer->file, " %s %s %.17g\n", name, writer->objective, plain(-objective));
         for (int k = lp->start[j]; k < lp->start[j + 1]; k++)
             fprintf(writer->file, " %s %s %.17g\n", name, writer->row_name[lp->row_index[k]], lp->value[k]);
     }
     if (needs_constant(lp))
-        fprintf(writer->file, " %s %s %.17g\n", writer->constant, writer->objective, lp->objective_constant);
+        fprintf(writer->file, " %s %s %.17g\n", writer->constant, writer->objective, plain(-lp->objective_constant));
 }
 
 static void print_mps_limits(const struct writer *writer)
@@ -132,7 +132,8 @@ static void print_mps(const struct writer *writer)
 {
     fab_lp_names *title = fab_lp_names_new(&mps_alphabet, 1);
     const char *name = title ? fab_lp_names_make(title, writer->lp->title) : NULL;
-    fputs("* Maximise: glpsol --freemps FILE --max (the sense is not part of the format that GLPK reads).\n", writer->file);
+    fputs("* The objective here is minus that of the plan: minimise it (glpsol --freemps FILE). The sense is not part of the format that GLPK reads.\n",
+          writer->file);
     if (needs_constant(writer->lp))
         fprintf(writer->file, "* The constant of the objective is the column %s, fixed at 1.\n", writer->constant);
     fprintf(writer->file, "NAME %s\n", name ? name : "LP");

@@ -27,8 +27,9 @@ static fab_status check_solution(fab_context *context, fab_plan *plan)
     return fab_fail(context, FAB_REJECTED,
                     "the plan failed its check and was not stored: gap %.3g (allowed %.3g), worst row %s by %.3g, worst column %s by %.3g (allowed "
                     "%.3g); coefficients out of scale are the usual cause: see `fabplan check`",
-                    certificate->gap, FAB_LP_GAP, lp->row_count ? lp->row[certificate->worst_row].name : "-", certificate->row_residual,
-                    lp->column[certificate->worst_column].name, certificate->column_residual, FAB_LP_FEASIBILITY);
+                    certificate->gap, FAB_LP_GAP, certificate->worst_row < 0 ? "(none)" : lp->row[certificate->worst_row].name, certificate->row_residual,
+                    certificate->worst_column < 0 ? "(none)" : lp->column[certificate->worst_column].name, certificate->column_residual,
+                    FAB_LP_FEASIBILITY);
 }
 
 /* Breaks ties, and keeps the result only if the same proof holds for it. */

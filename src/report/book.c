@@ -51,7 +51,7 @@ static fab_status bind_column(struct fab_book *book, struct fab_sheet *sheet, st
 /* Whole numbers with thousands to separate. */
 static bool has_large_counts(const fab_table *table, int column)
 {
-    const double least = 10000;
+    const double least = 1000;
     bool large = false;
     for (int row = 0; row < fab_table_rows(table); row++) {
         const fab_value *value = fab_table_get(table, row, column);

@@ -75,6 +75,8 @@ static void dress_chart(lxw_chart *chart, const struct fab_report_chart *definit
     lxw_chart_axis *categories = bars ? chart->y_axis : chart->x_axis, *values = bars ? chart->x_axis : chart->y_axis;
     set_axis(categories, definition->x.text, NULL);
     set_axis(values, definition->y.text, definition->number ? fab_number_formats[definition->number - 1].code : NULL);
+    if (definition->type != FAB_CHART_LINE)
+        chart_axis_set_min(values, 0);
     chart_axis_major_gridlines_set_visible(values, LXW_TRUE);
     chart_axis_major_gridlines_set_visible(categories, LXW_FALSE);
     chart_axis_major_gridlines_set_line(values, (lxw_chart_line *)&faint);

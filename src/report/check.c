@@ -30,7 +30,7 @@ static int count_characters(const char *text)
 
 static fab_status check_text(fab_context *context, const char *origin, int line, const char *what, const char *text, int most)
 {
-    int count = text ? count_characters(text) : 0;
+    int count = text ? count_characters(text) : 0; /* NULL: not given */
     if (count < 0)
         return fab_fail(context, FAB_INPUT, "%s:%d: %s is not valid UTF-8 or has control characters", origin, line, what);
     if (count > most)
@@ -41,7 +41,7 @@ static fab_status check_text(fab_context *context, const char *origin, int line,
 static fab_status check_sheet_name(struct fab_book *book, int index)
 {
     const struct fab_report *report = book->sheets[index].report;
-    const char *name = report->name.text;
+    const char *name = report->name.text ? report->name.text : "Axis"; /* an axis has none: it is no sheet of a book */
     fab_status status = check_text(book->context, report->origin, report->name.line, "the sheet's name", name, SHEET_NAME_MAX);
     if (status)
         return status;

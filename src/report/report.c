@@ -55,7 +55,7 @@ static fab_status write_book(fab_context *context, const struct fab_report_optio
 
 fab_status fab_report_write_book(fab_context *context, const struct fab_report_options *options)
 {
-    struct locale locale;
+    struct locale locale = {0};
     fab_status status = enter_locale(context, &locale);
     if (status)
         return status;
@@ -67,7 +67,7 @@ fab_status fab_report_write_book(fab_context *context, const struct fab_report_o
 fab_status fab_report_print_csv(fab_context *context, const struct fab_report_options *options, const char *report, char **text,
                                 size_t *size)
 {
-    struct locale locale;
+    struct locale locale = {0};
     struct fab_book *book = NULL;
     struct fab_buffer csv = {0};
     *text = NULL;

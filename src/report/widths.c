@@ -10,7 +10,7 @@
 enum { WIDTH_MIN = 6, WIDTH_MAX = 44, LABEL_MAX = 60, WIDTH_MARGIN = 2, FILTER_BUTTON = 2, HEADER_LINES = 3 };
 
 /* Letters are narrower than the digits in which widths are counted, and the cells' font is smaller. */
-#define LETTERS_A_DIGIT 1.12
+#define LETTERS_A_DIGIT 1.2
 
 static int text_width(const char *text)
 {

@@ -69,7 +69,7 @@ static fab_status write_sheets(struct fab_writer *writer)
         status = write_sheet(writer, &book->sheets[s]);
     if (!status)
         set_properties(writer);
-    return status;
+    return !status && writer->formula.failed ? fab_fail_memory(book->context) : status;
 }
 
 fab_status fab_workbook_write(const struct fab_book *book, const char *path, const char *folder)

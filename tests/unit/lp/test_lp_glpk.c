@@ -141,6 +141,7 @@ struct random_shape {
     double density;
     double spread; /* rows and columns are scaled by 10^(-spread..spread) */
     bool degenerate;
+    double room; /* added to the upper limits of columns that are not on them */
 };
 
 /* Column limits around x, a cost that makes x optimal there: zero reduced cost inside, right sign on a limit. Gives the reduced cost. */
@@ -156,7 +157,7 @@ static double place_column(uint64_t *seed, const struct random_shape *shape, dou
     case 2: /* at its lower limit */ *upper += size; return -reduced;
     default:
         *lower -= size;
-        *upper += size;
+        *upper += size + shape->room;
         return 0;
     }
 }
@@ -219,10 +220,14 @@ static void random_programs(void **state)
 {
     struct fixture *fixture = *state;
     static const struct random_shape shapes[] = {
-        {3, 4, 0.8, 0, false}, {10, 15, 0.4, 0, true}, {30, 25, 0.2, 20, false}, {40, 60, 0.15, 30, true}, {5, 60, 0.5, 0, true}};
+        {3, 4, 0.8, 0, false, 0}, {10, 15, 0.4, 0, true, 0},    {30, 25, 0.2, 20, false, 0}, {40, 60, 0.15, 30, true, 0},
+        {5, 60, 0.5, 0, true, 0}, {30, 40, 0.3, 5, false, 1e9}, /* generous limits: the rounding of a multiplier must not be multiplied by
+                                                                   them */
+    };
+    enum { SHAPES = sizeof shapes / sizeof *shapes };
     for (uint64_t seed = 1; seed <= 200; seed++) {
         fab_lp *lp = fab_lp_new("random");
-        double optimum = make_random(seed, &shapes[seed % 5], lp);
+        double optimum = make_random(seed, &shapes[seed % SHAPES], lp);
         assert_int_equal(FAB_OK, fab_lp_seal(fixture->context, lp));
         fab_lp_solution *solution = solve(fixture, lp, NULL);
         assert_close(verify(fixture, lp, solution), optimum, 1e-9, 1e-9);
@@ -240,7 +245,7 @@ static void random_programs(void **state)
 /* A program of some work: no time limit below is long enough for it. */
 static fab_lp *make_large(struct fixture *fixture)
 {
-    static const struct random_shape large = {250, 350, 0.3, 5, true};
+    static const struct random_shape large = {250, 350, 0.3, 5, true, 0};
     fab_lp *lp = fab_lp_new("large");
     make_random(7, &large, lp);
     assert_int_equal(FAB_OK, fab_lp_seal(fixture->context, lp));
