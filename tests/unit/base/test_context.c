@@ -1,0 +1,112 @@
+/* Messages, findings, interruption and the list of status codes.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "assert_close.h"
+
+#include <fabplan/context.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct heard {
+    int lines;
+    fab_level level;
+    char text[8192];
+};
+
+static void hear(void *user, fab_level level, const char *text)
+{
+    struct heard *heard = user;
+    heard->lines++;
+    heard->level = level;
+    snprintf(heard->text, sizeof heard->text, "%s", text);
+}
+
+static void a_failure_leaves_its_message_and_gives_its_status(void **state)
+{
+    fab_context *context = fab_context_new();
+    (void)state;
+    assert_string_equal(fab_context_message(context), "");
+    assert_int_equal(fab_fail(context, FAB_INPUT, "row %d: %s", 3, "bad"), FAB_INPUT);
+    assert_string_equal(fab_context_message(context), "row 3: bad");
+    assert_int_equal(fab_fail_in(context, FAB_OUTPUT, "file %s", "x.csv"), FAB_OUTPUT);
+    assert_string_equal(fab_context_message(context), "file x.csv: row 3: bad");
+    assert_int_equal(fab_fail_memory(context), FAB_NO_MEMORY);
+    fab_context_free(context);
+}
+
+static void only_findings_are_counted_and_every_line_is_heard(void **state)
+{
+    struct heard heard = {0};
+    fab_context *context = fab_context_new();
+    (void)state;
+    fab_say(context, FAB_LEVEL_FINDING, "heard by nobody");
+    fab_context_set_sink(context, hear, &heard);
+    fab_say(context, FAB_LEVEL_WARNING, "careful");
+    fab_say(context, FAB_LEVEL_FINDING, "%s:%d", "f.csv", 2);
+    assert_int_equal(fab_context_findings(context), 2);
+    assert_int_equal(heard.lines, 2);
+    assert_int_equal(heard.level, FAB_LEVEL_FINDING);
+    assert_string_equal(heard.text, "f.csv:2");
+    fab_context_free(context);
+}
+
+/* A text of two-byte characters that is too long ends with "..." and never in half a character. */
+static void long_texts_are_cut_on_whole_characters(void **state)
+{
+    enum { CHARACTERS = 5000 };
+    struct heard heard = {0};
+    fab_context *context = fab_context_new();
+    char *text = malloc(2 * CHARACTERS + 1);
+    (void)state;
+    for (int i = 0; i < CHARACTERS; i++)
+        memcpy(text + 2 * i, "\xC3\xA4", 2);
+    text[2 * CHARACTERS] = '\0';
+    fab_context_set_sink(context, hear, &heard);
+    for (int shift = 0; shift < 2; shift++) {
+        fab_say(context, FAB_LEVEL_NOTE, "%s%s", shift ? "a" : "", text);
+        size_t length = strlen(heard.text);
+        assert_true(length > 1000 && length < 2 * CHARACTERS);
+        assert_string_equal(heard.text + length - 3, "...");
+        assert_int_equal((length - 3 - (size_t)shift) % 2, 0);
+    }
+    free(text);
+    fab_context_free(context);
+}
+
+static void interruption_is_remembered(void **state)
+{
+    fab_context *context = fab_context_new();
+    (void)state;
+    assert_false(fab_context_interrupted(context));
+    fab_context_interrupt(context);
+    assert_true(fab_context_interrupted(context));
+    fab_context_free(context);
+}
+
+/* The exit codes are a contract (command-line.md). */
+static void statuses_have_the_exit_codes_of_the_design(void **state)
+{
+    (void)state;
+    assert_int_equal(fab_status_exit_code(FAB_OK), 0);
+    assert_int_equal(fab_status_exit_code(FAB_INTERNAL), 1);
+    assert_int_equal(fab_status_exit_code(FAB_USAGE), 2);
+    assert_int_equal(fab_status_exit_code(FAB_INPUT), 3);
+    assert_int_equal(fab_status_exit_code(FAB_REJECTED), 6);
+    assert_int_equal(fab_status_exit_code(FAB_DATABASE), 7);
+    assert_int_equal(fab_status_exit_code(FAB_BUSY), 8);
+    assert_int_equal(fab_status_exit_code(FAB_OUTPUT), 9);
+    assert_int_equal(fab_status_exit_code(FAB_INTERRUPTED), 130);
+    assert_string_equal(fab_status_name(FAB_BUSY), "FAB_BUSY");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_failure_leaves_its_message_and_gives_its_status),
+        cmocka_unit_test(only_findings_are_counted_and_every_line_is_heard),
+        cmocka_unit_test(long_texts_are_cut_on_whole_characters),
+        cmocka_unit_test(interruption_is_remembered),
+        cmocka_unit_test(statuses_have_the_exit_codes_of_the_design),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
