@@ -1,5 +1,5 @@
--- Source x period: starts, their weekly rate, limits and cost. Sources that start nothing are left out unless a limit or a value speaks of
--- them.
+-- Source x period: starts, their weekly rate, limits and cost. Sources that start nothing are left out unless a limit or a value speaks
+-- of them.
 WITH used AS (
   SELECT source FROM plan_start WHERE plan = :plan
   GROUP BY source HAVING sum(starts) > 1e-9 OR sum(starts_missing) > 1e-9 OR max(usd_per_more_start) > 0.005)

@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fab.h"
 
+#include "planning.h"
 #include "program.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* What the certificates of stored plans are checked against: the program of the inputs as they are now. */
+/* What the certificate of a stored plan is checked against: the program of the inputs as they are now, made with the plan's own choices. */
 struct examination {
     fab_model *model;
     fab_terms *terms;
     fab_program *program;
-    char hash[65];
+    char *options; /* provenance as it would be today */
 };
 
 static void end_examination(struct examination *examination)
@@ -19,17 +21,23 @@ static void end_examination(struct examination *examination)
     fab_program_free(examination->program);
     fab_terms_free(examination->terms);
     fab_model_free(examination->model);
+    free(examination->options);
 }
 
-static fab_status begin_examination(fab_context *context, fab *handle, struct examination *examination)
+static fab_status begin_examination(fab_context *context, fab *handle, const char *options, struct examination *examination)
 {
-    fab_status status = fab_store_hash_inputs(context, handle->store, examination->hash);
+    struct fab_planning planning;
+    void *keep = NULL;
+    fab_status status = FAB_OK;
+    if (!fab_planning_read(options, &planning, &keep))
+        status = fab_fail(context, FAB_DATABASE, "the options of a stored plan cannot be read: %s", options);
     if (status == FAB_OK)
-        status = fab_store_load_model(context, handle->store, &examination->model);
+        status = fab_planning_load(context, handle, &planning, &examination->model, &examination->options);
     if (status == FAB_OK)
         status = fab_terms_new(context, examination->model, &examination->terms);
     if (status == FAB_OK)
         status = fab_program_new(context, examination->terms, &examination->program);
+    fab_planning_forget(keep);
     return status;
 }
 
@@ -76,42 +84,48 @@ static fab_status add_line(fab_context *context, fab_table *report, const char *
     return row[0].text && row[2].text ? FAB_OK : fab_fail_memory(context);
 }
 
-/* One stored plan: its certificate, when its inputs are those of the database today. *wrong is set when it fails. */
-static fab_status check_plan(fab_context *context, fab *handle, const struct examination *examination, const fab_table *plans, int row, fab_table *report, bool *wrong)
+static const char *text_of(const fab_table *plans, int row, const char *column)
 {
-    fab_arena *arena = fab_arena_new();
-    int64_t plan = fab_table_get(plans, row, fab_table_find_column(plans, "plan"))->integer;
-    const char *hash = fab_table_get(plans, row, fab_table_find_column(plans, "inputs_sha256"))->text;
-    double objective = fab_value_number(fab_table_get(plans, row, fab_table_find_column(plans, "objective_usd")));
+    const char *text = fab_table_get(plans, row, fab_table_find_column(plans, column))->text;
+    return text ? text : "";
+}
+
+/* One stored plan: its certificate, when what it was made of is still there. *wrong is set when it fails. */
+static fab_status examine_plan(fab_context *context, fab *handle, const fab_table *plans, int row, const char *hash, fab_table *report, bool *wrong)
+{
+    struct examination examination = {0};
     fab_lp_certificate certificate;
-    const char *name = arena ? fab_arena_printf(arena, "plan %lld", (long long)plan) : NULL;
-    fab_status status = name ? FAB_OK : fab_fail_memory(context);
-    if (status == FAB_OK && strcmp(hash, examination->hash) != 0) {
-        status = add_line(context, report, name, "skipped", "the inputs have changed since; its own certificate cannot be repeated");
+    char name[32], detail[256];
+    int64_t plan = fab_table_get(plans, row, fab_table_find_column(plans, "plan"))->integer;
+    double objective = fab_value_number(fab_table_get(plans, row, fab_table_find_column(plans, "objective_usd")));
+    snprintf(name, sizeof name, "plan %lld", (long long)plan);
+    if (strcmp(text_of(plans, row, "inputs_sha256"), hash) != 0)
+        return add_line(context, report, name, "skipped", "the inputs have changed since; its own certificate cannot be repeated");
+    fab_status status = begin_examination(context, handle, text_of(plans, row, "options"), &examination);
+    if (status == FAB_OK && strcmp(examination.options, text_of(plans, row, "options")) != 0) {
+        status = add_line(context, report, name, "skipped", "the lots in the line have changed since; its own certificate cannot be repeated");
     } else if (status == FAB_OK) {
-        status = check_certificate(context, handle, examination, plan, &certificate);
-        bool good = status == FAB_OK && certificate.verified && certificate.objective == objective;
-        const char *detail = status == FAB_OK ? fab_arena_printf(arena, "gap %.3g, largest residual %.3g, objective %.17g (stored %.17g)", certificate.gap,
-                                                                 certificate.row_residual, certificate.objective, objective)
-                                              : NULL;
+        status = check_certificate(context, handle, &examination, plan, &certificate);
+        bool good = certificate.verified && certificate.objective == objective;
+        snprintf(detail, sizeof detail, "gap %.3g, largest residual %.3g, objective %.17g (stored %.17g)", certificate.gap, certificate.row_residual,
+                 certificate.objective, objective);
         if (status == FAB_OK)
-            status = detail ? add_line(context, report, name, good ? "verified" : "wrong", detail) : fab_fail_memory(context);
+            status = add_line(context, report, name, good ? "verified" : "wrong", detail);
         *wrong = *wrong || !good;
     }
-    fab_arena_free(arena);
+    end_examination(&examination);
     return status;
 }
 
 static fab_status check_plans(fab_context *context, fab *handle, fab_table *report, bool *wrong)
 {
-    struct examination examination = {0};
     fab_table *plans = NULL;
-    fab_status status = fab_plans(context, handle, &plans);
-    if (status == FAB_OK && fab_table_rows(plans) > 0)
-        status = begin_examination(context, handle, &examination);
+    char hash[65];
+    fab_status status = fab_store_hash_inputs(context, handle->store, hash);
+    if (status == FAB_OK)
+        status = fab_select_plan(context, handle, "plan_proofs", 0, &plans);
     for (int r = 0; status == FAB_OK && r < fab_table_rows(plans); r++)
-        status = check_plan(context, handle, &examination, plans, r, report, wrong);
-    end_examination(&examination);
+        status = examine_plan(context, handle, plans, r, hash, report, wrong);
     fab_table_free(plans);
     return status;
 }

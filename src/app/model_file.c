@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fab.h"
 
+#include "planning.h"
 #include "program.h"
 
 enum { MOST_COMMENTS = 32 };
@@ -28,7 +29,8 @@ fab_status fab_write_model(fab_context *context, fab *handle, fab_model_format f
     fab_program *program = NULL;
     char hash[65];
     const char *comment[MOST_COMMENTS];
-    fab_status status = fab_store_load_model(context, handle->store, &model);
+    const struct fab_planning planning = {.policy = "profit"};
+    fab_status status = fab_planning_load(context, handle, &planning, &model, NULL);
     if (status == FAB_OK)
         status = fab_store_hash_inputs(context, handle->store, hash);
     if (status == FAB_OK)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fab.h"
 
+#include "planning.h"
 #include "view.h"
 
 #include <math.h>
@@ -20,7 +21,16 @@ static void report_progress(void *user, const fab_lp *lp, const fab_lp_progress 
     request->progress(request->user, &public);
 }
 
-static void write_run(struct fab_writer *w, const fab_optimise_request *request, fab *handle, const char *hash)
+/* A run on its way into the store. */
+struct run {
+    fab *handle;
+    struct fab_planning planning;
+    char *options; /* provenance, JSON */
+    char hash[65]; /* of the inputs */
+    double store_start;
+};
+
+static void write_run(struct fab_writer *w, const fab_optimise_request *request, const struct run *run)
 {
     char now[32] = "";
     time_t seconds = time(NULL);
@@ -32,12 +42,12 @@ static void write_run(struct fab_writer *w, const fab_optimise_request *request,
     fab_writer_text(w, name);
     fab_writer_text(w, w->plan->model->plan_name);
     fab_writer_text(w, w->plan->model->currency);
-    fab_writer_text(w, "profit");
+    fab_writer_text(w, run->planning.policy);
     fab_writer_text(w, fab_table_keep(w->table, now));
-    fab_writer_text(w, hash);
-    fab_writer_text(w, "{\"policy\": \"profit\"}");
+    fab_writer_text(w, run->hash);
+    fab_writer_text(w, run->options);
     fab_writer_text(w, versions ? fab_table_keep(w->table, versions) : NULL);
-    fab_writer_real(w, handle->seconds_load);
+    fab_writer_real(w, run->handle->seconds_load);
     w->failed = w->failed || !versions;
     free(versions);
 }
@@ -69,7 +79,7 @@ static void write_proof(struct fab_writer *w, double store_start)
     fab_writer_real(w, plan->profit_usd);
 }
 
-static fab_table *make_plan_table(const fab_plan *plan, int64_t number, const fab_optimise_request *request, fab *handle, const char *hash, double store_start)
+static fab_table *make_plan_table(const fab_plan *plan, int64_t number, const fab_optimise_request *request, const struct run *run)
 {
     struct fab_writer w = fab_writer_begin(
         plan, number, "plan",
@@ -78,48 +88,49 @@ static fab_table *make_plan_table(const fab_plan *plan, int64_t number, const fa
         "horizon_start horizon_end revenue_usd cost_usd shortage_usd late_usd commitment_usd shortfall_usd substitution_usd holding_usd power_usd "
         "capex_usd removal_usd end_value_usd profit_usd");
     fab_writer_row(&w);
-    write_run(&w, request, handle, hash);
-    write_proof(&w, store_start);
+    write_run(&w, request, run);
+    write_proof(&w, run->store_start);
     return fab_writer_end(&w);
 }
 
 /* Inserts the tables, then the row of the plan itself, which knows how long that took; foreign keys are looked at when the transaction ends. */
-static fab_status insert_plan(fab_context *context, fab *handle, const fab_optimise_request *request, const fab_plan *plan, double store_start, int64_t *number)
+static fab_status insert_plan(fab_context *context, struct run *run, const fab_optimise_request *request, const fab_plan *plan, int64_t *number)
 {
     fab_table *tables[FAB_PLAN_MOST_TABLES] = {NULL};
-    fab_table *run = NULL;
-    char hash[65];
+    fab_table *head = NULL;
+    fab_store *store = run->handle->store;
     int count = 0;
-    fab_status status = fab_store_next_plan(context, handle->store, number);
+    fab_status status = fab_store_next_plan(context, store, number);
     if (status == FAB_OK)
-        status = fab_store_hash_inputs(context, handle->store, hash);
+        status = fab_store_hash_inputs(context, store, run->hash);
     if (status == FAB_OK)
         status = fab_plan_make_tables(context, plan, *number, tables, &count);
     for (int t = 0; status == FAB_OK && t < count; t++)
-        status = fab_store_insert(context, handle->store, tables[t]);
+        status = fab_store_insert(context, store, tables[t]);
     if (status == FAB_OK) {
-        run = make_plan_table(plan, *number, request, handle, hash, store_start);
-        status = run ? fab_store_insert(context, handle->store, run) : fab_fail_memory(context);
+        head = make_plan_table(plan, *number, request, run);
+        status = head ? fab_store_insert(context, store, head) : fab_fail_memory(context);
     }
-    fab_table_free(run);
+    fab_table_free(head);
     for (int t = 0; t < count; t++)
         fab_table_free(tables[t]);
     return status;
 }
 
-static fab_status store_plan(fab_context *context, fab *handle, const fab_optimise_request *request, const fab_plan *plan, int64_t *number)
+static fab_status store_plan(fab_context *context, struct run *run, const fab_optimise_request *request, const fab_plan *plan, int64_t *number)
 {
-    double start = fab_plan_clock();
-    fab_status status = fab_store_begin(context, handle->store);
+    fab_store *store = run->handle->store;
+    run->store_start = fab_plan_clock();
+    fab_status status = fab_store_begin(context, store);
     if (status != FAB_OK)
         return status;
-    status = insert_plan(context, handle, request, plan, start, number);
+    status = insert_plan(context, run, request, plan, number);
     if (status == FAB_OK && fab_context_interrupted(context))
         status = fab_fail(context, FAB_INTERRUPTED, "interrupted");
     if (status == FAB_OK)
-        status = fab_store_commit(context, handle->store);
+        status = fab_store_commit(context, store);
     if (status != FAB_OK)
-        fab_store_rollback(handle->store);
+        fab_store_rollback(store);
     return status;
 }
 
@@ -128,18 +139,19 @@ fab_status fab_optimise(fab_context *context, fab *handle, const fab_optimise_re
     fab_model *model = NULL;
     fab_plan *plan = NULL;
     fab_optimise_request asked = *request;
+    struct run run = {.handle = handle, .planning = {.policy = request->policy ? request->policy : "profit"}};
     const fab_plan_options options = {
         .time_limit_seconds = request->time_limit_seconds, .progress = request->progress ? report_progress : NULL, .user = &asked};
     *result = (fab_optimise_result){.outcome = FAB_LIMIT};
-    if (request->policy && strcmp(request->policy, "profit") != 0)
-        return fab_fail(context, FAB_USAGE, "policy '%s' is not known; the policy is: profit", request->policy);
+    if (strcmp(run.planning.policy, "profit") != 0)
+        return fab_fail(context, FAB_USAGE, "policy '%s' is not known; the policy is: profit", run.planning.policy);
     double start = fab_plan_clock();
-    fab_status status = fab_store_load_model(context, handle->store, &model);
+    fab_status status = fab_planning_load(context, handle, &run.planning, &model, &run.options);
     handle->seconds_load += fab_plan_clock() - start;
     if (status == FAB_OK)
         status = fab_plan_optimise(context, model, &options, &plan);
     if (status == FAB_OK && plan->outcome == FAB_OPTIMAL)
-        status = store_plan(context, handle, request, plan, &result->plan);
+        status = store_plan(context, &run, request, plan, &result->plan);
     if (status == FAB_OK) {
         result->outcome = plan->outcome;
         result->conflict = plan->conflict;
@@ -149,6 +161,7 @@ fab_status fab_optimise(fab_context *context, fab *handle, const fab_optimise_re
     }
     fab_plan_free(plan);
     fab_model_free(model);
+    free(run.options);
     return status;
 }
 

@@ -115,7 +115,8 @@ struct sim {
     struct sim_excursion excursion;
     char *map; /* scratch for the largest map, and for the keys of its die */
     float *key, *key_order;
-    int64_t lots, started_wafers, scrapped_wafers;
+    int64_t lots;
+    fab_status status; /* of a failed allocation among the lots */
 };
 
 /* Sources, tools, rates and bins of the model. FAB_INPUT when there is nothing to simulate. */
@@ -162,6 +163,9 @@ void sim_write_bins(struct sim *sim);
 
 /* Rows of `tool_event`. FAB_INTERRUPTED. */
 fab_status sim_run_tools(struct sim *sim);
+
+/* Chooses the bad tool: of the line with most wafers, in the middle of a route, in a group of few tools but more than one if there is one. */
+void sim_choose_excursion(struct sim *sim);
 
 /* The parameters and what came of them, at the end of truth.txt. */
 void sim_write_truth(struct sim *sim);

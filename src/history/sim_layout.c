@@ -2,6 +2,7 @@
 #include "sim.h"
 
 #include "dictionary.h"
+#include "die_map.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -76,9 +77,9 @@ static bool fill_layout(fab_arena *arena, const struct place *places, int count,
     layout->edge = fab_arena_take(arena, (size_t)count, sizeof *layout->edge);
     if (!blank || !layout->place || !layout->x || !layout->y || !layout->edge)
         return false;
-    memset(blank, '.', length);
+    memset(blank, FAB_DIE_MAP_NONE, length);
     for (size_t i = width - 1; i < length; i += width)
-        blank[i] = '/';
+        blank[i] = FAB_DIE_MAP_ROW;
     double outermost = fmax(sqrt(places[count - 1].square), 1);
     for (int i = 0; i < count; i++) {
         layout->place[i] = (top - places[i].row) * (int)width + places[i].column - left;

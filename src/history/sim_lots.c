@@ -1,6 +1,6 @@
 /* Lots on their way through the route.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sim.h"
+#include "sim_lot.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 #define DAYS_A_MONTH (365.25 / 12)
 
 /* Where a lot may be split and how long until it merges again, in steps; how deep a split of a split goes. */
-enum { MERGE_STEPS_MAX = 5, DEPTH_MAX = 3, LOTS_BETWEEN_CHECKS = 64, LOT_PRIORITY = 10, HOT_PRIORITY = 50 };
+enum { MERGE_STEPS_MAX = 5, DEPTH_MAX = 3, LOTS_BETWEEN_CHECKS = 64 };
 
 /* A hot lot's cycle time, and due times, as shares of the plan's cycle time. */
 static const double HOT_CYCLE = 0.6, DUE_CYCLE = 1.15, HOT_DUE_CYCLE = 0.7;
@@ -24,65 +24,18 @@ static const char lot_scrap_reason[] = "whole lot misprocessed";
 
 #define PICK(random, texts) ((texts)[fab_random_below(random, (int)(sizeof(texts) / sizeof *(texts)))])
 
-/* Where the steps of a family of lots lie in its cycle time, as fractions 0..1. */
-struct timeline {
-    double *in, *out; /* [step_count] move_in, move_out */
-    int hold_step;    /* FAB_NONE: none */
-    double hold_from, hold_to;
-};
-
-/* A lot's clock: the fraction f of the cycle time is at time + (f - fraction) x seconds. */
-struct sim_clock {
-    double time, fraction, seconds;
-};
-
-struct sim_lot {
-    char name[SIM_NAME_SIZE];
-    const struct sim_lot *parent;
-    int seq, wafers, children, depth;
-    int *wafer; /* [wafers] places in the family */
-    struct sim_clock clock;
-    int64_t last; /* time of the last event */
-    bool counted; /* met the bad tool */
-};
-
-/* A lot and what was split off it: the wafers of one start. */
-struct family {
-    struct sim *sim;
-    struct sim_source *source;
-    fab_random random;
-    struct timeline timeline;
-    char root[SIM_NAME_SIZE];
-    int64_t start, due;
-    bool hot;
-    const char *customer;
-    bool *excursion; /* [lot_size] by wafer */
-    double hazard;   /* -ln line yield of the start's day */
-    double split_chance;
-};
-
 enum run { RUN_THROUGH, RUN_CUT, RUN_CUT_HELD, RUN_SCRAPPED };
 
-static enum run run_steps(struct family *family, struct sim_lot *lot, int from, int to);
+static enum run run_steps(struct sim_family *family, struct sim_lot *lot, int from, int to);
 
 /* ---- time ---- */
 
-static int64_t time_at(const struct sim_lot *lot, double fraction)
-{
-    return (int64_t)(lot->clock.time + (fraction - lot->clock.fraction) * lot->clock.seconds);
-}
-
-static double fraction_at(const struct sim_lot *lot, int64_t time)
-{
-    return fmin(lot->clock.fraction + ((double)time - lot->clock.time) / lot->clock.seconds, 1);
-}
-
 /* Queueing and processing of each step: processing by its tool hours, queues random; scaled to the cycle time. */
-static void draw_timeline(struct family *family, double cycle_days)
+static void draw_timeline(struct sim_family *family, double cycle_days)
 {
     static const double queue_shape = 2, queue_equal = 0.4;
     const struct sim_source *source = family->source;
-    struct timeline *line = &family->timeline;
+    struct sim_timeline *line = &family->timeline;
     fab_random *random = &family->random;
     int n = source->step_count;
     double process = fmin(source->hours * source->lot_size / 24 / cycle_days, PROCESS_SHARE_MAX), queues = 0, at = 0, hold = 0;
@@ -106,104 +59,39 @@ static void draw_timeline(struct family *family, double cycle_days)
     }
 }
 
-static double queue_begins(const struct family *family, int step)
+static double queue_begins(const struct sim_family *family, int step)
 {
     return step > 0 ? family->timeline.out[step - 1] : 0;
 }
 
-/* ---- events ---- */
-
-struct event {
-    const char *what, *tool, *reason;
-    int step; /* FAB_NONE: none */
-    int before, after;
-};
-
-static void write_event(struct family *family, struct sim_lot *lot, int64_t time, const struct event *event)
-{
-    fab_table_file *file = &family->sim->file[SIM_LOT_EVENT];
-    lot->last = time > lot->last ? time : lot->last;
-    fab_table_file_text(file, lot->name);
-    fab_table_file_number(file, ++lot->seq);
-    fab_table_file_time(file, lot->last);
-    fab_table_file_text(file, event->what);
-    if (event->step == FAB_NONE)
-        fab_table_file_text(file, NULL);
-    else
-        fab_table_file_number(file, family->source->step[event->step].step);
-    fab_table_file_text(file, event->tool);
-    fab_table_file_number(file, event->before);
-    fab_table_file_number(file, event->after);
-    fab_table_file_text(file, event->reason);
-    fab_table_file_end_row(file);
-}
-
-static void write_change(struct family *family, struct sim_lot *lot, int64_t time, const char *what, int step, int before, const char *reason)
-{
-    write_event(family, lot, time, &(struct event){what, NULL, reason, step, before, lot->wafers});
-}
-
-static void write_move(struct family *family, struct sim_lot *lot, int64_t time, const char *what, int step, const char *tool)
-{
-    write_event(family, lot, time, &(struct event){what, tool, NULL, step, lot->wafers, lot->wafers});
-}
-
 /* ---- the end of a lot ---- */
 
-static void write_lot(struct family *family, const struct sim_lot *lot, const char *status, double progress)
+static void test_lot(struct sim_family *family, const struct sim_lot *lot, int64_t out)
 {
-    enum { TEXT_SIZE = 32 };
-    struct sim *sim = family->sim;
-    fab_table_file *file = &sim->file[SIM_LOT], *wafers = &sim->file[SIM_WAFER];
-    char text[TEXT_SIZE];
-    fab_table_file_text(file, lot->name);
-    fab_table_file_text(file, family->source->id);
-    fab_table_file_text(file, family->customer);
-    fab_table_file_number(file, family->hot ? HOT_PRIORITY : LOT_PRIORITY);
-    fab_table_file_time(file, family->start);
-    fab_table_file_time(file, family->due);
-    fab_table_file_number(file, lot->wafers);
-    fab_table_file_text(file, lot->parent ? lot->parent->name : NULL);
-    if (progress < 0) {
-        fab_table_file_text(file, NULL);
-    } else {
-        snprintf(text, sizeof text, "0.%04d", (int)(fmin(progress, 0.9999) * 10000));
-        fab_table_file_text(file, text);
-    }
-    fab_table_file_text(file, status);
-    fab_table_file_end_row(file);
-    for (int i = 0; i < lot->wafers; i++) {
-        snprintf(text, sizeof text, "%s-%02d", family->root, lot->wafer[i] + 1);
-        fab_table_file_text(wafers, text);
-        fab_table_file_text(wafers, lot->name);
-        fab_table_file_number(wafers, lot->wafer[i] + 1);
-        fab_table_file_end_row(wafers);
-    }
-    sim->lots++;
-}
-
-static void test_lot(struct family *family, const struct sim_lot *lot, int64_t out)
-{
-    char name[SIM_NAME_SIZE + 16];
+    char name[SIM_WAFER_NAME_SIZE];
     struct sim_lot_test test = sim_lot_test_of(family->sim, family->source, &family->random, out);
+    int bad = 0;
     for (int i = 0; i < lot->wafers; i++) {
-        struct sim_wafer wafer = {name, lot->wafer[i] + 1, family->excursion[lot->wafer[i]]};
-        snprintf(name, sizeof name, "%s-%02d", family->root, lot->wafer[i] + 1);
+        struct sim_wafer wafer = {sim_name_wafer(family, lot->wafer[i], name), lot->wafer[i] + 1, family->excursion[lot->wafer[i]]};
         sim_test_wafer(family->sim, family->source, &test, &wafer, &family->random);
+        bad += wafer.excursion;
     }
+    if (bad > 0)
+        fprintf(family->sim->truth, "excursion lot\t%s\twafers\t%d\n", lot->name, bad);
+    family->sim->excursion.lots += bad > 0;
 }
 
-static void ship_lot(struct family *family, struct sim_lot *lot)
+static void ship_lot(struct sim_family *family, struct sim_lot *lot)
 {
     struct sim_tally *tally = &family->source->tally;
     int last = family->source->step_count - 1;
-    int64_t time = time_at(lot, 1), out = time_at(lot, family->timeline.out[last]);
+    int64_t time = sim_time_at(lot, 1), out = sim_time_at(lot, family->timeline.out[last]);
     if (time >= family->sim->end) {
-        write_lot(family, lot, "active", fraction_at(lot, family->sim->end));
+        sim_write_lot(family, lot, "active", sim_fraction_at(lot, family->sim->end));
         return;
     }
-    write_move(family, lot, time, "ship", FAB_NONE, NULL);
-    write_lot(family, lot, "done", -1);
+    sim_write_move(family, lot, time, "ship", FAB_NONE, NULL);
+    sim_write_lot(family, lot, "done", -1);
     tally->shipped_wafers += lot->wafers;
     if (!lot->parent) {
         tally->shipped_lots++;
@@ -213,32 +101,32 @@ static void ship_lot(struct family *family, struct sim_lot *lot)
 }
 
 /* Writes a lot whose way ended with `run` before step `waits` (where it waits for a merge), or on the way. */
-static void end_lot(struct family *family, struct sim_lot *lot, enum run run, int waits)
+static void end_lot(struct sim_family *family, struct sim_lot *lot, enum run run, int waits)
 {
     double most = waits < family->source->step_count ? queue_begins(family, waits) : 1;
     if (run == RUN_THROUGH && waits == family->source->step_count)
         ship_lot(family, lot);
     else if (run == RUN_SCRAPPED)
-        write_lot(family, lot, "scrapped", -1);
+        sim_write_lot(family, lot, "scrapped", -1);
     else
-        write_lot(family, lot, run == RUN_CUT_HELD ? "held" : "active", fmin(fraction_at(lot, family->sim->end), most));
+        sim_write_lot(family, lot, run == RUN_CUT_HELD ? "held" : "active", fmin(sim_fraction_at(lot, family->sim->end), most));
 }
 
 /* ---- scrap ---- */
 
-static void scrap_wafers(struct family *family, struct sim_lot *lot, int64_t time, int step, int count, const char *reason)
+static void scrap_wafers(struct sim_family *family, struct sim_lot *lot, int64_t time, int step, int count, const char *reason)
 {
     int before = lot->wafers;
     for (int i = 0; i < count; i++) {
         int place = fab_random_below(&family->random, lot->wafers);
         lot->wafer[place] = lot->wafer[--lot->wafers];
     }
-    write_change(family, lot, time, "scrap", step, before, reason);
+    sim_write_change(family, lot, time, "scrap", step, before, reason);
     family->source->tally.scrapped_wafers += count;
 }
 
 /* A wafer lives through all steps with the line yield as its probability: each step has its part of the hazard, for wafers and for whole lots. */
-static void draw_scrap(struct family *family, struct sim_lot *lot, int64_t time, int step)
+static void draw_scrap(struct sim_family *family, struct sim_lot *lot, int64_t time, int step)
 {
     fab_random *random = &family->random;
     double hazard = family->hazard * family->source->step[step].hazard_share;
@@ -254,66 +142,62 @@ static void draw_scrap(struct family *family, struct sim_lot *lot, int64_t time,
 /* ---- steps ---- */
 
 /* The whole lot was on the bad tool: its wafers carry its defects, whatever happens to them later. */
-static void meet_excursion(struct family *family, struct sim_lot *lot, int group, int tool, int64_t time)
+static void meet_excursion(struct sim_family *family, struct sim_lot *lot, int group, int tool, int64_t time)
 {
-    struct sim_excursion *excursion = &family->sim->excursion;
+    const struct sim_excursion *excursion = &family->sim->excursion;
     if (excursion->tool_group != group || excursion->tool != tool || time < excursion->from || time >= excursion->to)
         return;
     for (int i = 0; i < lot->wafers; i++)
         family->excursion[lot->wafer[i]] = true;
-    if (!lot->counted)
-        fprintf(family->sim->truth, "excursion\t%s\twafers\t%d\n", lot->name, lot->wafers);
-    excursion->lots += !lot->counted;
-    lot->counted = true;
 }
 
-static enum run hold_lot(struct family *family, struct sim_lot *lot, int step)
+static enum run hold_lot(struct sim_family *family, struct sim_lot *lot, int step)
 {
-    int64_t from = time_at(lot, family->timeline.hold_from), to = time_at(lot, family->timeline.hold_to);
+    int64_t from = sim_time_at(lot, family->timeline.hold_from), to = sim_time_at(lot, family->timeline.hold_to);
     const char *reason = PICK(&family->random, hold_reasons);
     if (from >= family->sim->end)
         return RUN_CUT;
-    write_change(family, lot, from, "hold", step, lot->wafers, reason);
+    sim_write_change(family, lot, from, "hold", step, lot->wafers, reason);
     if (to >= family->sim->end)
         return RUN_CUT_HELD;
-    write_change(family, lot, to, "release", step, lot->wafers, reason);
+    sim_write_change(family, lot, to, "release", step, lot->wafers, reason);
     return RUN_THROUGH;
 }
 
 /* Repeats the step within its time: out, rework, in again. */
-static enum run rework_lot(struct family *family, struct sim_lot *lot, int step, const char *tool)
+static enum run rework_lot(struct sim_family *family, struct sim_lot *lot, int step, const char *tool)
 {
     double in = family->timeline.in[step], length = family->timeline.out[step] - in;
     const char *reason = PICK(&family->random, rework_reasons);
-    int64_t out = time_at(lot, in + 0.4 * length), decided = time_at(lot, in + 0.5 * length), again = time_at(lot, in + 0.6 * length);
+    int64_t out = sim_time_at(lot, in + 0.4 * length), decided = sim_time_at(lot, in + 0.5 * length), again = sim_time_at(lot, in + 0.6 * length);
     if (out >= family->sim->end)
         return RUN_CUT;
-    write_move(family, lot, out, "move_out", step, tool);
+    sim_write_move(family, lot, out, "move_out", step, tool);
     if (decided >= family->sim->end)
         return RUN_CUT;
-    write_change(family, lot, decided, "rework", step, lot->wafers, reason);
+    sim_write_change(family, lot, decided, "rework", step, lot->wafers, reason);
     if (again >= family->sim->end)
         return RUN_CUT;
-    write_move(family, lot, again, "move_in", step, tool);
+    sim_write_move(family, lot, again, "move_in", step, tool);
     return RUN_THROUGH;
 }
 
-static enum run process_lot(struct family *family, struct sim_lot *lot, int step)
+static enum run process_lot(struct sim_family *family, struct sim_lot *lot, int step)
 {
     struct sim *sim = family->sim;
     const struct sim_tools *tools = &sim->tools[family->source->step[step].tool_group];
-    int64_t in = time_at(lot, family->timeline.in[step]), out = time_at(lot, family->timeline.out[step]);
+    int64_t in = sim_time_at(lot, family->timeline.in[step]), out = sim_time_at(lot, family->timeline.out[step]);
     int number = fab_random_below(&family->random, tools->count);
     enum run run = RUN_THROUGH;
     if (in >= sim->end)
         return RUN_CUT;
-    write_move(family, lot, in, "move_in", step, tools->tool[number]);
+    sim_write_move(family, lot, in, "move_in", step, tools->tool[number]);
     meet_excursion(family, lot, family->source->step[step].tool_group, number, in);
     if (fab_random_chance(&family->random, family->source->step[step].rework))
         run = rework_lot(family, lot, step, tools->tool[number]);
     if (run != RUN_THROUGH || out >= sim->end)
         return RUN_CUT;
-    write_move(family, lot, out, "move_out", step, tools->tool[number]);
+    sim_write_move(family, lot, out, "move_out", step, tools->tool[number]);
     draw_scrap(family, lot, out, step);
     return lot->wafers > 0 ? RUN_THROUGH : RUN_SCRAPPED;
 }
@@ -327,7 +211,7 @@ struct branch {
     int merge; /* step before which it comes back; the number of steps: never */
 };
 
-static bool take_part(struct family *family, struct sim_lot *lot, struct sim_lot *child)
+static bool take_part(struct sim_family *family, struct sim_lot *lot, struct sim_lot *child)
 {
     int count = 1 + fab_random_below(&family->random, lot->wafers - 1), before = lot->wafers;
     child->wafer = malloc((size_t)family->source->lot_size * sizeof *child->wafer);
@@ -338,24 +222,24 @@ static bool take_part(struct family *family, struct sim_lot *lot, struct sim_lot
         child->wafer[child->wafers++] = lot->wafer[place];
         lot->wafer[place] = lot->wafer[--lot->wafers];
     }
-    write_change(family, lot, child->last, "split", FAB_NONE, before, child->name);
-    write_change(family, child, child->last, "split", FAB_NONE, 0, lot->name);
+    sim_write_change(family, lot, child->last, "split", FAB_NONE, before, child->name);
+    sim_write_change(family, child, child->last, "split", FAB_NONE, 0, lot->name);
     return true;
 }
 
 /* Splits a lot in the queue of step `from`; the child runs until it merges, no slower than its parent, or to the end of the route. */
-static fab_status split_lot(struct family *family, struct sim_lot *lot, int from, int to, struct branch *branch)
+static fab_status split_lot(struct sim_family *family, struct sim_lot *lot, int from, int to, struct branch *branch)
 {
     fab_random *random = &family->random;
     struct sim_lot *child = &branch->lot;
     double fraction = queue_begins(family, from);
     bool merges = from + 1 < to && fab_random_chance(random, 0.5);
     *branch = (struct branch){.merge = family->source->step_count};
-    branch->lot = (struct sim_lot){.parent = lot, .depth = lot->depth + 1, .counted = lot->counted};
+    branch->lot = (struct sim_lot){.parent = lot, .depth = lot->depth + 1};
     if (merges)
         branch->merge = from + 1 + fab_random_below(random, to - from - 1 < MERGE_STEPS_MAX ? to - from - 1 : MERGE_STEPS_MAX);
     snprintf(child->name, sizeof child->name, "%.40s.%d", lot->name, ++lot->children);
-    child->last = time_at(lot, fraction) > lot->last ? time_at(lot, fraction) : lot->last;
+    child->last = sim_time_at(lot, fraction) > lot->last ? sim_time_at(lot, fraction) : lot->last;
     double pace = merges ? 0.85 + 0.15 * fab_random_uniform(random) : fab_random_spread(random, 0.05);
     child->clock = (struct sim_clock){(double)child->last, fraction, lot->clock.seconds * pace};
     if (!take_part(family, lot, child))
@@ -364,22 +248,22 @@ static fab_status split_lot(struct family *family, struct sim_lot *lot, int from
     return FAB_OK;
 }
 
-static void merge_lot(struct family *family, struct sim_lot *lot, struct branch *branch, int step)
+static void merge_lot(struct sim_family *family, struct sim_lot *lot, struct branch *branch, int step)
 {
     struct sim_lot *child = &branch->lot;
-    int64_t planned = time_at(lot, queue_begins(family, step)), time = planned > lot->last ? planned : lot->last;
+    int64_t planned = sim_time_at(lot, queue_begins(family, step)), time = planned > lot->last ? planned : lot->last;
     int before = lot->wafers, part = child->wafers;
     time = child->last > time ? child->last : time;
     memcpy(lot->wafer + lot->wafers, child->wafer, (size_t)part * sizeof *child->wafer);
     lot->wafers += part;
     child->wafers = 0;
-    write_change(family, child, time, "merge", FAB_NONE, part, lot->name);
-    write_change(family, lot, time, "merge", FAB_NONE, before, child->name);
-    write_lot(family, child, "done", -1);
+    sim_write_change(family, child, time, "merge", FAB_NONE, part, lot->name);
+    sim_write_change(family, lot, time, "merge", FAB_NONE, before, child->name);
+    sim_write_lot(family, child, "done", -1);
 }
 
 /* Settles a branch when its parent stands before `step` (FAB_NONE: the parent's way has ended with `run`). True when the branch is done with. */
-static bool settle_branch(struct family *family, struct sim_lot *lot, struct branch *branch, int step, enum run run)
+static bool settle_branch(struct sim_family *family, struct sim_lot *lot, struct branch *branch, int step, enum run run)
 {
     int n = family->source->step_count;
     if (branch->run == RUN_THROUGH && branch->merge < n && step == FAB_NONE && run == RUN_SCRAPPED) {
@@ -390,8 +274,6 @@ static bool settle_branch(struct family *family, struct sim_lot *lot, struct bra
         if (branch->merge != step)
             return false;
         merge_lot(family, lot, branch, step);
-    } else if (branch->run == RUN_THROUGH && branch->merge < n && run == RUN_THROUGH) {
-        return false;
     } else {
         end_lot(family, &branch->lot, branch->run, branch->merge);
     }
@@ -400,13 +282,13 @@ static bool settle_branch(struct family *family, struct sim_lot *lot, struct bra
     return true;
 }
 
-static bool splits_here(struct family *family, const struct sim_lot *lot, int step)
+static bool splits_here(struct sim_family *family, const struct sim_lot *lot, int step)
 {
     return step > 0 && lot->wafers > 1 && lot->depth < DEPTH_MAX && fab_random_chance(&family->random, family->split_chance);
 }
 
 /* Runs a lot from the queue of step `from` to that of step `to`. A lot has at most one branch that will merge or has still to be written. */
-static enum run run_steps(struct family *family, struct sim_lot *lot, int from, int to)
+static enum run run_steps(struct sim_family *family, struct sim_lot *lot, int from, int to)
 {
     enum run run = RUN_THROUGH;
     struct branch branch;
@@ -414,12 +296,14 @@ static enum run run_steps(struct family *family, struct sim_lot *lot, int from, 
     for (int step = from; step < to && run == RUN_THROUGH; step++) {
         if (open)
             open = !settle_branch(family, lot, &branch, step, run);
-        if (!open && time_at(lot, queue_begins(family, step)) < family->sim->end && splits_here(family, lot, step)) {
-            open = split_lot(family, lot, step, to, &branch) == FAB_OK;
+        if (!open && sim_time_at(lot, queue_begins(family, step)) < family->sim->end && splits_here(family, lot, step)) {
+            family->sim->status = split_lot(family, lot, step, to, &branch);
+            open = family->sim->status == FAB_OK;
+            run = open ? run : RUN_CUT;
             if (open && branch.merge == family->source->step_count)
                 open = !settle_branch(family, lot, &branch, step, run);
         }
-        if (family->timeline.hold_step == step && lot->depth == 0)
+        if (run == RUN_THROUGH && family->timeline.hold_step == step && lot->depth == 0)
             run = hold_lot(family, lot, step);
         if (run == RUN_THROUGH)
             run = process_lot(family, lot, step);
@@ -431,7 +315,7 @@ static enum run run_steps(struct family *family, struct sim_lot *lot, int from, 
 
 /* ---- starts ---- */
 
-static void begin_family(struct family *family, fab_random *starts, int64_t start, int number)
+static void begin_family(struct sim_family *family, fab_random *starts, int64_t start, int number)
 {
     struct sim *sim = family->sim;
     struct sim_source *source = family->source;
@@ -448,7 +332,7 @@ static void begin_family(struct family *family, fab_random *starts, int64_t star
     memset(family->excursion, 0, (size_t)source->lot_size * sizeof *family->excursion);
 }
 
-static void run_family(struct family *family, int *wafers)
+static void run_family(struct sim_family *family, int *wafers)
 {
     struct sim *sim = family->sim;
     struct sim_source *source = family->source;
@@ -461,14 +345,14 @@ static void run_family(struct family *family, int *wafers)
     memcpy(lot.name, family->root, sizeof lot.name);
     lot.clock = (struct sim_clock){(double)family->start, 0, days * SIM_SECONDS_A_DAY};
     draw_timeline(family, days);
-    write_change(family, &lot, family->start, "start", FAB_NONE, 0, NULL);
+    sim_write_change(family, &lot, family->start, "start", FAB_NONE, 0, NULL);
     enum run run = run_steps(family, &lot, 0, source->step_count);
     end_lot(family, &lot, run, source->step_count);
     source->tally.lots++;
     source->tally.started_wafers += source->lot_size;
 }
 
-static fab_status run_lots(struct family *family, int *wafers)
+static fab_status run_lots(struct sim_family *family, int *wafers)
 {
     struct sim *sim = family->sim;
     struct sim_source *source = family->source;
@@ -479,6 +363,8 @@ static fab_status run_lots(struct family *family, int *wafers)
     for (int number = 1; time < (double)sim->end; number++) {
         begin_family(family, &starts, (int64_t)time, number);
         run_family(family, wafers);
+        if (sim->status != FAB_OK)
+            return sim->status;
         time += interval * (0.6 + 0.8 * fab_random_uniform(&starts));
         if (number % LOTS_BETWEEN_CHECKS == 0) {
             if (fab_context_interrupted(sim->context))
@@ -491,7 +377,7 @@ static fab_status run_lots(struct family *family, int *wafers)
 
 fab_status sim_run_source(struct sim *sim, struct sim_source *source)
 {
-    struct family family = {.sim = sim, .source = source};
+    struct sim_family family = {.sim = sim, .source = source};
     size_t n = (size_t)source->step_count, size = (size_t)source->lot_size;
     int *wafers = malloc(size * sizeof *wafers);
     family.excursion = malloc(size * sizeof *family.excursion);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim.h"
 
+#include "die_map.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -21,7 +23,7 @@ static const double SORT_HOURS_MIN = 4, SORT_HOURS_SPREAD = 60, WAFER_HOURS = 0.
 
 #define SECONDS_AN_HOUR 3600.0
 
-enum { BINS_MAX = SIM_GOOD_BINS + SIM_FAIL_BINS + 1, MAP_CHARACTERS = 62 };
+enum { BINS_MAX = SIM_GOOD_BINS + SIM_FAIL_BINS + 1 };
 
 /* What one test of a wafer found. */
 struct result {
@@ -185,12 +187,6 @@ static struct result draw_final(const struct sim_source *source, const struct re
 
 /* ---- die maps ---- */
 
-static char map_character(int bin)
-{
-    static const char characters[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    return bin >= 0 && bin < MAP_CHARACTERS ? characters[bin] : '?';
-}
-
 /* Keys for sampling without replacement with weights (Efraimidis & Spirakis 2006: ln U / w, the largest are drawn): die near the edge and near a cluster fail
  * first. */
 static void draw_keys(const struct sim_layout *layout, float *key, fab_random *random)
@@ -260,7 +256,7 @@ static void write_map(struct sim *sim, const char *wafer, int run, const struct 
     for (int i = 0; i < layout->count; i++) {
         bool fails_here = sim->key[i] > threshold || (sim->key[i] == threshold && equal-- > 0);
         int b = fails_here ? take_die(left, source->good_bins, failed--, random) : take_die(left, 0, good--, random);
-        sim->map[layout->place[i]] = map_character(result->bin[b]);
+        sim->map[layout->place[i]] = fab_die_map_character(result->bin[b]);
     }
     write_test_key(file, wafer, "sort", run);
     fab_table_file_text(file, sim->map);

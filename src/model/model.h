@@ -196,6 +196,15 @@ struct fab_die {
     double width_mm, height_mm, scribe_mm, edge_mm, wafer_mm, critical_area_cm2, repairable_defects, gross_die; /* NAN: not given */
 };
 
+/* An active or held lot: what the plan starts with (planning-model.md "Starting WIP"). Not an input table of its own: made from `lot` and `lot_event`. */
+struct fab_wip {
+    const char *lot;
+    int source;
+    int32_t start_date;
+    double wafers, progress; /* progress 0..1 of the cycle time */
+    bool held;
+};
+
 /* The input tables that the plan is made of: X(table). */
 #define FAB_MODEL_TABLES(X)                                                                                                      \
     X(site) X(line) X(calendar) X(tool_group) X(tool_count) X(tool_delivery_limit) X(tool_alternate) X(route) X(cycle_time)      \
@@ -211,6 +220,8 @@ struct fab_model {
     int table##_count;
     FAB_MODEL_TABLES(FAB_MODEL_MEMBER)
 #undef FAB_MODEL_MEMBER
+    struct fab_wip *wip; /* sorted by lot */
+    int wip_count;
     /* the settings, read from the table `setting` by fab_model_read_settings */
     const char *plan_name, *currency;
     double discount_rate, end_value_frac, commitment_factor, hold_days;

@@ -173,7 +173,7 @@ static void add_arrivals(struct fab_bounds *bounds, const fab_terms *terms)
     int T = terms->period_count;
     for (int i = 0; i < model->item_count; i++)
         for (int t = 0; t < T; t++)
-            bounds->arrivals[i * T + t] = terms->receipt[i * T + t] + (t == 0 ? terms->on_hand[i] : 0);
+            bounds->arrivals[i * T + t] = terms->receipt[i * T + t] + terms->wip_units[i * T + t] + (t == 0 ? terms->on_hand[i] : 0);
     for (int s = 0; s < model->source_count; s++)
         for (int t = 0; t < T; t++) {
             const struct fab_source_terms *source = &terms->source[s];

@@ -208,7 +208,7 @@ static double most_load(const fab_program *program, int g, int u)
 {
     const fab_terms *terms = program->terms;
     int T = terms->period_count;
-    double hours = 0;
+    double hours = terms->wip_hours[g * T + u];
     for (int s = 0; s < terms->model->source_count; s++)
         for (int t = 0; t <= u; t++) {
             const struct fab_source_period *at = &terms->source[s].period[t];
@@ -270,6 +270,7 @@ static bool add_energy(fab_program *program, int column, int tool_group, int per
     return add_money(program, column, FAB_MONEY_POWER, -hours * fab_program_mwh_per_hour(terms, tool_group) * usd_per_mwh);
 }
 
+/* Energy that no decision changes: the base load and starting WIP. */
 static void add_base_energy(fab_program *program)
 {
     const fab_terms *terms = program->terms;
@@ -279,6 +280,11 @@ static void add_base_energy(fab_program *program)
         for (int t = 0; t < T; t++) {
             double mwh = model->line[l].base_load_mw * FAB_HOURS_PER_DAY * terms->period[t].days;
             program->constant[FAB_MONEY_POWER] -= mwh * terms->usd_per_mwh[model->line[l].site * T + t] * terms->period[t].discount;
+        }
+    for (int g = 0; g < model->tool_group_count; g++)
+        for (int t = 0; t < T; t++) {
+            double mwh = terms->wip_hours[g * T + t] * fab_program_mwh_per_hour(terms, g);
+            program->constant[FAB_MONEY_POWER] -= mwh * terms->usd_per_mwh[model->line[model->tool_group[g].line].site * T + t] * terms->period[t].discount;
         }
     program->lp->objective_constant = program->constant[FAB_MONEY_POWER];
 }

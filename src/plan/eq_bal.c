@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "program.h"
 
-/* BAL[i,t]: I[i,t-1] + arrivals + receipt + substitutes in = I[i,t] + components used + substitutes out + shipments + z. Written as
- * everything in - everything out = -(stock on hand) - receipts. */
+/* BAL[i,t]: I[i,t-1] + arrivals + receipt + starting WIP + substitutes in = I[i,t] + components used + substitutes out + shipments + z. Written as
+ * everything in - everything out = -(stock on hand) - receipts - WIP. */
 
 static bool add_stocks(fab_program *program)
 {
@@ -11,7 +11,7 @@ static bool add_stocks(fab_program *program)
     int T = terms->period_count;
     for (int i = 0; i < model->item_count; i++)
         for (int t = 0; t < T; t++) {
-            double given = terms->receipt[i * T + t] + (t == 0 ? terms->on_hand[i] : 0);
+            double given = terms->receipt[i * T + t] + terms->wip_units[i * T + t] + (t == 0 ? terms->on_hand[i] : 0);
             int row = fab_program_add_row(program, "BAL", model->item[i].item, terms->period[t].name, -given, -given);
             if (row == FAB_NONE || !fab_lp_add(program->lp, row, program->stock[i * T + t], -1) ||
                 !fab_lp_add(program->lp, row, program->discard[i * T + t], -1) ||

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-/* CAP[g,u]: hours of starts - hours moved off + hours moved on <= 24 d A E N(g,u). With removable tools also N[g,u]: N(g,u) >= 0. */
+/* CAP[g,u]: hours of starts + of starting WIP - hours moved off + hours moved on <= 24 d A E N(g,u). With removable tools also N[g,u]: N(g,u) >= 0. */
 
 static bool add_hours(fab_program *program, int column, int tool_group, int period, double hours)
 {
@@ -28,7 +28,7 @@ bool fab_eq_cap(fab_program *program)
         for (int u = 0; u < T; u++) {
             double hours = terms->hours_per_tool[g * T + u];
             int row = fab_program_add_row(program, "CAP", terms->model->tool_group[g].tool_group, terms->period[u].name, -(double)INFINITY,
-                                          hours * terms->tools[g * T + u]);
+                                          hours * terms->tools[g * T + u] - terms->wip_hours[g * T + u]);
             if (row == FAB_NONE || !fab_program_add_tools(program, row, g, u, -hours) || !add_installed(program, g, u))
                 return false;
             program->capacity[g * T + u] = row;

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-/* OFF[scope,u]: hours moved off within a scope - hours of the scope's own steps <= 0. Scopes are the tool group as a whole, a route on it, a step of that route on it, as far as
+/* OFF[scope,u]: hours moved off within a scope - hours of the scope's own steps <= those of its starting WIP. Scopes are the tool group as a whole, a route on it, a step of that route on it, as far as
  * `tool_alternate` names them. They are nested, so these rows together say that every moved hour is a different qualified one. */
 
 struct scope {
@@ -57,6 +57,17 @@ static bool add_scope_loads(fab_program *program, const struct scope *scope, con
     return true;
 }
 
+/* Hours of starting WIP within a scope. */
+static double wip_hours(const fab_terms *terms, const struct scope *scope, int u)
+{
+    double hours = 0;
+    for (int s = 0; s < terms->model->source_count; s++)
+        for (int k = 0; terms->source[s].wip_hours && k < terms->source[s].step_count; k++)
+            if (covers(scope, terms->source[s].step[k].tool_group, terms->model->source[s].route, terms->source[s].step[k].step))
+                hours += terms->source[s].wip_hours[k * terms->period_count + u];
+    return hours;
+}
+
 static bool add_scope(fab_program *program, const struct scope *scope, int *rows)
 {
     const fab_terms *terms = program->terms;
@@ -67,7 +78,7 @@ static bool add_scope(fab_program *program, const struct scope *scope, int *rows
                       : scope->step == FAB_NONE ? fab_arena_printf(program->lp->arena, "%s,%s", group, model->route[scope->route].route)
                                                 : fab_arena_printf(program->lp->arena, "%s,%s,%d", group, model->route[scope->route].route, scope->step);
     for (int u = 0; key && u < T; u++) {
-        rows[u] = fab_program_add_row(program, "OFF", key, terms->period[u].name, -(double)INFINITY, 0);
+        rows[u] = fab_program_add_row(program, "OFF", key, terms->period[u].name, -(double)INFINITY, wip_hours(terms, scope, u));
         if (rows[u] == FAB_NONE)
             return false;
         for (int a = 0; a < model->tool_alternate_count; a++) {

@@ -25,9 +25,14 @@ static bool add_site(fab_program *program, int site, int u)
     for (int l = 0; l < model->line_count; l++)
         if (model->line[l].site == site)
             limit -= model->line[l].base_load_mw;
+    double wip_mw = 0;
     for (int g = 0; g < model->tool_group_count; g++)
-        if (model->line[model->tool_group[g].line].site == site)
+        if (model->line[model->tool_group[g].line].site == site) {
             limit += model->tool_group[g].supply_mw * terms->tools[g * T + u];
+            wip_mw += terms->wip_hours[g * T + u] * fab_program_mwh_per_hour(terms, g) / (FAB_HOURS_PER_DAY * terms->period[u].days);
+        }
+    if (limit >= 0) /* starting WIP never makes a plan infeasible: it runs even where its power alone is too much */
+        limit = fmax(0, limit - wip_mw);
     int row = fab_program_add_row(program, "PWR", model->site[site].site, terms->period[u].name, -(double)INFINITY, limit);
     if (row == FAB_NONE)
         return false;

@@ -83,8 +83,14 @@ static bool make_steps(fab_terms *terms, int s)
         double place = (k + 0.5) / count; /* (k - 0.5) / n, counted from 1 */
         double from = isnan(row->from_frac) ? row->to_frac : row->from_frac;
         double to = isnan(row->to_frac) ? row->from_frac : row->to_frac;
-        double hours = row->visits * row->minutes_per_unit / FAB_MINUTES_PER_HOUR * row->sample_frac / (1 - row->rework_frac) * surviving;
-        source->step[k] = (struct fab_load_step){row->tool_group, row->step, first + k, hours, isnan(from) ? place : from, isnan(to) ? place : to};
+        double hours = row->visits * row->minutes_per_unit / FAB_MINUTES_PER_HOUR * row->sample_frac / (1 - row->rework_frac);
+        source->step[k] = (struct fab_load_step){.tool_group = row->tool_group,
+                                                 .step = row->step,
+                                                 .row = first + k,
+                                                 .hours_per_start = hours * surviving,
+                                                 .hours_per_unit = hours,
+                                                 .from = isnan(from) ? place : from,
+                                                 .to = isnan(to) ? place : to};
         surviving *= 1 - row->scrap_frac;
     }
     source->step_count = count;
@@ -92,7 +98,7 @@ static bool make_steps(fab_terms *terms, int s)
 }
 
 /* Yields of starts on a day from the source's process. Parameters that the model needs have been checked on import. */
-static void process_yields(const fab_model *model, const struct fab_source *row, int32_t date, struct fab_source_period *at)
+static void process_yields(const fab_model *model, const struct fab_source *row, int32_t date, double *line_yield, double *unit_yield)
 {
     const struct fab_process *process = &model->process[row->process];
     const struct fab_die *die = find_die(model, row->item);
@@ -101,12 +107,46 @@ static void process_yields(const fab_model *model, const struct fab_source *row,
     double d0 = fab_yield_learned(process->d0_start_per_cm2, process->d0_mature_per_cm2, days, process->halflife_days);
     struct fab_defects defects = {.alpha = process->alpha, .critical_layers = process->critical_layers};
     fab_yield_model_find(process->model, &defects.model);
-    at->line_yield = fab_yield_learned(process->line_yield_start, process->line_yield_mature, days, line_halflife);
-    at->unit_yield = (double)NAN;
+    *line_yield = fab_yield_learned(process->line_yield_start, process->line_yield_mature, days, line_halflife);
+    *unit_yield = (double)NAN;
     if (die) {
         double area = isnan(die->critical_area_cm2) ? die->width_mm * die->height_mm / MM2_PER_CM2 : die->critical_area_cm2;
-        at->unit_yield = process->systematic_yield * fab_yield_die_repaired(&defects, area, d0, (int)die->repairable_defects);
+        *unit_yield = process->systematic_yield * fab_yield_die_repaired(&defects, area, d0, (int)die->repairable_defects);
     }
+}
+
+void fab_source_yields_at(const fab_model *model, int s, int32_t date, double *line_yield, double *unit_yield)
+{
+    bool first = true;
+    *line_yield = *unit_yield = 1;
+    if (model->source[s].process != FAB_NONE)
+        process_yields(model, &model->source[s], date, line_yield, unit_yield);
+    for (int r = 0; r < model->source_yield_count; r++) {
+        const struct fab_source_yield *given = &model->source_yield[r];
+        if (given->source != s)
+            continue;
+        if (first || given->from_date <= date) {
+            *line_yield = given->line_yield;
+            *unit_yield = given->unit_yield;
+        }
+        first = false;
+    }
+}
+
+double fab_source_lead_days_at(const fab_model *model, int s, int32_t date)
+{
+    const struct fab_source *row = &model->source[s];
+    double days = isnan(row->lead_time_days) ? 0 : row->lead_time_days;
+    bool first = true;
+    for (int r = 0; row->route != FAB_NONE && r < model->cycle_time_count; r++) {
+        const struct fab_cycle_time *given = &model->cycle_time[r];
+        if (given->route != row->route)
+            continue;
+        if (first || given->from_date <= date)
+            days = given->days;
+        first = false;
+    }
+    return days;
 }
 
 static fab_status make_yields(fab_context *context, fab_terms *terms, int s)
@@ -116,48 +156,14 @@ static fab_status make_yields(fab_context *context, fab_terms *terms, int s)
     struct fab_source_terms *source = &terms->source[s];
     for (int t = 0; t < terms->period_count; t++) {
         struct fab_source_period *at = &source->period[t];
-        at->line_yield = at->unit_yield = 1;
-        if (row->process != FAB_NONE)
-            process_yields(model, row, terms->period[t].date, at);
-    }
-    bool first = true;
-    for (int r = 0; r < model->source_yield_count; r++) {
-        const struct fab_source_yield *given = &model->source_yield[r];
-        if (given->source != s)
-            continue;
-        for (int t = 0; t < terms->period_count; t++)
-            if (first || given->from_date <= terms->period[t].date) {
-                source->period[t].line_yield = given->line_yield;
-                source->period[t].unit_yield = given->unit_yield;
-            }
-        first = false;
-    }
-    for (int t = 0; t < terms->period_count; t++) {
-        struct fab_source_period *at = &source->period[t];
+        fab_source_yields_at(model, s, terms->period[t].date, &at->line_yield, &at->unit_yield);
+        at->lead_days = fab_source_lead_days_at(model, s, terms->period[t].date);
         at->good_units = source->units_per_start * at->line_yield * at->unit_yield;
         if (!(at->good_units >= 0) || !isfinite(at->good_units))
             return fab_fail(context, FAB_INPUT, "source %s: no yield for starts of %s; its process %s needs a die with an area (and a model that knows repair)",
                             row->source, terms->period[t].name, row->process == FAB_NONE ? "(none)" : model->process[row->process].process);
     }
     return FAB_OK;
-}
-
-static void make_lead_times(fab_terms *terms, int s)
-{
-    const fab_model *model = terms->model;
-    const struct fab_source *row = &model->source[s];
-    bool first = true;
-    for (int t = 0; t < terms->period_count; t++)
-        terms->source[s].period[t].lead_days = isnan(row->lead_time_days) ? 0 : row->lead_time_days;
-    for (int r = 0; row->route != FAB_NONE && r < model->cycle_time_count; r++) {
-        const struct fab_cycle_time *given = &model->cycle_time[r];
-        if (given->route != row->route)
-            continue;
-        for (int t = 0; t < terms->period_count; t++)
-            if (first || given->from_date <= terms->period[t].date)
-                terms->source[s].period[t].lead_days = given->days;
-        first = false;
-    }
 }
 
 static void make_costs_and_limits(fab_terms *terms, int s)
@@ -208,7 +214,6 @@ fab_status fab_source_terms_make(fab_context *context, fab_terms *terms)
         source->units_per_start = !isnan(model->source[s].units_per_start) ? model->source[s].units_per_start : die ? gross_die(die) : 1;
         if (!make_outputs(terms, s) || !make_components(terms, s) || !make_steps(terms, s))
             return fab_fail_memory(context);
-        make_lead_times(terms, s);
         make_costs_and_limits(terms, s);
         fab_status status = make_yields(context, terms, s);
         if (status != FAB_OK)

@@ -174,7 +174,7 @@ static void write_stock(struct fab_writer *w, int i, int t, const struct flow *f
     fab_writer_real(w, flow->made);
     fab_writer_real(w, flow->bought);
     fab_writer_real(w, plan->terms->receipt[i * T + t]);
-    fab_writer_real(w, 0);
+    fab_writer_real(w, plan->terms->wip_units[i * T + t]);
     fab_writer_real(w, flow->substituted_in);
     fab_writer_real(w, flow->substituted_out);
     fab_writer_real(w, flow->consumed);

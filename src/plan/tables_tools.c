@@ -16,6 +16,8 @@ static struct hours *sum_hours(const fab_plan *plan, fab_arena *arena)
     struct hours *hours = fab_arena_take(arena, (size_t)model->tool_group_count * (size_t)T, sizeof *hours);
     if (!hours)
         return NULL;
+    for (int i = 0; i < model->tool_group_count * T; i++)
+        hours[i].load = terms->wip_hours[i];
     for (int s = 0; s < model->source_count; s++)
         for (int t = 0; t < T; t++) {
             const struct fab_source_period *at = &terms->source[s].period[t];

@@ -3,6 +3,7 @@
 
 #include "flow.h"
 #include "source_terms.h"
+#include "wip.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -195,6 +196,8 @@ fab_status fab_terms_new(fab_context *context, const fab_model *model, fab_terms
         status = fab_source_terms_make(context, terms);
     if (status == FAB_OK)
         status = fab_flow_make(context, terms);
+    if (status == FAB_OK)
+        status = fab_wip_make(context, terms);
     if (status != FAB_OK)
         goto failed;
     *result = terms;

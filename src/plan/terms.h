@@ -33,7 +33,9 @@ struct fab_share {
 /* A step as the model sees it: hours per start, evenly over [from, to] of the cycle time. */
 struct fab_load_step {
     int tool_group, step, row; /* step number; row of model->route_step */
-    double hours_per_start, from, to;
+    double hours_per_start;    /* of a start: what earlier steps scrap does not come here */
+    double hours_per_unit;     /* of a unit that comes here */
+    double from, to;
 };
 
 /* A source in one period. */
@@ -51,6 +53,7 @@ struct fab_source_terms {
     double units_per_start; /* U */
     struct fab_share *output, *component;
     int output_count, component_count;
+    double *wip_hours; /* [step_count x T]: hours of starting WIP by step; NULL: no lots */
     double output_value_usd; /* sum over outputs of share x unit value: of one good unit */
     struct fab_load_step *step;
     int step_count;
@@ -84,6 +87,8 @@ struct fab_terms {
     double *hours_per_tool;    /* [tool_group_count x T]: 24 d A E */
     double *receipt;           /* [item_count x T]: open orders dated in the period */
     double *on_hand;           /* [item_count] */
+    double *wip_units;         /* [item_count x T]: good units of starting WIP that arrive in the period */
+    double *wip_hours;         /* [tool_group_count x T]: hours of starting WIP */
     bool *unstocked;           /* [item_count]: a die before binning */
     double *power_mw, *usd_per_mwh; /* [site_count x T]; power_mw NAN: no limit */
     double *budget_usd;        /* [T] cumulative; NULL: no limit */

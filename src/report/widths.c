@@ -60,6 +60,16 @@ static int header_words_width(const char *text)
     return width;
 }
 
+/* With the indent of text, and what capitals are wider. */
+static int shown_width(const char *text)
+{
+    const int indent = 1, capitals_a_character = 4;
+    int capitals = 0;
+    for (const char *c = text; *c; c++)
+        capitals += *c >= 'A' && *c <= 'Z';
+    return text_width(text) + indent + capitals / capitals_a_character;
+}
+
 /* Characters that a cell takes when it is shown. */
 static int cell_width(const struct fab_cell *cell)
 {
@@ -67,7 +77,7 @@ static int cell_width(const struct fab_cell *cell)
     if (cell->value.type == FAB_NULL)
         return 0;
     if (cell->value.type == FAB_TEXT)
-        return text_width(cell->value.text);
+        return shown_width(cell->value.text);
     if (cell->number == FAB_NUMBER_DATE)
         return 10;
     const struct fab_number_format *format = &fab_number_formats[cell->number];

@@ -47,6 +47,9 @@ fab_status fab_store_check(fab_context *context, fab_store *store, fab_table **f
 /* Loads the frozen model. */
 fab_status fab_store_load_model(fab_context *context, fab_store *store, fab_model **model);
 
+/* Adds the active and held lots of the wafer-lot history to a loaded model, as starting WIP. A lot of a source without a route has no steps and counts by its lead time. */
+fab_status fab_store_load_wip(fab_context *context, fab_store *store, fab_model *model);
+
 /* SHA-256 (64 hex digits) over all input tables of the plan in canonical form: the same inputs give the same hash whatever the order of
  * rows and the way they came in. */
 fab_status fab_store_hash_inputs(fab_context *context, fab_store *store, char hex[65]);
@@ -60,6 +63,14 @@ typedef struct fab_parameter {
 /* Runs schema/queries/NAME.sql. FAB_INTERNAL when there is no such query or a parameter is missing. */
 fab_status fab_store_select(fab_context *context, fab_store *store, const char *query, const fab_parameter parameters[],
                             int parameter_count, fab_table **result);
+
+/* Takes one row of a query; texts live until it returns. A failure ends the query and is passed on. */
+typedef fab_status fab_row_sink(void *user, const fab_value values[], int count);
+
+/* Runs schema/queries/NAME.sql and gives its rows to the sink one after the other; memory does not grow with their number. The sink must not use
+ * the store. Errors as of fab_store_select, and the sink's. */
+fab_status fab_store_each(fab_context *context, fab_store *store, const char *query, const fab_parameter parameters[], int parameter_count,
+                          fab_row_sink *sink, void *user);
 
 /* Runs one read-only SELECT from outside (a report's): anything else than reading is refused (authorizer), FAB_INPUT with the origin, line
  * and SQLite's message. Parameters the text does not use are ignored. */

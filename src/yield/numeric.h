@@ -1,4 +1,4 @@
-/* Small functions of the estimates. Internal to the yield layer.
+/* Small functions of the estimates, for this layer and the use cases that put its results together.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef FAB_NUMERIC_H
 #define FAB_NUMERIC_H

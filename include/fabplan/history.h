@@ -1,0 +1,78 @@
+/* fabplan - the wafer-lot history: lots, and yields estimated from it. Verbs on an open fab (fabplan.h).
+ *
+ * Results are sections: named tables that a program prints one after the other or turns into one JSON object. Dates of windows are YYYY-MM-DD (YYYY-MM and ISO weeks
+ * mean their first day), from inclusive, to exclusive, NULL for none. What the history says is "simulated" when any row of it is marked so (basis).
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef FABPLAN_HISTORY_H
+#define FABPLAN_HISTORY_H
+
+#include <fabplan/fabplan.h>
+
+enum { FAB_SECTIONS_MAX = 12 };
+
+typedef struct fab_section {
+    const char *name;  /* of the member in JSON; NULL: facts, a table of one row whose columns are members of the object itself */
+    const char *title; /* for a reader; NULL for facts */
+    fab_table *table;
+} fab_section;
+
+typedef struct fab_sections {
+    fab_section section[FAB_SECTIONS_MAX];
+    int count;
+} fab_sections;
+
+/* Frees the tables and empties the list; a zeroed one is empty. */
+void fab_sections_fini(fab_sections *sections);
+
+/* ---- lots ---- */
+
+typedef struct fab_lots_request {
+    const char *line, *source; /* one only; NULL: all */
+    const char *from, *to;     /* of finishes, starts, holds, scrap and tool states; work in process is that of the last event */
+} fab_lots_request;
+
+/* "fabplan.lots/1": facts (as_of, lots, active_lots, active_wafers, simulated), wip_lines, wip_positions, wip_customers, cycle_times, line_yields, holds, scrap, tools. Columns are
+ * those of schema/queries/lots_*.sql. An unknown line or source and a bad date are FAB_USAGE. O(events), memory of the result. */
+fab_status fab_lots_summary(fab_context *context, fab *handle, const fab_lots_request *request, fab_sections *sections);
+
+/* ---- yields ---- */
+
+/* Confidence of limits when none is asked for. */
+#define FAB_YIELD_CONFIDENCE 0.9
+
+typedef struct fab_yield_fit_request {
+    const char *from, *to; /* window of process-out dates */
+    double confidence;     /* of all limits, between 0 and 1; 0 stands for FAB_YIELD_CONFIDENCE */
+} fab_yield_fit_request;
+
+/* Estimates the yields of every source with sorted wafers and stores them as a snapshot that is never changed: tables yield_snapshot, yield_estimate, yield_lot, yield_period
+ * (schema/migrations/0003_estimates.sql says what each column is). In one transaction; interrupted, it stores nothing. Without a sorted wafer in the window FAB_INPUT.
+ *
+ * For each source: the last run of a wafer's sort test counts; lots are screened for excursions within quarters; the learning curve is fitted to the other lots by
+ * process-out date; where it moves, what follows takes the last quarter alone: moments, beta-binomial and gamma-Poisson mixture of the wafers, empirical Bayes of the lots.
+ * O(wafers log wafers); some 40 bytes a wafer. Progress goes to the context's sink. */
+fab_status fab_yield_fit(fab_context *context, fab *handle, const fab_yield_fit_request *request, int64_t *snapshot);
+
+/* Number of the newest snapshot; FAB_USAGE when there is none or the asked one (> 0) does not exist. */
+fab_status fab_yield_find_snapshot(fab_context *context, fab *handle, int64_t asked, int64_t *snapshot);
+
+typedef struct fab_yield_show_request {
+    int64_t snapshot;   /* from fab_yield_find_snapshot */
+    const char *source; /* one only; NULL: all */
+    bool whole;         /* every period of every source; else the first of each year unless a source is named */
+} fab_yield_show_request;
+
+/* "fabplan.yield/1": facts of the snapshot, estimates, defects, curves, verdicts, periods, excursions (the lots screened out). An unknown source is FAB_USAGE. */
+fab_status fab_yield_show(fab_context *context, fab *handle, const fab_yield_show_request *request, fab_sections *sections);
+
+typedef struct fab_yield_spc_request {
+    const char *source;    /* one only, with all its lots; NULL: all */
+    const char *from, *to; /* window of process-out dates */
+} fab_yield_spc_request;
+
+/* "fabplan.spc/1": control charts of the lots about the learning curve of their source: charts (one row a source: on or off its curve, since when), signals (lots outside the
+ * limits of Laney's p' chart), shifts (runs of lots outside those of the EWMA chart), and with a source lots (every point). Excursions are charted, and left out of centre and
+ * spread. Errors as of fab_yield_fit. */
+fab_status fab_yield_spc(fab_context *context, fab *handle, const fab_yield_spc_request *request, fab_sections *sections);
+
+#endif

@@ -1,0 +1,149 @@
+/* The level of a source: what the wafers and lots of the time in which D0 stands still say, and the line yield.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "yield_source.h"
+
+#include "numeric.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* A level of fewer lots is widened back in time. */
+enum { LEVEL_LOTS = 12 };
+
+/* The mixture takes a quadrature for each different count of some 300 evaluations: beyond this many counts, every k-th wafer. */
+enum { MIXTURE_CELLS = 4000, MIXTURE_WAFERS = 20000 };
+
+/* First day of the level: the whole history when D0 stands still, else the last quarter. */
+static int32_t find_level(const struct yield_source *source)
+{
+    const struct yield_point *points = source->points;
+    int32_t last = points[source->point_count - 1].day, start = points[0].day;
+    size_t lots = 0;
+    if (!source->curve.fitted || source->curve.learning.verdict == FAB_LEARNING_FLAT)
+        return start;
+    for (size_t i = source->point_count; i-- > 0;) {
+        if (points[i].day <= last - YIELD_LEVEL_DAYS && lots >= LEVEL_LOTS)
+            break;
+        start = points[i].day;
+        lots += !points[i].excluded;
+    }
+    return start;
+}
+
+static fab_status fit_mixture(fab_context *context, const fab_wafer_result *wafers, size_t count, double confidence, const fab_counts *counts, struct yield_source *result)
+{
+    size_t every = count / MIXTURE_WAFERS + 1, taken = 0;
+    if (counts->cell_count <= MIXTURE_CELLS || every == 1)
+        return fab_estimate_defects(context, counts, result->area_cm2, confidence, &result->defects);
+    fab_counts fewer = {0};
+    fab_wafer_result *thin = calloc(count / every + 1, sizeof *thin);
+    if (!thin)
+        return fab_fail_memory(context);
+    for (size_t i = 0; i < count; i += every)
+        thin[taken++] = wafers[i];
+    result->thinned = true;
+    fab_status status = fab_counts_init(context, thin, taken, &fewer);
+    if (status == FAB_OK)
+        status = fab_estimate_defects(context, &fewer, result->area_cm2, confidence, &result->defects);
+    fab_counts_fini(&fewer);
+    free(thin);
+    return status;
+}
+
+static fab_status fit_wafers(fab_context *context, const fab_wafer_result *wafers, size_t count, double confidence, struct yield_source *result)
+{
+    fab_counts counts = {0};
+    fab_status status = fab_counts_init(context, wafers, count, &counts);
+    if (status == FAB_OK) {
+        result->moments = fab_estimate_moments(&counts);
+        result->level_wafers = counts.wafers;
+        result->level_mean = counts.good / counts.tested;
+        status = fab_estimate_beta_binomial(context, &counts, confidence, &result->wafer_yield);
+    }
+    if (status == FAB_OK)
+        status = fit_mixture(context, wafers, count, confidence, &counts, result);
+    fab_counts_fini(&counts);
+    return status;
+}
+
+static int compare_yields(const void *key, const void *element)
+{
+    int32_t a = *(const int32_t *)key, b = ((const fab_lot_yield *)element)->lot;
+    return (a > b) - (a < b);
+}
+
+static void take_lot_yields(struct yield_source *result, const fab_lot_yield *yields, size_t count)
+{
+    for (size_t i = 0; i < result->point_count; i++) {
+        struct yield_point *point = &result->points[i];
+        int32_t lot = point->lot;
+        const fab_lot_yield *found = bsearch(&lot, yields, count, sizeof *yields, compare_yields);
+        if (!found)
+            continue;
+        point->shrunk = found->shrunk;
+        point->low = found->low;
+        point->high = found->high;
+    }
+}
+
+/* The mean of the lots: its limits count what lots vary, which limits from wafers do not. */
+static fab_status fit_lots(fab_context *context, const fab_wafer_result *wafers, size_t count, double confidence, struct yield_source *result)
+{
+    fab_lots lots = {0};
+    fab_lot_prior prior;
+    fab_lot_yield *yields = NULL;
+    fab_status status = fab_lots_init(context, wafers, count, &lots);
+    if (status == FAB_OK) {
+        yields = calloc(lots.count, sizeof *yields);
+        result->level_lots = lots.count;
+        result->wafer_dispersion = lots.wafer_dispersion;
+        status = yields ? fab_estimate_lots(context, &lots, confidence, &prior, yields) : fab_fail_memory(context);
+    }
+    if (status == FAB_OK) {
+        double reach = fab_normal_quantile(confidence) * prior.mean_error / (prior.mean * (1 - prior.mean));
+        result->level_mean = prior.mean;
+        result->level_low = fab_logistic(fab_logit(prior.mean) - reach);
+        result->level_high = fab_logistic(fab_logit(prior.mean) + reach);
+        result->lot_rho = prior.rho;
+        take_lot_yields(result, yields, lots.count);
+    } else if (status == FAB_INPUT) { /* all good or all bad: the limits of the wafers have to do */
+        result->level_low = result->wafer_yield.mean.low;
+        result->level_high = result->wafer_yield.mean.high;
+        status = FAB_OK;
+    }
+    fab_lots_fini(&lots);
+    free(yields);
+    return status;
+}
+
+/* Line yield is learned as -ln of it is: the curve of a Poisson model of area 1, counted from the same day as the source's own. */
+static fab_status fit_line(fab_context *context, const struct yield_history *history, double confidence, struct yield_source *result)
+{
+    const struct yield_families *families = &history->families[result->source];
+    const fab_lots lots = {families->lots, families->count, 1};
+    const fab_learning_options options = {.area_cm2 = 1, .systematic_yield = 1, .confidence = confidence,
+                                          .start_day = result->curve.fitted ? result->curve.learning.options.start_day : result->points[0].day};
+    result->line_lots = families->count;
+    for (size_t i = 0; i < families->count; i++) {
+        result->line_started += families->lots[i].tested;
+        result->line_scrapped += families->lots[i].tested - families->lots[i].good;
+    }
+    return families->count > 0 ? fab_yield_curve_fit(context, &lots, &options, &result->line) : FAB_OK;
+}
+
+fab_status fab_yield_source_finish(fab_context *context, const struct yield_history *history, double confidence, struct yield_source *result)
+{
+    size_t count = 0;
+    result->level_start = find_level(result);
+    result->lot_rho = NAN;
+    fab_wafer_result *wafers = fab_yield_source_keep(history, result, result->level_start, &count);
+    fab_status status = wafers ? FAB_OK : fab_fail_memory(context);
+    if (status == FAB_OK)
+        status = fit_wafers(context, wafers, count, confidence, result);
+    if (status == FAB_OK)
+        status = fit_lots(context, wafers, count, confidence, result);
+    if (status == FAB_OK)
+        status = fit_line(context, history, confidence, result);
+    free(wafers);
+    return status == FAB_OK ? status : fab_fail_in(context, status, "source %s", history->model->source[result->source].source);
+}

@@ -1,0 +1,215 @@
+/* Lots of a source in time, excursions among them, and the learning curve of the others.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "yield_source.h"
+
+#include "spc.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define MM2_PER_CM2 100.0
+
+/* Fewer lots than this are no ground to call one of them an excursion. */
+enum { SCREEN_LOTS = 12 };
+
+/* ---- lots in time ---- */
+
+static int compare_points(const void *left, const void *right)
+{
+    const struct yield_point *a = left, *b = right;
+    if (a->day != b->day)
+        return a->day < b->day ? -1 : 1;
+    return (a->lot > b->lot) - (a->lot < b->lot);
+}
+
+static fab_status make_points(fab_context *context, const struct yield_wafers *wafers, struct yield_source *result)
+{
+    fab_lots lots = {0};
+    fab_status status = fab_lots_init(context, wafers->wafers, wafers->count, &lots);
+    if (status != FAB_OK)
+        return status;
+    result->points = calloc(lots.count, sizeof *result->points);
+    result->point_count = result->points ? lots.count : 0;
+    for (size_t i = 0; i < result->point_count; i++) {
+        const fab_lot_result *lot = &lots.lots[i];
+        result->points[i] = (struct yield_point){lot->lot, lot->day, lot->wafers, lot->tested, lot->good, false, NAN, NAN, NAN, NAN};
+        result->wafers += lot->wafers;
+        result->tested += lot->tested;
+        result->good += lot->good;
+    }
+    fab_lots_fini(&lots);
+    if (!result->points)
+        return fab_fail_memory(context);
+    qsort(result->points, result->point_count, sizeof *result->points, compare_points);
+    return FAB_OK;
+}
+
+/* ---- excursions ---- */
+
+/* End of the quarter that begins at a point; a rest too small to be screened belongs to it. */
+static size_t end_of_block(const struct yield_source *result, size_t begin)
+{
+    size_t end = begin + 1, count = result->point_count;
+    while (end < count && (result->points[end].day < result->points[begin].day + YIELD_LEVEL_DAYS || end - begin < SCREEN_LOTS))
+        end++;
+    return count - end < SCREEN_LOTS ? count : end;
+}
+
+static fab_status screen_block(fab_context *context, struct yield_point *points, size_t count)
+{
+    const fab_screen_options options = {0};
+    fab_screen screen;
+    fab_spc_sample *samples = calloc(count, sizeof *samples);
+    if (!samples)
+        return fab_fail_memory(context);
+    for (size_t i = 0; i < count; i++)
+        samples[i] = (fab_spc_sample){points[i].tested, points[i].good, false};
+    fab_status status = fab_spc_screen(context, samples, count, &options, &screen);
+    for (size_t i = 0; status == FAB_OK && i < count; i++)
+        points[i].excluded = samples[i].excluded;
+    free(samples);
+    return status;
+}
+
+static fab_status screen_points(fab_context *context, struct yield_source *result)
+{
+    fab_status status = FAB_OK;
+    double tested = 0, good = 0;
+    for (size_t begin = 0, end; status == FAB_OK && begin < result->point_count; begin = end) {
+        end = end_of_block(result, begin);
+        if (end - begin >= SCREEN_LOTS)
+            status = screen_block(context, result->points + begin, end - begin);
+    }
+    for (size_t i = 0; i < result->point_count; i++) {
+        const struct yield_point *point = &result->points[i];
+        result->excluded_lots += point->excluded;
+        result->excluded_wafers += point->excluded ? point->wafers : 0;
+        tested += point->excluded ? 0 : point->tested;
+        good += point->excluded ? 0 : point->good;
+    }
+    result->mean_all = result->good / result->tested;
+    result->mean_screened = good / tested;
+    return status;
+}
+
+fab_wafer_result *fab_yield_source_keep(const struct yield_history *history, const struct yield_source *source, int32_t from, size_t *count)
+{
+    const struct yield_wafers *wafers = &history->wafers[source->source];
+    fab_wafer_result *kept = calloc(wafers->count + 1, sizeof *kept);
+    bool *excluded = calloc(history->lot_count + 1, sizeof *excluded);
+    *count = 0;
+    for (size_t i = 0; excluded && i < source->point_count; i++)
+        excluded[source->points[i].lot] = source->points[i].excluded;
+    for (size_t i = 0; kept && excluded && i < wafers->count; i++)
+        if (!excluded[wafers->wafers[i].lot] && wafers->wafers[i].day >= from)
+            kept[(*count)++] = wafers->wafers[i];
+    if (!excluded) {
+        free(kept);
+        kept = NULL;
+    }
+    free(excluded);
+    return kept;
+}
+
+/* ---- learning curve ---- */
+
+static const struct fab_die *find_die(const fab_model *model, int item)
+{
+    for (int i = 0; i < model->die_count; i++)
+        if (model->die[i].item == item)
+            return &model->die[i];
+    return NULL;
+}
+
+static void find_area(const fab_model *model, struct yield_source *result)
+{
+    const struct fab_die *die = find_die(model, model->source[result->source].item);
+    double area = !die ? NAN : isnan(die->critical_area_cm2) ? die->width_mm * die->height_mm / MM2_PER_CM2 : die->critical_area_cm2;
+    result->has_area = area > 0;
+    result->area_cm2 = result->has_area ? area : 1;
+}
+
+/* What the inputs know beforehand; without a process a Poisson model, counted from the first lot. */
+static fab_learning_options options_of(const fab_model *model, const struct yield_source *result, double confidence)
+{
+    int row = model->source[result->source].process;
+    fab_learning_options options = {.area_cm2 = result->area_cm2, .systematic_yield = 1, .confidence = confidence, .start_day = result->points[0].day};
+    if (row == FAB_NONE)
+        return options;
+    const struct fab_process *process = &model->process[row];
+    fab_yield_model_find(process->model, &options.defects.model);
+    options.defects.alpha = process->alpha;
+    options.defects.critical_layers = process->critical_layers;
+    options.systematic_yield = process->systematic_yield > 0 ? process->systematic_yield : 1;
+    options.start_day = process->learning_start;
+    return options;
+}
+
+static void judge_systematic(struct yield_source *result, double given)
+{
+    static const char rule[] = "the counts of one product do not identify it, nor D0 apart from it";
+    if (result->systematic_yield > given)
+        snprintf(result->systematic_verdict, sizeof result->systematic_verdict, "%g is given, but the lots yield more; 1 is taken; %s", given, rule);
+    else
+        snprintf(result->systematic_verdict, sizeof result->systematic_verdict, "%g is %s; %s", given, given < 1 ? "taken from the process" : "taken", rule);
+}
+
+static fab_status fit_curve(fab_context *context, const struct yield_history *history, double confidence, struct yield_source *result)
+{
+    fab_learning_options options = options_of(history->model, result, confidence);
+    double given = options.systematic_yield;
+    fab_lots lots = {.lots = calloc(result->point_count, sizeof *lots.lots), .wafer_dispersion = 1};
+    if (!lots.lots)
+        return fab_fail_memory(context);
+    for (size_t i = 0; i < result->point_count; i++) {
+        const struct yield_point *point = &result->points[i];
+        if (!point->excluded)
+            lots.lots[lots.count++] = (fab_lot_result){.lot = point->lot, .day = point->day, .wafers = point->wafers, .tested = point->tested, .good = point->good};
+    }
+    fab_status status = fab_yield_curve_fit(context, &lots, &options, &result->curve);
+    if (status == FAB_OK && !result->curve.fitted && given < 1 && result->mean_screened >= given) {
+        options.systematic_yield = 1;
+        status = fab_yield_curve_fit(context, &lots, &options, &result->curve);
+    }
+    free(lots.lots);
+    result->systematic_yield = options.systematic_yield;
+    judge_systematic(result, given);
+    return status;
+}
+
+/* Share of the expected good die that is left when excursions are counted in; the other lots count as the curve has them. */
+static void weigh_excursions(struct yield_source *result)
+{
+    double expected = 0, lost = 0;
+    for (size_t i = 0; i < result->point_count; i++) {
+        struct yield_point *point = &result->points[i];
+        point->expected = fab_yield_curve_at(&result->curve, point->day);
+        expected += point->tested * point->expected;
+        lost += point->excluded ? point->tested * point->expected - point->good : 0;
+    }
+    result->excursion_factor = expected > 0 ? fmin(fmax(1 - lost / expected, 0), 1) : 1;
+}
+
+fab_status fab_yield_source_begin(fab_context *context, const struct yield_history *history, int source, double confidence, struct yield_source *result)
+{
+    *result = (struct yield_source){.source = source};
+    fab_status status = make_points(context, &history->wafers[source], result);
+    if (status == FAB_OK)
+        status = screen_points(context, result);
+    if (status == FAB_OK) {
+        find_area(history->model, result);
+        status = fit_curve(context, history, confidence, result);
+    }
+    if (status == FAB_OK)
+        weigh_excursions(result);
+    if (status != FAB_OK)
+        fab_yield_source_fini(result);
+    return status == FAB_OK ? status : fab_fail_in(context, status, "source %s", history->model->source[source].source);
+}
+
+void fab_yield_source_fini(struct yield_source *source)
+{
+    free(source->points);
+    *source = (struct yield_source){0};
+}

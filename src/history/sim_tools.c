@@ -1,0 +1,132 @@
+/* States of tools after SEMI E10, and the bad tool.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim.h"
+
+#include <math.h>
+
+/* Days from one stop to the next, on average; gamma shapes of up and scheduled times; parts of them. */
+static const double UP_DAYS = 4, UP_SHAPE = 2, SCHEDULED_SHAPE = 4, SCHEDULED_CHANCE = 0.5, ENGINEERING_CHANCE = 0.15, ENGINEERING_SHARE = 0.1;
+/* The fab is closed: chance after a stop, and days. */
+static const double CLOSED_CHANCE = 0.01, CLOSED_DAYS = 1;
+
+#define EXCURSION_DAYS 14
+
+/* Events of one tool; what lies before the window is drawn, but not written. */
+struct tool_run {
+    struct sim *sim;
+    struct sim_tools *tools;
+    const char *name;
+    fab_random random;
+    double time;     /* seconds */
+    int64_t written; /* time of the last row, INT64_MIN: none */
+    double busy;     /* share of the up time that is productive */
+};
+
+static void add_state(struct tool_run *run, const char *state, double days)
+{
+    static const char off[] = "nonscheduled";
+    fab_table_file *file = &run->sim->file[SIM_TOOL_EVENT];
+    double from = fmax(run->time, (double)run->sim->begin), to = fmin(run->time + days * SIM_SECONDS_A_DAY, (double)run->sim->end);
+    int64_t start = (int64_t)from;
+    run->time += days * SIM_SECONDS_A_DAY;
+    if (!(to > from) || start <= run->written)
+        return;
+    fab_table_file_text(file, run->name);
+    fab_table_file_text(file, run->tools->id);
+    fab_table_file_time(file, start);
+    fab_table_file_text(file, state);
+    fab_table_file_end_row(file);
+    run->written = start;
+    run->tools->total_days += (to - from) / SIM_SECONDS_A_DAY;
+    if (state[0] == off[0])
+        run->tools->off_days += (to - from) / SIM_SECONDS_A_DAY;
+    else if (state[0] == 'u' || (state[0] == 's' && state[1] == 'c')) /* unscheduled_down, scheduled_down */
+        run->tools->down_days += (to - from) / SIM_SECONDS_A_DAY;
+}
+
+/* Up time between two stops: work with pauses, sometimes engineering. */
+static void add_up(struct tool_run *run, double days)
+{
+    double engineering = fab_random_chance(&run->random, ENGINEERING_CHANCE) ? ENGINEERING_SHARE * days : 0;
+    double first = (0.3 + 0.4 * fab_random_uniform(&run->random)) * (days - engineering);
+    add_state(run, "productive", first * run->busy);
+    add_state(run, "standby", first * (1 - run->busy));
+    if (engineering > 0)
+        add_state(run, "engineering", engineering);
+    add_state(run, "productive", (days - engineering - first) * run->busy);
+    add_state(run, "standby", (days - engineering - first) * (1 - run->busy));
+}
+
+/* Alternates up and down so that the share of up is the availability. It begins long before the window, so that no phase is preferred. */
+static void run_tool(struct tool_run *run, double availability)
+{
+    static const double lead_cycles = 8, least = 0.02;
+    double up = UP_DAYS, down = UP_DAYS * (1 - availability) / fmax(availability, least);
+    run->time = (double)run->sim->begin - (lead_cycles + fab_random_uniform(&run->random)) * (up + down) * SIM_SECONDS_A_DAY;
+    while (run->time < (double)run->sim->end) {
+        add_up(run, up * fab_random_gamma(&run->random, UP_SHAPE) / UP_SHAPE);
+        if (down <= 0)
+            continue;
+        if (fab_random_chance(&run->random, SCHEDULED_CHANCE))
+            add_state(run, "scheduled_down", down * fab_random_gamma(&run->random, SCHEDULED_SHAPE) / SCHEDULED_SHAPE);
+        else
+            add_state(run, "unscheduled_down", down * fab_random_exponential(&run->random));
+        if (fab_random_chance(&run->random, CLOSED_CHANCE))
+            add_state(run, "nonscheduled", CLOSED_DAYS);
+    }
+}
+
+fab_status sim_run_tools(struct sim *sim)
+{
+    for (int g = 0; g < sim->model->tool_group_count; g++) {
+        const struct fab_tool_group *row = &sim->model->tool_group[g];
+        for (int t = 0; t < sim->tools[g].count; t++) {
+            struct tool_run run = {.sim = sim, .tools = &sim->tools[g], .name = sim->tools[g].tool[t], .written = INT64_MIN,
+                                   .busy = fmin(fmax(row->max_utilisation, 0), 1)};
+            run.random = fab_random_stream(sim->options.seed, SIM_STREAM_TOOLS, (uint64_t)g << 32 | (uint64_t)t);
+            run_tool(&run, row->availability);
+        }
+        if (fab_context_interrupted(sim->context))
+            return fab_fail(sim->context, FAB_INTERRUPTED, "interrupted");
+    }
+    return FAB_OK;
+}
+
+/* ---- the excursion ---- */
+
+static const struct sim_source *busiest_source(const struct sim *sim)
+{
+    const struct sim_source *best = &sim->source[0];
+    for (int s = 1; s < sim->source_count; s++)
+        if (sim->source[s].wafers_per_month > best->wafers_per_month)
+            best = &sim->source[s];
+    return best;
+}
+
+/* Two tools are best: half of the lots meet the bad one. */
+static int group_cost(const struct sim *sim, int group)
+{
+    int count = sim->tools[group].count;
+    return count == 1 ? 6 : count - 2;
+}
+
+void sim_choose_excursion(struct sim *sim)
+{
+    static const double from_frac = 0.3, to_frac = 0.8, out_frac = 0.6;
+    const struct sim_source *source = busiest_source(sim);
+    fab_random random = fab_random_stream(sim->options.seed, SIM_STREAM_EXCURSION, 0);
+    int n = source->step_count, first = (int)(from_frac * n), last = (int)(to_frac * n), best = first;
+    sim->excursion = (struct sim_excursion){.tool_group = FAB_NONE, .factor = sim->options.excursion_factor};
+    if (!(sim->options.excursion_factor > 0))
+        return;
+    for (int k = first; k <= last && k < n; k++)
+        if (group_cost(sim, source->step[k].tool_group) < group_cost(sim, source->step[best].tool_group))
+            best = k;
+    sim->excursion.tool_group = source->step[best].tool_group;
+    sim->excursion.tool = fab_random_below(&random, sim->tools[sim->excursion.tool_group].count);
+    /* the lots come out after some 60 % of the window */
+    double remaining = (1 - (best + 0.5) / n) * sim_cycle_days(sim, source, (int32_t)(sim->begin / SIM_SECONDS_A_DAY)) * SIM_SECONDS_A_DAY;
+    double out = (double)sim->begin + out_frac * (double)(sim->end - sim->begin);
+    sim->excursion.from = (int64_t)((out - remaining) / SIM_SECONDS_A_DAY) * SIM_SECONDS_A_DAY;
+    sim->excursion.to = sim->excursion.from + EXCURSION_DAYS * (int64_t)SIM_SECONDS_A_DAY;
+}

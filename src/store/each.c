@@ -1,0 +1,50 @@
+/* The rows of a query one after the other, in bounded memory.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "internal.h"
+
+#include <stdlib.h>
+
+static fab_value read_value(sqlite3_stmt *statement, int column)
+{
+    switch (sqlite3_column_type(statement, column)) {
+    case SQLITE_INTEGER: return fab_integer(sqlite3_column_int64(statement, column));
+    case SQLITE_FLOAT: return fab_real(sqlite3_column_double(statement, column));
+    case SQLITE_NULL: return (fab_value){.type = FAB_NULL};
+    default: return fab_text((const char *)sqlite3_column_text(statement, column));
+    }
+}
+
+static fab_status step_rows(fab_context *context, fab_store *store, sqlite3_stmt *statement, fab_row_sink *sink, void *user)
+{
+    int count = sqlite3_column_count(statement);
+    fab_value *values = calloc((size_t)count, sizeof *values);
+    fab_status status = values ? FAB_OK : fab_fail_memory(context);
+    for (bool row = true; status == FAB_OK && row;) {
+        status = fab_store_step(context, store, statement, &row);
+        if (status != FAB_OK || !row)
+            break;
+        for (int c = 0; c < count; c++) {
+            values[c] = read_value(statement, c);
+            if (values[c].type == FAB_NULL && sqlite3_column_type(statement, c) != SQLITE_NULL)
+                status = fab_fail_memory(context); /* a text could not be converted */
+        }
+        if (status == FAB_OK)
+            status = sink(user, values, count);
+    }
+    free(values);
+    return status;
+}
+
+fab_status fab_store_each(fab_context *context, fab_store *store, const char *query, const fab_parameter parameters[], int parameter_count,
+                          fab_row_sink *sink, void *user)
+{
+    sqlite3_stmt *statement = NULL;
+    fab_store_enter(store, context);
+    fab_status status = fab_store_prepare_query(context, store, query, &statement);
+    if (status == FAB_OK)
+        status = fab_store_bind(context, store, statement, parameters, parameter_count, FAB_INTERNAL);
+    if (status == FAB_OK)
+        status = step_rows(context, store, statement, sink, user);
+    sqlite3_finalize(statement);
+    return status;
+}
