@@ -18,7 +18,6 @@ struct window {
 
 /* What a fit works on. */
 struct work {
-    const fab_yield_fit_request *request;
     struct window window;
     double confidence;
     fab_model *model;
@@ -119,6 +118,8 @@ static fab_status insert_snapshot(fab_context *context, fab *handle, const struc
 static fab_status read_inputs(fab_context *context, fab *handle, struct work *work)
 {
     fab_status status = fab_store_load_model(context, handle->store, &work->model);
+    if (status == FAB_OK && work->model->calendar_count == 0)
+        status = fab_fail(context, FAB_INPUT, "calendar: no period; yields to plan with are made for each");
     if (status == FAB_OK)
         status = fab_terms_new(context, work->model, &work->terms);
     if (status == FAB_OK)
@@ -128,17 +129,17 @@ static fab_status read_inputs(fab_context *context, fab *handle, struct work *wo
 
 fab_status fab_yield_fit(fab_context *context, fab *handle, const fab_yield_fit_request *request, int64_t *snapshot)
 {
-    struct work work = {.request = request, .confidence = request->confidence == 0 ? FAB_YIELD_CONFIDENCE : request->confidence};
+    struct work work = {.confidence = request->confidence == 0 ? FAB_YIELD_CONFIDENCE : request->confidence};
     int64_t number = 0;
     if (!(work.confidence > 0 && work.confidence < 1))
         return fab_fail(context, FAB_USAGE, "confidence %g is not between 0 and 1", work.confidence);
     fab_status status = read_window(context, request->from, request->to, &work.window);
-    if (status == FAB_OK)
-        status = read_inputs(context, handle, &work);
-    if (status == FAB_OK)
+    if (status == FAB_OK) /* around the reading too: inputs and history are those of one moment */
         status = fab_store_begin(context, handle->store);
     if (status == FAB_OK) {
-        status = insert_snapshot(context, handle, &work, &number);
+        status = read_inputs(context, handle, &work);
+        if (status == FAB_OK)
+            status = insert_snapshot(context, handle, &work, &number);
         if (status == FAB_OK)
             status = fab_store_commit(context, handle->store);
         if (status == FAB_OK)

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "yield_planning.h"
+
+#include <fabplan/history.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SOURCE, PERIOD, START_DATE, LINE_YIELD, UNIT_YIELD };
+
+fab_status fab_yield_planning(fab_context *context, fab *handle, int64_t snapshot, const char *percentile, int64_t *used, fab_table **yields)
+{
+    static const char *const known[] = {"fit", "p10", "p50", "p90"};
+    int64_t number = 0;
+    bool found = false;
+    for (size_t k = 0; k < sizeof known / sizeof *known; k++)
+        found = found || strcmp(percentile, known[k]) == 0;
+    if (!found)
+        return fab_fail(context, FAB_USAGE, "yield '%s' is not known; it is one of: plan, fit, p10, p50, p90", percentile);
+    fab_status status = fab_yield_find_snapshot(context, handle, snapshot, &number);
+    const fab_parameter parameters[] = {{":snapshot", fab_integer(number)}, {":percentile", fab_text(percentile)}};
+    if (status == FAB_OK)
+        status = fab_store_select(context, handle->store, "yield_planning", parameters, 2, yields);
+    if (status == FAB_OK && used)
+        *used = number;
+    return status;
+}
+
+static int compare_ids(const void *key, const void *element)
+{
+    return strcmp(key, ((const struct fab_source *)element)->source);
+}
+
+static int compare_yields(const void *left, const void *right)
+{
+    const struct fab_source_yield *a = left, *b = right;
+    if (a->source != b->source)
+        return a->source < b->source ? -1 : 1;
+    return (a->from_date > b->from_date) - (a->from_date < b->from_date);
+}
+
+fab_status fab_yield_planning_apply(fab_context *context, const fab_table *yields, fab_model *model)
+{
+    int rows = fab_table_rows(yields), count = 0;
+    const char *why = NULL;
+    bool *estimated = fab_arena_take(model->arena, (size_t)model->source_count + 1, sizeof *estimated);
+    struct fab_source_yield *made = fab_arena_take(model->arena, (size_t)rows + (size_t)model->source_yield_count + 1, sizeof *made);
+    if (!estimated || !made)
+        return fab_fail_memory(context);
+    for (int r = 0; r < rows; r++) {
+        const char *id = fab_table_get(yields, r, SOURCE)->text;
+        const struct fab_source *source = bsearch(id, model->source, (size_t)model->source_count, sizeof *source, compare_ids);
+        if (!source)
+            continue;
+        made[count] = (struct fab_source_yield){.source = (int)(source - model->source),
+                                                .line_yield = fab_value_number(fab_table_get(yields, r, LINE_YIELD)),
+                                                .unit_yield = fab_value_number(fab_table_get(yields, r, UNIT_YIELD))};
+        if (!fab_date_parse(fab_table_get(yields, r, START_DATE)->text, &made[count].from_date, &why))
+            return fab_fail(context, FAB_DATABASE, "yield_period: start_date: %s", why);
+        estimated[made[count++].source] = true;
+    }
+    for (int r = 0; r < model->source_yield_count; r++)
+        if (!estimated[model->source_yield[r].source])
+            made[count++] = model->source_yield[r];
+    qsort(made, (size_t)count, sizeof *made, compare_yields);
+    model->source_yield = made;
+    model->source_yield_count = count;
+    return FAB_OK;
+}
