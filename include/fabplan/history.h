@@ -62,7 +62,8 @@ typedef struct fab_yield_show_request {
     bool whole;         /* every period of every source; else the first of each year unless a source is named */
 } fab_yield_show_request;
 
-/* "fabplan.yield/1": facts of the snapshot, estimates, defects, curves, verdicts, periods, excursions (the lots screened out). An unknown source is FAB_USAGE. */
+/* "fabplan.yield/1": facts of the snapshot, estimates, levels, defects, curves, lines, verdicts, periods, forecasts, excursions
+ * (the lots screened out). An unknown source is FAB_USAGE. */
 fab_status fab_yield_show(fab_context *context, fab *handle, const fab_yield_show_request *request, fab_sections *sections);
 
 typedef struct fab_yield_spc_request {

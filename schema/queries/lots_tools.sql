@@ -1,11 +1,12 @@
--- Tool groups by the six basic states of SEMI E10. A state lasts to the tool's next event, the last one to :as_of; time outside the window does not count.
+-- Tool groups by the six basic states of SEMI E10. A state lasts to the tool's next event, the last one to the
+-- last tool event of all; time outside the window does not count.
 -- availability = uptime / (total - nonscheduled), uptime = productive + standby + engineering; utilisation = productive / (total - nonscheduled);
 -- oee = productive / total: rate and quality efficiency of SEMI E79 are not in the history and count as 1.
--- parameters: :line one only, NULL for all; :from, :to window, NULL for none; :as_of
+-- parameters: :line one only, NULL for all; :from, :to window, NULL for none
 -- columns: tool_group, line, tools, productive_hours .. nonscheduled_hours, availability, planned_availability, utilisation, oee
 WITH
     span AS (
-        SELECT e.tool, e.tool_group, e.state, e.time AS begin_time, LEAD(e.time, 1, :as_of) OVER (PARTITION BY e.tool ORDER BY e.time) AS end_time
+        SELECT e.tool, e.tool_group, e.state, e.time AS begin_time, LEAD(e.time, 1, (SELECT MAX(time) FROM tool_event)) OVER (PARTITION BY e.tool ORDER BY e.time) AS end_time
         FROM tool_event AS e
     ),
     timed AS (

@@ -1,9 +1,7 @@
 -- Yields to plan with, by period of the start; planned ones beside them.
 -- parameters: :snapshot; :source one only, NULL for all; :whole 1 for every period, 0 for the first of each calendar year
--- columns: source, period, start_date, out_date, p10, p50, p90, screened_p50, planned_unit_yield, line_p10, line_p50, line_p90, planned_line_yield, common_error, lot_error, lots,
---          d0_p10, d0_p50, d0_p90
-SELECT source, period, start_date, out_date, p10, p50, p90, screened_p50, planned_unit_yield, line_p10, line_p50, line_p90, planned_line_yield, common_error, lot_error, lots,
-       d0_p10, d0_p50, d0_p90
+-- columns: source, period, start_date, p10, p50, p90, planned_unit_yield, line_p10, line_p50, line_p90, planned_line_yield
+SELECT source, period, start_date, p10, p50, p90, planned_unit_yield, line_p10, line_p50, line_p90, planned_line_yield
 FROM yield_period AS y
 WHERE snapshot = :snapshot AND (:source IS NULL OR source = :source)
   AND (:whole OR start_date = (SELECT MIN(f.start_date) FROM yield_period AS f

@@ -5,6 +5,7 @@
 #include "numeric.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 /* A level of fewer lots is widened back in time. */
@@ -116,9 +117,14 @@ static fab_status fit_lots(fab_context *context, const fab_wafer_result *wafers,
     return status;
 }
 
-/* Line yield is learned as -ln of it is: the curve of a Poisson model of area 1, counted from the same day as the source's own. */
+/* Line yield is learned as its -ln is: the curve of a Poisson model of area 1, counted from the same day as the source's own. */
 static fab_status fit_line(fab_context *context, const struct yield_history *history, double confidence, struct yield_source *result)
 {
+    static const char *const verdicts[] = {
+        [FAB_LEARNING_CURVE] = "the line yield is learned; start, mature value and half-life are identified",
+        [FAB_LEARNING_TREND] = "the line yield changes; where it ends is not identified and leans on a weak prior",
+        [FAB_LEARNING_FLAT] = "no trend: the line yield is taken as constant",
+    };
     const struct yield_families *families = &history->families[result->source];
     const fab_lots lots = {families->lots, families->count, 1};
     const fab_learning_options options = {.area_cm2 = 1, .systematic_yield = 1, .confidence = confidence,
@@ -128,7 +134,12 @@ static fab_status fit_line(fab_context *context, const struct yield_history *his
         result->line_started += families->lots[i].tested;
         result->line_scrapped += families->lots[i].tested - families->lots[i].good;
     }
-    return families->count > 0 ? fab_yield_curve_fit(context, &lots, &options, &result->line) : FAB_OK;
+    if (families->count == 0)
+        return FAB_OK;
+    fab_status status = fab_yield_curve_fit(context, &lots, &options, &result->line);
+    if (status == FAB_OK && result->line.fitted)
+        snprintf(result->line.verdict, sizeof result->line.verdict, "%s", verdicts[result->line.learning.verdict]);
+    return status;
 }
 
 fab_status fab_yield_source_finish(fab_context *context, const struct yield_history *history, double confidence, struct yield_source *result)

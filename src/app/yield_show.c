@@ -13,6 +13,7 @@ static const struct {
     {"lines", "Line yield of finished lots", "yield_show_lines"},
     {"verdicts", "What the history tells", "yield_show_verdicts"},
     {"periods", "Yields to plan with, by period of the start", "yield_show_periods"},
+    {"forecasts", "What they are made of", "yield_show_forecasts"},
     {"excursions", "Lots screened out as excursions", "yield_show_excursions"},
 };
 

@@ -19,13 +19,13 @@ enum { CLI_EXIT_INFEASIBLE = 4, CLI_EXIT_LIMIT = 5 };
 
 /* The values of all options of all commands: an option means the same wherever it is taken. */
 struct cli_values {
-    char *book, *completion, *lp, *mps, *name, *output, *policy, *reports; /* NULL: not given */
-    double time_limit_seconds;                                             /* 0: not given */
-    int64_t plan;                                                          /* 0: not given */
+    char *book, *completion, *from, *line, *lp, *mps, *name, *output, *policy, *reports, *source, *to; /* NULL: not given */
+    double confidence, time_limit_seconds;                                                             /* 0: not given */
+    int64_t plan, snapshot;                                                                            /* 0: not given */
     bool dry_run, equations, help, json, man, quiet, replace, verbose, version;
 };
 
-enum cli_kind { CLI_FLAG, CLI_TEXT, CLI_SECONDS, CLI_NUMBER };
+enum cli_kind { CLI_FLAG, CLI_TEXT, CLI_SECONDS, CLI_FRACTION, CLI_NUMBER };
 
 /* What completion offers for a value: one of these, or words separated by blanks. */
 #define CLI_FILE "<file>"
@@ -128,7 +128,7 @@ fab_status cli_check_output(struct cli *cli, const char *path);
 /* Reports the failure in the context on standard error; returns the exit code. */
 int cli_fail(struct cli *cli, fab_status status);
 
-extern const struct cli_command cli_cmd_check, cli_cmd_doctor, cli_cmd_export, cli_cmd_help, cli_cmd_import, cli_cmd_init, cli_cmd_model,
-    cli_cmd_optimise, cli_cmd_plans, cli_cmd_report;
+extern const struct cli_command cli_cmd_check, cli_cmd_doctor, cli_cmd_export, cli_cmd_help, cli_cmd_import, cli_cmd_init, cli_cmd_lots,
+    cli_cmd_model, cli_cmd_optimise, cli_cmd_plans, cli_cmd_report, cli_cmd_yield;
 
 #endif

@@ -144,7 +144,7 @@ static int64_t supersede_parts(struct stdf_file *file)
         struct stdf_part *part = &file->part[p];
         count += part->superseded;
         if (part->no_verdict)
-            part->good = file->bin[part->bin].mark == 'P';
+            part->good = stdf_bin_of(file, part->bin).mark == 'P';
     }
     return count;
 }

@@ -191,12 +191,17 @@ static fab_status read_prr(fab_context *context, struct stdf_file *file, struct 
 
 static fab_status read_bin(fab_context *context, struct stdf_file *file, struct fab_stdf_record *record)
 {
-    (void)context;
     if ((record->type == FAB_STDF_SBR) != file->options->soft_bins || record->length < 2 + 2 + 4)
         return FAB_OK;
     bool total = fab_stdf_take_u1(record, 0) == ALL_HEADS;
     fab_stdf_skip(record, 1); /* SITE_NUM */
-    struct stdf_bin *bin = &file->bin[fab_stdf_take_u2(record, 0)];
+    uint32_t number = fab_stdf_take_u2(record, 0);
+    struct stdf_bin **page = &file->bins[number / STDF_BINS_A_PAGE];
+    if (!*page)
+        *page = fab_arena_take(file->arena, STDF_BINS_A_PAGE, sizeof **page);
+    if (!*page)
+        return fab_fail_memory(context);
+    struct stdf_bin *bin = &(*page)[number % STDF_BINS_A_PAGE];
     uint32_t count = fab_stdf_take_u4(record, 0);
     char mark = (char)fab_stdf_take_u1(record, ' ');
     *(total ? &bin->total : &bin->sites) += count;
@@ -252,8 +257,7 @@ fab_status stdf_file_read(fab_context *context, const char *path, struct stdf_fi
     file->lot = file->product = file->test_code = file->flow = file->job = "";
     file->positive_x = file->positive_y = ' ';
     file->arena = fab_arena_new();
-    file->bin = calloc(STDF_BINS, sizeof *file->bin);
-    if (!file->arena || !file->bin)
+    if (!file->arena)
         return fab_fail_memory(context);
     status = fab_stdf_stream_open(context, path, &file->stream);
     for (bool more = true; status == FAB_OK;) {
@@ -277,6 +281,5 @@ void stdf_file_fini(struct stdf_file *file)
     fab_stdf_stream_close(file->stream);
     free(file->part);
     free(file->wafer);
-    free(file->bin);
     fab_arena_free(file->arena);
 }

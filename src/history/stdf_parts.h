@@ -7,7 +7,7 @@
 #include "stdf.h"
 #include "stdf_stream.h"
 
-enum { STDF_BINS = 65536, STDF_HEADS = 256, STDF_NO_COORDINATE = -32768 };
+enum { STDF_BINS = 65536, STDF_BINS_A_PAGE = 256, STDF_HEADS = 256, STDF_NO_COORDINATE = -32768 };
 
 /* A count that the file does not give. */
 #define STDF_NO_COUNT UINT32_MAX
@@ -43,7 +43,7 @@ struct stdf_file {
     fab_stdf_stream *stream;
     struct stdf_part *part;
     struct stdf_wafer *wafer;
-    struct stdf_bin *bin; /* [STDF_BINS] of the chosen kind */
+    struct stdf_bin *bins[STDF_BINS / STDF_BINS_A_PAGE]; /* of the chosen kind: pages, NULL where there is no bin */
     size_t parts, part_capacity;
     int wafers, wafer_capacity;
     int open[STDF_HEADS]; /* wafer that is open on a head, -1: none */
@@ -58,6 +58,13 @@ struct stdf_file {
 /* Reads all records into *file, which is zero but for options. What it holds is freed with stdf_file_fini, also after a failure. */
 fab_status stdf_file_read(fab_context *context, const char *path, struct stdf_file *file);
 void stdf_file_fini(struct stdf_file *file);
+
+/* What the file says of a bin. */
+static inline struct stdf_bin stdf_bin_of(const struct stdf_file *file, int bin)
+{
+    const struct stdf_bin *page = file->bins[bin / STDF_BINS_A_PAGE];
+    return page ? page[bin % STDF_BINS_A_PAGE] : (struct stdf_bin){0};
+}
 
 static inline bool stdf_has_place(const struct stdf_part *part)
 {

@@ -143,7 +143,8 @@ fab_status stdf_add_counted(fab_context *context, const struct stdf_file *file, 
 
 static uint64_t bin_count(const struct stdf_file *file, int bin, bool totals)
 {
-    return totals ? file->bin[bin].total : file->bin[bin].sites;
+    struct stdf_bin row = stdf_bin_of(file, bin);
+    return totals ? row.total : row.sites;
 }
 
 /* Bins of the only wafer of a file without parts, when they sum to what was tested. */
@@ -152,7 +153,7 @@ static fab_status add_summary_bins(fab_context *context, const struct stdf_file 
     bool totals = false;
     uint64_t sum = 0;
     for (int b = 0; b < STDF_BINS && !totals; b++)
-        totals = file->bin[b].has_total;
+        totals = stdf_bin_of(file, b).has_total;
     for (int b = 0; b < STDF_BINS; b++)
         sum += bin_count(file, b, totals);
     if (sum != wafer->parts) {

@@ -8,6 +8,9 @@
 
 #include "terms.h"
 
+/* How far a bound that follows from an equation stays above what the equation allows. */
+#define FAB_LOOSE 2.0
+
 /* [.. x T] arrays. */
 struct fab_bounds {
     double *starts;   /* x [source x T] */

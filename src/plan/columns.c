@@ -113,7 +113,8 @@ static bool add_items(fab_program *program)
         for (int t = 0; t < T; t++) {
             const struct fab_item *item = &model->item[i];
             const struct fab_period *period = &terms->period[t];
-            double arrivals = program->bounds->arrivals[i * T + t];
+            /* twice what can ever be there: at the limit itself the value of a unit would go to the limit */
+            double arrivals = FAB_LOOSE * program->bounds->arrivals[i * T + t];
             double room = terms->unstocked[i] ? 0 : isnan(item->max_stock) ? arrivals : fmin(arrivals, item->max_stock);
             int stock = add_column(program, "I", item->item, period->name, room);
             int discard = add_column(program, "z", item->item, period->name, arrivals);
@@ -130,7 +131,7 @@ static bool add_items(fab_program *program)
         for (int t = 0; t < T; t++) {
             const struct fab_substitute *row = &model->substitute[j];
             const char *key = fab_arena_printf(program->lp->arena, "%s>%s", model->item[row->item].item, model->item[row->instead_of].item);
-            int column = key ? add_column(program, "m", key, terms->period[t].name, program->bounds->arrivals[row->item * T + t]) : FAB_NONE;
+            int column = key ? add_column(program, "m", key, terms->period[t].name, FAB_LOOSE * program->bounds->arrivals[row->item * T + t]) : FAB_NONE;
             if (column == FAB_NONE || !add_money(program, column, FAB_MONEY_SUBSTITUTION, -row->usd_per_unit * terms->period[t].discount))
                 return false;
             program->substitute[j * T + t] = column;

@@ -328,7 +328,7 @@ static void a_map_that_is_too_long_is_left_out(void **state)
     read_written(fixture);
     assert_int_equal(fab_table_rows(fixture->result.die_map), 0);
     assert_int_equal(fab_table_rows(fixture->result.wafer_test), 1);
-    assert_non_null(strstr(fixture->warnings, "wafer W: no die map, it would have 4295032829 characters"));
+    assert_non_null(strstr(fixture->warnings, "wafer W: no die map, it would have 4294901759 characters"));
 }
 
 static void stage_and_run_come_from_the_file_or_the_options(void **state)
@@ -487,7 +487,7 @@ static void every_truncation_is_refused(void **state)
     }
 }
 
-/* Turned bytes never crash; of a compressed file they are always noticed, unless they lie in its header or undo nothing. */
+/* Turned bytes never crash; those of a compressed file behind its header are noticed unless they change nothing (the last bits of the deflated data). */
 static void turned_bytes_do_no_harm(void **state)
 {
     enum { ROUNDS = 4000, GZIP_HEADER = 10 };
@@ -495,7 +495,7 @@ static void turned_bytes_do_no_harm(void **state)
     static unsigned char bytes[WRITER_SIZE], compressed[WRITER_SIZE];
     fab_random random = fab_random_stream(99, 0, 0);
     fixture->options.wafer = "X";
-    int refused = 0;
+    int refused = 0, unnoticed = 0;
     for (int round = 0; round < ROUNDS; round++) {
         write_example(&fixture->writer, round % 2);
         memcpy(bytes, fixture->writer.bytes, fixture->writer.size);
@@ -512,9 +512,15 @@ static void turned_bytes_do_no_harm(void **state)
         compressed[at] ^= 0x10;
         fab_status status = read_bytes(fixture, compressed, size);
         compressed[at] ^= 0x10;
-        assert_int_equal(status, FAB_INPUT);
-        assert_null(fixture->result.wafer_test);
+        if (status == FAB_OK) {
+            assert_example(fixture);
+            unnoticed++;
+        } else {
+            assert_int_equal(status, FAB_INPUT);
+            assert_null(fixture->result.wafer_test);
+        }
     }
+    assert_in_range(unnoticed, 0, 1);
 }
 
 /* As many die as a real wafer lot has, in random order, against counts kept beside. */
