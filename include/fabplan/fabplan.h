@@ -56,6 +56,8 @@ typedef struct fab_optimise_request {
     const char *name;          /* of the plan, NULL: "plan N" */
     const char *policy;        /* NULL: "profit" */
     double time_limit_seconds; /* 0: none */
+    const char *yield;         /* NULL or "plan": the data set's own yields; "fit", "p10", "p50", "p90": of the newest estimates (history.h) */
+    const char *measured;      /* NULL, or "availability,cycle_time" (either or both): what the history measured in place of what was planned */
     void (*progress)(void *user, const fab_progress *progress);
     void *user;
 } fab_optimise_request;

@@ -103,7 +103,7 @@ static fab_status examine_plan(fab_context *context, fab *handle, const fab_tabl
         return add_line(context, report, name, "skipped", "the inputs have changed since; its own certificate cannot be repeated");
     fab_status status = begin_examination(context, handle, text_of(plans, row, "options"), &examination);
     if (status == FAB_OK && strcmp(examination.options, text_of(plans, row, "options")) != 0) {
-        status = add_line(context, report, name, "skipped", "the lots in the line have changed since; its own certificate cannot be repeated");
+        status = add_line(context, report, name, "skipped", "the history has changed since; its own certificate cannot be repeated");
     } else if (status == FAB_OK) {
         status = check_certificate(context, handle, &examination, plan, &certificate);
         bool good = certificate.verified && certificate.objective == objective;

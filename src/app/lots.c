@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sections.h"
 
+#include <stdio.h>
+
 static const struct {
     const char *name, *title, *query;
 } parts[] = {
@@ -15,16 +17,26 @@ static const struct {
     {"tools", "Tool groups by SEMI E10 states", "lots_tools"},
 };
 
-enum { PARTS = (int)(sizeof parts / sizeof *parts), PARAMETERS = 5 };
+enum { PARTS = (int)(sizeof parts / sizeof *parts), PARAMETERS = 5, TIME_SIZE = 32 };
+
+/* Events carry times: a window's day is its first second. "" stays. */
+static fab_status read_time(fab_context *context, const char *option, const char *given, char time[TIME_SIZE])
+{
+    char date[FAB_DATE_TEXT_SIZE];
+    int32_t day;
+    fab_status status = fab_read_window_date(context, option, given, date, &day);
+    if (status == FAB_OK)
+        snprintf(time, TIME_SIZE, "%s%s", date, *date ? "T00:00:00" : "");
+    return status;
+}
 
 fab_status fab_lots_summary(fab_context *context, fab *handle, const fab_lots_request *request, fab_sections *sections)
 {
-    char from[FAB_DATE_TEXT_SIZE], to[FAB_DATE_TEXT_SIZE];
-    int32_t day;
+    char from[TIME_SIZE] = "", to[TIME_SIZE] = "";
     *sections = (fab_sections){0};
-    fab_status status = fab_read_window_date(context, "from", request->from, from, &day);
+    fab_status status = read_time(context, "from", request->from, from);
     if (status == FAB_OK)
-        status = fab_read_window_date(context, "to", request->to, to, &day);
+        status = read_time(context, "to", request->to, to);
     if (status == FAB_OK)
         status = fab_require_id(context, handle, "line", request->line);
     if (status == FAB_OK)

@@ -145,8 +145,11 @@ fab_status fab_optimise(fab_context *context, fab *handle, const fab_optimise_re
     *result = (fab_optimise_result){.outcome = FAB_LIMIT};
     if (strcmp(run.planning.policy, "profit") != 0)
         return fab_fail(context, FAB_USAGE, "policy '%s' is not known; the policy is: profit", run.planning.policy);
+    run.planning.yield = request->yield;
     double start = fab_plan_clock();
-    fab_status status = fab_planning_load(context, handle, &run.planning, &model, &run.options);
+    fab_status status = fab_planning_read_measured(context, request->measured, &run.planning);
+    if (status == FAB_OK)
+        status = fab_planning_load(context, handle, &run.planning, &model, &run.options);
     handle->seconds_load += fab_plan_clock() - start;
     if (status == FAB_OK)
         status = fab_plan_optimise(context, model, &options, &plan);

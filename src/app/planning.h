@@ -7,10 +7,16 @@
 
 /* Choices of a request that change the model. */
 struct fab_planning {
-    const char *policy; /* "profit" */
+    const char *policy;            /* "profit" */
+    const char *yield;             /* "plan": the data set's own yields; "fit", "p10", "p50", "p90": of a snapshot of estimates */
+    int64_t snapshot;              /* 0: the newest */
+    bool availability, cycle_time; /* as the history measured them, where it did */
 };
 
-/* Loads the model as the choices want it. *options gets their provenance as JSON text (malloc): the choices, and number and hash of the lots that are starting WIP, so that a plan can be
+/* Reads "availability,cycle_time" (NULL: nothing) into the choices; FAB_USAGE for another word. */
+fab_status fab_planning_read_measured(fab_context *context, const char *measured, struct fab_planning *planning);
+
+/* Loads the model as the choices want it. *options gets their provenance as JSON text (malloc): the choices, and snapshot and hashes of what the history gave, number and hash of the lots that are starting WIP, so that a plan can be
  * repeated and a change is seen. O(inputs). */
 fab_status fab_planning_load(fab_context *context, fab *handle, const struct fab_planning *planning, fab_model **model, char **options);
 

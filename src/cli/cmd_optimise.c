@@ -10,6 +10,10 @@ static const struct cli_option options[] = {
      "also write the planner's workbook; a file of that name is replaced"},
     {"name", 0, CLI_TEXT, offsetof(struct cli_values, name), "NAME", NULL, "name of the plan"},
     {"policy", 0, CLI_TEXT, offsetof(struct cli_values, policy), "POLICY", "profit", "who gets the capacity: profit (the default)"},
+    {"yield", 0, CLI_TEXT, offsetof(struct cli_values, yield), "WHICH", "plan fit p10 p50 p90",
+     "yields: plan (the data set's own, the default); fit, p10, p50 or p90 of the newest `fabplan yield fit`"},
+    {"measured", 0, CLI_TEXT, offsetof(struct cli_values, measured), "WHAT", "availability cycle_time",
+     "as the history measured it, not as planned: availability,cycle_time"},
     {"time-limit", 0, CLI_SECONDS, offsetof(struct cli_values, time_limit_seconds), "SECONDS", NULL,
      "give up solving after this time (exit code 5)"},
     {"reports", 0, CLI_TEXT, offsetof(struct cli_values, reports), "FOLDER", CLI_FOLDER,
@@ -21,6 +25,7 @@ static const struct cli_option options[] = {
 static const struct cli_example examples[] = {
     {"fabplan optimise data/terafab -o plan.xlsx", "plan a folder of CSV files, with nothing set up"},
     {"fabplan optimise fab.db --name 'July base'", "plan a database; the plan is stored in it"},
+    {"fabplan optimise fab.db --yield fit", "with the yields that the history shows"},
     {"fabplan optimise data/mini --json", "the whole plan, for a program"},
     {NULL, NULL},
 };
@@ -55,6 +60,8 @@ static int run_optimise(struct cli *cli)
 {
     const fab_optimise_request request = {.name = cli->values.name,
                                           .policy = cli->values.policy,
+                                          .yield = cli->values.yield,
+                                          .measured = cli->values.measured,
                                           .time_limit_seconds = cli->values.time_limit_seconds,
                                           .progress = cli_terminal_progress,
                                           .user = &cli->terminal};

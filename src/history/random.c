@@ -109,7 +109,7 @@ static int binomial_by_inversion(fab_random *random, int n, double p)
 /* ln k! - (ln sqrt(2 pi) + (k + 1/2) ln(k + 1) - (k + 1)): what Stirling's formula misses. */
 static double stirling_rest(double k)
 {
-    static const double first[] = {0.0810614667953272, 0.0413406959554092, 0.0276779256849983, 0.0207906721037650, 0.0166446911898211,
+    static const double first[] = {0.0810614667953272, 0.0413406959554092, 0.0276779256849983, 0.0207906721037650,  0.0166446911898211,
                                    0.0138761288230707, 0.0118967099458917, 0.0104112652619720, 0.00925546218271273, 0.00833056343336287};
     if (k < 10)
         return first[(int)k];

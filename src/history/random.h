@@ -1,8 +1,8 @@
 /* Random numbers that are the same for a seed on every machine.
  *
- * The generator is xoshiro256** seeded by splitmix64 (Blackman & Vigna, "Scrambled Linear Pseudorandom Number Generators", 2021). Only integers and
- * times leave this layer, so that the last bit of a machine's exp or log shows nowhere.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+ * The generator is xoshiro256** seeded by splitmix64 (Blackman & Vigna, "Scrambled Linear Pseudorandom Number Generators", 2021). Only
+ * integers and times leave this layer, so that the last bit of a machine's exp or log shows nowhere. SPDX-License-Identifier:
+ * GPL-3.0-or-later */
 #ifndef FAB_RANDOM_H
 #define FAB_RANDOM_H
 
@@ -38,8 +38,8 @@ double fab_random_exponential(fab_random *random);
 /* Gamma with a shape > 0 and scale 1: mean = variance = shape. Marsaglia & Tsang, ACM TOMS 26 (2000) 363. */
 double fab_random_gamma(fab_random *random, double shape);
 
-/* Successes of n trials. Below n p = 10 by inversion, O(n p); else by transformed rejection with squeeze, O(1): Hormann, "The generation of binomial
- * random variates", J. Stat. Comput. Simul. 46 (1993) 101. */
+/* Successes of n trials. Below n p = 10 by inversion, O(n p); else by transformed rejection with squeeze, O(1): Hormann, "The generation of
+ * binomial random variates", J. Stat. Comput. Simul. 46 (1993) 101. */
 int fab_random_binomial(fab_random *random, int n, double probability);
 
 #endif

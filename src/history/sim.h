@@ -13,7 +13,14 @@
 #include "yield.h"
 
 /* Bins 1..9 are good, 10..17 fail at sort, 19 at final test. */
-enum { SIM_GOOD_BINS = 9, SIM_FIRST_FAIL_BIN = 10, SIM_FAIL_BINS = 8, SIM_FINAL_FAIL_BIN = 19, SIM_SECONDS_A_DAY = 86400, SIM_NAME_SIZE = 48 };
+enum {
+    SIM_GOOD_BINS = 9,
+    SIM_FIRST_FAIL_BIN = 10,
+    SIM_FAIL_BINS = 8,
+    SIM_FINAL_FAIL_BIN = 19,
+    SIM_SECONDS_A_DAY = 86400,
+    SIM_NAME_SIZE = 48
+};
 
 /* Streams of random numbers: one for each kind of thing that is drawn; of lots SIM_LOTS + number of the source. */
 enum { SIM_STREAM_STARTS = 1, SIM_STREAM_TOOLS, SIM_STREAM_EXCURSION, SIM_STREAM_LOTS = 1000 };
@@ -21,17 +28,7 @@ enum { SIM_STREAM_STARTS = 1, SIM_STREAM_TOOLS, SIM_STREAM_EXCURSION, SIM_STREAM
 /* Share of the scrap hazard that takes whole lots. */
 #define SIM_LOT_SCRAP_SHARE 0.1
 
-enum sim_file {
-    SIM_LOT,
-    SIM_WAFER,
-    SIM_LOT_EVENT,
-    SIM_BIN,
-    SIM_WAFER_TEST,
-    SIM_WAFER_BIN,
-    SIM_DIE_MAP,
-    SIM_TOOL_EVENT,
-    SIM_FILES
-};
+enum sim_file { SIM_LOT, SIM_WAFER, SIM_LOT_EVENT, SIM_BIN, SIM_WAFER_TEST, SIM_WAFER_BIN, SIM_DIE_MAP, SIM_TOOL_EVENT, SIM_FILES };
 
 /* Where the die lie: what a die map is drawn on. */
 struct sim_layout {
@@ -132,7 +129,8 @@ double sim_defects_per_die(const struct sim_source *source, int32_t day);
 /* Place, from 0, of an output among the items that an item is sorted into; for output = item_count how many there are. */
 int sim_output_rank(const fab_model *model, int item, int output);
 
-/* Positions for a die map of exactly gross_die die; count 0 when there is no geometry, it holds fewer die, or the map would be too long. False when memory is short. */
+/* Positions for a die map of exactly gross_die die; count 0 when there is no geometry, it holds fewer die, or the map would be too long.
+ * False when memory is short. */
 bool sim_layout_init(fab_arena *arena, const struct fab_die *die, int gross_die, struct sim_layout *layout);
 
 /* All lots of a source. */
@@ -156,7 +154,8 @@ struct sim_lot_test {
 struct sim_lot_test sim_lot_test_of(struct sim *sim, const struct sim_source *source, fab_random *random, int64_t out);
 
 /* Tests of a wafer: rows of wafer_test, wafer_bin, die_map. */
-void sim_test_wafer(struct sim *sim, struct sim_source *source, const struct sim_lot_test *lot, const struct sim_wafer *wafer, fab_random *random);
+void sim_test_wafer(struct sim *sim, struct sim_source *source, const struct sim_lot_test *lot, const struct sim_wafer *wafer,
+                    fab_random *random);
 
 /* Rows of `bin`. */
 void sim_write_bins(struct sim *sim);
@@ -164,7 +163,8 @@ void sim_write_bins(struct sim *sim);
 /* Rows of `tool_event`. FAB_INTERRUPTED. */
 fab_status sim_run_tools(struct sim *sim);
 
-/* Chooses the bad tool: of the line with most wafers, in the middle of a route, in a group of few tools but more than one if there is one. */
+/* Chooses the bad tool: of the line with most wafers, in the middle of a route, in a group of few tools but more than one if there is one.
+ */
 void sim_choose_excursion(struct sim *sim);
 
 /* The parameters and what came of them, at the end of truth.txt. */

@@ -67,7 +67,8 @@ static bool fill_layout(fab_arena *arena, const struct place *places, int count,
         bottom = places[i].row < bottom ? places[i].row : bottom;
         top = places[i].row > top ? places[i].row : top;
     }
-    size_t width = (size_t)(right - left) + 2, length = width * ((size_t)(top - bottom) + 1) - 1; /* a separator behind every row but the last */
+    size_t width = (size_t)(right - left) + 2,
+           length = width * ((size_t)(top - bottom) + 1) - 1; /* a separator behind every row but the last */
     if (length > FAB_TEXT_MAX)
         return true;
     char *blank = fab_arena_take(arena, length + 1, 1);
@@ -99,8 +100,13 @@ bool sim_layout_init(fab_arena *arena, const struct fab_die *die, int gross_die,
     if (!die || !(die->width_mm > 0) || !(die->height_mm > 0) || gross_die > FAB_TEXT_MAX)
         return true;
     struct fab_die_geometry geometry = {die->width_mm, die->height_mm, die->scribe_mm, die->edge_mm, die->wafer_mm, 0};
-    struct grid grid = {die->width_mm + die->scribe_mm, die->height_mm + die->scribe_mm, die->width_mm, die->height_mm,
-                        die->wafer_mm / 2 - die->edge_mm + TOUCH_MM, 0, 0};
+    struct grid grid = {die->width_mm + die->scribe_mm,
+                        die->height_mm + die->scribe_mm,
+                        die->width_mm,
+                        die->height_mm,
+                        die->wafer_mm / 2 - die->edge_mm + TOUCH_MM,
+                        0,
+                        0};
     long count = find_phase(&geometry, gross_die, &grid.phase_x, &grid.phase_y);
     if (count == 0 || count > 4 * FAB_TEXT_MAX)
         return true;

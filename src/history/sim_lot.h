@@ -47,9 +47,10 @@ struct sim_family {
 int64_t sim_time_at(const struct sim_lot *lot, double fraction);
 double sim_fraction_at(const struct sim_lot *lot, int64_t time);
 
-/* A row of lot_event, no earlier than the lot's last one, for the lot's wafers of now; step is a place in the route, FAB_NONE for none. A change has a reason
- * (or NULL) and the wafers before it, a move a tool (or NULL). */
-void sim_write_change(struct sim_family *family, struct sim_lot *lot, int64_t time, const char *what, int step, int before, const char *reason);
+/* A row of lot_event, no earlier than the lot's last one, for the lot's wafers of now; step is a place in the route, FAB_NONE for none. A
+ * change has a reason (or NULL) and the wafers before it, a move a tool (or NULL). */
+void sim_write_change(struct sim_family *family, struct sim_lot *lot, int64_t time, const char *what, int step, int before,
+                      const char *reason);
 void sim_write_move(struct sim_family *family, struct sim_lot *lot, int64_t time, const char *what, int step, const char *tool);
 
 /* The row of a lot and those of its wafers; progress below 0: none. */

@@ -44,7 +44,8 @@ static void write_event(struct sim_family *family, struct sim_lot *lot, int64_t 
     fab_table_file_end_row(file);
 }
 
-void sim_write_change(struct sim_family *family, struct sim_lot *lot, int64_t time, const char *what, int step, int before, const char *reason)
+void sim_write_change(struct sim_family *family, struct sim_lot *lot, int64_t time, const char *what, int step, int before,
+                      const char *reason)
 {
     write_event(family, lot, time, &(struct event){what, NULL, reason, step, before, lot->wafers});
 }

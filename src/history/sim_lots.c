@@ -17,8 +17,10 @@ static const double HOT_CYCLE = 0.6, DUE_CYCLE = 1.15, HOT_DUE_CYCLE = 0.7;
 /* Processing takes at most this share of the cycle time; a hold at most this one; the way out of the line this one. */
 static const double PROCESS_SHARE_MAX = 0.6, HOLD_SHARE_MAX = 0.15, HOLD_DAYS = 2, OUT_SHARE = 0.004;
 
-static const char *const hold_reasons[] = {"out of control", "engineering question", "tool qualification", "measurement missing", "customer request"};
-static const char *const scrap_reasons[] = {"breakage", "misprocess", "out of specification", "particles", "tool failure", "backside damage"};
+static const char *const hold_reasons[] = {"out of control", "engineering question", "tool qualification", "measurement missing",
+                                           "customer request"};
+static const char *const scrap_reasons[] = {"breakage",  "misprocess",   "out of specification",
+                                            "particles", "tool failure", "backside damage"};
 static const char *const rework_reasons[] = {"overlay", "critical dimension", "resist defect", "film thickness"};
 static const char lot_scrap_reason[] = "whole lot misprocessed";
 
@@ -40,7 +42,8 @@ static void draw_timeline(struct sim_family *family, double cycle_days)
     int n = source->step_count;
     double process = fmin(source->hours * source->lot_size / 24 / cycle_days, PROCESS_SHARE_MAX), queues = 0, at = 0, hold = 0;
     for (int k = 0; k < n; k++) {
-        double size = queue_equal / n + (source->hours > 0 ? (1 - queue_equal) * source->step[k].hours / source->hours : (1 - queue_equal) / n);
+        double size =
+            queue_equal / n + (source->hours > 0 ? (1 - queue_equal) * source->step[k].hours / source->hours : (1 - queue_equal) / n);
         queues += line->in[k] = size * fab_random_gamma(random, queue_shape);
     }
     line->hold_step = fab_random_chance(random, family->sim->options.hold_share) ? fab_random_below(random, n) : FAB_NONE;
@@ -125,7 +128,8 @@ static void scrap_wafers(struct sim_family *family, struct sim_lot *lot, int64_t
     family->source->tally.scrapped_wafers += count;
 }
 
-/* A wafer lives through all steps with the line yield as its probability: each step has its part of the hazard, for wafers and for whole lots. */
+/* A wafer lives through all steps with the line yield as its probability: each step has its part of the hazard, for wafers and for whole
+ * lots. */
 static void draw_scrap(struct sim_family *family, struct sim_lot *lot, int64_t time, int step)
 {
     fab_random *random = &family->random;
@@ -169,7 +173,8 @@ static enum run rework_lot(struct sim_family *family, struct sim_lot *lot, int s
 {
     double in = family->timeline.in[step], length = family->timeline.out[step] - in;
     const char *reason = PICK(&family->random, rework_reasons);
-    int64_t out = sim_time_at(lot, in + 0.4 * length), decided = sim_time_at(lot, in + 0.5 * length), again = sim_time_at(lot, in + 0.6 * length);
+    int64_t out = sim_time_at(lot, in + 0.4 * length), decided = sim_time_at(lot, in + 0.5 * length),
+            again = sim_time_at(lot, in + 0.6 * length);
     if (out >= family->sim->end)
         return RUN_CUT;
     sim_write_move(family, lot, out, "move_out", step, tool);
@@ -238,7 +243,7 @@ static fab_status split_lot(struct sim_family *family, struct sim_lot *lot, int 
     branch->lot = (struct sim_lot){.parent = lot, .depth = lot->depth + 1};
     if (merges)
         branch->merge = from + 1 + fab_random_below(random, to - from - 1 < MERGE_STEPS_MAX ? to - from - 1 : MERGE_STEPS_MAX);
-    snprintf(child->name, sizeof child->name, "%.40s.%d", lot->name, ++lot->children);
+    snprintf(child->name, sizeof child->name, "%.32s.%d", lot->name, ++lot->children);
     child->last = sim_time_at(lot, fraction) > lot->last ? sim_time_at(lot, fraction) : lot->last;
     double pace = merges ? 0.85 + 0.15 * fab_random_uniform(random) : fab_random_spread(random, 0.05);
     child->clock = (struct sim_clock){(double)child->last, fraction, lot->clock.seconds * pace};
@@ -262,7 +267,8 @@ static void merge_lot(struct sim_family *family, struct sim_lot *lot, struct bra
     sim_write_lot(family, child, "done", -1);
 }
 
-/* Settles a branch when its parent stands before `step` (FAB_NONE: the parent's way has ended with `run`). True when the branch is done with. */
+/* Settles a branch when its parent stands before `step` (FAB_NONE: the parent's way has ended with `run`). True when the branch is done
+ * with. */
 static bool settle_branch(struct sim_family *family, struct sim_lot *lot, struct branch *branch, int step, enum run run)
 {
     int n = family->source->step_count;
@@ -287,7 +293,8 @@ static bool splits_here(struct sim_family *family, const struct sim_lot *lot, in
     return step > 0 && lot->wafers > 1 && lot->depth < DEPTH_MAX && fab_random_chance(&family->random, family->split_chance);
 }
 
-/* Runs a lot from the queue of step `from` to that of step `to`. A lot has at most one branch that will merge or has still to be written. */
+/* Runs a lot from the queue of step `from` to that of step `to`. A lot has at most one branch that will merge or has still to be written.
+ */
 static enum run run_steps(struct sim_family *family, struct sim_lot *lot, int from, int to)
 {
     enum run run = RUN_THROUGH;

@@ -85,7 +85,9 @@ static void share_hazard(const fab_model *model, struct sim_source *source, cons
             given += source->step[i++].hazard_share;
         }
     for (int i = 0; i < source->step_count; i++)
-        source->step[i].hazard_share = given > 0 ? source->step[i].hazard_share / given : sum > 0 ? weights[i] / sum : 1.0 / source->step_count;
+        source->step[i].hazard_share = given > 0 ? source->step[i].hazard_share / given
+                                       : sum > 0 ? weights[i] / sum
+                                                 : 1.0 / source->step_count;
 }
 
 static fab_status read_steps(struct sim *sim, struct sim_source *source)
@@ -171,7 +173,8 @@ int sim_output_rank(const fab_model *model, int item, int output)
     return rank;
 }
 
-/* Bins 1, 2, .. in the order of the item's good items, the same for all its sources; what is left of the shares is good die of one more bin. */
+/* Bins 1, 2, .. in the order of the item's good items, the same for all its sources; what is left of the shares is good die of one more
+ * bin. */
 static fab_status read_good_bins(struct sim *sim, struct sim_source *source)
 {
     const fab_model *model = sim->model;
@@ -324,7 +327,8 @@ fab_status sim_prepare(struct sim *sim)
             continue;
         status = read_source(sim, &model->source[s], source, &taken);
         if (status == FAB_OK && !taken)
-            fab_say(sim->context, FAB_LEVEL_WARNING, "source %s has no steps, no area or no die per wafer: not simulated", model->source[s].source);
+            fab_say(sim->context, FAB_LEVEL_WARNING, "source %s has no steps, no area or no die per wafer: not simulated",
+                    model->source[s].source);
         sim->source_count += status == FAB_OK && taken;
         most_die = taken && source->layout.count > most_die ? source->layout.count : most_die;
         longest = taken && source->layout.length > longest ? source->layout.length : longest;

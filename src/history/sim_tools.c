@@ -5,7 +5,8 @@
 #include <math.h>
 
 /* Days from one stop to the next, on average; gamma shapes of up and scheduled times; parts of them. */
-static const double UP_DAYS = 4, UP_SHAPE = 2, SCHEDULED_SHAPE = 4, SCHEDULED_CHANCE = 0.5, ENGINEERING_CHANCE = 0.15, ENGINEERING_SHARE = 0.1;
+static const double UP_DAYS = 4, UP_SHAPE = 2, SCHEDULED_SHAPE = 4, SCHEDULED_CHANCE = 0.5, ENGINEERING_CHANCE = 0.15,
+                    ENGINEERING_SHARE = 0.1;
 /* The fab is closed: chance after a stop, and days. */
 static const double CLOSED_CHANCE = 0.01, CLOSED_DAYS = 1;
 
@@ -81,7 +82,10 @@ fab_status sim_run_tools(struct sim *sim)
     for (int g = 0; g < sim->model->tool_group_count; g++) {
         const struct fab_tool_group *row = &sim->model->tool_group[g];
         for (int t = 0; t < sim->tools[g].count; t++) {
-            struct tool_run run = {.sim = sim, .tools = &sim->tools[g], .name = sim->tools[g].tool[t], .written = INT64_MIN,
+            struct tool_run run = {.sim = sim,
+                                   .tools = &sim->tools[g],
+                                   .name = sim->tools[g].tool[t],
+                                   .written = INT64_MIN,
                                    .busy = fmin(fmax(row->max_utilisation, 0), 1)};
             run.random = fab_random_stream(sim->options.seed, SIM_STREAM_TOOLS, (uint64_t)g << 32 | (uint64_t)t);
             run_tool(&run, row->availability);

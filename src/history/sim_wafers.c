@@ -11,15 +11,16 @@ static const struct {
     const char *name;
     double share, excursion_share;
 } fails[SIM_FAIL_BINS] = {
-    {"open or short", 0.31, 0.12}, {"leakage", 0.22, 0.55},       {"scan", 0.16, 0.12},         {"memory self-test", 0.12, 0.09},
-    {"functional", 0.08, 0.05},    {"speed", 0.06, 0.03},         {"analog", 0.03, 0.02},       {"other", 0.02, 0.02},
+    {"open or short", 0.31, 0.12}, {"leakage", 0.22, 0.55}, {"scan", 0.16, 0.12},   {"memory self-test", 0.12, 0.09},
+    {"functional", 0.08, 0.05},    {"speed", 0.06, 0.03},   {"analog", 0.03, 0.02}, {"other", 0.02, 0.02},
 };
 
 /* Yield of the final test, share of the good die that a run 1 with bad contact loses. */
 static const double FINAL_YIELD = 0.985, CONTACT_LOSS = 0.06;
 
 /* Hours from process-out to the sort of a lot, between its wafers, and days on to the final test. */
-static const double SORT_HOURS_MIN = 4, SORT_HOURS_SPREAD = 60, WAFER_HOURS = 0.4, RETEST_HOURS = 14, FINAL_DAYS_MIN = 10, FINAL_DAYS_SPREAD = 8;
+static const double SORT_HOURS_MIN = 4, SORT_HOURS_SPREAD = 60, WAFER_HOURS = 0.4, RETEST_HOURS = 14, FINAL_DAYS_MIN = 10,
+                    FINAL_DAYS_SPREAD = 8;
 
 #define SECONDS_AN_HOUR 3600.0
 
@@ -76,7 +77,8 @@ static void write_item_bins(struct sim *sim, int item)
     for (int i = 0; i < model->item_count; i++) {
         int rank = sim_output_rank(model, item, i);
         if (sim_output_rank(model, item, i + 1) > rank && rank + 1 < SIM_GOOD_BINS)
-            write_bin(sim, id, rank + 1, fab_csv_field_of(sim->arena, model->item[i].item), true, fab_csv_field_of(sim->arena, model->item[i].item));
+            write_bin(sim, id, rank + 1, fab_csv_field_of(sim->arena, model->item[i].item), true,
+                      fab_csv_field_of(sim->arena, model->item[i].item));
     }
     write_bin(sim, id, rest_bin, outputs > 0 ? "good; no item" : "good", true, outputs > 0 ? NULL : id);
     for (int f = 0; f < SIM_FAIL_BINS; f++)
@@ -187,8 +189,8 @@ static struct result draw_final(const struct sim_source *source, const struct re
 
 /* ---- die maps ---- */
 
-/* Keys for sampling without replacement with weights (Efraimidis & Spirakis 2006: ln U / w, the largest are drawn): die near the edge and near a cluster fail
- * first. */
+/* Keys for sampling without replacement with weights (Efraimidis & Spirakis 2006: ln U / w, the largest are drawn): die near the edge and
+ * near a cluster fail first. */
 static void draw_keys(const struct sim_layout *layout, float *key, fab_random *random)
 {
     static const double edge_weight = 2.5, cluster_weight = 8, cluster_mm = 18;
@@ -196,7 +198,8 @@ static void draw_keys(const struct sim_layout *layout, float *key, fab_random *r
     int centre = fab_random_below(random, layout->count);
     for (int i = 0; i < layout->count; i++) {
         double dx = layout->x[i] - layout->x[centre], dy = layout->y[i] - layout->y[centre], square = (double)edge[i] * edge[i];
-        double weight = 1 + edge_weight * square * square * square + cluster_weight * exp(-(dx * dx + dy * dy) / (2 * cluster_mm * cluster_mm));
+        double weight =
+            1 + edge_weight * square * square * square + cluster_weight * exp(-(dx * dx + dy * dy) / (2 * cluster_mm * cluster_mm));
         key[i] = (float)(log(fab_random_uniform(random)) / weight);
     }
 }
@@ -240,7 +243,8 @@ static int take_die(int *left, int first, int total, fab_random *random)
 }
 
 /* Places the bins: the die with the largest keys fail. */
-static void write_map(struct sim *sim, const char *wafer, int run, const struct sim_source *source, const struct result *result, fab_random *random)
+static void write_map(struct sim *sim, const char *wafer, int run, const struct sim_source *source, const struct result *result,
+                      fab_random *random)
 {
     const struct sim_layout *layout = &source->layout;
     fab_table_file *file = &sim->file[SIM_DIE_MAP];
@@ -275,7 +279,8 @@ static struct result draw_sort(struct sim *sim, const struct sim_lot_test *lot, 
     return result;
 }
 
-void sim_test_wafer(struct sim *sim, struct sim_source *source, const struct sim_lot_test *lot, const struct sim_wafer *wafer, fab_random *random)
+void sim_test_wafer(struct sim *sim, struct sim_source *source, const struct sim_lot_test *lot, const struct sim_wafer *wafer,
+                    fab_random *random)
 {
     struct result sort = draw_sort(sim, lot, wafer->excursion, random);
     bool retest = fab_random_chance(random, sim->options.retest_share);

@@ -27,16 +27,18 @@ struct option_rule {
     double preset, maximum; /* the maximum itself is not allowed */
 };
 
-#define RULE(name, preset, maximum) {#name, offsetof(struct fab_history_options, name), preset, maximum}
+#define RULE(name, preset, maximum)                                                                                                        \
+    {                                                                                                                                      \
+#name, offsetof(struct fab_history_options, name), preset, maximum                                                                 \
+    }
 
 /* Fills in the defaults: 0 is the preset, negative is none. */
 static fab_status read_shares(fab_context *context, struct fab_history_options *options)
 {
     const struct option_rule rules[] = {
-        RULE(lot_share, 0.3, 1),       RULE(cycle_spread, 0.15, SPREAD_MAX), RULE(hot_share, 0.04, 1),
-        RULE(hold_share, 0.15, 1),     RULE(split_share, 0.06, 100),         RULE(rework_share, 0.004, 1),
-        RULE(retest_share, 0.03, 1.1), RULE(final_share, 0.2, 1.1),          RULE(map_share, 0.05, 1.1),
-        RULE(excursion_factor, 4, FACTOR_MAX),
+        RULE(lot_share, 0.3, 1),      RULE(cycle_spread, 0.15, SPREAD_MAX),  RULE(hot_share, 0.04, 1),      RULE(hold_share, 0.15, 1),
+        RULE(split_share, 0.06, 100), RULE(rework_share, 0.004, 1),          RULE(retest_share, 0.03, 1.1), RULE(final_share, 0.2, 1.1),
+        RULE(map_share, 0.05, 1.1),   RULE(excursion_factor, 4, FACTOR_MAX),
     };
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         double *value = (double *)(void *)((char *)options + rules[i].offset);
@@ -168,7 +170,8 @@ void sim_write_truth(struct sim *sim)
         write_number(sim, "tool_group", sim->model->tool_group[g].tool_group, "tools", tools->count);
         write_number(sim, "tool_group", sim->model->tool_group[g].tool_group, "availability", sim->model->tool_group[g].availability);
         if (scheduled > 0)
-            write_number(sim, "tool_group", sim->model->tool_group[g].tool_group, "availability_measured", 1 - tools->down_days / scheduled);
+            write_number(sim, "tool_group", sim->model->tool_group[g].tool_group, "availability_measured",
+                         1 - tools->down_days / scheduled);
     }
 }
 

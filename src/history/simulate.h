@@ -1,23 +1,23 @@
 /* A plausible wafer-lot history of a data set, simulated: something to fit, with the truth beside it.
  *
- * Simulated are the sources of own lines that have a route, a process and a die. Their dates of availability are ignored, and a process that would
- * begin to learn only after the history begins begins with it: a fab that has a history has begun to learn. Lots that came out in the window
- * [begin, end) have been started up to a cycle time before it; they are complete.
+ * Simulated are the sources of own lines that have a route, a process and a die. Their dates of availability are ignored, and a process
+ * that would begin to learn only after the history begins begins with it: a fab that has a history has begun to learn. Lots that came out
+ * in the window [begin, end) have been started up to a cycle time before it; they are complete.
  *
  * Conventions of the rows (besides data-dictionary.md):
- * - `split` and `merge` are written for both lots at the same time, with the other lot's name as the reason: parent n -> n - m and child 0 -> m, child
- *   m -> 0 and parent n -> n + m. A merged lot is done and has 0 wafers. A child has its parent's start and due time.
- * - `start` is 0 -> n; `ship` is n -> n: `lot.wafers` of a finished lot is what it shipped. Scrapped wafers have no row in `wafer`, which has the lot where
- *   each wafer lies now.
+ * - `split` and `merge` are written for both lots at the same time, with the other lot's name as the reason: parent n -> n - m and child 0
+ * -> m, child m -> 0 and parent n -> n + m. A merged lot is done and has 0 wafers. A child has its parent's start and due time.
+ * - `start` is 0 -> n; `ship` is n -> n: `lot.wafers` of a finished lot is what it shipped. Scrapped wafers have no row in `wafer`, which
+ * has the lot where each wafer lies now.
  * - A sort retest (run 2) has the true result, its run 1 lost some good die to bad contact. Final test counts the good die of the sort.
- * - `tool_event`: the first state of every tool is at begin, the last one holds until end. Availability = (productive + standby + engineering) / (all but
- *   nonscheduled). Tool states and lot moves are drawn independently of each other.
+ * - `tool_event`: the first state of every tool is at begin, the last one holds until end. Availability = (productive + standby +
+ * engineering) / (all but nonscheduled). Tool states and lot moves are drawn independently of each other.
  *
- * Yield: die of a wafer are good with probability systematic x P(at most R defects), defects Poisson with mean l (X + W); l = critical area x D0 on the day
- * of process-out (the lot's last step), X gamma with shape s alpha / alpha common to the lot, W gamma with shape (1 - s) alpha / alpha of the wafer:
- * X + W is gamma with shape alpha and mean 1, so that the mean yield is exactly the negative binomial of the process. Seeds is alpha 1, Bose-Einstein
- * alpha = layers, Poisson has X + W = 1, Murphy the triangle X + W of two uniforms. Line yield is that of the day of the start.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+ * Yield: die of a wafer are good with probability systematic x P(at most R defects), defects Poisson with mean l (X + W); l = critical area
+ * x D0 on the day of process-out (the lot's last step), X gamma with shape s alpha / alpha common to the lot, W gamma with shape (1 - s)
+ * alpha / alpha of the wafer: X + W is gamma with shape alpha and mean 1, so that the mean yield is exactly the negative binomial of the
+ * process. Seeds is alpha 1, Bose-Einstein alpha = layers, Poisson has X + W = 1, Murphy the triangle X + W of two uniforms. Line yield is
+ * that of the day of the start. SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef FAB_SIMULATE_H
 #define FAB_SIMULATE_H
 
@@ -28,21 +28,21 @@
 
 /* Zero is the default of everything; a negative share or spread is none. */
 struct fab_history_options {
-    int months;               /* length of the window, 1..240; default 12 */
-    uint64_t seed;            /* the same seed, the same files */
-    int32_t end_date;         /* day number; default: start of the calendar, so that the history lies before the plan */
-    double wafers_per_month;  /* starts of all sources together; default: 85 % of what the tools can do, see fab_history_simulate */
-    double alpha;             /* clustering; default: of each process; INFINITY: wafers differ no more than binomially */
-    double lot_share;         /* of the clustering that is common to a lot, below 1; default 0.3 */
-    double cycle_spread;      /* standard deviation of the log of the cycle time; default 0.15 */
-    double hot_share;         /* of the lots; default 0.04 */
-    double hold_share;        /* of the lots; default 0.15 */
-    double split_share;       /* expected splits of a lot; half of them merge again; default 0.06 */
-    double rework_share;      /* of the moves, where the step has no rework_frac; default 0.004 */
-    double retest_share;      /* of the sorted wafers; default 0.03 */
-    double final_share;       /* of the sorted wafers that have a final test; default 0.2 */
-    double map_share;         /* of the sorted wafers that have a die map; default 0.05 */
-    double excursion_factor;  /* D0 of the lots that meet the bad tool; default 4, negative: no excursion */
+    int months;              /* length of the window, 1..240; default 12 */
+    uint64_t seed;           /* the same seed, the same files */
+    int32_t end_date;        /* day number; default: start of the calendar, so that the history lies before the plan */
+    double wafers_per_month; /* starts of all sources together; default: 85 % of what the tools can do, see fab_history_simulate */
+    double alpha;            /* clustering; default: of each process; INFINITY: wafers differ no more than binomially */
+    double lot_share;        /* of the clustering that is common to a lot, below 1; default 0.3 */
+    double cycle_spread;     /* standard deviation of the log of the cycle time; default 0.15 */
+    double hot_share;        /* of the lots; default 0.04 */
+    double hold_share;       /* of the lots; default 0.15 */
+    double split_share;      /* expected splits of a lot; half of them merge again; default 0.06 */
+    double rework_share;     /* of the moves, where the step has no rework_frac; default 0.004 */
+    double retest_share;     /* of the sorted wafers; default 0.03 */
+    double final_share;      /* of the sorted wafers that have a final test; default 0.2 */
+    double map_share;        /* of the sorted wafers that have a die map; default 0.05 */
+    double excursion_factor; /* D0 of the lots that meet the bad tool; default 4, negative: no excursion */
 };
 
 /* Rows written. */
@@ -53,12 +53,13 @@ struct fab_history_summary {
     double wafers_per_month;
 };
 
-/* Writes lot, wafer, lot_event, bin, wafer_test, wafer_bin, die_map and tool_event as CSV, and truth.txt (what, name, key, value, with tabs between), to a new or empty folder.
- * The folder appears whole or not at all. `basis` of every row is "simulated, seed S". summary may be NULL.
+/* Writes lot, wafer, lot_event, bin, wafer_test, wafer_bin, die_map and tool_event as CSV, and truth.txt (what, name, key, value, with tabs
+ * between), to a new or empty folder. The folder appears whole or not at all. `basis` of every row is "simulated, seed S". summary may be
+ * NULL.
  *
- * Default wafers per month: for each line, equal wafers of its sources, 85 % of what its scarcest tool group can do with the tools of the first date on
- * which it has any (groups that never have any do not count); data/terafab gives some 60,000 wafers a year. Die maps are written where the geometry
- * holds the source's units per start and the map has at most FAB_TEXT_MAX characters.
+ * Default wafers per month: for each line, equal wafers of its sources, 85 % of what its scarcest tool group can do with the tools of the
+ * first date on which it has any (groups that never have any do not count); data/terafab gives some 4,000 a month, 49,000 tested wafers a year. Die maps are
+ * written where the geometry holds the source's units per start and the map has at most FAB_TEXT_MAX characters.
  *
  * FAB_INPUT: nothing to simulate. FAB_USAGE: an option outside its domain, the folder exists and is not empty. FAB_OUTPUT, FAB_NO_MEMORY,
  * FAB_INTERRUPTED. Memory does not grow with the history; O(rows), some million rows a second. */

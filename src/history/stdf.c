@@ -35,7 +35,8 @@ static fab_status name_wafers(fab_context *context, struct stdf_file *file)
                 return fab_fail_memory(context);
         }
         if (!is_name(wafer->name))
-            return fab_stdf_fail(context, file->stream, wafer->offset, "the name of the wafer is not 1 to %d printable characters", FAB_ID_MAX);
+            return fab_stdf_fail(context, file->stream, wafer->offset, "the name of the wafer is not 1 to %d printable characters",
+                                 FAB_ID_MAX);
     }
     return FAB_OK;
 }
@@ -157,8 +158,8 @@ static const char *stage_in(const char *text)
     static const struct {
         const char *word, *stage;
     } words[] = {
-        {"sort", "sort"},   {"probe", "sort"}, {"wafersort", "sort"}, {"waferprobe", "sort"}, {"wafer", "sort"},       {"ws", "sort"},
-        {"cp", "sort"},     {"ews", "sort"},   {"final", "final"},    {"finaltest", "final"}, {"package", "final"}, {"ft", "final"},
+        {"sort", "sort"}, {"probe", "sort"}, {"wafersort", "sort"}, {"waferprobe", "sort"}, {"wafer", "sort"},    {"ws", "sort"},
+        {"cp", "sort"},   {"ews", "sort"},   {"final", "final"},    {"finaltest", "final"}, {"package", "final"}, {"ft", "final"},
     };
     while (*text) {
         size_t length = 0, letters;

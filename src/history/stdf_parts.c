@@ -122,7 +122,8 @@ static fab_status read_wrr(fab_context *context, struct stdf_file *file, struct 
     uint32_t head = fab_stdf_take_u1(record, 0);
     fab_stdf_skip(record, 1); /* SITE_GRP */
     if (file->open[head] < 0)
-        return fab_stdf_fail(context, file->stream, record->offset, "wafer results (WRR) on head %u, where no wafer is open", (unsigned)head);
+        return fab_stdf_fail(context, file->stream, record->offset, "wafer results (WRR) on head %u, where no wafer is open",
+                             (unsigned)head);
     struct stdf_wafer *wafer = &file->wafer[file->open[head]];
     wafer->finish = fab_stdf_take_u4(record, 0);
     wafer->parts = fab_stdf_take_u4(record, STDF_NO_COUNT);
@@ -144,7 +145,8 @@ static fab_status find_wafer(fab_context *context, struct stdf_file *file, const
     if (*wafer >= 0)
         return FAB_OK;
     if (!file->options->wafer)
-        return fab_stdf_fail(context, file->stream, record->offset, "a part outside every wafer (no WIR on head %u): name the wafer", (unsigned)head);
+        return fab_stdf_fail(context, file->stream, record->offset, "a part outside every wafer (no WIR on head %u): name the wafer",
+                             (unsigned)head);
     if (file->loose < 0)
         file->loose = add_wafer(file, record->offset);
     if (file->loose < 0)
@@ -159,7 +161,8 @@ static fab_status read_prr(fab_context *context, struct stdf_file *file, struct 
     struct stdf_part part = {.number = (uint32_t)file->parts};
     int wafer = -1;
     if (record->length < PRR_LEAST)
-        return fab_stdf_fail(context, file->stream, record->offset, "part results (PRR) of %zu bytes, must be at least %d", record->length, PRR_LEAST);
+        return fab_stdf_fail(context, file->stream, record->offset, "part results (PRR) of %zu bytes, must be at least %d", record->length,
+                             PRR_LEAST);
     if (file->parts >= FAB_STDF_PARTS_MAX)
         return fab_stdf_fail(context, file->stream, record->offset, "more than %d parts", FAB_STDF_PARTS_MAX);
     uint32_t head = fab_stdf_take_u1(record, 0);
@@ -232,7 +235,8 @@ static fab_status take_record(fab_context *context, struct stdf_file *file, stru
 {
     read_record *read = find_reader(record->type);
     if (file->ended)
-        return fab_stdf_fail(context, file->stream, record->offset, "a record behind the master results record (MRR), which must be the last");
+        return fab_stdf_fail(context, file->stream, record->offset,
+                             "a record behind the master results record (MRR), which must be the last");
     if (record->type == FAB_STDF_FAR)
         return fab_stdf_fail(context, file->stream, record->offset, "a second file attributes record (FAR)");
     if (!read)
@@ -241,8 +245,8 @@ static fab_status take_record(fab_context *context, struct stdf_file *file, stru
         return fab_stdf_fail(context, file->stream, record->offset, "results before the master information record (MIR)");
     fab_status status = read(context, file, record);
     if (status == FAB_OK && record->damaged)
-        status = fab_stdf_fail(context, file->stream, record->offset, "a field of this record of type %d.%d goes beyond its end", record->type >> 8,
-                               record->type & 0xFF);
+        status = fab_stdf_fail(context, file->stream, record->offset, "a field of this record of type %d.%d goes beyond its end",
+                               record->type >> 8, record->type & 0xFF);
     return status;
 }
 

@@ -13,22 +13,22 @@ enum { STDF_BINS = 65536, STDF_BINS_A_PAGE = 256, STDF_HEADS = 256, STDF_NO_COOR
 #define STDF_NO_COUNT UINT32_MAX
 
 struct stdf_part {
-    int32_t wafer; /* index of stdf_file.wafer */
+    int32_t wafer;   /* index of stdf_file.wafer */
     uint32_t number; /* order in the file */
     int16_t x, y;
     uint16_t bin;
-    bool by_id;        /* supersedes an earlier part of the same id */
-    bool good;         /* as its flags say; without a verdict as its bin says */
+    bool by_id; /* supersedes an earlier part of the same id */
+    bool good;  /* as its flags say; without a verdict as its bin says */
     bool no_verdict, superseded;
     const char *id; /* NULL: none */
 };
 
 struct stdf_wafer {
-    const char *name; /* NULL: none yet */
-    int64_t offset;   /* of its first record */
+    const char *name;                    /* NULL: none yet */
+    int64_t offset;                      /* of its first record */
     uint32_t start, finish, parts, good; /* parts, good: of WRR */
-    int32_t same;     /* first wafer of the same name */
-    bool several;     /* other wafers have its name: the counts of WRR are of a part of it */
+    int32_t same;                        /* first wafer of the same name */
+    bool several;                        /* other wafers have its name: the counts of WRR are of a part of it */
 };
 
 struct stdf_bin {
@@ -46,13 +46,13 @@ struct stdf_file {
     struct stdf_bin *bins[STDF_BINS / STDF_BINS_A_PAGE]; /* of the chosen kind: pages, NULL where there is no bin */
     size_t parts, part_capacity;
     int wafers, wafer_capacity;
-    int open[STDF_HEADS]; /* wafer that is open on a head, -1: none */
-    int loose;            /* wafer of parts outside WIR and WRR, -1: none yet */
-    bool began, ended;    /* MIR, MRR have been read */
+    int open[STDF_HEADS];  /* wafer that is open on a head, -1: none */
+    int loose;             /* wafer of parts outside WIR and WRR, -1: none yet */
+    bool began, ended;     /* MIR, MRR have been read */
     uint32_t setup, start; /* of MIR */
     char retest;
     const char *lot, *product, *test_code, *flow, *job; /* of MIR, blanks at the ends cut off, bytes as in the file */
-    char positive_x, positive_y; /* of WCR */
+    char positive_x, positive_y;                        /* of WCR */
 };
 
 /* Reads all records into *file, which is zero but for options. What it holds is freed with stdf_file_fini, also after a failure. */
@@ -72,11 +72,11 @@ static inline bool stdf_has_place(const struct stdf_part *part)
 }
 
 /* Rows of a wafer from its `count` parts, superseded ones last, the others by bin. */
-fab_status stdf_add_counted(fab_context *context, const struct stdf_file *file, const struct fab_stdf_result *result, const struct stdf_wafer *wafer,
-                            const struct stdf_part *parts, size_t count);
+fab_status stdf_add_counted(fab_context *context, const struct stdf_file *file, const struct fab_stdf_result *result,
+                            const struct stdf_wafer *wafer, const struct stdf_part *parts, size_t count);
 
 /* Rows of a wafer without parts, from WRR, and if it is the only one of `wafers` from the bin records; a warning when there is nothing. */
-fab_status stdf_add_summary(fab_context *context, const struct stdf_file *file, const struct fab_stdf_result *result, const struct stdf_wafer *wafer,
-                            int wafers);
+fab_status stdf_add_summary(fab_context *context, const struct stdf_file *file, const struct fab_stdf_result *result,
+                            const struct stdf_wafer *wafer, int wafers);
 
 #endif

@@ -33,7 +33,8 @@ static fab_value *add_row(fab_table *table, const struct fab_stdf_result *result
     return row;
 }
 
-static bool add_test(const struct stdf_file *file, const struct fab_stdf_result *result, const struct stdf_wafer *wafer, int64_t tested, int64_t good)
+static bool add_test(const struct stdf_file *file, const struct fab_stdf_result *result, const struct stdf_wafer *wafer, int64_t tested,
+                     int64_t good)
 {
     char text[TIME_TEXT_SIZE];
     const uint32_t times[] = {wafer->start, wafer->finish, file->start, file->setup};
@@ -80,8 +81,8 @@ static struct box find_box(const struct stdf_part *parts, size_t count)
     return box;
 }
 
-static fab_status add_map(fab_context *context, const struct stdf_file *file, const struct fab_stdf_result *result, const struct stdf_wafer *wafer,
-                          const struct stdf_part *parts, size_t count)
+static fab_status add_map(fab_context *context, const struct stdf_file *file, const struct fab_stdf_result *result,
+                          const struct stdf_wafer *wafer, const struct stdf_part *parts, size_t count)
 {
     char map[FAB_TEXT_MAX + 1];
     struct box box = find_box(parts, count);
@@ -89,8 +90,8 @@ static fab_status add_map(fab_context *context, const struct stdf_file *file, co
         return FAB_OK;
     int64_t width = (int64_t)box.right - box.left + 2, length = width * ((int64_t)box.high - box.low + 1) - 1;
     if (length > FAB_TEXT_MAX) {
-        fab_say(context, FAB_LEVEL_WARNING, "wafer %s: no die map, it would have %lld characters, must be at most %d", wafer->name, (long long)length,
-                FAB_TEXT_MAX);
+        fab_say(context, FAB_LEVEL_WARNING, "wafer %s: no die map, it would have %lld characters, must be at most %d", wafer->name,
+                (long long)length, FAB_TEXT_MAX);
         return FAB_OK;
     }
     memset(map, FAB_DIE_MAP_NONE, (size_t)length);
@@ -118,12 +119,13 @@ static void compare_counts(fab_context *context, const struct stdf_wafer *wafer,
     bool parts = wafer->parts == STDF_NO_COUNT || wafer->parts == valid || wafer->parts == all;
     bool right = wafer->good == STDF_NO_COUNT || wafer->good == (uint64_t)good || valid != all;
     if (!wafer->several && !(parts && right))
-        fab_say(context, FAB_LEVEL_WARNING, "wafer %s: WRR counts %u parts and %u good ones, the file has %zu and %lld; those of the file are taken",
-                wafer->name, (unsigned)wafer->parts, (unsigned)wafer->good, valid, (long long)good);
+        fab_say(context, FAB_LEVEL_WARNING,
+                "wafer %s: WRR counts %u parts and %u good ones, the file has %zu and %lld; those of the file are taken", wafer->name,
+                (unsigned)wafer->parts, (unsigned)wafer->good, valid, (long long)good);
 }
 
-fab_status stdf_add_counted(fab_context *context, const struct stdf_file *file, const struct fab_stdf_result *result, const struct stdf_wafer *wafer,
-                              const struct stdf_part *parts, size_t count)
+fab_status stdf_add_counted(fab_context *context, const struct stdf_file *file, const struct fab_stdf_result *result,
+                            const struct stdf_wafer *wafer, const struct stdf_part *parts, size_t count)
 {
     size_t valid = 0;
     int64_t good = 0;
@@ -148,7 +150,8 @@ static uint64_t bin_count(const struct stdf_file *file, int bin, bool totals)
 }
 
 /* Bins of the only wafer of a file without parts, when they sum to what was tested. */
-static fab_status add_summary_bins(fab_context *context, const struct stdf_file *file, const struct fab_stdf_result *result, const struct stdf_wafer *wafer)
+static fab_status add_summary_bins(fab_context *context, const struct stdf_file *file, const struct fab_stdf_result *result,
+                                   const struct stdf_wafer *wafer)
 {
     bool totals = false;
     uint64_t sum = 0;
@@ -167,16 +170,16 @@ static fab_status add_summary_bins(fab_context *context, const struct stdf_file 
     return FAB_OK;
 }
 
-fab_status stdf_add_summary(fab_context *context, const struct stdf_file *file, const struct fab_stdf_result *result, const struct stdf_wafer *wafer,
-                              int wafers)
+fab_status stdf_add_summary(fab_context *context, const struct stdf_file *file, const struct fab_stdf_result *result,
+                            const struct stdf_wafer *wafer, int wafers)
 {
     if (wafer->several || wafer->parts == STDF_NO_COUNT || wafer->good == STDF_NO_COUNT || wafer->parts == 0) {
         fab_say(context, FAB_LEVEL_WARNING, "wafer %s: no parts and no counts, left out", wafer->name);
         return FAB_OK;
     }
     if (wafer->good > wafer->parts || wafer->parts > INT32_MAX)
-        return fab_stdf_fail(context, file->stream, wafer->offset, "wafer %s: WRR has %u good of %u parts", wafer->name, (unsigned)wafer->good,
-                             (unsigned)wafer->parts);
+        return fab_stdf_fail(context, file->stream, wafer->offset, "wafer %s: WRR has %u good of %u parts", wafer->name,
+                             (unsigned)wafer->good, (unsigned)wafer->parts);
     if (!add_test(file, result, wafer, wafer->parts, wafer->good))
         return fab_fail_memory(context);
     return wafers == 1 ? add_summary_bins(context, file, result, wafer) : FAB_OK;

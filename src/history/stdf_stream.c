@@ -167,7 +167,8 @@ static fab_status read_far(fab_context *context, fab_stdf_stream *stream)
     fab_status status = read_bytes(context, stream, bytes, sizeof bytes, &size);
     if (status != FAB_OK)
         return status;
-    bool big = size == sizeof bytes && number_of(bytes, 2, true) == FAR_LENGTH, little = size == sizeof bytes && number_of(bytes, 2, false) == FAR_LENGTH;
+    bool big = size == sizeof bytes && number_of(bytes, 2, true) == FAR_LENGTH,
+         little = size == sizeof bytes && number_of(bytes, 2, false) == FAR_LENGTH;
     if ((!big && !little) || (bytes[2] << 8 | bytes[3]) != FAB_STDF_FAR)
         return fab_stdf_fail(context, stream, 0, "no file attributes record: this is not an STDF file");
     int cpu = bytes[HEADER_SIZE], version = bytes[HEADER_SIZE + 1];

@@ -39,8 +39,8 @@ struct fab_stdf_record {
 fab_status fab_stdf_stream_open(fab_context *context, const char *path, fab_stdf_stream **stream);
 void fab_stdf_stream_close(fab_stdf_stream *stream);
 
-/* The next record, valid until the next call. *more is false at the end of the file; a file that ends within a record, or whose compressed bytes are damaged, is
- * FAB_INPUT. */
+/* The next record, valid until the next call. *more is false at the end of the file; a file that ends within a record, or whose compressed
+ * bytes are damaged, is FAB_INPUT. */
 fab_status fab_stdf_next(fab_context *context, fab_stdf_stream *stream, struct fab_stdf_record *record, bool *more);
 
 uint32_t fab_stdf_take_u1(struct fab_stdf_record *record, uint32_t missing);

@@ -1,8 +1,7 @@
 /* Tables as CSV files in a folder that appears whole or not at all.
  *
- * Rows go through a buffer of fixed size; a file of any length takes no more memory. The header and the order of the cells are those of the data
- * dictionary, and `basis` ends every row. Internal to the history layer.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+ * Rows go through a buffer of fixed size; a file of any length takes no more memory. The header and the order of the cells are those of the
+ * data dictionary, and `basis` ends every row. Internal to the history layer. SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef FAB_TABLE_FILE_H
 #define FAB_TABLE_FILE_H
 
@@ -27,8 +26,8 @@ typedef struct fab_table_file {
     char day_text[16];
 } fab_table_file;
 
-/* Makes `folder`.part-PID-N beside the folder. An existing folder that is not empty, or a file, is FAB_USAGE; a place that cannot be written FAB_OUTPUT. The name
- * is in the arena. */
+/* Makes `folder`.part-PID-N beside the folder. An existing folder that is not empty, or a file, is FAB_USAGE; a place that cannot be
+ * written FAB_OUTPUT. The name is in the arena. */
 fab_status fab_folder_begin(fab_context *context, fab_arena *arena, const char *folder, const char **temporary);
 
 /* Gives the temporary folder its final name. */

@@ -20,13 +20,16 @@ static const struct {
     {"site", "site,name\nS,Site\n"},
     {"line", "line,site,kind,name\nFAB,S,logic,Line\nOUT,S,external,Foundry\n"},
     {"calendar", "period,start_date,end_date\nP1,2027-01-04,2027-02-01\n"},
-    {"tool_group", "tool_group,line,name,tools,availability,max_utilisation\nLITHO,FAB,Litho,30,0.9,0.8\nETCH,FAB,Etch,30,0.75,0.9\n\"T,EST\",FAB,Test,2,0.97,0.5\n"},
+    {"tool_group", "tool_group,line,name,tools,availability,max_utilisation\nLITHO,FAB,Litho,30,0.9,0.8\nETCH,FAB,Etch,30,0.75,0.9\n\"T,"
+                   "EST\",FAB,Test,2,0.97,0.5\n"},
     {"route", "route,line,name,lot_size\nR,FAB,Route,10\nX,OUT,Foreign,25\n"},
     {"cycle_time", "route,from_date,days\nR,2020-01-01,20\nX,2020-01-01,20\n"},
-    {"route_step", "route,step,tool_group,visits,minutes_per_unit\nR,10,LITHO,3,2\nR,20,ETCH,2,4\nR,30,LITHO,3,2\nR,40,ETCH,1,3\nR,45,LITHO,1,1\nR,50,\"T,EST\",1,1\n"},
+    {"route_step", "route,step,tool_group,visits,minutes_per_unit\nR,10,LITHO,3,2\nR,20,ETCH,2,4\nR,30,LITHO,3,2\nR,40,ETCH,1,3\nR,45,\"T,"
+                   "EST\",1,1\nR,50,LITHO,1,1\n"},
     {"item", "item,kind,name\nD,die,Die\nD.A,die,Bin A\nD.B,die,Bin B\nM,die,Repaired die\n\"CH,IP\",chip,Chip\n"},
     {"bom", "item,component,quantity\n\"CH,IP\",D.A,1\n"},
-    {"process", "process,model,alpha,critical_layers,d0_start_per_cm2,d0_mature_per_cm2,learning_start,halflife_days,systematic_yield,line_yield_start,line_yield_mature\n"
+    {"process", "process,model,alpha,critical_layers,d0_start_per_cm2,d0_mature_per_cm2,learning_start,halflife_days,systematic_yield,line_"
+                "yield_start,line_yield_mature\n"
                 "NB,negative_binomial,2,,0.5,0.5,2020-01-01,100,0.95,0.9,0.9\n"
                 "POI,poisson,,,0.5,0.5,2020-01-01,100,0.95,1,1\n"
                 "MUR,murphy,,,0.5,0.5,2020-01-01,100,1,1,1\n"
@@ -56,8 +59,8 @@ static inline fab_store *open_small_fab(struct fixture *fixture)
     return store;
 }
 
-static inline fab_status simulate_into(struct fixture *fixture, fab_store *store, const struct fab_history_options *options, const char *name,
-                                       struct fab_history_summary *summary)
+static inline fab_status simulate_into(struct fixture *fixture, fab_store *store, const struct fab_history_options *options,
+                                       const char *name, struct fab_history_summary *summary)
 {
     char folder[PATH_SIZE];
     fab_model *model = NULL;

@@ -76,8 +76,9 @@ struct mir {
 
 static inline void write_mir(struct writer *w, const struct mir *mir)
 {
-    const char *const texts[] = {mir->lot, mir->product, "node", "tester", mir->job, "rev", "sublot", "operator", "exec", "1.0", mir->code, "25",
-                                 "", "", "", "", "", "", "", "", "", "", "", mir->flow};
+    const char *const texts[] = {mir->lot, mir->product, "node",    "tester", mir->job, "rev", "sublot", "operator",
+                                 "exec",   "1.0",        mir->code, "25",     "",       "",    "",       "",
+                                 "",       "",           "",        "",       "",       "",    "",       mir->flow};
     begin_record(w, 1, 10);
     put_number(w, mir->setup, 4);
     put_number(w, mir->start, 4);
@@ -193,7 +194,8 @@ static inline void save_bytes(const char *path, const unsigned char *bytes, size
 static inline size_t compress_bytes(const unsigned char *bytes, size_t size, unsigned char *compressed, size_t room)
 {
     enum { GZIP = 15 + 16, MEMORY = 8 };
-    z_stream stream = {.next_in = (unsigned char *)(uintptr_t)bytes, .avail_in = (uInt)size, .next_out = compressed, .avail_out = (uInt)room};
+    z_stream stream = {
+        .next_in = (unsigned char *)(uintptr_t)bytes, .avail_in = (uInt)size, .next_out = compressed, .avail_out = (uInt)room};
     assert_int_equal(deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, GZIP, MEMORY, Z_DEFAULT_STRATEGY), Z_OK);
     assert_int_equal(deflate(&stream, Z_FINISH), Z_STREAM_END);
     size_t length = stream.total_out;

@@ -127,8 +127,8 @@ static void binomials_have_their_probabilities(void **state)
     (void)state;
     assert_binomial(1, 1, 0.3);
     assert_binomial(2, 25, 0.004);
-    assert_binomial(3, 60, 0.16);  /* the last of inversion */
-    assert_binomial(4, 60, 0.17);  /* the first of rejection */
+    assert_binomial(3, 60, 0.16); /* the last of inversion */
+    assert_binomial(4, 60, 0.17); /* the first of rejection */
     assert_binomial(5, 126, 0.5);
     assert_binomial(6, 1047, 0.83);
     assert_binomial(7, 5000, 0.97);
@@ -142,7 +142,7 @@ static void binomials_have_their_probabilities(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_generator_is_the_published_one),   cmocka_unit_test(streams_are_their_own),
+        cmocka_unit_test(the_generator_is_the_published_one),     cmocka_unit_test(streams_are_their_own),
         cmocka_unit_test(moments_are_those_of_the_distributions), cmocka_unit_test(integers_below_are_even),
         cmocka_unit_test(binomials_have_their_probabilities),
     };

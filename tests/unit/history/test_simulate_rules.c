@@ -8,68 +8,94 @@ static const struct {
 } rules[] = {
     {"every lot has events", "SELECT COUNT(*) FROM lot WHERE lot NOT IN (SELECT lot FROM lot_event)"},
     {"events are numbered without gaps, in the order of their times",
-     "SELECT COUNT(*) FROM (SELECT seq, time, LAG(seq) OVER w AS s, LAG(time) OVER w AS t FROM lot_event WINDOW w AS (PARTITION BY lot ORDER BY seq)) "
+     "SELECT COUNT(*) FROM (SELECT seq, time, LAG(seq) OVER w AS s, LAG(time) OVER w AS t FROM lot_event WINDOW w AS (PARTITION BY lot "
+     "ORDER BY seq)) "
      "WHERE seq <> COALESCE(s, 0) + 1 OR time < t"},
     {"wafers before an event are those after the one before",
-     "SELECT COUNT(*) FROM (SELECT wafers_before AS b, LAG(wafers_after) OVER (PARTITION BY lot ORDER BY seq) AS a FROM lot_event) WHERE b <> COALESCE(a, 0)"},
+     "SELECT COUNT(*) FROM (SELECT wafers_before AS b, LAG(wafers_after) OVER (PARTITION BY lot ORDER BY seq) AS a FROM lot_event) WHERE b "
+     "<> COALESCE(a, 0)"},
     {"a lot begins with a start or a split, and only there",
      "SELECT COUNT(*) FROM lot_event WHERE (seq = 1) <> (event = 'start' OR (event = 'split' AND wafers_before = 0))"},
-    {"moves, holds, rework and ships keep the wafers",
-     "SELECT COUNT(*) FROM lot_event WHERE event IN ('move_in', 'move_out', 'hold', 'release', 'rework', 'ship') AND wafers_before <> wafers_after"},
+    {"moves, holds, rework and ships keep the wafers", "SELECT COUNT(*) FROM lot_event WHERE event IN ('move_in', 'move_out', 'hold', "
+                                                       "'release', 'rework', 'ship') AND wafers_before <> wafers_after"},
     {"scrap takes wafers", "SELECT COUNT(*) FROM lot_event WHERE event = 'scrap' AND wafers_after >= wafers_before"},
     {"a split is two events that keep the wafers",
-     "SELECT COUNT(*) FROM lot_event a LEFT JOIN lot_event b ON b.event = a.event AND b.lot = a.reason AND b.reason = a.lot AND b.time = a.time "
+     "SELECT COUNT(*) FROM lot_event a LEFT JOIN lot_event b ON b.event = a.event AND b.lot = a.reason AND b.reason = a.lot AND b.time = "
+     "a.time "
      "AND b.wafers_after - b.wafers_before = a.wafers_before - a.wafers_after WHERE a.event IN ('split', 'merge') AND b.lot IS NULL"},
-    {"a child is split from its parent",
-     "SELECT COUNT(*) FROM lot l LEFT JOIN lot_event e ON e.lot = l.lot AND e.seq = 1 WHERE l.parent_lot IS NOT NULL AND (e.event <> 'split' OR e.reason <> l.parent_lot)"},
-    {"parents exist and come first", "SELECT COUNT(*) FROM lot WHERE parent_lot IS NOT NULL AND (parent_lot NOT IN (SELECT lot FROM lot) OR length(parent_lot) >= length(lot))"},
-    {"a lot has the wafers of its last event",
-     "SELECT COUNT(*) FROM lot JOIN lot_event e USING (lot) WHERE e.seq = (SELECT MAX(seq) FROM lot_event f WHERE f.lot = e.lot) AND e.wafers_after <> lot.wafers"},
-    {"a lot has as many wafers as lie in it", "SELECT COUNT(*) FROM lot WHERE wafers <> (SELECT COUNT(*) FROM wafer WHERE wafer.lot = lot.lot)"},
+    {"a child is split from its parent", "SELECT COUNT(*) FROM lot l LEFT JOIN lot_event e ON e.lot = l.lot AND e.seq = 1 WHERE "
+                                         "l.parent_lot IS NOT NULL AND (e.event <> 'split' OR e.reason <> l.parent_lot)"},
+    {"parents exist and come first", "SELECT COUNT(*) FROM lot WHERE parent_lot IS NOT NULL AND (parent_lot NOT IN (SELECT lot FROM lot) "
+                                     "OR length(parent_lot) >= length(lot))"},
+    {"a lot has the wafers of its last event", "SELECT COUNT(*) FROM lot JOIN lot_event e USING (lot) WHERE e.seq = (SELECT MAX(seq) FROM "
+                                               "lot_event f WHERE f.lot = e.lot) AND e.wafers_after <> lot.wafers"},
+    {"a lot has as many wafers as lie in it",
+     "SELECT COUNT(*) FROM lot WHERE wafers <> (SELECT COUNT(*) FROM wafer WHERE wafer.lot = lot.lot)"},
     {"wafers stay in the family of their start", "SELECT COUNT(*) FROM wafer WHERE substr(wafer, 1, 9) <> substr(lot, 1, 9)"},
     {"a family has the wafers of its start but for scrap",
-     "SELECT COUNT(*) FROM (SELECT substr(lot, 1, 9) AS family, SUM(CASE event WHEN 'start' THEN wafers_after WHEN 'scrap' THEN wafers_after - wafers_before ELSE 0 END) AS n "
-     "FROM lot_event GROUP BY 1) JOIN (SELECT substr(lot, 1, 9) AS family, SUM(wafers) AS left FROM lot GROUP BY 1) USING (family) WHERE n <> left"},
-    {"steps follow the route", "SELECT COUNT(*) FROM (SELECT step, MAX(step) OVER (PARTITION BY lot ORDER BY seq) AS most FROM lot_event WHERE step IS NOT NULL) WHERE step < most"},
+     "SELECT COUNT(*) FROM (SELECT substr(lot, 1, 9) AS family, SUM(CASE event WHEN 'start' THEN wafers_after WHEN 'scrap' THEN "
+     "wafers_after - wafers_before ELSE 0 END) AS n "
+     "FROM lot_event GROUP BY 1) JOIN (SELECT substr(lot, 1, 9) AS family, SUM(wafers) AS left FROM lot GROUP BY 1) USING (family) WHERE n "
+     "<> left"},
+    {"steps follow the route", "SELECT COUNT(*) FROM (SELECT step, MAX(step) OVER (PARTITION BY lot ORDER BY seq) AS most FROM lot_event "
+                               "WHERE step IS NOT NULL) WHERE step < most"},
     {"in and out take turns, on one tool",
      "SELECT COUNT(*) FROM (SELECT event, step, tool, LAG(event) OVER w AS e, LAG(step) OVER w AS s, LAG(tool) OVER w AS t FROM lot_event "
-     "WHERE event IN ('move_in', 'move_out') WINDOW w AS (PARTITION BY lot ORDER BY seq)) WHERE event = e OR (event = 'move_out' AND (step <> s OR tool <> t))"},
-    {"a hold is released or held", "SELECT COUNT(*) FROM (SELECT lot, event, LEAD(event) OVER (PARTITION BY lot ORDER BY seq) AS next FROM lot_event) e JOIN lot USING (lot) "
+     "WHERE event IN ('move_in', 'move_out') WINDOW w AS (PARTITION BY lot ORDER BY seq)) WHERE event = e OR (event = 'move_out' AND (step "
+     "<> s OR tool <> t))"},
+    {"a hold is released or held", "SELECT COUNT(*) FROM (SELECT lot, event, LEAD(event) OVER (PARTITION BY lot ORDER BY seq) AS next FROM "
+                                   "lot_event) e JOIN lot USING (lot) "
                                    "WHERE event = 'hold' AND COALESCE(next, '') <> 'release' AND NOT (next IS NULL AND status = 'held')"},
-    {"holds, scrap and rework have reasons", "SELECT COUNT(*) FROM lot_event WHERE event IN ('hold', 'scrap', 'rework') AND reason IS NULL"},
+    {"holds, scrap and rework have reasons",
+     "SELECT COUNT(*) FROM lot_event WHERE event IN ('hold', 'scrap', 'rework') AND reason IS NULL"},
     {"the state of a lot is that of its last event",
      "SELECT COUNT(*) FROM lot JOIN lot_event e USING (lot) WHERE e.seq = (SELECT MAX(seq) FROM lot_event f WHERE f.lot = e.lot) AND "
-     "status <> CASE WHEN event = 'ship' OR (event = 'merge' AND wafers_after = 0) THEN 'done' WHEN wafers_after = 0 THEN 'scrapped' WHEN event = 'hold' THEN 'held' ELSE 'active' END"},
-    {"lots in the line have a progress, others have none", "SELECT COUNT(*) FROM lot WHERE (status IN ('active', 'held')) <> (progress IS NOT NULL)"},
-    {"nothing happens after the end", "SELECT (SELECT COUNT(*) FROM lot_event WHERE time >= '2027-01-04') + (SELECT COUNT(*) FROM wafer_test WHERE time >= '2027-01-04') "
-                                      "+ (SELECT COUNT(*) FROM tool_event WHERE time >= '2027-01-04')"},
+     "status <> CASE WHEN event = 'ship' OR (event = 'merge' AND wafers_after = 0) THEN 'done' WHEN wafers_after = 0 THEN 'scrapped' WHEN "
+     "event = 'hold' THEN 'held' ELSE 'active' END"},
+    {"lots in the line have a progress, others have none",
+     "SELECT COUNT(*) FROM lot WHERE (status IN ('active', 'held')) <> (progress IS NOT NULL)"},
+    {"nothing happens after the end",
+     "SELECT (SELECT COUNT(*) FROM lot_event WHERE time >= '2027-01-04') + (SELECT COUNT(*) FROM wafer_test WHERE time >= '2027-01-04') "
+     "+ (SELECT COUNT(*) FROM tool_event WHERE time >= '2027-01-04')"},
     {"only shipped wafers are tested, after the ship's lot was out",
-     "SELECT COUNT(*) FROM wafer_test t JOIN wafer USING (wafer) LEFT JOIN lot_event e ON e.lot = wafer.lot AND e.event = 'move_out' AND e.step = 50 "
+     "SELECT COUNT(*) FROM wafer_test t JOIN wafer USING (wafer) LEFT JOIN lot_event e ON e.lot = wafer.lot AND e.event = 'move_out' AND "
+     "e.step = 50 "
      "WHERE e.time IS NULL OR t.time <= e.time"},
     {"tested >= good", "SELECT COUNT(*) FROM wafer_test WHERE good > tested"},
-    {"bins sum to tested", "SELECT COUNT(*) FROM wafer_test t WHERE tested <> (SELECT TOTAL(count) FROM wafer_bin b WHERE b.wafer = t.wafer AND b.stage = t.stage AND b.run = t.run)"},
-    {"good bins sum to good", "SELECT COUNT(*) FROM wafer_test t WHERE good <> (SELECT TOTAL(count) FROM wafer_bin b JOIN wafer USING (wafer) JOIN lot USING (lot) JOIN source USING (source) "
-                              "JOIN bin ON bin.item = source.item AND bin.bin = b.bin WHERE b.wafer = t.wafer AND b.stage = t.stage AND b.run = t.run AND bin.good = 1)"},
-    {"every bin is known", "SELECT COUNT(*) FROM wafer_bin b JOIN wafer USING (wafer) JOIN lot USING (lot) JOIN source USING (source) LEFT JOIN bin ON bin.item = source.item AND bin.bin = b.bin "
+    {"bins sum to tested", "SELECT COUNT(*) FROM wafer_test t WHERE tested <> (SELECT TOTAL(count) FROM wafer_bin b WHERE b.wafer = "
+                           "t.wafer AND b.stage = t.stage AND b.run = t.run)"},
+    {"good bins sum to good", "SELECT COUNT(*) FROM wafer_test t WHERE good <> (SELECT TOTAL(count) FROM wafer_bin b JOIN wafer USING "
+                              "(wafer) JOIN lot USING (lot) JOIN source USING (source) "
+                              "JOIN bin ON bin.item = source.item AND bin.bin = b.bin WHERE b.wafer = t.wafer AND b.stage = t.stage AND "
+                              "b.run = t.run AND bin.good = 1)"},
+    {"every bin is known", "SELECT COUNT(*) FROM wafer_bin b JOIN wafer USING (wafer) JOIN lot USING (lot) JOIN source USING (source) LEFT "
+                           "JOIN bin ON bin.item = source.item AND bin.bin = b.bin "
                            "WHERE bin.bin IS NULL"},
-    {"bins of the outputs only", "SELECT COUNT(*) FROM wafer_bin b JOIN wafer USING (wafer) JOIN lot USING (lot) WHERE source = 's_poisson' AND b.bin IN (1, 3)"},
-    {"a retest has a first test", "SELECT COUNT(*) FROM wafer_test t WHERE run = 2 AND NOT EXISTS (SELECT 1 FROM wafer_test o WHERE o.wafer = t.wafer AND o.stage = t.stage AND o.run = 1 AND o.time < t.time)"},
-    {"a final test has the good die of the sort", "SELECT COUNT(*) FROM wafer_test f WHERE stage = 'final' AND tested <> (SELECT good FROM wafer_test s WHERE s.wafer = f.wafer AND s.stage = 'sort' ORDER BY run DESC LIMIT 1)"},
+    {"bins of the outputs only",
+     "SELECT COUNT(*) FROM wafer_bin b JOIN wafer USING (wafer) JOIN lot USING (lot) WHERE source = 's_poisson' AND b.bin IN (1, 3)"},
+    {"a retest has a first test", "SELECT COUNT(*) FROM wafer_test t WHERE run = 2 AND NOT EXISTS (SELECT 1 FROM wafer_test o WHERE "
+                                  "o.wafer = t.wafer AND o.stage = t.stage AND o.run = 1 AND o.time < t.time)"},
+    {"a final test has the good die of the sort", "SELECT COUNT(*) FROM wafer_test f WHERE stage = 'final' AND tested <> (SELECT good FROM "
+                                                  "wafer_test s WHERE s.wafer = f.wafer AND s.stage = 'sort' ORDER BY run DESC LIMIT 1)"},
     {"sources that are not simulated have no lots", "SELECT COUNT(*) FROM lot WHERE source IN ('s_foreign', 's_assembly')"},
-    {"customers are those who need the die", "SELECT COUNT(*) FROM lot WHERE customer <> CASE source WHEN 's_repaired' THEN 'C2' ELSE 'C1' END"},
-    {"states of a tool change", "SELECT COUNT(*) FROM (SELECT state, LAG(state) OVER (PARTITION BY tool ORDER BY time) AS before FROM tool_event) WHERE state = before AND state IN ('standby', 'engineering')"},
-    {"every tool has a state from the beginning", "SELECT COUNT(*) FROM (SELECT MIN(time) AS first FROM tool_event GROUP BY tool) WHERE first <> '2026-07-04T00:00:00'"},
-    {"all is marked as simulated",
-     "SELECT SUM(n) FROM (SELECT COUNT(*) AS n FROM lot WHERE basis <> 'simulated, seed 5' UNION ALL SELECT COUNT(*) FROM wafer_test WHERE basis IS NOT 'simulated, seed 5' "
-     "UNION ALL SELECT COUNT(*) FROM tool_event WHERE basis IS NOT 'simulated, seed 5' UNION ALL SELECT COUNT(*) FROM bin WHERE basis IS NOT 'simulated, seed 5')"},
+    {"customers are those who need the die",
+     "SELECT COUNT(*) FROM lot WHERE customer <> CASE source WHEN 's_repaired' THEN 'C2' ELSE 'C1' END"},
+    {"states of a tool change", "SELECT COUNT(*) FROM (SELECT state, LAG(state) OVER (PARTITION BY tool ORDER BY time) AS before FROM "
+                                "tool_event) WHERE state = before AND state IN ('standby', 'engineering')"},
+    {"every tool has a state from the beginning",
+     "SELECT COUNT(*) FROM (SELECT MIN(time) AS first FROM tool_event GROUP BY tool) WHERE first <> '2026-07-04T00:00:00'"},
+    {"all is marked as simulated", "SELECT SUM(n) FROM (SELECT COUNT(*) AS n FROM lot WHERE basis <> 'simulated, seed 5' UNION ALL SELECT "
+                                   "COUNT(*) FROM wafer_test WHERE basis IS NOT 'simulated, seed 5' "
+                                   "UNION ALL SELECT COUNT(*) FROM tool_event WHERE basis IS NOT 'simulated, seed 5' UNION ALL SELECT "
+                                   "COUNT(*) FROM bin WHERE basis IS NOT 'simulated, seed 5')"},
 };
 
 static void every_rule_holds(void **state)
 {
     struct fixture *fixture = *state;
     fab_store *store = open_small_fab(fixture);
-    const struct fab_history_options options = {.months = 6, .seed = 5, .wafers_per_month = 2500, .split_share = 8, .rework_share = 0.05, .hold_share = 0.5,
-                                                .map_share = 0.02};
+    const struct fab_history_options options = {
+        .months = 6, .seed = 5, .wafers_per_month = 2500, .split_share = 8, .rework_share = 0.05, .hold_share = 0.5, .map_share = 0.02};
     add_history(fixture, store, &options, "history");
     for (size_t r = 0; r < sizeof rules / sizeof *rules; r++) {
         int64_t broken = fixture_integer(fixture, store, rules[r].sql);
@@ -77,7 +103,9 @@ static void every_rule_holds(void **state)
             fail_msg("%s: broken %lld times", rules[r].rule, (long long)broken);
     }
     /* and there is something to check */
-    assert_true(fixture_integer(fixture, store, "SELECT COUNT(*) FROM lot_event WHERE event IN ('split', 'merge') AND wafers_before > wafers_after") >= 10000);
+    assert_true(fixture_integer(fixture, store,
+                                "SELECT COUNT(*) FROM lot_event WHERE event IN ('split', 'merge') AND wafers_before > wafers_after") >=
+                10000);
     assert_true(fixture_integer(fixture, store, "SELECT COUNT(*) FROM lot_event WHERE event = 'merge' AND wafers_after = 0") >= 2000);
     assert_true(fixture_integer(fixture, store, "SELECT COUNT(*) FROM lot WHERE length(lot) > 11") > 100); /* splits of splits */
     assert_int_equal(fixture_integer(fixture, store, "SELECT COUNT(DISTINCT event) FROM lot_event"), 10);
@@ -99,7 +127,8 @@ static void maps_agree_with_the_counts(void **state)
     double middle = 0, middle_bad = 0, edge = 0, edge_bad = 0;
     add_history(fixture, store, &options, "history");
     fab_table *maps = select_rows(fixture, store, "SELECT map, wafer, stage, run FROM die_map ORDER BY wafer LIMIT 300");
-    fab_table *bins = select_rows(fixture, store, "SELECT wafer, run, bin, count FROM wafer_bin JOIN die_map USING (wafer, stage, run) ORDER BY wafer");
+    fab_table *bins =
+        select_rows(fixture, store, "SELECT wafer, run, bin, count FROM wafer_bin JOIN die_map USING (wafer, stage, run) ORDER BY wafer");
     assert_int_equal(fab_table_rows(maps), 300);
     for (int m = 0, b = 0; m < fab_table_rows(maps); m++) {
         const char *map = fab_table_get(maps, m, 0)->text, *wafer = fab_table_get(maps, m, 1)->text;
@@ -108,7 +137,8 @@ static void maps_agree_with_the_counts(void **state)
             counts[(int)map[i]]++;
             if (map[i] == '.' || map[i] == '/')
                 continue;
-            double x = (i % width - (width - 2) / 2.0) / (width / 2.0), y = (i / width - (rows - 1) / 2.0) / (rows / 2.0), r = sqrt(x * x + y * y);
+            double x = (i % width - (width - 2) / 2.0) / (width / 2.0), y = (i / width - (rows - 1) / 2.0) / (rows / 2.0),
+                   r = sqrt(x * x + y * y);
             bool bad = map[i] >= 'A'; /* bins 10 and above */
             *(r > 0.85 ? &edge : &middle) += 1;
             *(r > 0.85 ? &edge_bad : &middle_bad) += bad;

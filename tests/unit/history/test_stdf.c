@@ -106,8 +106,8 @@ static void assert_refused(struct fixture *fixture, const char *message)
 static void write_example(struct writer *w, bool big)
 {
     static const struct part parts[] = {
-        {1, 0, 0x08, 12, 112, 0, 0, "1"},      {2, 1, 0x00, 1, 101, 5, -3, "1"},  {1, 255, 0x00, 1, 101, 1, 0, "2"},
-        {1, 0, 0x02, 2, 102, 0, 0, "3"},       {2, 1, 0x08, 40, 140, 6, -3, "2"}, {1, 0, 0x08, 9, 109, -32768, 7, "4"},
+        {1, 0, 0x08, 12, 112, 0, 0, "1"}, {2, 1, 0x00, 1, 101, 5, -3, "1"},  {1, 255, 0x00, 1, 101, 1, 0, "2"},
+        {1, 0, 0x02, 2, 102, 0, 0, "3"},  {2, 1, 0x08, 40, 140, 6, -3, "2"}, {1, 0, 0x08, 9, 109, -32768, 7, "4"},
         {1, 0, 0x0C, 70, 170, 1, 1, "5"},
     };
     write_far(w, big);
@@ -124,7 +124,8 @@ static void write_example(struct writer *w, bool big)
 }
 
 static const char example_tests[] = "W-01 sort 1 2027-01-15T08:00:00 4 2\nW-02 sort 1 2027-01-15T08:01:40 2 1\n";
-static const char example_bins[] = "W-01 sort 1 1 1\nW-01 sort 1 2 1\nW-01 sort 1 9 1\nW-01 sort 1 70 1\nW-02 sort 1 1 1\nW-02 sort 1 40 1\n";
+static const char example_bins[] =
+    "W-01 sort 1 1 1\nW-01 sort 1 2 1\nW-01 sort 1 9 1\nW-01 sort 1 70 1\nW-02 sort 1 1 1\nW-02 sort 1 40 1\n";
 static const char example_maps[] = "W-01 sort 1 21/.?\nW-02 sort 1 1e\n";
 
 static void assert_example(struct fixture *fixture)
@@ -189,13 +190,13 @@ static void later_parts_supersede(void **state)
 {
     struct fixture *fixture = *state;
     static const struct part parts[] = {
-        {1, 0, 0x08, 9, 0, 3, 3, "a"},             {1, 0, 0x00, 1, 0, 3, 3, "b"},             /* the same place, without a flag */
-        {1, 0, 0x08, 9, 0, -32768, -32768, "c"},   {1, 0, 0x01, 1, 0, -32768, -32768, "c"},   /* the same id, with the flag */
-        {1, 0, 0x08, 8, 0, -32768, -32768, "d"},   {1, 0, 0x00, 1, 0, -32768, -32768, "d"},   /* the same id, without: another part */
-        {1, 0, 0x08, 7, 0, -32768, -32768, ""},    {1, 0, 0x01, 1, 0, -32768, -32768, ""},    /* no id: nothing to supersede */
-        {1, 0, 0x08, 6, 0, -32768, -32768, "e"},   {1, 0, 0x09, 5, 0, -32768, -32768, "e"},   {1, 0, 0x01, 1, 0, -32768, -32768, "e"},
-        {1, 0, 0x08, 4, 0, 3, -32768, "f"},        {1, 0, 0x08, 4, 0, 3, -32768, "g"},        /* no place: two parts */
-        {1, 0, 0x00, 1, 0, 4, 3, "h"},             {1, 0, 0x08, 3, 0, 4, 3, "h"},             /* a later failure counts */
+        {1, 0, 0x08, 9, 0, 3, 3, "a"},           {1, 0, 0x00, 1, 0, 3, 3, "b"},           /* the same place, without a flag */
+        {1, 0, 0x08, 9, 0, -32768, -32768, "c"}, {1, 0, 0x01, 1, 0, -32768, -32768, "c"}, /* the same id, with the flag */
+        {1, 0, 0x08, 8, 0, -32768, -32768, "d"}, {1, 0, 0x00, 1, 0, -32768, -32768, "d"}, /* the same id, without: another part */
+        {1, 0, 0x08, 7, 0, -32768, -32768, ""},  {1, 0, 0x01, 1, 0, -32768, -32768, ""},  /* no id: nothing to supersede */
+        {1, 0, 0x08, 6, 0, -32768, -32768, "e"}, {1, 0, 0x09, 5, 0, -32768, -32768, "e"}, {1, 0, 0x01, 1, 0, -32768, -32768, "e"},
+        {1, 0, 0x08, 4, 0, 3, -32768, "f"},      {1, 0, 0x08, 4, 0, 3, -32768, "g"}, /* no place: two parts */
+        {1, 0, 0x00, 1, 0, 4, 3, "h"},           {1, 0, 0x08, 3, 0, 4, 3, "h"},      /* a later failure counts */
     };
     WRITE_WAFER(&fixture->writer, &sort_mir, parts);
     write_mrr(&fixture->writer);
@@ -271,9 +272,10 @@ static void missing_and_contradicting_counts(void **state)
     write_mrr(w);
     read_written(fixture);
     assert_rows(fixture->result.wafer_test, "B sort 1 2027-01-15T08:00:00 1 1\nD sort 1 2027-01-15T08:00:00 1 1\n");
-    assert_string_equal(fixture->warnings, "wafer A: no parts and no counts, left out\n"
-                                           "wafer B: WRR counts 5 parts and 4 good ones, the file has 1 and 1; those of the file are taken\n"
-                                           "wafer C: no parts and no counts, left out\n");
+    assert_string_equal(fixture->warnings,
+                        "wafer A: no parts and no counts, left out\n"
+                        "wafer B: WRR counts 5 parts and 4 good ones, the file has 1 and 1; those of the file are taken\n"
+                        "wafer C: no parts and no counts, left out\n");
     write_far(w, false);
     write_mir(w, &sort_mir);
     write_wir(w, 1, 1800000000, "A");
@@ -309,7 +311,8 @@ static void the_wafer_chart_turns_the_map(void **state)
     static const struct {
         char x, y;
         const char *map;
-    } cases[] = {{' ', ' ', "W sort 1 12/3.\n"}, {'R', 'D', "W sort 1 12/3.\n"}, {'R', 'U', "W sort 1 3./12\n"}, {'L', 'D', "W sort 1 21/.3\n"}};
+    } cases[] = {
+        {' ', ' ', "W sort 1 12/3.\n"}, {'R', 'D', "W sort 1 12/3.\n"}, {'R', 'U', "W sort 1 3./12\n"}, {'L', 'D', "W sort 1 21/.3\n"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         WRITE_WAFER(&fixture->writer, &sort_mir, parts);
         write_wcr(&fixture->writer, cases[i].x, cases[i].y);
@@ -340,8 +343,9 @@ static void stage_and_run_come_from_the_file_or_the_options(void **state)
         char retest;
         int run;
     } cases[] = {
-        {"", "", "", "sort", ' ', 1},         {"FT1", "", "", "final", 'Y', 2},          {"x", "WS2", "FT", "sort", '0', 1},
-        {"", "", "D_AI6-Final-Test", "final", '2', 3}, {"left", "profit", "", "sort", 'N', 1}, {"CP1", "", "", "sort", '9', 10},
+        {"", "", "", "sort", ' ', 1},           {"FT1", "", "", "final", 'Y', 2},
+        {"x", "WS2", "FT", "sort", '0', 1},     {"", "", "D_AI6-Final-Test", "final", '2', 3},
+        {"left", "profit", "", "sort", 'N', 1}, {"CP1", "", "", "sort", '9', 10},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct mir mir = {0, 1800000000, cases[i].retest, "L", "P", cases[i].job, cases[i].code, cases[i].flow};
@@ -487,7 +491,8 @@ static void every_truncation_is_refused(void **state)
     }
 }
 
-/* Turned bytes never crash; those of a compressed file behind its header are noticed unless they change nothing (the last bits of the deflated data). */
+/* Turned bytes never crash; those of a compressed file behind its header are noticed unless they change nothing (the last bits of the
+ * deflated data). */
 static void turned_bytes_do_no_harm(void **state)
 {
     enum { ROUNDS = 4000, GZIP_HEADER = 10 };
@@ -568,12 +573,23 @@ int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
-        CASE(both_byte_orders_plain_and_gzip), CASE(columns_are_those_of_the_dictionary), CASE(later_parts_supersede),
-        CASE(bins_decide_where_a_part_has_no_verdict), CASE(totals_are_not_added_to_the_sites), CASE(missing_and_contradicting_counts),
-        CASE(a_wafer_that_comes_twice_is_one), CASE(the_wafer_chart_turns_the_map), CASE(a_map_that_is_too_long_is_left_out),
-        CASE(stage_and_run_come_from_the_file_or_the_options), CASE(parts_without_a_wafer_take_the_named_one),
-        CASE(short_records_have_their_defaults), CASE(damage_is_named_with_its_byte), CASE(files_that_are_not_stdf_v4),
-        CASE(every_truncation_is_refused), CASE(turned_bytes_do_no_harm), CASE(many_parts_are_counted),
+        CASE(both_byte_orders_plain_and_gzip),
+        CASE(columns_are_those_of_the_dictionary),
+        CASE(later_parts_supersede),
+        CASE(bins_decide_where_a_part_has_no_verdict),
+        CASE(totals_are_not_added_to_the_sites),
+        CASE(missing_and_contradicting_counts),
+        CASE(a_wafer_that_comes_twice_is_one),
+        CASE(the_wafer_chart_turns_the_map),
+        CASE(a_map_that_is_too_long_is_left_out),
+        CASE(stage_and_run_come_from_the_file_or_the_options),
+        CASE(parts_without_a_wafer_take_the_named_one),
+        CASE(short_records_have_their_defaults),
+        CASE(damage_is_named_with_its_byte),
+        CASE(files_that_are_not_stdf_v4),
+        CASE(every_truncation_is_refused),
+        CASE(turned_bytes_do_no_harm),
+        CASE(many_parts_are_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
