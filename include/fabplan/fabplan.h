@@ -29,10 +29,12 @@ void fab_close(fab *handle);
 bool fab_is_file(const fab *handle);
 
 typedef struct fab_import_request {
-    const char *const *paths; /* CSV files, or one folder */
+    const char *const *paths; /* CSV files and STDF V4 files (*.stdf, *.std, also .gz), or one folder of CSV files */
     int path_count;
     bool replace; /* rows that the files do not have are deleted */
     bool dry_run; /* nothing is changed */
+    const char *stage; /* STDF: "sort", "final", NULL: what the file says */
+    bool lot_in_name;  /* STDF: a wafer is named LOT-WAFER */
 } fab_import_request;
 
 /* Loads or updates tables in one transaction; with any finding nothing changes (FAB_INPUT). *summary: table, rows_read, rows_added, rows_changed, rows_deleted. */

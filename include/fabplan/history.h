@@ -24,6 +24,19 @@ typedef struct fab_sections {
 /* Frees the tables and empties the list; a zeroed one is empty. */
 void fab_sections_fini(fab_sections *sections);
 
+/* ---- sample ---- */
+
+typedef struct fab_sample_request {
+    int months; /* 1..240 */
+    uint64_t seed;
+    double wafers_per_month; /* starts of all sources together; 0: 85 % of what the tools can do */
+    const char *folder;      /* new or empty */
+} fab_sample_request;
+
+/* Simulates a wafer-lot history that ends with the start of the calendar and writes it as CSV files; every row's basis says that it is simulated. The same seed gives the same files. *summary:
+ * table, rows. FAB_INPUT when no own source has route, process and die; FAB_USAGE for a folder that is not empty. O(rows). */
+fab_status fab_sample_history(fab_context *context, fab *handle, const fab_sample_request *request, fab_table **summary);
+
 /* ---- lots ---- */
 
 typedef struct fab_lots_request {

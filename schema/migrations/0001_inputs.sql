@@ -382,7 +382,8 @@ CREATE TABLE capex_budget (
 ) STRICT;
 
 -- ---- Wafer-lot history, as the fab's execution system exports it. Times are local to the fab. ----
--- Millions of rows: comparisons instead of IN lists, which SQLite would build anew for every row.
+-- Millions of rows: comparisons instead of IN lists, which SQLite would build anew for every row, and WITHOUT ROWID where the key is composite: one tree, in
+-- the order of the key, instead of a table and an index.
 
 -- A lot of wafers. Lots that are active or held are the starting work in process of a plan.
 CREATE TABLE lot (
@@ -409,7 +410,7 @@ CREATE TABLE wafer (
     basis TEXT CHECK (length(basis) BETWEEN 1 AND 4000),  -- where the figures of the row come from
     note  TEXT CHECK (length(note) BETWEEN 1 AND 4000)
 ) STRICT;
-CREATE INDEX wafer_lot ON wafer (lot);
+CREATE INDEX wafer_lot ON wafer (lot, slot);
 
 -- What happened to a lot, in order: moves, splits, holds, scrap.
 CREATE TABLE lot_event (
@@ -427,7 +428,9 @@ CREATE TABLE lot_event (
     basis         TEXT CHECK (length(basis) BETWEEN 1 AND 4000),  -- where the figures of the row come from
     note          TEXT CHECK (length(note) BETWEEN 1 AND 4000),
     PRIMARY KEY (lot, seq)
-) STRICT;
+) STRICT, WITHOUT ROWID;
+-- splits and merges are few, and are checked against those of other lots
+CREATE INDEX lot_event_split ON lot_event (event, time) WHERE event = 'split' OR event = 'merge';
 
 -- What the bins of a die mean, and the item a good one becomes.
 CREATE TABLE bin (
@@ -439,7 +442,7 @@ CREATE TABLE bin (
     basis    TEXT CHECK (length(basis) BETWEEN 1 AND 4000),  -- where the figures of the row come from
     note     TEXT CHECK (length(note) BETWEEN 1 AND 4000),
     PRIMARY KEY (item, bin)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- Good die of tested die of a wafer. Run 2 is a retest.
 CREATE TABLE wafer_test (
@@ -452,7 +455,7 @@ CREATE TABLE wafer_test (
     basis  TEXT CHECK (length(basis) BETWEEN 1 AND 4000),  -- where the figures of the row come from
     note   TEXT CHECK (length(note) BETWEEN 1 AND 4000),
     PRIMARY KEY (wafer, stage, run)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- Die of a wafer in each bin.
 CREATE TABLE wafer_bin (
@@ -464,7 +467,7 @@ CREATE TABLE wafer_bin (
     basis TEXT CHECK (length(basis) BETWEEN 1 AND 4000),  -- where the figures of the row come from
     note  TEXT CHECK (length(note) BETWEEN 1 AND 4000),
     PRIMARY KEY (wafer, stage, run, bin)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- Where the die of each bin lie: rows from the top, separated by /.
 CREATE TABLE die_map (
@@ -487,7 +490,7 @@ CREATE TABLE tool_event (
     basis      TEXT CHECK (length(basis) BETWEEN 1 AND 4000),  -- where the figures of the row come from
     note       TEXT CHECK (length(note) BETWEEN 1 AND 4000),
     PRIMARY KEY (tool, time)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- ---- Seal ----
 

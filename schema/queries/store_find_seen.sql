@@ -1,3 +1,3 @@
 -- Purpose: the line that named a row.
--- Parameters: ?1 table, ?2 rowid. Columns: line.
-SELECT line FROM temp.import_seen WHERE tbl = ?1 AND row_id = ?2;
+-- Parameters: ?1 table, ?2 key. Columns: line.
+SELECT line FROM temp.import_seen WHERE tbl = ?1 AND key = ?2;

@@ -1,8 +1,9 @@
--- Purpose: the rows that were there before an import and that its files name too, with the line; for duplicates, --replace and places of findings.
+-- Purpose: the rows that an import's files name, by their key as text, with the line; for duplicates and --replace. Files in the order of the key need
+-- no entries without --replace.
 -- Parameters: none. Columns: none.
 CREATE TEMP TABLE IF NOT EXISTS import_seen (
-    tbl    TEXT NOT NULL,
-    row_id INTEGER NOT NULL,
-    line   INTEGER NOT NULL,
-    PRIMARY KEY (tbl, row_id)
+    tbl  TEXT NOT NULL,
+    key  TEXT NOT NULL,
+    line INTEGER NOT NULL,
+    PRIMARY KEY (tbl, key)
 ) STRICT, WITHOUT ROWID;

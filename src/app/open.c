@@ -2,6 +2,7 @@
 #include "fab.h"
 
 #include "plan.h"
+#include "stdf_import.h"
 
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -61,6 +62,9 @@ bool fab_is_file(const fab *handle)
 fab_status fab_import(fab_context *context, fab *handle, const fab_import_request *request, fab_table **summary)
 {
     const fab_import_options options = {.replace = request->replace, .dry_run = request->dry_run};
+    for (int p = 0; p < request->path_count; p++)
+        if (fab_is_stdf(request->paths[p]))
+            return fab_stdf_import(context, handle, request, summary);
     return fab_store_import(context, handle->store, request->paths, request->path_count, &options, summary);
 }
 

@@ -325,6 +325,18 @@ static bool find_utf16(fab_csv *csv)
     return true;
 }
 
+/* A record without quotes ends with its line and is split at its commas. */
+static void split_line(fab_csv *csv, const char *line, size_t length)
+{
+    while (length > 0 && (line[length - 1] == '\n' || line[length - 1] == '\r'))
+        length--;
+    for (const char *comma; (comma = memchr(line, ',', length)) != NULL; line = comma + 1) {
+        take_field((char *)line, (size_t)(comma - line), csv);
+        length -= (size_t)(comma - line) + 1;
+    }
+    take_field((char *)line, length, csv);
+}
+
 /* Feeds one line to libcsv; true when it gave a record or a fault. */
 static bool feed_line(fab_csv *csv, size_t start, fab_csv_result *result)
 {
@@ -403,6 +415,10 @@ fab_status fab_csv_next(fab_context *context, fab_csv *csv, fab_csv_result *resu
             done = true;
         } else if (find_bad_byte(csv, start)) {
             *result = FAB_CSV_FAULT;
+            done = true;
+        } else if (start == csv->record && !memchr(csv->input + start, '"', length)) {
+            split_line(csv, csv->input + start, length);
+            *result = FAB_CSV_RECORD;
             done = true;
         } else {
             done = feed_line(csv, start, result);

@@ -4,6 +4,8 @@
 static const struct cli_option options[] = {
     {"replace", 0, CLI_FLAG, offsetof(struct cli_values, replace), NULL, NULL, "delete the rows that the files do not have"},
     {"dry-run", 'n', CLI_FLAG, offsetof(struct cli_values, dry_run), NULL, NULL, "show what would change and change nothing"},
+    {"stage", 0, CLI_TEXT, offsetof(struct cli_values, stage), "STAGE", "sort final", "of STDF files: sort or final (what the file says)"},
+    {"lot-in-name", 0, CLI_FLAG, offsetof(struct cli_values, lot_in_name), NULL, NULL, "of STDF files: a wafer is named LOT-WAFER"},
     {"json", 0, CLI_FLAG, offsetof(struct cli_values, json), NULL, NULL, "print the counts as JSON (fabplan.import/1)"},
     {NULL, 0, CLI_FLAG, 0, NULL, NULL, NULL},
 };
@@ -12,6 +14,7 @@ static const struct cli_example examples[] = {
     {"fabplan import fab.db data/terafab", "load every table of a folder"},
     {"fabplan import fab.db demand.csv", "add and update demands"},
     {"fabplan import fab.db demand.csv --replace", "also delete the demands that the file does not have"},
+    {"fabplan import fab.db lot42.stdf.gz", "add the test results of a tester's file"},
     {"fabplan import fab.db data/terafab --dry-run", "count the differences, change nothing"},
     {NULL, NULL},
 };
@@ -19,7 +22,8 @@ static const struct cli_example examples[] = {
 static int run_import(struct cli *cli)
 {
     const fab_import_request request = {
-        .paths = cli->operands + 1, .path_count = cli->operand_count - 1, .replace = cli->values.replace, .dry_run = cli->values.dry_run};
+        .paths = cli->operands + 1, .path_count = cli->operand_count - 1, .replace = cli->values.replace, .dry_run = cli->values.dry_run,
+        .stage = cli->values.stage, .lot_in_name = cli->values.lot_in_name};
     fab *opened = NULL;
     fab_table *summary = NULL;
     int code = 0;
@@ -40,9 +44,9 @@ static int run_import(struct cli *cli)
 const struct cli_command cli_cmd_import = {
     .name = "import",
     .operands = "DB FOLDER|FILE...",
-    .summary = "load or update the tables of a database from CSV files",
-    .description = "A file is named after its table: demand.csv is the table demand. Rows are added or, when their key exists, updated. "
-                   "Every finding is\n"
+    .summary = "load or update the tables of a database from CSV or STDF files",
+    .description = "A file is named after its table: demand.csv is the table demand. Files .stdf, .std (also with .gz) are test results, STDF V4: they become\n"
+                   "wafer_test, wafer_bin and die_map. Rows are added or, when their key exists, updated. Every finding is\n"
                    "FILE:LINE:COLUMN: what is wrong; with any finding nothing is changed and the exit code is 3.",
     .examples = examples,
     .options = options,

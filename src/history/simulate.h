@@ -58,8 +58,8 @@ struct fab_history_summary {
  * NULL.
  *
  * Default wafers per month: for each line, equal wafers of its sources, 85 % of what its scarcest tool group can do with the tools of the
- * first date on which it has any (groups that never have any do not count); data/terafab gives some 4,000 a month, 49,000 tested wafers a year. Die maps are
- * written where the geometry holds the source's units per start and the map has at most FAB_TEXT_MAX characters.
+ * first date on which it has any (groups that never have any do not count); data/terafab gives some 4,000 a month, 49,000 tested wafers a
+ * year. Die maps are written where the geometry holds the source's units per start and the map has at most FAB_TEXT_MAX characters.
  *
  * FAB_INPUT: nothing to simulate. FAB_USAGE: an option outside its domain, the folder exists and is not empty. FAB_OUTPUT, FAB_NO_MEMORY,
  * FAB_INTERRUPTED. Memory does not grow with the history; O(rows), some million rows a second. */

@@ -93,22 +93,36 @@ static void let_wait(fab_terms *terms, int g, int u, double kept)
         }
 }
 
-static void fit_group(fab_context *context, fab_terms *terms, int g)
+/* Spreads the hours of a group over the periods as its tools can do them; true when some wait. */
+static bool fit_group(fab_context *context, fab_terms *terms, int g)
 {
     int T = terms->period_count;
-    bool said = false;
+    bool waits = false;
     for (int u = 0; u < T; u++) {
         double hours = sum_hours(terms, g, u), most = terms->hours_per_tool[g * T + u] * terms->tools[g * T + u];
         if (hours > most * (1 + NO_WAIT)) {
-            if (!said)
-                fab_say(context, FAB_LEVEL_WARNING, "starting WIP needs %.6g hours of %s in %s, its tools can do %.6g: the rest waits for the next period", hours,
+            if (!waits)
+                fab_say(context, FAB_LEVEL_DETAIL, "starting WIP needs %.6g hours of %s in %s, its tools can do %.6g", hours,
                         terms->model->tool_group[g].tool_group, terms->period[u].name, most);
-            said = true;
+            waits = true;
             let_wait(terms, g, u, most / hours);
             hours = most;
         }
         terms->wip_hours[g * T + u] = hours;
     }
+    return waits;
+}
+
+/* One warning for all groups; --verbose names each. */
+static void warn_of_waiting(fab_context *context, const fab_terms *terms, int groups, int first)
+{
+    if (groups == 1)
+        fab_say(context, FAB_LEVEL_WARNING, "starting WIP needs more hours of %s than its tools can do: the rest waits for later periods",
+                terms->model->tool_group[first].tool_group);
+    else if (groups > 1)
+        fab_say(context, FAB_LEVEL_WARNING,
+                "starting WIP needs more hours of %d tool groups (%s, ...) than their tools can do: the rest waits for later periods; --verbose names them", groups,
+                terms->model->tool_group[first].tool_group);
 }
 
 fab_status fab_wip_make(fab_context *context, fab_terms *terms)
@@ -122,7 +136,12 @@ fab_status fab_wip_make(fab_context *context, fab_terms *terms)
     for (int w = 0; w < model->wip_count; w++)
         if (!add_lot(terms, &model->wip[w]))
             return fab_fail_memory(context);
-    for (int g = 0; model->wip_count > 0 && g < model->tool_group_count; g++)
-        fit_group(context, terms, g);
+    int waiting = 0, first = 0;
+    for (int g = model->wip_count > 0 ? model->tool_group_count - 1 : -1; g >= 0; g--)
+        if (fit_group(context, terms, g)) {
+            waiting++;
+            first = g;
+        }
+    warn_of_waiting(context, terms, waiting, first);
     return FAB_OK;
 }

@@ -11,8 +11,42 @@ static const char prefix[] = "check_";
 
 enum { NAME_SIZE = 128 };
 
-/* The columns that every check gives. */
+/* The columns that every check gives. row_id is a rowid or the key as text. */
 enum { SEVERITY, TABLE, ROW_ID, COLUMN, VALUE, MESSAGE };
+
+/* Which tables a statement reads, as SQLite compiles it. */
+struct reading {
+    const bool *changed;
+    bool history, changes;
+};
+
+static int note_reading(void *user, int action, const char *table, const char *column, const char *database, const char *trigger)
+{
+    struct reading *reading = user;
+    const struct fab_table_def *def = action == SQLITE_READ && table ? fab_dictionary_find(table) : NULL;
+    (void)column, (void)database, (void)trigger;
+    if (def) {
+        reading->history |= def->record_size == 0;
+        reading->changes |= reading->changed[def - fab_dictionary];
+    }
+    return SQLITE_OK;
+}
+
+/* *statement stays NULL when the check need not be run. */
+static fab_status prepare_check(fab_context *context, fab_store *store, const char *name, const bool changed[], sqlite3_stmt **statement)
+{
+    struct reading reading = {.changed = changed};
+    if (changed)
+        sqlite3_set_authorizer(store->db, note_reading, &reading);
+    fab_status status = fab_store_prepare_query(context, store, name, statement);
+    if (changed)
+        sqlite3_set_authorizer(store->db, NULL, NULL);
+    if (reading.history && !reading.changes) {
+        sqlite3_finalize(*statement);
+        *statement = NULL;
+    }
+    return status;
+}
 
 /* "column is 'text', message", "column is 12, message" or, without a column, "message". */
 static void make_text(sqlite3_stmt *statement, char text[FAB_PROBLEM_SIZE])
@@ -36,12 +70,29 @@ static void make_text(sqlite3_stmt *statement, char text[FAB_PROBLEM_SIZE])
         snprintf(text, FAB_PROBLEM_SIZE, "%s is '%s', %s", column, value, message ? message : "");
 }
 
-static fab_status run_check(fab_context *context, fab_store *store, const char *name, fab_check_sink *sink, void *user)
+/* The key of the row at fault, NULL when there is none. */
+static fab_status read_key(fab_context *context, fab_store *store, sqlite3_stmt *statement, const struct fab_table_def *def,
+                           char buffer[FAB_ROW_KEY_SIZE], const char **key)
+{
+    fab_status status = FAB_OK;
+    *key = NULL;
+    if (!def || sqlite3_column_type(statement, ROW_ID) == SQLITE_NULL)
+        return FAB_OK;
+    if (sqlite3_column_type(statement, ROW_ID) == SQLITE_INTEGER) {
+        status = fab_statement_read_key(context, store, def, sqlite3_column_int64(statement, ROW_ID), buffer, FAB_ROW_KEY_SIZE);
+        *key = buffer;
+    } else {
+        *key = (const char *)sqlite3_column_text(statement, ROW_ID);
+    }
+    return status == FAB_OK && !*key ? fab_fail_memory(context) : status;
+}
+
+static fab_status run_check(fab_context *context, fab_store *store, const char *name, const bool changed[], fab_check_sink *sink, void *user)
 {
     sqlite3_stmt *statement = NULL;
-    char text[FAB_PROBLEM_SIZE];
-    fab_status status = fab_store_prepare_query(context, store, name, &statement);
-    for (bool row = true; status == FAB_OK;) {
+    char text[FAB_PROBLEM_SIZE], key[FAB_ROW_KEY_SIZE];
+    fab_status status = prepare_check(context, store, name, changed, &statement);
+    for (bool row = true; status == FAB_OK && statement;) {
         status = fab_store_step(context, store, statement, &row);
         if (status != FAB_OK || !row)
             break;
@@ -52,18 +103,19 @@ static fab_status run_check(fab_context *context, fab_store *store, const char *
             .finding = severity && strcmp(severity, "finding") == 0,
             .table = table ? table : "",
             .def = table ? fab_dictionary_find(table) : NULL,
-            .row_id = sqlite3_column_int64(statement, ROW_ID),
             .column = (const char *)sqlite3_column_text(statement, COLUMN),
             .text = text,
         };
-        status = sink(user, &found);
+        status = read_key(context, store, statement, found.def, key, &found.key);
+        if (status == FAB_OK)
+            status = sink(user, &found);
     }
     sqlite3_finalize(statement);
     return status;
 }
 
 /* The embedded files are in the order of their names. */
-fab_status fab_checks_run(fab_context *context, fab_store *store, fab_check_sink *sink, void *user)
+fab_status fab_checks_run(fab_context *context, fab_store *store, const bool changed[], fab_check_sink *sink, void *user)
 {
     fab_status status = FAB_OK;
     char name[NAME_SIZE];
@@ -71,7 +123,7 @@ fab_status fab_checks_run(fab_context *context, fab_store *store, fab_check_sink
         if (strncmp(file->name, prefix, sizeof prefix - 1) != 0)
             continue;
         snprintf(name, sizeof name, "%.*s", (int)(strlen(file->name) - strlen(".sql")), file->name);
-        status = run_check(context, store, name, sink, user);
+        status = run_check(context, store, name, changed, sink, user);
     }
     return status;
 }
@@ -87,16 +139,12 @@ struct collector {
 static fab_status collect(void *user, const struct fab_check_row *found)
 {
     struct collector *collector = user;
-    char key[FAB_PROBLEM_SIZE] = "";
-    fab_status status = FAB_OK;
-    if (found->def && found->row_id)
-        status = fab_statement_read_key(collector->context, collector->store, found->def, found->row_id, key, sizeof key);
-    if (status != FAB_OK)
-        return status;
+    char key[FAB_ROW_KEY_SIZE];
+    snprintf(key, sizeof key, "%s", found->key ? found->key : "");
     fab_value *row = fab_table_add_row(collector->table);
     if (!row)
         return fab_fail_memory(collector->context);
-    const char *texts[] = {found->finding ? "finding" : "warning", found->table, key[0] ? key : NULL, found->column, found->text};
+    const char *texts[] = {found->finding ? "finding" : "warning", found->table, found->key ? fab_statement_show_key(key) : NULL, found->column, found->text};
     for (size_t c = 0; c < sizeof texts / sizeof *texts; c++) {
         row[c] = fab_text(fab_table_keep(collector->table, texts[c]));
         if (texts[c] && row[c].type == FAB_NULL)
@@ -110,7 +158,7 @@ fab_status fab_store_check(fab_context *context, fab_store *store, fab_table **f
     static const char *const names[] = {"severity", "tbl", "row_key", "column", "message"};
     struct collector collector = {context, store, fab_table_new("check", names, sizeof names / sizeof *names)};
     fab_store_enter(store, context);
-    fab_status status = collector.table ? fab_checks_run(context, store, collect, &collector) : fab_fail_memory(context);
+    fab_status status = collector.table ? fab_checks_run(context, store, NULL, collect, &collector) : fab_fail_memory(context);
     if (status != FAB_OK) {
         fab_table_free(collector.table);
         return status;

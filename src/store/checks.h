@@ -10,14 +10,15 @@ struct fab_check_row {
     bool finding; /* else a warning */
     const char *table;
     const struct fab_table_def *def; /* of the table */
-    int64_t row_id;                  /* 0: no row in particular */
+    const char *key;                 /* of the row, as text (statements.h); NULL: no row in particular */
     const char *column;              /* NULL: none in particular */
     const char *text;                /* "COLUMN is VALUE, must RULE (HINT)" */
 };
 
 typedef fab_status fab_check_sink(void *user, const struct fab_check_row *row);
 
-/* Runs every check in the order of names and gives its rows to the sink until that fails. */
-fab_status fab_checks_run(fab_context *context, fab_store *store, fab_check_sink *sink, void *user);
+/* Runs the checks in the order of names and gives their rows to the sink until that fails. changed (NULL: all) has an entry for each table of the
+ * dictionary: a check that reads the wafer-lot history, which is long, is left out when none of the tables it reads has changed. */
+fab_status fab_checks_run(fab_context *context, fab_store *store, const bool changed[], fab_check_sink *sink, void *user);
 
 #endif

@@ -222,10 +222,8 @@ static void fini(struct fab_import *import)
     sqlite3_finalize(import->find_seen);
     sqlite3_finalize(import->mark_refused);
     sqlite3_finalize(import->find_refused);
-    for (int f = 0; f < import->file_count; f++) {
-        fab_line_map_fini(&import->files[f].lines);
+    for (int f = 0; f < import->file_count; f++)
         free(import->files[f].path);
-    }
     free(import->files);
 }
 
@@ -237,6 +235,9 @@ fab_status fab_store_import(fab_context *context, fab_store *store, const char *
     fab_table *made = NULL;
     fab_store_enter(store, context);
     fab_status status = collect_files(&import, paths, path_count);
+    /* every reference is looked up before its row is written; SQLite would do it again, row by row. It has to for deletions. */
+    if (status == FAB_OK)
+        status = fab_store_enforce_references(context, store, import.options->replace);
     if (status == FAB_OK)
         status = fab_store_begin(context, store);
     if (status != FAB_OK)
@@ -250,6 +251,8 @@ fab_status fab_store_import(fab_context *context, fab_store *store, const char *
     fab_store_rollback(store);
 out:
     fini(&import);
+    if (fab_store_enforce_references(context, store, true) != FAB_OK && status == FAB_OK)
+        status = FAB_INTERNAL;
     if (status != FAB_OK) {
         fab_table_free(made);
         return status;

@@ -5,16 +5,15 @@
 
 #include "cell.h"
 #include "findings.h"
-#include "line_map.h"
 #include "statements.h"
+
+enum { FAB_ID_SIZE = 4 * FAB_ID_MAX + 1 /* bytes of an id in UTF-8 */ };
 
 struct fab_import_file {
     char *path;
     const struct fab_table_def *def; /* NULL: not a table's name */
     struct fab_findings findings;
     bool incomplete;           /* rows of it could not even be read: who knows what ids they have */
-    int64_t last_before;       /* largest rowid before the import: larger ones are new */
-    struct fab_line_map lines; /* of the new rows */
     int64_t rows_read, rows_added, rows_changed, rows_deleted;
 };
 
@@ -32,20 +31,15 @@ struct fab_import {
 /* Reads a file into its table. Findings go to file->findings. */
 fab_status fab_import_read_file(struct fab_import *import, struct fab_import_file *file);
 
-/* Line of the file that a row came from, 0 when it did not come from it. */
-fab_status fab_import_find_line(struct fab_import *import, const struct fab_import_file *file, int64_t row_id, int64_t *line);
+/* Notes that the file names the row of this key; *first is 0, or the line that named it already. */
+fab_status fab_import_mark_seen(struct fab_import *import, const struct fab_import_file *file, const char *key, int64_t line, int64_t *first);
 
-/* Notes that the file names a row that was there before; *first is 0, or the line that named it already. */
-fab_status fab_import_mark_seen(struct fab_import *import, const struct fab_import_file *file, int64_t row_id, int64_t line,
-                                int64_t *first);
+/* The same for every good row before a line. */
+fab_status fab_import_mark_before(struct fab_import *import, const struct fab_import_file *file, int64_t line);
 
 /* Notes that a row of this id was refused; asks whether one was, or may have been. */
 fab_status fab_import_mark_refused(struct fab_import *import, const char *table, const char *id);
 fab_status fab_import_was_refused(struct fab_import *import, const char *table, const char *id, bool *refused);
-
-/* Place of a column's cell in the record that begins on a line; the record's first character when the file has no such column. */
-fab_status fab_import_find_place(struct fab_import *import, const struct fab_import_file *file, int64_t line, const char *column,
-                                 struct fab_csv_place *place);
 
 /* Deletes the rows of the files' tables that no file names (--replace). */
 fab_status fab_import_delete_others(struct fab_import *import);
@@ -55,13 +49,65 @@ fab_status fab_import_check(struct fab_import *import);
 
 /* ---- rows ---- */
 
+/* The key of a row as text (statements.h). */
+void fab_row_key(const struct fab_table_def *def, const struct fab_cell cells[], char key[FAB_ROW_KEY_SIZE]);
+
+/* A good row of a file that is read again. fields[] is as in struct fab_row_writer. */
+struct fab_scanned_row {
+    const fab_csv *csv;
+    const int *fields;
+    const char *key;
+};
+
+/* *stop ends the scan. */
+typedef fab_status fab_scan_sink(void *user, const struct fab_scanned_row *row, bool *stop);
+
+/* Reads a file again that has been reported on: rows with a fault are left out. */
+fab_status fab_import_scan(struct fab_import *import, const struct fab_import_file *file, fab_scan_sink *sink, void *user);
+
+/* Rows in the order of their keys cannot come twice: nothing has to be remembered of them. The first row that breaks the order ends that. */
+struct fab_row_order {
+    bool begun, broken;
+    struct fab_cell last[FAB_COLUMNS_MAX]; /* the key of the row before, in texts */
+    char texts[FAB_ROW_KEY_SIZE];
+};
+
+/* True, and the row is kept as the last one, when its key is larger than that of the row before. */
+bool fab_row_follows(struct fab_row_order *order, const struct fab_table_def *def, const struct fab_cell cells[]);
+
+/* Rows that wait to be written together: a statement for each of them would take most of the time. */
+enum { FAB_BATCH_ROWS = 64, FAB_BATCH_TEXT_SIZE = FAB_COLUMNS_MAX * FAB_TEXT_MAX /* bytes: a row at least */ };
+
+struct fab_row_batch {
+    struct fab_import *import;
+    struct fab_import_file *file;
+    sqlite3_stmt *insert_all, *insert, *update;
+    struct fab_cell *cells; /* of row r from r x columns on; their texts lie in texts */
+    int columns, count;
+    char *texts;
+    size_t used;
+};
+
+/* fields[] as in struct fab_row_writer. */
+fab_status fab_row_batch_init(struct fab_row_batch *batch, struct fab_import *import, struct fab_import_file *file, const int fields[]);
+void fab_row_batch_fini(struct fab_row_batch *batch);
+
+/* Takes a copy of the row. Rows of one batch have different keys. */
+fab_status fab_row_batch_add(struct fab_row_batch *batch, const struct fab_cell cells[]);
+
+/* Adds the rows that wait or updates those with their keys. */
+fab_status fab_row_batch_write(struct fab_row_batch *batch);
+
 struct fab_row_writer {
     struct fab_import *import;
     struct fab_import_file *file;
     const fab_csv *csv;
     const int *fields; /* field that holds a column, -1 when the file has none */
-    sqlite3_stmt *insert, *find, *update, *exists[FAB_COLUMNS_MAX];
+    sqlite3_stmt *exists[FAB_COLUMNS_MAX];
+    char known[FAB_COLUMNS_MAX][FAB_ID_SIZE]; /* id that a reference named last and that exists */
     struct fab_cell cells[FAB_COLUMNS_MAX];
+    struct fab_row_order order;
+    struct fab_row_batch batch;
 };
 
 /* fields[] has an entry for each column of the table. */
@@ -69,8 +115,9 @@ fab_status fab_row_writer_init(struct fab_row_writer *writer, struct fab_import 
                                const int fields[]);
 void fab_row_writer_fini(struct fab_row_writer *writer);
 
-/* Adds the row of writer->cells or updates the one with its key. Duplicates and unknown ids are findings. */
+/* Adds the row of writer->cells or updates the one with its key, in time for fab_row_writer_finish. Duplicates and unknown ids are findings. */
 fab_status fab_row_write(struct fab_row_writer *writer);
+fab_status fab_row_writer_finish(struct fab_row_writer *writer);
 
 /* Notes that the row in writer->cells is refused. */
 fab_status fab_row_refuse(struct fab_row_writer *writer);

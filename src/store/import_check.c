@@ -1,71 +1,188 @@
-/* The cross-checks of an import: findings get the file and line of the row at fault when the import brought it.
+/* The cross-checks of an import: findings get the file, line and column of the row at fault when the import brought it.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "checks.h"
 #include "import.h"
 
+#include "arena.h"
+
 #include <string.h>
+
+/* What the checks say, kept until the files have been read for the places. */
+struct complaint {
+    struct complaint *next;
+    struct fab_import_file *file; /* that brought rows of the table, NULL: none did */
+    bool finding, placed;
+    const char *table, *key, *column, *text; /* key and column may be NULL */
+    struct fab_csv_place place;
+};
 
 struct state {
     struct fab_import *import;
-    struct fab_findings others; /* about rows that were there before, or about no row */
+    fab_arena *arena;
+    struct complaint *first, **end;
+    int *kept;          /* findings per file, and behind them those about other tables */
+    int64_t *uncounted; /* in the same order: findings that are only counted */
+    int64_t others;     /* said about rows that were there before, or about no row */
 };
 
-static struct fab_import_file *find_file(struct fab_import *import, const struct fab_check_row *found)
+static int find_file(const struct fab_import *import, const struct fab_table_def *def)
 {
     for (int f = 0; f < import->file_count; f++)
-        if (found->def && import->files[f].def == found->def)
-            return &import->files[f];
-    return NULL;
+        if (def && import->files[f].def == def)
+            return f;
+    return import->file_count;
 }
 
-/* A finding counts against the import when its table is one of the imported, or when a whole data set is. Anything else was so before. */
-static void say_about_table(struct state *state, const struct fab_import_file *file, const struct fab_check_row *found, const char *key)
+static const char *dup(struct state *state, const char *text, bool *good)
 {
-    fab_level level = found->finding && (file || state->import->whole) ? FAB_LEVEL_FINDING : FAB_LEVEL_WARNING;
-    if (level == FAB_LEVEL_FINDING && state->others.count++ >= FAB_FINDINGS_SHOWN)
-        return;
-    fab_say(state->import->context, level, "table %s%s%s: %s", found->table, *key ? " " : "", key, found->text);
+    const char *copy = text ? fab_arena_dup(state->arena, text) : NULL;
+    *good = *good && (copy || !text);
+    return copy;
 }
 
-static fab_status say_about_row(struct state *state, struct fab_import_file *file, const struct fab_check_row *found, int64_t line)
-{
-    struct fab_csv_place place = {line, 1};
-    fab_status status = FAB_OK;
-    if (!fab_findings_full(&file->findings))
-        status = fab_import_find_place(state->import, file, line, found->column, &place);
-    if (status != FAB_OK)
-        return status;
-    if (found->finding)
-        fab_finding_add(&file->findings, place, "%s", found->text);
-    else
-        fab_say(state->import->context, FAB_LEVEL_WARNING, "%s:%lld:%d: %s", file->path, (long long)place.line, place.column, found->text);
-    return FAB_OK;
-}
-
+/* Only the findings that can be shown are kept. */
 static fab_status take(void *user, const struct fab_check_row *found)
 {
     struct state *state = user;
-    struct fab_import_file *file = find_file(state->import, found);
-    char key[FAB_PROBLEM_SIZE] = "";
-    int64_t line = 0;
+    int f = find_file(state->import, found->def);
+    bool counts = found->finding && (f < state->import->file_count || state->import->whole), good = true;
+    if (found->finding && state->kept[f] == FAB_FINDINGS_SHOWN) {
+        state->uncounted[f]++;
+        return FAB_OK;
+    }
+    struct complaint *complaint = fab_arena_take(state->arena, 1, sizeof *complaint);
+    if (!complaint)
+        return fab_fail_memory(state->import->context);
+    complaint->file = f < state->import->file_count ? &state->import->files[f] : NULL;
+    complaint->finding = counts;
+    complaint->table = dup(state, found->table, &good);
+    complaint->key = dup(state, found->key, &good);
+    complaint->column = dup(state, found->column, &good);
+    complaint->text = dup(state, found->text, &good);
+    if (!good)
+        return fab_fail_memory(state->import->context);
+    state->kept[f] += found->finding;
+    *state->end = complaint;
+    state->end = &complaint->next;
+    return FAB_OK;
+}
+
+/* ---- places ---- */
+
+struct search {
+    struct state *state;
+    const struct fab_import_file *file;
+    int left; /* to be found */
+};
+
+static bool is_sought(const struct complaint *complaint, const struct fab_import_file *file)
+{
+    return complaint->file == file && complaint->key && !complaint->placed;
+}
+
+static fab_status place_row(void *user, const struct fab_scanned_row *row, bool *stop)
+{
+    struct search *search = user;
+    for (struct complaint *complaint = search->state->first; complaint; complaint = complaint->next) {
+        if (!is_sought(complaint, search->file) || strcmp(complaint->key, row->key) != 0)
+            continue;
+        int column = complaint->column ? fab_statement_find_column(search->file->def, complaint->column) : -1;
+        int field = column >= 0 ? row->fields[column] : -1;
+        complaint->place = field >= 0 ? fab_csv_place_of(row->csv, field) : (struct fab_csv_place){fab_csv_line(row->csv), 1};
+        complaint->placed = true;
+        search->left--;
+    }
+    *stop = search->left == 0;
+    return FAB_OK;
+}
+
+static fab_status find_places(struct state *state)
+{
     fab_status status = FAB_OK;
-    if (file && found->row_id)
-        status = fab_import_find_line(state->import, file, found->row_id, &line);
-    if (status == FAB_OK && line > 0)
-        return say_about_row(state, file, found, line);
-    if (status == FAB_OK && found->def && found->row_id)
-        status = fab_statement_read_key(state->import->context, state->import->store, found->def, found->row_id, key, sizeof key);
-    if (status == FAB_OK)
-        say_about_table(state, file, found, key);
+    for (int f = 0; f < state->import->file_count && status == FAB_OK; f++) {
+        struct search search = {.state = state, .file = &state->import->files[f]};
+        for (const struct complaint *complaint = state->first; complaint; complaint = complaint->next)
+            search.left += is_sought(complaint, search.file);
+        if (search.left > 0)
+            status = fab_import_scan(state->import, search.file, place_row, &search);
+    }
     return status;
+}
+
+/* ---- saying ---- */
+
+/* A finding counts against the import when its table is one of the imported, or when a whole data set is. Anything else was so before. */
+static void say_about_table(struct state *state, const struct complaint *complaint)
+{
+    char key[FAB_ROW_KEY_SIZE + 1] = "";
+    if (complaint->key) {
+        snprintf(key, sizeof key, " %s", complaint->key);
+        fab_statement_show_key(key);
+    }
+    if (!complaint->finding || state->others++ < FAB_FINDINGS_SHOWN)
+        fab_say(state->import->context, complaint->finding ? FAB_LEVEL_FINDING : FAB_LEVEL_WARNING, "table %s%s: %s", complaint->table, key,
+                complaint->text);
+}
+
+static void say(struct state *state, const struct complaint *complaint)
+{
+    if (!complaint->placed)
+        say_about_table(state, complaint);
+    else if (complaint->finding)
+        fab_finding_add(&complaint->file->findings, complaint->place, "%s", complaint->text);
+    else
+        fab_say(state->import->context, FAB_LEVEL_WARNING, "%s:%lld:%d: %s", complaint->file->path, (long long)complaint->place.line,
+                complaint->place.column, complaint->text);
+}
+
+static void say_all(struct state *state)
+{
+    struct fab_import *import = state->import;
+    for (const struct complaint *complaint = state->first; complaint; complaint = complaint->next)
+        say(state, complaint);
+    for (int f = 0; f < import->file_count; f++)
+        import->files[f].findings.count += state->uncounted[f];
+    int64_t uncounted = state->uncounted[import->file_count];
+    if (import->whole)
+        state->others += uncounted;
+    else if (uncounted > 0)
+        fab_say(import->context, FAB_LEVEL_WARNING, "... and %lld more in tables that are not imported", (long long)uncounted);
+    if (state->others > FAB_FINDINGS_SHOWN)
+        fab_say(import->context, FAB_LEVEL_FINDING, "... and %lld more findings", (long long)(state->others - FAB_FINDINGS_SHOWN));
+    import->other_findings = state->others;
+}
+
+/* The tables whose rows the import has added, changed or deleted. */
+static void find_changed(const struct fab_import *import, bool changed[])
+{
+    for (int f = 0; f < import->file_count; f++)
+        changed[import->files[f].def - fab_dictionary] = import->files[f].rows_added + import->files[f].rows_changed + import->files[f].rows_deleted > 0;
 }
 
 fab_status fab_import_check(struct fab_import *import)
 {
-    struct state state = {.import = import, .others = {.context = import->context}};
-    fab_status status = fab_checks_run(import->context, import->store, take, &state);
-    if (status == FAB_OK && state.others.count > FAB_FINDINGS_SHOWN)
-        fab_say(import->context, FAB_LEVEL_FINDING, "... and %lld more findings", (long long)(state.others.count - FAB_FINDINGS_SHOWN));
-    import->other_findings = state.others.count;
+    struct state state = {.import = import, .arena = fab_arena_new()};
+    fab_status status = FAB_NO_MEMORY;
+    bool *changed = NULL;
+    state.end = &state.first;
+    if (!state.arena) {
+        status = fab_fail_memory(import->context);
+        goto out;
+    }
+    changed = fab_arena_take(state.arena, (size_t)fab_dictionary_count, sizeof *changed);
+    state.kept = fab_arena_take(state.arena, (size_t)import->file_count + 1, sizeof *state.kept);
+    state.uncounted = fab_arena_take(state.arena, (size_t)import->file_count + 1, sizeof *state.uncounted);
+    if (!changed || !state.kept || !state.uncounted) {
+        status = fab_fail_memory(import->context);
+        goto out;
+    }
+    find_changed(import, changed);
+    status = fab_checks_run(import->context, import->store, changed, take, &state);
+    if (status == FAB_OK)
+        status = find_places(&state);
+    if (status == FAB_OK)
+        say_all(&state);
+out:
+    fab_arena_free(state.arena);
     return status;
 }

@@ -20,14 +20,6 @@ struct header {
     int fields[FAB_COLUMNS_MAX]; /* per column, -1: not in the file */
 };
 
-static int find_column(const struct fab_table_def *def, const char *name)
-{
-    for (int c = 0; c < fab_statement_columns(def); c++)
-        if (strcmp(fab_statement_column(def, c), name) == 0)
-            return c;
-    return -1;
-}
-
 /* ---- header ---- */
 
 static void report_unknown_column(struct fab_import_file *file, const fab_csv *csv, int field, const char *name)
@@ -46,7 +38,7 @@ static void report_unknown_column(struct fab_import_file *file, const fab_csv *c
 static bool report_separator(struct fab_import_file *file, const fab_csv *csv, const struct fab_csv_field fields[], int count)
 {
     const char *found = count == 1 ? strpbrk(fields[0].text, ";\t|") : NULL;
-    if (!found || find_column(file->def, fields[0].text) >= 0)
+    if (!found || fab_statement_find_column(file->def, fields[0].text) >= 0)
         return false;
     fab_finding_add(&file->findings, fab_csv_place_of(csv, 0),
                     "fields are separated by '%s', must be separated by commas (save as CSV with commas)",
@@ -61,7 +53,7 @@ static void read_names(struct fab_import_file *file, const fab_csv *csv, struct 
     int count;
     const struct fab_csv_field *fields = fab_csv_fields(csv, &count);
     for (int f = 0; f < count; f++) {
-        int c = find_column(file->def, fields[f].text);
+        int c = fab_statement_find_column(file->def, fields[f].text);
         header->columns[f] = c;
         if (c < 0)
             report_unknown_column(file, csv, f, fields[f].text);
@@ -187,20 +179,9 @@ static fab_status read_rows(struct fab_import *import, struct fab_import_file *f
                 status = read_cells(&writer, header) ? fab_row_write(&writer) : fab_row_refuse(&writer);
         }
     }
+    if (status == FAB_OK)
+        status = fab_row_writer_finish(&writer);
     fab_row_writer_fini(&writer);
-    return status;
-}
-
-static fab_status last_row(struct fab_import *import, struct fab_import_file *file)
-{
-    sqlite3_stmt *statement = NULL;
-    bool row = false;
-    fab_status status = fab_statement_prepare(import->context, import->store, file->def, FAB_STATEMENT_LAST, &statement);
-    if (status == FAB_OK)
-        status = fab_store_step(import->context, import->store, statement, &row);
-    if (status == FAB_OK)
-        file->last_before = row ? sqlite3_column_int64(statement, 0) : 0;
-    sqlite3_finalize(statement);
     return status;
 }
 
@@ -218,9 +199,7 @@ fab_status fab_import_read_file(struct fab_import *import, struct fab_import_fil
     FILE *stream = NULL;
     fab_csv *csv = NULL;
     struct header header = {0};
-    fab_status status = last_row(import, file);
-    if (status == FAB_OK)
-        status = open_file(import->context, file->path, &stream, &csv);
+    fab_status status = open_file(import->context, file->path, &stream, &csv);
     if (status != FAB_OK)
         goto out;
     status = read_header(import, file, csv, &header);
@@ -231,32 +210,6 @@ fab_status fab_import_read_file(struct fab_import *import, struct fab_import_fil
         status = fab_fail_in(import->context, status, "%s", file->path);
 out:
     free(header.columns);
-    fab_csv_free(csv);
-    if (stream)
-        fclose(stream);
-    return status;
-}
-
-fab_status fab_import_find_place(struct fab_import *import, const struct fab_import_file *file, int64_t line, const char *column,
-                                 struct fab_csv_place *place)
-{
-    FILE *stream = NULL;
-    fab_csv *csv = NULL;
-    fab_csv_result result = FAB_CSV_RECORD;
-    int count = 0, field = 0;
-    *place = (struct fab_csv_place){line, 1};
-    fab_status status = open_file(import->context, file->path, &stream, &csv);
-    if (status == FAB_OK)
-        status = fab_csv_next(import->context, csv, &result);
-    if (status == FAB_OK && result == FAB_CSV_RECORD) {
-        const struct fab_csv_field *names = fab_csv_fields(csv, &count);
-        while (field < count && (!column || strcmp(names[field].text, column) != 0))
-            field++;
-    }
-    while (status == FAB_OK && field < count && result == FAB_CSV_RECORD && fab_csv_line(csv) < line)
-        status = fab_csv_next(import->context, csv, &result);
-    if (status == FAB_OK && field < count && result == FAB_CSV_RECORD && fab_csv_line(csv) == line)
-        *place = fab_csv_place_of(csv, field);
     fab_csv_free(csv);
     if (stream)
         fclose(stream);

@@ -13,41 +13,20 @@ enum { NEAREST_IDS_MAX = 100000 /* ids looked at for a hint */ };
 fab_status fab_row_writer_init(struct fab_row_writer *writer, struct fab_import *import, struct fab_import_file *file, const fab_csv *csv,
                                const int fields[])
 {
-    bool changes[FAB_COLUMNS_MAX] = {false};
     memset(writer, 0, sizeof *writer);
     writer->import = import;
     writer->file = file;
     writer->csv = csv;
     writer->fields = fields;
-    /* columns that the file does not have stay as they are, unless it replaces the table */
-    for (int c = 0; c < fab_statement_columns(file->def); c++)
-        changes[c] = fields[c] >= 0 || import->options->replace;
-    fab_status status = fab_statement_prepare(import->context, import->store, file->def, FAB_STATEMENT_INSERT, &writer->insert);
-    if (status == FAB_OK)
-        status = fab_statement_prepare(import->context, import->store, file->def, FAB_STATEMENT_FIND, &writer->find);
-    if (status == FAB_OK)
-        status = fab_statement_prepare_update(import->context, import->store, file->def, changes, &writer->update);
-    return status;
+    writer->order.broken = import->options->replace; /* which deletes the rows that nobody remembers */
+    return fab_row_batch_init(&writer->batch, import, file, fields);
 }
 
 void fab_row_writer_fini(struct fab_row_writer *writer)
 {
-    sqlite3_finalize(writer->insert);
-    sqlite3_finalize(writer->find);
-    sqlite3_finalize(writer->update);
+    fab_row_batch_fini(&writer->batch);
     for (int c = 0; c < FAB_COLUMNS_MAX; c++)
         sqlite3_finalize(writer->exists[c]);
-}
-
-/* Parameters that a statement does not have are left out. */
-static fab_status bind_cells(struct fab_row_writer *writer, sqlite3_stmt *statement)
-{
-    int count = fab_statement_columns(writer->file->def);
-    int used = sqlite3_bind_parameter_count(statement);
-    for (int c = 0; c < count && c < used; c++)
-        if (fab_cell_bind(statement, c + 1, &writer->cells[c]) != SQLITE_OK)
-            return fab_store_fail(writer->import->context, writer->import->store);
-    return FAB_OK;
 }
 
 static struct fab_csv_place place_of_column(const struct fab_row_writer *writer, int column)
@@ -58,18 +37,26 @@ static struct fab_csv_place place_of_column(const struct fab_row_writer *writer,
 
 /* ---- unknown ids ---- */
 
+/* Rows of one file often name the same parent one after the other. No table refers to itself, so that parents are in the database by now. */
 static fab_status id_exists(struct fab_row_writer *writer, int c, bool *exists)
 {
     struct fab_import *import = writer->import;
-    const struct fab_table_def *parent = fab_dictionary_find(writer->file->def->columns[c].ref);
+    const struct fab_cell *cell = &writer->cells[c];
+    char *known = writer->known[c];
     fab_status status = FAB_OK;
+    *exists = memcmp(known, cell->text, cell->length) == 0 && known[cell->length] == '\0';
+    if (*exists)
+        return FAB_OK;
     if (!writer->exists[c])
-        status = fab_statement_prepare(import->context, import->store, parent, FAB_STATEMENT_EXISTS, &writer->exists[c]);
-    if (status == FAB_OK && fab_cell_bind(writer->exists[c], 1, &writer->cells[c]) != SQLITE_OK)
+        status = fab_statement_prepare(import->context, import->store, fab_dictionary_find(writer->file->def->columns[c].ref),
+                                       FAB_STATEMENT_EXISTS, &writer->exists[c]);
+    if (status == FAB_OK && fab_cell_bind(writer->exists[c], 1, cell) != SQLITE_OK)
         status = fab_store_fail(import->context, import->store);
     if (status == FAB_OK)
         status = fab_store_step(import->context, import->store, writer->exists[c], exists);
     sqlite3_reset(writer->exists[c]);
+    if (status == FAB_OK && *exists)
+        snprintf(known, FAB_ID_SIZE, "%s", cell->text);
     return status;
 }
 
@@ -116,18 +103,20 @@ static fab_status report_unknown_id(struct fab_row_writer *writer, int c)
     return FAB_OK;
 }
 
-static fab_status report_unknown_ids(struct fab_row_writer *writer)
+static fab_status check_ids(struct fab_row_writer *writer, bool *good)
 {
     const struct fab_table_def *def = writer->file->def;
     fab_status status = FAB_OK;
+    *good = true;
     for (int c = 0; c < def->column_count && status == FAB_OK; c++) {
         bool exists = true;
         if (def->columns[c].type == FAB_COLUMN_REF && writer->cells[c].type == FAB_CELL_TEXT)
             status = id_exists(writer, c, &exists);
         if (status == FAB_OK && !exists)
             status = report_unknown_id(writer, c);
+        *good = *good && exists;
     }
-    return status == FAB_OK ? fab_row_refuse(writer) : status;
+    return status;
 }
 
 /* ---- duplicates ---- */
@@ -163,77 +152,43 @@ fab_status fab_row_refuse(struct fab_row_writer *writer)
     return fab_import_mark_refused(writer->import, def->name, writer->cells[0].text);
 }
 
-static fab_status find_row(struct fab_row_writer *writer, int64_t *row_id)
+/* Asks whether the file has named the row already: *first is the line, or 0. */
+static fab_status remember_row(struct fab_row_writer *writer, int64_t *first)
 {
-    bool row = false;
-    fab_status status = bind_cells(writer, writer->find);
-    if (status == FAB_OK)
-        status = fab_store_step(writer->import->context, writer->import->store, writer->find, &row);
-    if (status == FAB_OK && !row)
-        status =
-            fab_fail(writer->import->context, FAB_INTERNAL, "table %s: a row that exists is not found by its key", writer->file->def->name);
-    if (status == FAB_OK)
-        *row_id = sqlite3_column_int64(writer->find, 0);
-    sqlite3_reset(writer->find);
-    return status;
-}
-
-/* Steps an INSERT or UPDATE. An unknown id is a finding, not a failure. */
-static fab_status run(struct fab_row_writer *writer, sqlite3_stmt *statement, bool *done)
-{
-    int code = sqlite3_step(statement);
-    *done = code == SQLITE_DONE;
-    sqlite3_reset(statement);
-    if (*done)
+    struct fab_row_order *order = &writer->order;
+    const struct fab_table_def *def = writer->file->def;
+    int64_t line = fab_csv_line(writer->csv);
+    char key[FAB_ROW_KEY_SIZE];
+    fab_status status = FAB_OK;
+    *first = 0;
+    if (!order->broken && fab_row_follows(order, def, writer->cells))
         return FAB_OK;
-    if (code == SQLITE_CONSTRAINT_FOREIGNKEY)
-        return report_unknown_ids(writer);
-    return fab_store_fail_code(writer->import->context, writer->import->store->path, code, sqlite3_errmsg(writer->import->store->db));
-}
-
-static fab_status update_row(struct fab_row_writer *writer)
-{
-    struct fab_import_file *file = writer->file;
-    sqlite3 *db = writer->import->store->db;
-    int64_t row_id = 0, line = fab_csv_line(writer->csv), first = 0;
-    bool done = false;
-    fab_status status = find_row(writer, &row_id);
+    if (!order->broken)
+        status = fab_import_mark_before(writer->import, writer->file, line);
+    order->broken = true;
     if (status != FAB_OK)
         return status;
-    if (row_id > file->last_before)
-        first = fab_line_map_find(&file->lines, row_id);
-    else
-        status = fab_import_mark_seen(writer->import, file, row_id, line, &first);
-    if (status != FAB_OK)
-        return status;
-    if (first > 0) {
-        report_duplicate(writer, first);
-        return FAB_OK;
-    }
-    status = bind_cells(writer, writer->update);
-    if (status == FAB_OK && sqlite3_bind_int64(writer->update, fab_statement_columns(file->def) + 1, row_id) != SQLITE_OK)
-        status = fab_store_fail(writer->import->context, writer->import->store);
-    if (status == FAB_OK)
-        status = run(writer, writer->update, &done);
-    if (status == FAB_OK && done)
-        file->rows_changed += sqlite3_changes64(db);
-    return status;
+    fab_row_key(def, writer->cells, key);
+    return fab_import_mark_seen(writer->import, writer->file, key, line, first);
 }
 
 fab_status fab_row_write(struct fab_row_writer *writer)
 {
-    struct fab_import_file *file = writer->file;
-    sqlite3 *db = writer->import->store->db;
-    bool done = false;
-    fab_status status = bind_cells(writer, writer->insert);
+    bool good;
+    int64_t first;
+    fab_status status = remember_row(writer, &first);
+    if (status == FAB_OK && first > 0) {
+        report_duplicate(writer, first);
+        return FAB_OK;
+    }
     if (status == FAB_OK)
-        status = run(writer, writer->insert, &done);
-    if (status != FAB_OK || !done)
+        status = check_ids(writer, &good);
+    if (status != FAB_OK)
         return status;
-    if (sqlite3_changes64(db) == 0)
-        return update_row(writer);
-    file->rows_added++;
-    if (!fab_line_map_add(&file->lines, sqlite3_last_insert_rowid(db), fab_csv_line(writer->csv)))
-        return fab_fail_memory(writer->import->context);
-    return FAB_OK;
+    return good ? fab_row_batch_add(&writer->batch, writer->cells) : fab_row_refuse(writer);
+}
+
+fab_status fab_row_writer_finish(struct fab_row_writer *writer)
+{
+    return fab_row_batch_write(&writer->batch);
 }

@@ -7,13 +7,13 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Runs a query with the parameters ?1 table, ?2 a number or, when text is given, a text, ?3 line; *value is the first column of its row. */
-static fab_status ask(struct fab_import *import, sqlite3_stmt *statement, const char *table, const char *text, int64_t number, int64_t line,
-                      bool *row, int64_t *value)
+/* Runs a query with the parameters ?1 table, ?2 text, ?3 line; *value is the first column of its row. */
+static fab_status ask(struct fab_import *import, sqlite3_stmt *statement, const char *table, const char *text, int64_t line, bool *row,
+                      int64_t *value)
 {
     int code = sqlite3_bind_text(statement, 1, table, -1, SQLITE_STATIC);
     if (code == SQLITE_OK)
-        code = text ? sqlite3_bind_text(statement, 2, text, -1, SQLITE_STATIC) : sqlite3_bind_int64(statement, 2, number);
+        code = sqlite3_bind_text(statement, 2, text, -1, SQLITE_STATIC);
     if (code == SQLITE_OK && sqlite3_bind_parameter_count(statement) >= 3)
         code = sqlite3_bind_int64(statement, 3, line);
     if (code != SQLITE_OK)
@@ -24,31 +24,22 @@ static fab_status ask(struct fab_import *import, sqlite3_stmt *statement, const 
     return status;
 }
 
-fab_status fab_import_find_line(struct fab_import *import, const struct fab_import_file *file, int64_t row_id, int64_t *line)
-{
-    bool row;
-    *line = fab_line_map_find(&file->lines, row_id);
-    if (*line > 0)
-        return FAB_OK;
-    return ask(import, import->find_seen, file->def->name, NULL, row_id, 0, &row, line);
-}
-
-fab_status fab_import_mark_seen(struct fab_import *import, const struct fab_import_file *file, int64_t row_id, int64_t line, int64_t *first)
+fab_status fab_import_mark_seen(struct fab_import *import, const struct fab_import_file *file, const char *key, int64_t line, int64_t *first)
 {
     bool row;
     int64_t nothing;
     *first = 0;
-    fab_status status = ask(import, import->mark_seen, file->def->name, NULL, row_id, line, &row, &nothing);
+    fab_status status = ask(import, import->mark_seen, file->def->name, key, line, &row, &nothing);
     if (status != FAB_OK || sqlite3_changes64(import->store->db) > 0)
         return status;
-    return ask(import, import->find_seen, file->def->name, NULL, row_id, 0, &row, first);
+    return ask(import, import->find_seen, file->def->name, key, 0, &row, first);
 }
 
 fab_status fab_import_mark_refused(struct fab_import *import, const char *table, const char *id)
 {
     bool row;
     int64_t nothing;
-    return ask(import, import->mark_refused, table, id, 0, 0, &row, &nothing);
+    return ask(import, import->mark_refused, table, id, 0, &row, &nothing);
 }
 
 fab_status fab_import_was_refused(struct fab_import *import, const char *table, const char *id, bool *refused)
@@ -59,32 +50,35 @@ fab_status fab_import_was_refused(struct fab_import *import, const char *table, 
             *refused = true;
             return FAB_OK;
         }
-    return ask(import, import->find_refused, table, id, 0, 0, refused, &nothing);
+    return ask(import, import->find_refused, table, id, 0, refused, &nothing);
 }
 
 /* ---- --replace ---- */
 
 /* A row that other rows still name cannot go: the place is the file that leaves it out. */
-static fab_status report_used_row(struct fab_import *import, struct fab_import_file *file, int64_t row_id)
+static fab_status report_used_row(struct fab_import *import, struct fab_import_file *file, const char *row_key)
 {
-    char key[FAB_PROBLEM_SIZE], shown[FAB_SHOWN_SIZE];
-    fab_status status = fab_statement_read_key(import->context, import->store, file->def, row_id, key, sizeof key);
-    if (status != FAB_OK)
-        return status;
-    fab_utf8_quote(key, FAB_SHOWN_CHARACTERS, shown, sizeof shown);
+    char key[FAB_ROW_KEY_SIZE], shown[FAB_SHOWN_SIZE];
+    if (!row_key)
+        return fab_fail_memory(import->context);
+    snprintf(key, sizeof key, "%s", row_key);
+    fab_utf8_quote(fab_statement_show_key(key), FAB_SHOWN_CHARACTERS, shown, sizeof shown);
     fab_finding_add(&file->findings, (struct fab_csv_place){1, 1},
                     "'%s' is not in the file, must stay while rows of other tables name it (import those tables too)", shown);
     return FAB_OK;
 }
 
-static fab_status delete_row(struct fab_import *import, struct fab_import_file *file, sqlite3_stmt *deletion, int64_t row_id)
+/* The row that `unseen` stands on. */
+static fab_status delete_row(struct fab_import *import, struct fab_import_file *file, sqlite3_stmt *unseen, sqlite3_stmt *deletion)
 {
-    if (sqlite3_bind_int64(deletion, 1, row_id) != SQLITE_OK)
-        return fab_store_fail(import->context, import->store);
+    int columns = fab_statement_columns(file->def), used = sqlite3_bind_parameter_count(deletion);
+    for (int c = 0; c < columns && c < used; c++)
+        if (sqlite3_bind_value(deletion, c + 1, sqlite3_column_value(unseen, c)) != SQLITE_OK)
+            return fab_store_fail(import->context, import->store);
     int code = sqlite3_step(deletion);
     sqlite3_reset(deletion);
     if (code == SQLITE_CONSTRAINT_FOREIGNKEY)
-        return report_used_row(import, file, row_id);
+        return report_used_row(import, file, (const char *)sqlite3_column_text(unseen, columns));
     if (code != SQLITE_DONE)
         return fab_store_fail_code(import->context, import->store->path, code, sqlite3_errmsg(import->store->db));
     file->rows_deleted++;
@@ -97,14 +91,13 @@ static fab_status delete_unseen(struct fab_import *import, struct fab_import_fil
     fab_status status = fab_statement_prepare(import->context, import->store, file->def, FAB_STATEMENT_UNSEEN, &unseen);
     if (status == FAB_OK)
         status = fab_statement_prepare(import->context, import->store, file->def, FAB_STATEMENT_DELETE, &deletion);
-    if (status == FAB_OK && (sqlite3_bind_int64(unseen, 1, file->last_before) != SQLITE_OK ||
-                             sqlite3_bind_text(unseen, 2, file->def->name, -1, SQLITE_STATIC) != SQLITE_OK))
+    if (status == FAB_OK && sqlite3_bind_text(unseen, 1, file->def->name, -1, SQLITE_STATIC) != SQLITE_OK)
         status = fab_store_fail(import->context, import->store);
     for (bool row = true; status == FAB_OK;) {
         status = fab_store_step(import->context, import->store, unseen, &row);
         if (status != FAB_OK || !row)
             break;
-        status = delete_row(import, file, deletion, sqlite3_column_int64(unseen, 0));
+        status = delete_row(import, file, unseen, deletion);
     }
     sqlite3_finalize(unseen);
     sqlite3_finalize(deletion);

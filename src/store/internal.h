@@ -46,6 +46,9 @@ fab_status fab_store_step(fab_context *context, fab_store *store, sqlite3_stmt *
 /* Steps a statement that gives no rows, and resets it. */
 fab_status fab_store_execute(fab_context *context, fab_store *store, sqlite3_stmt *statement);
 
+/* Whether SQLite looks for the parent of every row that is written (it does unless told otherwise). Not within a transaction. */
+fab_status fab_store_enforce_references(fab_context *context, fab_store *store, bool enforced);
+
 /* The integer in the first column of the first row of a named query. */
 fab_status fab_store_select_integer(fab_context *context, fab_store *store, const char *query, int64_t *integer);
 

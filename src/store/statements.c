@@ -16,6 +16,14 @@ int fab_statement_columns(const struct fab_table_def *def)
     return def->column_count + FAB_EXTRA_COLUMNS;
 }
 
+int fab_statement_find_column(const struct fab_table_def *def, const char *name)
+{
+    for (int c = 0; c < fab_statement_columns(def); c++)
+        if (strcmp(fab_statement_column(def, c), name) == 0)
+            return c;
+    return -1;
+}
+
 static void add_columns(sqlite3_str *sql, const struct fab_table_def *def)
 {
     for (int c = 0; c < fab_statement_columns(def); c++)
@@ -39,43 +47,32 @@ static void add_select_sorted(sqlite3_str *sql, const struct fab_table_def *def)
         }
 }
 
-static void add_insert(sqlite3_str *sql, const struct fab_table_def *def)
-{
-    sqlite3_str_appendf(sql, "INSERT INTO main.\"%w\" (", def->name);
-    add_columns(sql, def);
-    sqlite3_str_appendall(sql, ") VALUES (");
-    for (int c = 0; c < fab_statement_columns(def); c++)
-        sqlite3_str_appendf(sql, "%s?%d", c ? ", " : "", c + 1);
-    sqlite3_str_appendall(sql, ") ON CONFLICT DO NOTHING");
-}
-
-/* An optional column of a key is compared as its unique index holds it (tool_alternate_key). */
-static void add_find(sqlite3_str *sql, const struct fab_table_def *def)
+/* The rows of a key, ?1.. the columns. An optional column is compared as its unique index holds it (tool_alternate_key). */
+static void add_where_key(sqlite3_str *sql, const struct fab_table_def *def)
 {
     const char *word = "WHERE";
-    sqlite3_str_appendf(sql, "SELECT rowid FROM main.\"%w\" ", def->name);
     for (int c = 0; c < def->column_count; c++) {
         const struct fab_column *column = &def->columns[c];
         const char *none = column->type == FAB_COLUMN_INT ? "-1" : "''";
         if (!(column->flags & FAB_KEY))
             continue;
         if (column->flags & FAB_OPTIONAL)
-            sqlite3_str_appendf(sql, "%s COALESCE(\"%w\", %s) = COALESCE(?%d, %s) ", word, column->name, none, c + 1, none);
+            sqlite3_str_appendf(sql, " %s COALESCE(\"%w\", %s) = COALESCE(?%d, %s)", word, column->name, none, c + 1, none);
         else
-            sqlite3_str_appendf(sql, "%s \"%w\" = ?%d ", word, column->name, c + 1);
+            sqlite3_str_appendf(sql, " %s \"%w\" = ?%d", word, column->name, c + 1);
         word = "AND";
     }
 }
 
+/* The key as text, of the row called t. */
 static void add_key(sqlite3_str *sql, const struct fab_table_def *def)
 {
-    const char *comma = "SELECT ";
+    const char *separator = "";
     for (int c = 0; c < def->column_count; c++)
         if (def->columns[c].flags & FAB_KEY) {
-            sqlite3_str_appendf(sql, "%s\"%w\"", comma, def->columns[c].name);
-            comma = ", ";
+            sqlite3_str_appendf(sql, "%sCOALESCE(t.\"%w\", '')", separator, def->columns[c].name);
+            separator = " || char(31) || ";
         }
-    sqlite3_str_appendf(sql, " FROM main.\"%w\" WHERE rowid = ?1", def->name);
 }
 
 static void add_used(sqlite3_str *sql, const struct fab_table_def *def)
@@ -89,10 +86,14 @@ static void add_used(sqlite3_str *sql, const struct fab_table_def *def)
 /* Sorted, so that SQLite has the whole list before the first row of it is deleted. */
 static void add_unseen(sqlite3_str *sql, const struct fab_table_def *def)
 {
-    sqlite3_str_appendf(sql,
-                        "SELECT t.rowid FROM main.\"%w\" AS t WHERE t.rowid <= ?1 AND NOT EXISTS (SELECT 1 FROM temp.import_seen AS s "
-                        "WHERE s.tbl = ?2 AND s.row_id = t.rowid) ORDER BY +t.rowid",
-                        def->name);
+    sqlite3_str_appendall(sql, "SELECT ");
+    add_columns(sql, def);
+    sqlite3_str_appendall(sql, ", ");
+    add_key(sql, def);
+    sqlite3_str_appendf(
+        sql, " AS row_key FROM main.\"%w\" AS t WHERE NOT EXISTS (SELECT 1 FROM temp.import_seen AS s WHERE s.tbl = ?1 AND s.key = ", def->name);
+    add_key(sql, def);
+    sqlite3_str_appendall(sql, ") ORDER BY +row_key");
 }
 
 static char *make_sql(const struct fab_table_def *def, enum fab_statement kind)
@@ -101,16 +102,20 @@ static char *make_sql(const struct fab_table_def *def, enum fab_statement kind)
     const char *id = def->columns[0].name;
     switch (kind) {
     case FAB_STATEMENT_SELECT_SORTED: add_select_sorted(sql, def); break;
-    case FAB_STATEMENT_INSERT: add_insert(sql, def); break;
-    case FAB_STATEMENT_FIND: add_find(sql, def); break;
     case FAB_STATEMENT_EXISTS: sqlite3_str_appendf(sql, "SELECT 1 FROM main.\"%w\" WHERE \"%w\" = ?1", def->name, id); break;
     case FAB_STATEMENT_IDS: sqlite3_str_appendf(sql, "SELECT \"%w\" FROM main.\"%w\" ORDER BY 1", id, def->name); break;
-    case FAB_STATEMENT_KEY: add_key(sql, def); break;
-    case FAB_STATEMENT_LAST: sqlite3_str_appendf(sql, "SELECT COALESCE(MAX(rowid), 0) FROM main.\"%w\"", def->name); break;
+    case FAB_STATEMENT_KEY:
+        sqlite3_str_appendall(sql, "SELECT ");
+        add_key(sql, def);
+        sqlite3_str_appendf(sql, " FROM main.\"%w\" AS t WHERE rowid = ?1", def->name);
+        break;
     case FAB_STATEMENT_COUNT: sqlite3_str_appendf(sql, "SELECT COUNT(*) FROM main.\"%w\"", def->name); break;
     case FAB_STATEMENT_USED: add_used(sql, def); break;
     case FAB_STATEMENT_UNSEEN: add_unseen(sql, def); break;
-    case FAB_STATEMENT_DELETE: sqlite3_str_appendf(sql, "DELETE FROM main.\"%w\" WHERE rowid = ?1", def->name); break;
+    case FAB_STATEMENT_DELETE:
+        sqlite3_str_appendf(sql, "DELETE FROM main.\"%w\"", def->name);
+        add_where_key(sql, def);
+        break;
     }
     return sqlite3_str_finish(sql);
 }
@@ -119,6 +124,28 @@ fab_status fab_statement_prepare(fab_context *context, fab_store *store, const s
                                  sqlite3_stmt **statement)
 {
     char *sql = make_sql(def, kind);
+    fab_status status = sql ? fab_store_prepare(context, store, sql, statement) : fab_fail_memory(context);
+    sqlite3_free(sql);
+    return status;
+}
+
+static char *make_insert(const struct fab_table_def *def, int rows)
+{
+    sqlite3_str *sql = sqlite3_str_new(NULL);
+    int count = fab_statement_columns(def);
+    sqlite3_str_appendf(sql, "INSERT INTO main.\"%w\" (", def->name);
+    add_columns(sql, def);
+    sqlite3_str_appendall(sql, ") VALUES ");
+    for (int i = 0; i < rows * count; i++)
+        sqlite3_str_appendf(sql, "%s?%d%s", i == 0 ? "(" : i % count == 0 ? ", (" : ", ", i + 1, i % count == count - 1 ? ")" : "");
+    sqlite3_str_appendall(sql, " ON CONFLICT DO NOTHING");
+    return sqlite3_str_finish(sql);
+}
+
+fab_status fab_statement_prepare_insert(fab_context *context, fab_store *store, const struct fab_table_def *def, int rows,
+                                        sqlite3_stmt **statement)
+{
+    char *sql = make_insert(def, rows);
     fab_status status = sql ? fab_store_prepare(context, store, sql, statement) : fab_fail_memory(context);
     sqlite3_free(sql);
     return status;
@@ -143,7 +170,8 @@ static char *make_update(const struct fab_table_def *def, const bool changes[])
     /* a file of keys alone changes nothing */
     if (!*comma)
         sqlite3_str_appendf(sql, "\"%w\" = \"%w\"", fab_extra_columns[0], fab_extra_columns[0]);
-    sqlite3_str_appendf(sql, " WHERE rowid = ?%d AND (FALSE", count + 1);
+    add_where_key(sql, def);
+    sqlite3_str_appendall(sql, " AND (FALSE");
     for (int c = 0; c < count; c++)
         if (is_changed(def, changes, c))
             sqlite3_str_appendf(sql, " OR \"%w\" IS NOT ?%d", fab_statement_column(def, c), c + 1);
@@ -183,12 +211,20 @@ fab_status fab_statement_read_key(fab_context *context, fab_store *store, const 
         status = fab_store_fail(context, store);
     if (status == FAB_OK)
         status = fab_store_step(context, store, statement, &row);
-    key[0] = '\0';
-    for (int c = 0; status == FAB_OK && row && c < sqlite3_column_count(statement); c++) {
-        const char *text = (const char *)sqlite3_column_text(statement, c);
-        size_t used = strlen(key);
-        snprintf(key + used, size - used, "%s%s", c && text ? " " : "", text ? text : "");
-    }
+    const char *text = status == FAB_OK && row ? (const char *)sqlite3_column_text(statement, 0) : NULL;
+    snprintf(key, size, "%s", text ? text : "");
     sqlite3_finalize(statement);
     return status;
+}
+
+const char *fab_statement_show_key(char *key)
+{
+    char *end = key;
+    for (const char *next = key; *next; next++)
+        if (*next != FAB_KEY_SEPARATOR)
+            *end++ = *next;
+        else if (next[1] && next[1] != FAB_KEY_SEPARATOR)
+            *end++ = ' ';
+    *end = '\0';
+    return key;
 }

@@ -17,33 +17,43 @@ enum { FAB_COLUMNS_MAX = 64 };
 int fab_statement_columns(const struct fab_table_def *def);
 const char *fab_statement_column(const struct fab_table_def *def, int column);
 
-/* All columns of the table in the order of the dictionary, then basis and note, except where said. */
+/* Its place by name, -1 when there is none. */
+int fab_statement_find_column(const struct fab_table_def *def, const char *name);
+
+/* All columns of the table in the order of the dictionary, then basis and note, except where said. A row's key as text is the columns of its key with
+ * FAB_KEY_SEPARATOR between, which no id holds; an empty column is nothing. Every table has one, whether SQLite gives it rowids or not. */
+enum { FAB_KEY_SEPARATOR = 0x1F, FAB_ROW_KEY_SIZE = FAB_TEXT_MAX + 256 /* bytes of a key as text: at most one column of it is free text */ };
+
 enum fab_statement {
     FAB_STATEMENT_SELECT_SORTED, /* every row in the order of the model: the columns */
-    FAB_STATEMENT_INSERT,        /* parameters ?1.. the columns; does nothing when the key exists */
-    FAB_STATEMENT_FIND,          /* parameters ?1.. the columns, of which only the key is used: rowid */
     FAB_STATEMENT_EXISTS,        /* ?1 an id: one row when the table has it */
     FAB_STATEMENT_IDS,           /* every id */
-    FAB_STATEMENT_KEY,           /* ?1 a rowid: the columns of the key */
-    FAB_STATEMENT_LAST,          /* the largest rowid, 0 without rows */
+    FAB_STATEMENT_KEY,           /* ?1 a rowid: the key as text */
     FAB_STATEMENT_COUNT,         /* the number of rows */
     FAB_STATEMENT_USED,          /* per column the number of values, then the number of rows */
-    FAB_STATEMENT_UNSEEN, /* ?1 a rowid, ?2 the table's name: rowids up to it that are not in temp.import_seen, in a list of its own */
-    FAB_STATEMENT_DELETE  /* ?1 a rowid */
+    FAB_STATEMENT_UNSEEN,        /* ?1 the table's name: the rows that are not in temp.import_seen, in a list of its own: the columns, then the key as text */
+    FAB_STATEMENT_DELETE         /* parameters ?1.. the columns, of which only the key is used */
 };
 
 fab_status fab_statement_prepare(fab_context *context, fab_store *store, const struct fab_table_def *def, enum fab_statement kind,
                                  sqlite3_stmt **statement);
 
-/* UPDATE of the columns marked in changes[] (all columns of the table; keys are left alone): parameters ?1.. the columns, then the rowid. A
- * row that has these values already does not count as changed. */
+/* INSERT of several rows: parameters ?1.. the columns of the first, of the second, ... Rows whose key exists are left out. */
+fab_status fab_statement_prepare_insert(fab_context *context, fab_store *store, const struct fab_table_def *def, int rows,
+                                        sqlite3_stmt **statement);
+
+/* UPDATE of the columns marked in changes[] (all columns of the table; keys are left alone): parameters ?1.. the columns. A row that has these
+ * values already does not count as changed. */
 fab_status fab_statement_prepare_update(fab_context *context, fab_store *store, const struct fab_table_def *def, const bool changes[],
                                         sqlite3_stmt **statement);
 
 fab_status fab_statement_count(fab_context *context, fab_store *store, const struct fab_table_def *def, int64_t *count);
 
-/* The key of a row as messages name it: its columns with one blank between; "" when there is no such row. */
+/* The key of a row as text; "" when there is no such row. */
 fab_status fab_statement_read_key(fab_context *context, fab_store *store, const struct fab_table_def *def, int64_t row_id, char *key,
                                   size_t size);
+
+/* A key as messages name it: one blank between the columns that have a value. In place. */
+const char *fab_statement_show_key(char *key);
 
 #endif

@@ -43,13 +43,13 @@ static void free_bench(struct bench *bench)
     free(bench);
 }
 
-/* Lots in time whose logit varies by `spread` about the Poisson yield of D0(day); die are independent within a lot. */
-static void draw_history(struct bench *bench, double d0_start, double d0_mature, double halflife, double spread, uint64_t seed)
+/* Lots in time whose yield varies about the Poisson yield of D0(day) with variance rho p (1 - p); die are independent within a lot. */
+static void draw_history(struct bench *bench, double d0_start, double d0_mature, double halflife, double rho, uint64_t seed)
 {
     for (int n = 0; n < LOTS; n++) {
         int32_t day = SPAN * n / LOTS;
         double yield = exp(-(d0_mature + (d0_start - d0_mature) * pow(0.5, day / halflife)));
-        double p = 1 / (1 + (1 / yield - 1) * exp(spread * lh_normal(&seed)));
+        double p = fmin(fmax(yield + sqrt(rho * yield * (1 - yield)) * lh_normal(&seed), 0), 1);
         bench->lots[n] = (struct yield_lot){.row = n + 1, .lot = "L", .source = 0, .out_day = day};
         for (int w = 0; w < WAFERS; w++)
             bench->results[n * WAFERS + w] = (fab_wafer_result){DIE, lh_binomial(&seed, DIE, p), n, day};
@@ -74,14 +74,10 @@ static void limits_of_the_yield_hold_it(void **state)
 {
     struct fixture *fixture = *state;
     struct bench *bench = new_bench();
-    const double d0 = 0.4, spread = 0.25;
+    const double d0 = 0.4, truth = exp(-d0);
     int hits = 0, binomial_hits = 0;
-    double truth = 0;
-    uint64_t chance = 7;
-    for (int i = 0; i < 100000; i++)
-        truth += 1 / (1 + (exp(d0) - 1) * exp(spread * lh_normal(&chance))) / 100000;
     for (int run = 0; run < RUNS; run++) {
-        draw_history(bench, d0, d0, 100, spread, (uint64_t)run + 1);
+        draw_history(bench, d0, d0, 100, 0.012, (uint64_t)run + 1);
         struct yield_source source = estimate(fixture, bench);
         double error = 1.6449 * source.wafer_yield.binomial_error;
         hits += source.level_low <= truth && truth <= source.level_high;
@@ -101,7 +97,7 @@ static void limits_of_the_curve_hold_it(void **state)
     int start_hits = 0, halflife_hits = 0, forecast_hits = 0, curves = 0;
     for (int run = 0; run < RUNS; run++) {
         fab_yield_forecast forecast;
-        draw_history(bench, 1.2, 0.25, 60, 0.12, (uint64_t)run + 1000);
+        draw_history(bench, 1.2, 0.25, 60, 0.003, (uint64_t)run + 1000);
         struct yield_source source = estimate(fixture, bench);
         assert_true(source.curve.fitted);
         const fab_learning *learning = &source.curve.learning;

@@ -95,7 +95,7 @@ static void every_rule_holds(void **state)
     struct fixture *fixture = *state;
     fab_store *store = open_small_fab(fixture);
     const struct fab_history_options options = {
-        .months = 6, .seed = 5, .wafers_per_month = 2500, .split_share = 8, .rework_share = 0.05, .hold_share = 0.5, .map_share = 0.02};
+        .months = 6, .seed = 5, .wafers_per_month = 1900, .split_share = 12, .rework_share = 0.05, .hold_share = 0.5, .map_share = 0.02};
     add_history(fixture, store, &options, "history");
     for (size_t r = 0; r < sizeof rules / sizeof *rules; r++) {
         int64_t broken = fixture_integer(fixture, store, rules[r].sql);

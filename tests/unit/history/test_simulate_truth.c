@@ -72,7 +72,7 @@ static void assert_moments(struct fixture *fixture, fab_store *store, const char
 }
 
 static const struct fab_history_options plain = {
-    .months = 12, .seed = 21, .wafers_per_month = 2100, .excursion_factor = -1, .map_share = -1, .final_share = -1};
+    .months = 12, .seed = 21, .wafers_per_month = 1500, .excursion_factor = -1, .map_share = -1, .final_share = -1};
 
 static int make_history(void **state)
 {

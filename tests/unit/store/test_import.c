@@ -324,12 +324,12 @@ static void the_history_is_imported(void **state)
                "lot,seq,time,event,step,wafers_before,wafers_after\nL1,1,2027-01-04T06:30:00,move_out,10,25,25\n");
     write_text(fixture, "bin.csv", "item,bin,name,good\nCHIP,1,good,1\n");
     write_text(fixture, "wafer_test.csv", "wafer,stage,run,time,tested,good\nL1.01,sort,1,2027-01-05T06:30:00,600,512\n");
-    write_text(fixture, "wafer_bin.csv", "wafer,stage,run,bin,count\nL1.01,sort,1,1,512\n");
+    write_text(fixture, "wafer_bin.csv", "wafer,stage,run,bin,count\nL1.01,sort,1,1,512\nL1.01,sort,1,2,88\n");
     write_text(fixture, "die_map.csv", "wafer,stage,run,map\nL1.01,sort,1,.11./1111/.11.\n");
     write_text(fixture, "tool_event.csv", "tool,tool_group,time,state\nT1,TESTER,2027-01-05T06:30:00,unscheduled_down\n");
     fixture_ok(fixture, fab_store_import(fixture->context, store, paths, 1, NULL, NULL));
     assert_int_equal(fixture_integer(fixture, store, "SELECT COUNT(*) FROM lot WHERE start_time = '2027-01-04T06:30:00'"), 1);
-    assert_int_equal(fixture_integer(fixture, store, "SELECT SUM(count) FROM wafer_bin"), 512);
+    assert_int_equal(fixture_integer(fixture, store, "SELECT SUM(count) FROM wafer_bin"), 600);
     fab_store_close(store);
 }
 

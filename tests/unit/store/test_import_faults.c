@@ -1,4 +1,4 @@
-/* Every fault of tests/faults/import_faults.txt: bad input is named, to the character, and changes nothing.
+/* Every fault of tests/faults/{import,history}_faults.txt: bad input is named, to the character, and changes nothing.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store_fixture.h"
 
@@ -198,16 +198,15 @@ static int run_case(const struct fault_case *base, const struct fault_case *faul
     return wrong;
 }
 
-static void every_fault_is_named_and_changes_nothing(void **unused)
+static void run_table(const char *path, int least)
 {
-    (void)unused;
     static struct fault_case base, fault;
     struct text_file *file = NULL;
     int wrong = 0, cases = 0, number = 0;
     bool in_base = true;
     char *line = NULL;
     size_t capacity = 0;
-    FILE *table = fopen(FAB_SOURCE_FOLDER "/tests/faults/import_faults.txt", "r");
+    FILE *table = fopen(path, "r");
     assert_non_null(table);
     for (ssize_t length; (length = getline(&line, &capacity, table)) >= 0;) {
         number++;
@@ -229,11 +228,23 @@ static void every_fault_is_named_and_changes_nothing(void **unused)
     free(line);
     fclose(table);
     assert_int_equal(wrong, 0);
-    assert_true(cases > 50);
+    assert_true(cases > least);
+}
+
+static void every_fault_is_named_and_changes_nothing(void **unused)
+{
+    (void)unused;
+    run_table(FAB_SOURCE_FOLDER "/tests/faults/import_faults.txt", 50);
+}
+
+static void every_rule_of_the_history_is_kept(void **unused)
+{
+    (void)unused;
+    run_table(FAB_SOURCE_FOLDER "/tests/faults/history_faults.txt", 25);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_fault_is_named_and_changes_nothing)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_fault_is_named_and_changes_nothing), cmocka_unit_test(every_rule_of_the_history_is_kept)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fab.h"
+
+#include "simulate.h"
+
+#include <fabplan/history.h>
+
+static bool add_count(fab_table *table, const char *name, int64_t rows)
+{
+    fab_value *cells = fab_table_add_row(table);
+    if (!cells)
+        return false;
+    cells[0] = fab_text(name);
+    cells[1] = fab_integer(rows);
+    return true;
+}
+
+static fab_status make_summary(fab_context *context, const struct fab_history_summary *counts, fab_table **summary)
+{
+    static const char *const columns[] = {"table", "rows"};
+    fab_table *table = fab_table_new("sample", columns, 2);
+    bool ok = table && add_count(table, "lot", counts->lots) && add_count(table, "wafer", counts->wafers) && add_count(table, "lot_event", counts->lot_events) &&
+              add_count(table, "bin", counts->bins) && add_count(table, "wafer_test", counts->wafer_tests) && add_count(table, "wafer_bin", counts->wafer_bins) &&
+              add_count(table, "die_map", counts->die_maps) && add_count(table, "tool_event", counts->tool_events);
+    if (!ok) {
+        fab_table_free(table);
+        return fab_fail_memory(context);
+    }
+    *summary = table;
+    return FAB_OK;
+}
+
+fab_status fab_sample_history(fab_context *context, fab *handle, const fab_sample_request *request, fab_table **summary)
+{
+    const struct fab_history_options options = {
+        .months = request->months, .seed = request->seed, .wafers_per_month = request->wafers_per_month};
+    struct fab_history_summary counts;
+    fab_model *model = NULL;
+    fab_status status = fab_store_load_model(context, handle->store, &model);
+    if (status == FAB_OK)
+        status = fab_history_simulate(context, model, &options, request->folder, &counts);
+    fab_model_free(model);
+    return status == FAB_OK ? make_summary(context, &counts, summary) : status;
+}

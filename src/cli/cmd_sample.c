@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "output.h"
+
+#include <fabplan/history.h>
+#include <string.h>
+
+static const struct cli_option options[] = {
+    {"output", 'o', CLI_TEXT, offsetof(struct cli_values, output), "FOLDER", CLI_FOLDER, "where the CSV files go: a new or empty folder (history)"},
+    {"months", 0, CLI_NUMBER, offsetof(struct cli_values, months), "N", NULL, "length of the history, up to the start of the calendar (12)"},
+    {"seed", 0, CLI_NUMBER, offsetof(struct cli_values, seed), "S", NULL, "the same seed gives the same files (1)"},
+    {"wafers-per-month", 0, CLI_NUMBER, offsetof(struct cli_values, wafers_per_month), "N", NULL, "starts of all sources together (85 % of what the tools can do)"},
+    {"json", 0, CLI_FLAG, offsetof(struct cli_values, json), NULL, NULL, "print the counts as JSON (fabplan.sample/1)"},
+    {NULL, 0, CLI_FLAG, 0, NULL, NULL, NULL},
+};
+
+static const struct cli_example examples[] = {
+    {"fabplan sample history data/terafab --months 12 --seed 1 -o history", "a year of lots, tests and tool states"},
+    {"fabplan import fab.db history", "which a database takes like any other"},
+    {NULL, NULL},
+};
+
+static int run_sample(struct cli *cli)
+{
+    const struct cli_values *values = &cli->values;
+    const fab_sample_request request = {.months = values->months > 0 ? (int)values->months : 12,
+                                        .seed = values->seed > 0 ? (uint64_t)values->seed : 1,
+                                        .wafers_per_month = (double)values->wafers_per_month,
+                                        .folder = values->output ? values->output : "history"};
+    fab *opened = NULL;
+    fab_table *summary = NULL;
+    int code = 0;
+    if (strcmp(cli->operands[0], "history") != 0)
+        return cli_fail(cli, fab_fail(cli->context, FAB_USAGE, "sample: '%s' is none of: history", cli->operands[0]));
+    cli->operand_count--;
+    memmove(cli->operands, cli->operands + 1, sizeof *cli->operands * (size_t)cli->operand_count);
+    fab_status status = cli_open_data(cli, FAB_READ, &opened);
+    if (status == FAB_OK)
+        status = fab_sample_history(cli->context, opened, &request, &summary);
+    if (status == FAB_OK) {
+        code = cli_print_result(cli, "fabplan.sample/1", "tables", summary);
+        fab_say(cli->context, FAB_LEVEL_NOTE, "%s: written; every row is marked as simulated", request.folder);
+    }
+    fab_table_free(summary);
+    fab_close(opened);
+    return status == FAB_OK ? code : cli_fail(cli, status);
+}
+
+const struct cli_command cli_cmd_sample = {
+    .name = "sample",
+    .operands = "history [DATA]",
+    .summary = "simulate a wafer-lot history, to try things with",
+    .description = "history simulates a plausible history of the data set's own lines: starts, moves, scrap, splits, sort tests with clustered defects, an excursion, tool\n"
+                   "states. Every row is marked as simulated (basis), and so is everything that is made from it; truth.txt beside the tables has the parameters.",
+    .examples = examples,
+    .options = options,
+    .least_operands = 1,
+    .most_operands = 2,
+    .run = run_sample,
+};
