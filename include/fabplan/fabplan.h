@@ -89,9 +89,11 @@ fab_status fab_plans_json(fab_context *context, fab *handle, char **json);
 enum { FAB_SUMMARY_TABLES = 4 };
 fab_status fab_plan_summary(fab_context *context, fab *handle, int64_t plan, fab_table *tables[FAB_SUMMARY_TABLES]);
 
-/* Writes a book ("planner") of a stored plan as an Excel workbook; reports_folder (or NULL) overrides and adds definitions. The file appears whole and verified, or not at all. */
+/* Writes a book as an Excel workbook: "planner" shows a stored plan, "yield" a snapshot of yield estimates; reports_folder (or NULL) overrides and adds definitions. The file appears whole and
+ * verified, or not at all. FAB_USAGE when the plan or snapshot that the book shows does not exist. */
 typedef struct fab_report_request {
-    int64_t plan;
+    int64_t plan, snapshot;               /* 0: the newest */
+    int64_t *plan_shown, *snapshot_shown; /* set to what the book shows, 0 for none; may be NULL */
     const char *book;
     const char *path;
     const char *reports_folder;

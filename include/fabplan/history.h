@@ -1,7 +1,8 @@
 /* fabplan - the wafer-lot history: lots, and yields estimated from it. Verbs on an open fab (fabplan.h).
  *
- * Results are sections: named tables that a program prints one after the other or turns into one JSON object. Dates of windows are YYYY-MM-DD (YYYY-MM and ISO weeks
- * mean their first day), from inclusive, to exclusive, NULL for none. What the history says is "simulated" when any row of it is marked so (basis).
+ * Results are sections: named tables that a program prints one after the other or turns into one JSON object. Dates of windows are
+ * YYYY-MM-DD (YYYY-MM and ISO weeks mean their first day), from inclusive, to exclusive, NULL for none. What the history says is
+ * "simulated" when any row of it is marked so (basis).
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef FABPLAN_HISTORY_H
 #define FABPLAN_HISTORY_H
@@ -33,8 +34,9 @@ typedef struct fab_sample_request {
     const char *folder;      /* new or empty */
 } fab_sample_request;
 
-/* Simulates a wafer-lot history that ends with the start of the calendar and writes it as CSV files; every row's basis says that it is simulated. The same seed gives the same files. *summary:
- * table, rows. FAB_INPUT when no own source has route, process and die; FAB_USAGE for a folder that is not empty. O(rows). */
+/* Simulates a wafer-lot history that ends with the start of the calendar and writes it as CSV files; every row's basis says that it is
+ * simulated. The same seed gives the same files. *summary: table, rows. FAB_INPUT when no own source has route, process and die; FAB_USAGE
+ * for a folder that is not empty. O(rows). */
 fab_status fab_sample_history(fab_context *context, fab *handle, const fab_sample_request *request, fab_table **summary);
 
 /* ---- lots ---- */
@@ -44,8 +46,9 @@ typedef struct fab_lots_request {
     const char *from, *to;     /* of finishes, starts, holds, scrap and tool states; work in process is that of the last event */
 } fab_lots_request;
 
-/* "fabplan.lots/1": facts (as_of, lots, active_lots, active_wafers, simulated), wip_lines, wip_positions, wip_customers, cycle_times, line_yields, holds, scrap, tools. Columns are
- * those of schema/queries/lots_*.sql. An unknown line or source and a bad date are FAB_USAGE. O(events), memory of the result. */
+/* "fabplan.lots/1": facts (as_of, lots, active_lots, active_wafers, simulated), wip_lines, wip_positions, wip_customers, cycle_times,
+ * line_yields, holds, scrap, tools. Columns are those of schema/queries/lots_*.sql. An unknown line or source and a bad date are FAB_USAGE.
+ * O(events), memory of the result. */
 fab_status fab_lots_summary(fab_context *context, fab *handle, const fab_lots_request *request, fab_sections *sections);
 
 /* ---- yields ---- */
@@ -58,12 +61,14 @@ typedef struct fab_yield_fit_request {
     double confidence;     /* of all limits, between 0 and 1; 0 stands for FAB_YIELD_CONFIDENCE */
 } fab_yield_fit_request;
 
-/* Estimates the yields of every source with sorted wafers and stores them as a snapshot that is never changed: tables yield_snapshot, yield_estimate, yield_lot, yield_period
- * (schema/migrations/0003_estimates.sql says what each column is). In one transaction; interrupted, it stores nothing. Without a sorted wafer in the window FAB_INPUT.
+/* Estimates the yields of every source with sorted wafers and stores them as a snapshot that is never changed: tables yield_snapshot,
+ * yield_estimate, yield_lot, yield_period (schema/migrations/0003_estimates.sql says what each column is). In one transaction; interrupted,
+ * it stores nothing. Without a sorted wafer in the window FAB_INPUT.
  *
- * For each source: the last run of a wafer's sort test counts; lots are screened for excursions within quarters; the learning curve is fitted to the other lots by
- * process-out date; where it moves, what follows takes the last quarter alone: moments, beta-binomial and gamma-Poisson mixture of the wafers, empirical Bayes of the lots.
- * O(wafers log wafers); some 40 bytes a wafer. Progress goes to the context's sink. */
+ * For each source: the last run of a wafer's sort test counts; lots are screened for excursions within quarters (far out by robust z on the
+ * logit, and outside the p' limits of the others); the learning curve is fitted to the other lots by
+ * process-out date; where it moves, what follows takes the last quarter alone: moments, beta-binomial and gamma-Poisson mixture of the
+ * wafers, empirical Bayes of the lots. O(wafers log wafers); some 40 bytes a wafer. Progress goes to the context's sink. */
 fab_status fab_yield_fit(fab_context *context, fab *handle, const fab_yield_fit_request *request, int64_t *snapshot);
 
 /* Number of the newest snapshot; FAB_USAGE when there is none or the asked one (> 0) does not exist. */
@@ -84,9 +89,9 @@ typedef struct fab_yield_spc_request {
     const char *from, *to; /* window of process-out dates */
 } fab_yield_spc_request;
 
-/* "fabplan.spc/1": control charts of the lots about the learning curve of their source: charts (one row a source: on or off its curve, since when), signals (lots outside the
- * limits of Laney's p' chart), shifts (runs of lots outside those of the EWMA chart), and with a source lots (every point). Excursions are charted, and left out of centre and
- * spread. Errors as of fab_yield_fit. */
+/* "fabplan.spc/1": control charts of the lots about the learning curve of their source: charts (one row a source: on or off its curve,
+ * since when), signals (lots outside the limits of Laney's p' chart), shifts (runs of lots outside those of the EWMA chart), and with a
+ * source points (every lot). Excursions are charted, and left out of centre and spread. Errors as of fab_yield_fit. */
 fab_status fab_yield_spc(fab_context *context, fab *handle, const fab_yield_spc_request *request, fab_sections *sections);
 
 #endif

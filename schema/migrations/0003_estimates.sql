@@ -151,10 +151,10 @@ CREATE TRIGGER yield_period_no_delete BEFORE DELETE ON yield_period BEGIN SELECT
 
 -- Children of a lot; the few events that are no moves.
 CREATE INDEX lot_parent ON lot (parent_lot) WHERE parent_lot IS NOT NULL;
-CREATE INDEX lot_event_loss ON lot_event (event, lot, seq) WHERE event = 'scrap' OR event = 'hold';
+CREATE INDEX lot_event_loss ON lot_event (event, lot, seq) WHERE event = 'scrap' OR event = 'hold' OR event = 'ship';
 
 -- A lot that was started, with all lots split from it: wafers started, scrapped, come out, still on the way. Wafers that were merged into another family count as
--- started here and are scrapped there; that moves losses between cohorts, and loses none.
+-- started here and are scrapped there; that moves losses between cohorts, and loses none. A shipped lot may keep its wafers or have given them away.
 CREATE VIEW lot_family AS
 WITH RECURSIVE
     member(lot, root) AS (
@@ -162,13 +162,16 @@ WITH RECURSIVE
         UNION
         SELECT child.lot, member.root FROM member JOIN lot AS child ON child.parent_lot = member.lot
     ),
-    loss(lot, wafers) AS (
-        SELECT lot, SUM(wafers_before - wafers_after) FROM lot_event WHERE event = 'scrap' GROUP BY lot
+    loss(lot, scrapped, shipped) AS (
+        SELECT lot, SUM(CASE WHEN event = 'scrap' THEN wafers_before - wafers_after ELSE 0.0 END), SUM(CASE WHEN event = 'ship' THEN wafers_before - wafers_after ELSE 0.0 END)
+        FROM lot_event
+        WHERE event = 'scrap' OR event = 'ship'
+        GROUP BY lot
     ),
     total AS MATERIALIZED (
         SELECT m.root,
-               SUM(COALESCE(x.wafers, 0.0)) AS scrapped,
-               SUM(CASE WHEN l.status = 'done' THEN l.wafers ELSE 0.0 END) AS come_out,
+               SUM(COALESCE(x.scrapped, 0.0)) AS scrapped,
+               SUM(CASE WHEN l.status = 'done' THEN l.wafers ELSE 0.0 END + COALESCE(x.shipped, 0.0)) AS come_out,
                SUM(CASE WHEN l.status = 'active' OR l.status = 'held' THEN l.wafers ELSE 0.0 END) AS on_the_way,
                SUM(l.status = 'active' OR l.status = 'held') AS open_lots,
                MAX((SELECT e.time FROM lot_event AS e WHERE e.lot = m.lot ORDER BY e.seq DESC LIMIT 1)) AS end_time

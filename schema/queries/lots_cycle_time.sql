@@ -1,4 +1,4 @@
--- Cycle times of finished lots by source, from the start to the last move_out or ship. p95 is the nearest rank.
+-- Cycle times of finished lots by source, from the start to the last move_out or ship; lots that were merged away have not finished. p95 is the nearest rank.
 -- Raw process time: tool time of a whole lot through its route, one tool at a time: visits x minutes_per_unit / 60 x sample_frac / (1 - rework_frac) x lot_size.
 -- parameters: :line, :source one only, NULL for all; :from, :to window of the finish, NULL for none
 -- columns: source, line, lots, mean_days, median_days, p95_days, raw_process_days, x_factor (mean over raw), due_lots, on_time (share of those with a due time)
@@ -8,9 +8,10 @@ WITH
                (SELECT e.time FROM lot_event AS e WHERE e.lot = l.lot AND (e.event = 'move_out' OR e.event = 'ship') ORDER BY e.seq DESC LIMIT 1) AS end_time
         FROM lot AS l
         WHERE l.status = 'done' AND (:source IS NULL OR l.source = :source)
+          AND (l.wafers > 0 OR EXISTS (SELECT 1 FROM lot_event AS e WHERE e.lot = l.lot AND e.event = 'ship'))
     ),
     timed AS (
-        SELECT f.source, s.line, s.route, julianday(f.end_time) - julianday(f.start_time) AS days, f.due_time IS NOT NULL AS has_due, COALESCE(f.end_time <= f.due_time, 0) AS on_time
+        SELECT f.source, s.line, s.route, (unixepoch(f.end_time) - unixepoch(f.start_time)) / 86400.0 AS days, f.due_time IS NOT NULL AS has_due, COALESCE(f.end_time <= f.due_time, 0) AS on_time
         FROM finished AS f JOIN source AS s ON s.source = f.source
         WHERE f.end_time IS NOT NULL AND (:line IS NULL OR s.line = :line) AND (:from IS NULL OR f.end_time >= :from) AND (:to IS NULL OR f.end_time < :to)
     ),

@@ -9,8 +9,8 @@ WITH held AS (
       AND (:from IS NULL OR h.time >= :from) AND (:to IS NULL OR h.time < :to)
 )
 SELECT line, reason, COUNT(*) AS holds, SUM(release_time IS NULL) AS open_holds,
-       AVG(julianday(COALESCE(release_time, :as_of)) - julianday(time)) * 24.0 AS mean_hours,
-       MAX(julianday(COALESCE(release_time, :as_of)) - julianday(time)) * 24.0 AS longest_hours
+       AVG(unixepoch(COALESCE(release_time, :as_of)) - unixepoch(time)) / 3600.0 AS mean_hours,
+       MAX(unixepoch(COALESCE(release_time, :as_of)) - unixepoch(time)) / 3600.0 AS longest_hours
 FROM held
 GROUP BY line, reason
 ORDER BY line, holds DESC, reason;

@@ -10,7 +10,7 @@ WITH
         FROM tool_event AS e
     ),
     timed AS (
-        SELECT tool, tool_group, state, (julianday(MIN(end_time, COALESCE(:to, end_time))) - julianday(MAX(begin_time, COALESCE(:from, begin_time)))) * 24.0 AS hours
+        SELECT tool, tool_group, state, (unixepoch(MIN(end_time, COALESCE(:to, end_time))) - unixepoch(MAX(begin_time, COALESCE(:from, begin_time)))) / 3600.0 AS hours
         FROM span
         WHERE (:from IS NULL OR end_time > :from) AND (:to IS NULL OR begin_time < :to)
     ),

@@ -43,12 +43,14 @@ fab_status fab_lots_summary(fab_context *context, fab *handle, const fab_lots_re
         status = fab_require_id(context, handle, "source", request->source);
     if (status == FAB_OK)
         status = fab_sections_select(context, handle, sections, NULL, NULL, "lots_facts", NULL, 0);
-    const char *as_of = status == FAB_OK ? fab_table_get(sections->section[0].table, 0, 0)->text : NULL;
+    const fab_value none = {.type = FAB_NULL}, *as_of = status == FAB_OK ? fab_table_get(sections->section[0].table, 0, 0) : &none;
+    if (status == FAB_OK && as_of->type == FAB_NULL)
+        fab_say(context, FAB_LEVEL_NOTE, "there is no wafer-lot history; `fabplan sample history` makes one to try things with");
     const fab_parameter parameters[PARAMETERS] = {{":line", fab_text(request->line)},
                                                   {":source", fab_text(request->source)},
                                                   {":from", fab_text(*from ? from : NULL)},
                                                   {":to", fab_text(*to ? to : NULL)},
-                                                  {":as_of", fab_text(as_of)}};
+                                                  {":as_of", *as_of}};
     for (int p = 0; status == FAB_OK && p < PARTS; p++)
         status = fab_sections_select(context, handle, sections, parts[p].name, parts[p].title, parts[p].query, parameters, PARAMETERS);
     if (status != FAB_OK)

@@ -3,6 +3,8 @@
 
 #include "report.h"
 
+#include <fabplan/history.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,25 +48,52 @@ fab_status fab_plan_summary(fab_context *context, fab *handle, int64_t plan, fab
 struct selection {
     fab_context *context;
     fab *handle;
-    int64_t plan;
+    int64_t plan, snapshot; /* 0: the newest, until one is found */
+    bool plan_found, snapshot_found;
     char inputs_sha256[65]; /* of the inputs as they are now, for the checks of a workbook */
 };
 
+/* Looks up the plan or the snapshot that a SELECT asks for, once. */
+static fab_status find_shown(struct selection *selection, const char *sql)
+{
+    fab_status status = FAB_OK;
+    if (!selection->plan_found && strstr(sql, ":plan")) {
+        status = fab_find_plan(selection->context, selection->handle, selection->plan, &selection->plan);
+        selection->plan_found = status == FAB_OK;
+    }
+    if (status == FAB_OK && !selection->snapshot_found && strstr(sql, ":snapshot")) {
+        status = fab_yield_find_snapshot(selection->context, selection->handle, selection->snapshot, &selection->snapshot);
+        selection->snapshot_found = status == FAB_OK;
+    }
+    return status;
+}
+
 static fab_status select_for_report(void *user, const char *sql, const char *origin, fab_table **result)
 {
-    const struct selection *selection = user;
-    const fab_parameter parameters[] = {{":plan", fab_integer(selection->plan)}, {":inputs_sha256", fab_text(selection->inputs_sha256)}};
-    return fab_store_select_text(selection->context, selection->handle->store, sql, origin, parameters, 2, result);
+    struct selection *selection = user;
+    fab_status status = find_shown(selection, sql);
+    if (status != FAB_OK)
+        return status;
+    const fab_parameter parameters[] = {{":plan", fab_integer(selection->plan)},
+                                        {":snapshot", fab_integer(selection->snapshot)},
+                                        {":inputs_sha256", fab_text(selection->inputs_sha256)}};
+    return fab_store_select_text(selection->context, selection->handle->store, sql, origin, parameters, 3, result);
 }
 
 fab_status fab_report(fab_context *context, fab *handle, const fab_report_request *request)
 {
-    struct selection selection = {.context = context, .handle = handle, .plan = request->plan};
+    struct selection selection = {.context = context, .handle = handle, .plan = request->plan, .snapshot = request->snapshot};
     const struct fab_report_options options = {.book = request->book,
                                                .reports_folder = request->reports_folder,
                                                .path = request->path,
                                                .select = select_for_report,
                                                .user = &selection};
     fab_status status = fab_store_hash_inputs(context, handle->store, selection.inputs_sha256);
-    return status == FAB_OK ? fab_report_write_book(context, &options) : status;
+    if (status == FAB_OK)
+        status = fab_report_write_book(context, &options);
+    if (request->plan_shown)
+        *request->plan_shown = selection.plan_found ? selection.plan : 0;
+    if (request->snapshot_shown)
+        *request->snapshot_shown = selection.snapshot_found ? selection.snapshot : 0;
+    return status;
 }

@@ -20,8 +20,8 @@ fab_status fab_sections_add(fab_context *context, fab_sections *sections, const 
     return FAB_OK;
 }
 
-fab_status fab_sections_select(fab_context *context, fab *handle, fab_sections *sections, const char *name, const char *title, const char *query,
-                               const fab_parameter parameters[], int count)
+fab_status fab_sections_select(fab_context *context, fab *handle, fab_sections *sections, const char *name, const char *title,
+                               const char *query, const fab_parameter parameters[], int count)
 {
     fab_table *table = NULL;
     fab_status status = fab_store_select(context, handle->store, query, parameters, count, &table);

@@ -11,8 +11,8 @@
 fab_status fab_sections_add(fab_context *context, fab_sections *sections, const char *name, const char *title, fab_table *table);
 
 /* Adds the rows of a query. */
-fab_status fab_sections_select(fab_context *context, fab *handle, fab_sections *sections, const char *name, const char *title, const char *query,
-                               const fab_parameter parameters[], int count);
+fab_status fab_sections_select(fab_context *context, fab *handle, fab_sections *sections, const char *name, const char *title,
+                               const char *query, const fab_parameter parameters[], int count);
 
 /* A date of an option as YYYY-MM-DD in text and as a day number; NULL leaves text empty and *day as it is. FAB_USAGE names the option. */
 fab_status fab_read_window_date(fab_context *context, const char *option, const char *given, char text[FAB_DATE_TEXT_SIZE], int32_t *day);

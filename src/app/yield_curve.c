@@ -6,7 +6,8 @@
 #include <math.h>
 #include <stdio.h>
 
-/* The pooled yield with half a die added to each side, so that all good is less than 1; its error from the counts, widened by what the lots vary beyond them. */
+/* The pooled yield with half a die added to each side, so that all good is less than 1; its error from the counts, widened by what the lots
+ * vary beyond them. */
 static void take_constant(const fab_lots *lots, struct yield_curve *curve)
 {
     double tested = 0, good = 0, chi_square = 0;
@@ -51,7 +52,8 @@ double fab_yield_curve_at(const struct yield_curve *curve, int32_t day)
     return options->systematic_yield * fab_yield_die(&options->defects, options->area_cm2, d0);
 }
 
-fab_status fab_yield_curve_forecast(fab_context *context, const struct yield_curve *curve, int32_t day, double lots, double die_per_lot, fab_yield_forecast *forecast)
+fab_status fab_yield_curve_forecast(fab_context *context, const struct yield_curve *curve, int32_t day, double lots, double die_per_lot,
+                                    fab_yield_forecast *forecast)
 {
     if (curve->fitted)
         return fab_learning_forecast(context, &curve->learning, day, 0, lots, die_per_lot, forecast);

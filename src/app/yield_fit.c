@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <time.h>
 
-static const char method[] = "last run of sort; excursions by robust screen within quarters; learning curve by process-out date; of the level: moments, "
+static const char method[] = "last run of sort; excursions by robust screen and Laney limits within quarters; learning curve by "
+                             "process-out date; of the level: moments, "
                              "beta-binomial and gamma-Poisson maximum likelihood, empirical Bayes of lots";
 
 struct window {
@@ -109,7 +110,8 @@ static fab_status insert_snapshot(fab_context *context, fab *handle, const struc
     for (int s = 0; status == FAB_OK && s < work->model->source_count; s++) {
         if (work->history.wafers[s].count == 0)
             continue;
-        fab_say(context, FAB_LEVEL_PROGRESS, "%s: %zu wafers (source %d of %d)", work->model->source[s].source, work->history.wafers[s].count, ++done, sources);
+        fab_say(context, FAB_LEVEL_PROGRESS, "%s: %zu wafers (source %d of %d)", work->model->source[s].source,
+                work->history.wafers[s].count, ++done, sources);
         status = insert_source(context, handle, work, *snapshot, s);
     }
     return status == FAB_OK ? insert_head(context, handle, work, *snapshot, sources) : status;

@@ -105,8 +105,8 @@ static fab_status take_wafer(void *user, const fab_value values[], int count)
     if (day < reader->from || day >= reader->to || values[1].integer < 1)
         return FAB_OK;
     if (values[1].integer > FAB_TESTED_MAX || values[2].integer < 0 || values[2].integer > values[1].integer)
-        return fab_fail(reader->context, FAB_INPUT, "lot %s: a wafer with %lld good of %lld tested die", lot->lot, (long long)values[2].integer,
-                        (long long)values[1].integer);
+        return fab_fail(reader->context, FAB_INPUT, "lot %s: a wafer with %lld good of %lld tested die", lot->lot,
+                        (long long)values[2].integer, (long long)values[1].integer);
     const fab_wafer_result wafer = {(int32_t)values[1].integer, (int32_t)values[2].integer, (int32_t)(lot - history->lots), day};
     struct yield_wafers *wafers = &history->wafers[lot->source];
     fab_wafer_result *room = make_room(wafers->wafers, wafers->count, &wafers->capacity, sizeof *room);
@@ -137,8 +137,8 @@ static fab_status take_family(void *user, const fab_value values[], int count)
         return fab_fail_memory(reader->context);
     families->lots = room;
     double started = fab_value_number(&values[2]), scrapped = fab_value_number(&values[3]);
-    families->lots[families->count] =
-        (fab_lot_result){.lot = (int32_t)families->count, .day = day, .wafers = 1, .tested = started, .good = fmin(fmax(started - scrapped, 0), started)};
+    families->lots[families->count] = (fab_lot_result){
+        .lot = (int32_t)families->count, .day = day, .wafers = 1, .tested = started, .good = fmin(fmax(started - scrapped, 0), started)};
     families->count++;
     return FAB_OK;
 }
@@ -181,7 +181,8 @@ static fab_status read_all(fab_context *context, fab *handle, struct reader *rea
     return status;
 }
 
-fab_status fab_yield_history_read(fab_context *context, fab *handle, const fab_model *model, int32_t from, int32_t to, struct yield_history *history)
+fab_status fab_yield_history_read(fab_context *context, fab *handle, const fab_model *model, int32_t from, int32_t to,
+                                  struct yield_history *history)
 {
     struct reader reader = {.context = context, .history = history, .from = from, .to = to, .sha256 = fab_sha256_new()};
     size_t sources = (size_t)model->source_count + 1;

@@ -21,7 +21,8 @@ struct yield_wafers {
     size_t count, capacity;
 };
 
-/* Lots that were started on a source and whose wafers have all come out or been scrapped: started wafers as tested, surviving ones as good. */
+/* Lots that were started on a source and whose wafers have all come out or been scrapped: started wafers as tested, surviving ones as good.
+ */
 struct yield_families {
     fab_lot_result *lots; /* in the order of end dates */
     size_t count, capacity;
@@ -39,9 +40,10 @@ struct yield_history {
     char sha256[FAB_SHA256_HEX_SIZE]; /* of lots, dates and counts of the window's wafers */
 };
 
-/* Reads lots, the last sort result of each wafer that came out in [from, to), and finished families that ended there. The model must outlive it. FAB_INPUT when the
- * window has no tested wafer. O(lots + wafers log wafers). */
-fab_status fab_yield_history_read(fab_context *context, fab *handle, const fab_model *model, int32_t from, int32_t to, struct yield_history *history);
+/* Reads lots, the last sort result of each wafer that came out in [from, to), and finished families that ended there. The model must
+ * outlive it. FAB_INPUT when the window has no tested wafer. O(lots + wafers log wafers). */
+fab_status fab_yield_history_read(fab_context *context, fab *handle, const fab_model *model, int32_t from, int32_t to,
+                                  struct yield_history *history);
 void fab_yield_history_fini(struct yield_history *history);
 
 #endif

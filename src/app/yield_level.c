@@ -31,7 +31,8 @@ static int32_t find_level(const struct yield_source *source)
     return start;
 }
 
-static fab_status fit_mixture(fab_context *context, const fab_wafer_result *wafers, size_t count, double confidence, const fab_counts *counts, struct yield_source *result)
+static fab_status fit_mixture(fab_context *context, const fab_wafer_result *wafers, size_t count, double confidence,
+                              const fab_counts *counts, struct yield_source *result)
 {
     size_t every = count / MIXTURE_WAFERS + 1, taken = 0;
     if (counts->cell_count <= MIXTURE_CELLS || every == 1)
@@ -51,7 +52,8 @@ static fab_status fit_mixture(fab_context *context, const fab_wafer_result *wafe
     return status;
 }
 
-static fab_status fit_wafers(fab_context *context, const fab_wafer_result *wafers, size_t count, double confidence, struct yield_source *result)
+static fab_status fit_wafers(fab_context *context, const fab_wafer_result *wafers, size_t count, double confidence,
+                             struct yield_source *result)
 {
     fab_counts counts = {0};
     fab_status status = fab_counts_init(context, wafers, count, &counts);
@@ -88,7 +90,8 @@ static void take_lot_yields(struct yield_source *result, const fab_lot_yield *yi
 }
 
 /* The mean of the lots: its limits count what lots vary, which limits from wafers do not. */
-static fab_status fit_lots(fab_context *context, const fab_wafer_result *wafers, size_t count, double confidence, struct yield_source *result)
+static fab_status fit_lots(fab_context *context, const fab_wafer_result *wafers, size_t count, double confidence,
+                           struct yield_source *result)
 {
     fab_lots lots = {0};
     fab_lot_prior prior;
@@ -127,8 +130,11 @@ static fab_status fit_line(fab_context *context, const struct yield_history *his
     };
     const struct yield_families *families = &history->families[result->source];
     const fab_lots lots = {families->lots, families->count, 1};
-    const fab_learning_options options = {.area_cm2 = 1, .systematic_yield = 1, .confidence = confidence,
-                                          .start_day = result->curve.fitted ? result->curve.learning.options.start_day : result->points[0].day};
+    const fab_learning_options options = {.area_cm2 = 1,
+                                          .systematic_yield = 1,
+                                          .confidence = confidence,
+                                          .start_day =
+                                              result->curve.fitted ? result->curve.learning.options.start_day : result->points[0].day};
     result->line_lots = families->count;
     for (size_t i = 0; i < families->count; i++) {
         result->line_started += families->lots[i].tested;
@@ -142,7 +148,8 @@ static fab_status fit_line(fab_context *context, const struct yield_history *his
     return status;
 }
 
-fab_status fab_yield_source_finish(fab_context *context, const struct yield_history *history, double confidence, struct yield_source *result)
+fab_status fab_yield_source_finish(fab_context *context, const struct yield_history *history, double confidence,
+                                   struct yield_source *result)
 {
     size_t count = 0;
     result->level_start = find_level(result);

@@ -7,7 +7,8 @@
 
 enum { SOURCE, PERIOD, START_DATE, LINE_YIELD, UNIT_YIELD };
 
-fab_status fab_yield_planning(fab_context *context, fab *handle, int64_t snapshot, const char *percentile, int64_t *used, fab_table **yields)
+fab_status fab_yield_planning(fab_context *context, fab *handle, int64_t snapshot, const char *percentile, int64_t *used,
+                              fab_table **yields)
 {
     static const char *const known[] = {"fit", "p10", "p50", "p90"};
     int64_t number = 0;

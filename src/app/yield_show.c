@@ -19,8 +19,9 @@ static const struct {
 
 fab_status fab_yield_show(fab_context *context, fab *handle, const fab_yield_show_request *request, fab_sections *sections)
 {
-    const fab_parameter parameters[] = {
-        {":snapshot", fab_integer(request->snapshot)}, {":source", fab_text(request->source)}, {":whole", fab_integer(request->whole || request->source)}};
+    const fab_parameter parameters[] = {{":snapshot", fab_integer(request->snapshot)},
+                                        {":source", fab_text(request->source)},
+                                        {":whole", fab_integer(request->whole || request->source)}};
     *sections = (fab_sections){0};
     fab_status status = fab_require_id(context, handle, "source", request->source);
     for (size_t p = 0; status == FAB_OK && p < sizeof parts / sizeof *parts; p++)

@@ -56,19 +56,28 @@ static size_t end_of_block(const struct yield_source *result, size_t begin)
     return count - end < SCREEN_LOTS ? count : end;
 }
 
+/* An excursion is far out on the logit, by the robust screen, and outside the limits of the others' chart of fractions: clustered defects
+ * alone give a long low tail on the logit where yields are low, and one on fractions where they are high. */
 static fab_status screen_block(fab_context *context, struct yield_point *points, size_t count)
 {
     const fab_screen_options options = {0};
     fab_screen screen;
+    fab_spc_chart chart;
     fab_spc_sample *samples = calloc(count, sizeof *samples);
-    if (!samples)
-        return fab_fail_memory(context);
-    for (size_t i = 0; i < count; i++)
-        samples[i] = (fab_spc_sample){points[i].tested, points[i].good, false};
-    fab_status status = fab_spc_screen(context, samples, count, &options, &screen);
+    fab_spc_point *limits = calloc(count, sizeof *limits);
+    fab_status status = samples && limits ? FAB_OK : fab_fail_memory(context);
     for (size_t i = 0; status == FAB_OK && i < count; i++)
-        points[i].excluded = samples[i].excluded;
+        samples[i] = (fab_spc_sample){points[i].tested, points[i].good, false};
+    if (status == FAB_OK)
+        status = fab_spc_screen(context, samples, count, &options, &screen);
+    if (status == FAB_OK && screen.excluded > 0) {
+        status = fab_spc_laney_chart(context, samples, count, limits, &chart);
+        for (size_t i = 0; i < count; i++)
+            points[i].excluded = samples[i].excluded && (status != FAB_OK || limits[i].signal);
+        status = status == FAB_INPUT ? FAB_OK : status; /* the others make no chart: the screen alone decides */
+    }
     free(samples);
+    free(limits);
     return status;
 }
 
@@ -134,7 +143,8 @@ static void find_area(const fab_model *model, struct yield_source *result)
 static fab_learning_options options_of(const fab_model *model, const struct yield_source *result, double confidence)
 {
     int row = model->source[result->source].process;
-    fab_learning_options options = {.area_cm2 = result->area_cm2, .systematic_yield = 1, .confidence = confidence, .start_day = result->points[0].day};
+    fab_learning_options options = {
+        .area_cm2 = result->area_cm2, .systematic_yield = 1, .confidence = confidence, .start_day = result->points[0].day};
     if (row == FAB_NONE)
         return options;
     const struct fab_process *process = &model->process[row];
@@ -142,7 +152,8 @@ static fab_learning_options options_of(const fab_model *model, const struct yiel
     options.defects.alpha = process->alpha;
     options.defects.critical_layers = process->critical_layers;
     options.systematic_yield = process->systematic_yield > 0 ? process->systematic_yield : 1;
-    options.start_day = process->learning_start;
+    if (process->learning_start < options.start_day) /* a process that has lots has begun to learn, whatever the plan says */
+        options.start_day = process->learning_start;
     return options;
 }
 
@@ -150,9 +161,11 @@ static void judge_systematic(struct yield_source *result, double given)
 {
     static const char rule[] = "the counts of one product do not identify it, nor D0 apart from it";
     if (result->systematic_yield > given)
-        snprintf(result->systematic_verdict, sizeof result->systematic_verdict, "%g is given, but the lots yield more; 1 is taken; %s", given, rule);
+        snprintf(result->systematic_verdict, sizeof result->systematic_verdict, "%g is given, but the lots yield more; 1 is taken; %s",
+                 given, rule);
     else
-        snprintf(result->systematic_verdict, sizeof result->systematic_verdict, "%g is %s; %s", given, given < 1 ? "taken from the process" : "taken", rule);
+        snprintf(result->systematic_verdict, sizeof result->systematic_verdict, "%g is %s; %s", given,
+                 given < 1 ? "taken from the process" : "taken", rule);
 }
 
 static fab_status fit_curve(fab_context *context, const struct yield_history *history, double confidence, struct yield_source *result)
@@ -165,7 +178,8 @@ static fab_status fit_curve(fab_context *context, const struct yield_history *hi
     for (size_t i = 0; i < result->point_count; i++) {
         const struct yield_point *point = &result->points[i];
         if (!point->excluded)
-            lots.lots[lots.count++] = (fab_lot_result){.lot = point->lot, .day = point->day, .wafers = point->wafers, .tested = point->tested, .good = point->good};
+            lots.lots[lots.count++] = (fab_lot_result){
+                .lot = point->lot, .day = point->day, .wafers = point->wafers, .tested = point->tested, .good = point->good};
     }
     fab_status status = fab_yield_curve_fit(context, &lots, &options, &result->curve);
     if (status == FAB_OK && !result->curve.fitted && given < 1 && result->mean_screened >= given) {
@@ -191,7 +205,8 @@ static void weigh_excursions(struct yield_source *result)
     result->excursion_factor = expected > 0 ? fmin(fmax(1 - lost / expected, 0), 1) : 1;
 }
 
-fab_status fab_yield_source_begin(fab_context *context, const struct yield_history *history, int source, double confidence, struct yield_source *result)
+fab_status fab_yield_source_begin(fab_context *context, const struct yield_history *history, int source, double confidence,
+                                  struct yield_source *result)
 {
     *result = (struct yield_source){.source = source};
     fab_status status = make_points(context, &history->wafers[source], result);

@@ -7,7 +7,8 @@
 #include "yield_curve.h"
 #include "yield_history.h"
 
-/* Days over which D0 is taken to stand still: a quarter. Excursions are looked for within them, and the level is that of the last one when D0 moves. */
+/* Days over which D0 is taken to stand still: a quarter. Excursions are looked for within them, and the level is that of the last one when
+ * D0 moves. */
 enum { YIELD_LEVEL_DAYS = 91 };
 
 /* A lot on the time axis. */
@@ -21,7 +22,7 @@ struct yield_point {
 };
 
 struct yield_source {
-    int source;                /* of the model */
+    int source;                 /* of the model */
     struct yield_point *points; /* in the order of days, then lots */
     size_t point_count;
     double wafers, tested, good; /* sums */
@@ -49,15 +50,20 @@ struct yield_source {
     struct yield_curve line; /* when line_lots > 0 */
 };
 
-/* Lots, screen and curve: what a chart needs. The source has wafers. FAB_INPUT for what is no estimate's fault, FAB_NO_MEMORY. O(wafers log wafers). */
-fab_status fab_yield_source_begin(fab_context *context, const struct yield_history *history, int source, double confidence, struct yield_source *result);
+/* Lots, screen and curve: what a chart needs. The source has wafers. FAB_INPUT for what is no estimate's fault, FAB_NO_MEMORY. O(wafers log
+ * wafers). */
+fab_status fab_yield_source_begin(fab_context *context, const struct yield_history *history, int source, double confidence,
+                                  struct yield_source *result);
 
 /* The level's estimates and the line yield. */
-fab_status fab_yield_source_finish(fab_context *context, const struct yield_history *history, double confidence, struct yield_source *result);
+fab_status fab_yield_source_finish(fab_context *context, const struct yield_history *history, double confidence,
+                                   struct yield_source *result);
 
 void fab_yield_source_fini(struct yield_source *source);
 
-/* The source's wafers of lots that were not excluded, from a day on, in new memory; the caller frees them. *count may be 0. NULL when memory is short. */
-fab_wafer_result *fab_yield_source_keep(const struct yield_history *history, const struct yield_source *source, int32_t from, size_t *count);
+/* The source's wafers of lots that were not excluded, from a day on, in new memory; the caller frees them. *count may be 0. NULL when
+ * memory is short. */
+fab_wafer_result *fab_yield_source_keep(const struct yield_history *history, const struct yield_source *source, int32_t from,
+                                        size_t *count);
 
 #endif

@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The charts of one source. A lot's fraction is carried from its place on the curve to the pooled fraction, in standard deviations of its own binomial variance there, so
- * that charts of a constant fraction serve a moving one; limits are carried back. */
+/* The charts of one source. A lot's fraction is carried from its place on the curve to the pooled fraction, in standard deviations of its
+ * own binomial variance there, so that charts of a constant fraction serve a moving one; limits are carried back. */
 struct chart {
     const struct yield_source *source;
     double centre;           /* pooled fraction of the lots that are no excursions */
@@ -82,7 +82,8 @@ static size_t begin_of_run(const fab_spc_point *points, size_t last)
     return last;
 }
 
-static fab_status add_point(fab_context *context, const struct yield_history *history, const struct chart *chart, size_t i, const char *name, fab_table **table)
+static fab_status add_point(fab_context *context, const struct yield_history *history, const struct chart *chart, size_t i,
+                            const char *name, fab_table **table)
 {
     const struct yield_point *point = &chart->source->points[i];
     struct record record = {0};
@@ -102,7 +103,8 @@ static fab_status add_point(fab_context *context, const struct yield_history *hi
     return fab_record_add(context, table, name, &record);
 }
 
-static fab_status add_shift(fab_context *context, const struct yield_history *history, const struct chart *chart, size_t first, size_t last, fab_table **table)
+static fab_status add_shift(fab_context *context, const struct yield_history *history, const struct chart *chart, size_t first, size_t last,
+                            fab_table **table)
 {
     const struct yield_point *points = chart->source->points;
     struct record record = {0};
@@ -144,7 +146,8 @@ static fab_status add_chart(fab_context *context, const struct yield_history *hi
     return fab_record_add(context, table, "charts", &record);
 }
 
-static fab_status add_rows(fab_context *context, const struct yield_history *history, const struct chart *chart, bool every, struct tables *tables)
+static fab_status add_rows(fab_context *context, const struct yield_history *history, const struct chart *chart, bool every,
+                           struct tables *tables)
 {
     fab_status status = add_chart(context, history, chart, &tables->charts);
     for (size_t i = 0, count = chart->source->point_count; status == FAB_OK && i < count; i++) {
@@ -154,7 +157,7 @@ static fab_status add_rows(fab_context *context, const struct yield_history *his
         if (status == FAB_OK && run_ends)
             status = add_shift(context, history, chart, begin_of_run(chart->ewma, i), i, &tables->shifts);
         if (status == FAB_OK && every)
-            status = add_point(context, history, chart, i, "lots", &tables->lots);
+            status = add_point(context, history, chart, i, "points", &tables->lots);
     }
     return status;
 }
@@ -219,7 +222,7 @@ static fab_status make_sections(fab_context *context, const struct yield_history
     if (status == FAB_OK)
         status = add_table(context, sections, "shifts", "Lasting shifts (EWMA)", &tables.shifts);
     if (status == FAB_OK && only)
-        status = add_table(context, sections, "lots", "Lots in time", &tables.lots);
+        status = add_table(context, sections, "points", "Lots in time", &tables.lots);
     fab_table_free(tables.charts);
     fab_table_free(tables.signals);
     fab_table_free(tables.shifts);

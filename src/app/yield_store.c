@@ -69,8 +69,8 @@ static void add_defects(struct record *record, const struct yield_source *source
 static void add_curve(struct record *record, const struct yield_source *source)
 {
     static const char *const start[] = {"curve_d0_start", "curve_d0_start_low", "curve_d0_start_high"},
-                            *const mature[] = {"curve_d0_mature", "curve_d0_mature_low", "curve_d0_mature_high"},
-                            *const halflife[] = {"halflife_days", "halflife_low", "halflife_high"};
+                             *const mature[] = {"curve_d0_mature", "curve_d0_mature_low", "curve_d0_mature_high"},
+                             *const halflife[] = {"halflife_days", "halflife_low", "halflife_high"};
     const fab_estimate none = {NAN, NAN, NAN, NAN};
     const fab_learning *learning = &source->curve.learning;
     bool fitted = source->curve.fitted, density = fitted && source->has_area;
@@ -94,12 +94,13 @@ static void add_line(struct record *record, const struct yield_source *source)
     fab_record_text(record, "line_verdict", source->line_lots > 0 ? source->line.verdict : "no started lot has finished in the window");
 }
 
-static fab_status add_estimate(fab_context *context, fab_table **table, int64_t snapshot, const struct yield_history *history, const fab_terms *terms,
-                               const struct yield_source *source)
+static fab_status add_estimate(fab_context *context, fab_table **table, int64_t snapshot, const struct yield_history *history,
+                               const fab_terms *terms, const struct yield_source *source)
 {
     struct record record = {0};
     char verdict[YIELD_TEXT_SIZE];
-    snprintf(verdict, sizeof verdict, "%s%s", fab_alpha_verdict_text(source->defects.verdict), source->thinned ? " (from every k-th wafer)" : "");
+    snprintf(verdict, sizeof verdict, "%s%s", fab_alpha_verdict_text(source->defects.verdict),
+             source->thinned ? " (from every k-th wafer)" : "");
     fab_record_integer(&record, "snapshot", snapshot);
     add_sums(&record, history->model, terms, source);
     add_level(&record, source);
@@ -112,7 +113,8 @@ static fab_status add_estimate(fab_context *context, fab_table **table, int64_t 
 
 /* ---- yield_lot ---- */
 
-static fab_status add_lots(fab_context *context, fab_table **table, int64_t snapshot, const struct yield_history *history, const struct yield_source *source)
+static fab_status add_lots(fab_context *context, fab_table **table, int64_t snapshot, const struct yield_history *history,
+                           const struct yield_source *source)
 {
     fab_status status = FAB_OK;
     for (size_t i = 0; status == FAB_OK && i < source->point_count; i++) {
@@ -156,17 +158,21 @@ static void add_quantiles(struct record *record, const char *const names[3], con
     fab_record_real(record, names[2], quantiles->p90 * factor);
 }
 
-static fab_status add_period(fab_context *context, fab_table **table, int64_t snapshot, const fab_terms *terms, const struct yield_source *source, int t)
+static fab_status add_period(fab_context *context, fab_table **table, int64_t snapshot, const fab_terms *terms,
+                             const struct yield_source *source, int t)
 {
-    static const char *const d0[] = {"d0_p10", "d0_p50", "d0_p90"}, *const unit[] = {"p10", "p50", "p90"}, *const line[] = {"line_p10", "line_p50", "line_p90"};
+    static const char *const d0[] = {"d0_p10", "d0_p50", "d0_p90"}, *const unit[] = {"p10", "p50", "p90"},
+                             *const line[] = {"line_p10", "line_p50", "line_p90"};
     const struct fab_period *period = &terms->period[t];
     const struct fab_source_period *planned = &terms->source[source->source].period[t];
     int32_t out = period->date + (int32_t)lround(planned->lead_days);
     double lots = fmax(1, lot_rate(source) * period->days), factor = source->excursion_factor;
     fab_yield_forecast forecast, passed = {.unit_yield = {NAN, NAN, NAN}};
-    fab_status status = fab_yield_curve_forecast(context, &source->curve, out, lots, source->tested / (double)source->point_count, &forecast);
+    fab_status status =
+        fab_yield_curve_forecast(context, &source->curve, out, lots, source->tested / (double)source->point_count, &forecast);
     if (status == FAB_OK && source->line_lots > 0)
-        status = fab_yield_curve_forecast(context, &source->line, out, lots, fmax(1, source->line_started / (double)source->line_lots), &passed);
+        status =
+            fab_yield_curve_forecast(context, &source->line, out, lots, fmax(1, source->line_started / (double)source->line_lots), &passed);
     if (status != FAB_OK)
         return status;
     struct record record = {0};
@@ -189,8 +195,8 @@ static fab_status add_period(fab_context *context, fab_table **table, int64_t sn
     return fab_record_add(context, table, "yield_period", &record);
 }
 
-fab_status fab_yield_tables_add(fab_context *context, struct yield_tables *tables, int64_t snapshot, const struct yield_history *history, const fab_terms *terms,
-                                const struct yield_source *source)
+fab_status fab_yield_tables_add(fab_context *context, struct yield_tables *tables, int64_t snapshot, const struct yield_history *history,
+                                const fab_terms *terms, const struct yield_source *source)
 {
     fab_status status = add_estimate(context, &tables->estimate, snapshot, history, terms, source);
     if (status == FAB_OK)

@@ -11,8 +11,8 @@ struct yield_tables {
 };
 
 /* Adds the rows of a source. terms: the plan's own yields, cycle times and periods. */
-fab_status fab_yield_tables_add(fab_context *context, struct yield_tables *tables, int64_t snapshot, const struct yield_history *history, const fab_terms *terms,
-                                const struct yield_source *source);
+fab_status fab_yield_tables_add(fab_context *context, struct yield_tables *tables, int64_t snapshot, const struct yield_history *history,
+                                const fab_terms *terms, const struct yield_source *source);
 void fab_yield_tables_fini(struct yield_tables *tables);
 
 #endif

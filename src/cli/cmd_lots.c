@@ -4,7 +4,8 @@
 static const struct cli_option options[] = {
     {"line", 0, CLI_TEXT, offsetof(struct cli_values, line), "LINE", NULL, "only this line"},
     {"source", 0, CLI_TEXT, offsetof(struct cli_values, source), "SOURCE", NULL, "only lots of this source (tool states are of all)"},
-    {"from", 0, CLI_TEXT, offsetof(struct cli_values, from), "DATE", NULL, "finishes, starts, holds, scrap and tool states from this day on"},
+    {"from", 0, CLI_TEXT, offsetof(struct cli_values, from), "DATE", NULL,
+     "finishes, starts, holds, scrap and tool states from this day on"},
     {"to", 0, CLI_TEXT, offsetof(struct cli_values, to), "DATE", NULL, "and before this one"},
     {"json", 0, CLI_FLAG, offsetof(struct cli_values, json), NULL, NULL, "print JSON (fabplan.lots/1)"},
     {NULL, 0, CLI_FLAG, 0, NULL, NULL, NULL},
@@ -38,11 +39,15 @@ const struct cli_command cli_cmd_lots = {
     .operands = "[DATA]",
     .summary = "lots, work in process, cycle times, losses, tool states",
     .description = "Work in process and open holds are those at the last event of the history (as of).\n"
-                   "Cycle time: from the start of a lot to its last move_out or ship. X-factor: mean cycle time over the raw process time, which is the tool time\n"
-                   "of a whole lot through its route, one tool at a time. Line yield: wafers out over wafers out and scrapped, by month of the start; lots that\n"
-                   "were split count with the lot they come from.\n"
-                   "Tools, by the six basic states of SEMI E10: availability = uptime / (total - nonscheduled time), uptime = productive + standby + engineering;\n"
-                   "utilisation = productive / (total - nonscheduled time); OEE = productive / total time, which is that of SEMI E79 with rate and quality\n"
+                   "Cycle time: from the start of a lot to its last move_out or ship. X-factor: mean cycle time over the raw process time, "
+                   "which is the tool time\n"
+                   "of a whole lot through its route, one tool at a time. Line yield: wafers out over wafers out and scrapped, by month of "
+                   "the start, once\n"
+                   "nine tenths of a month's wafers have met their fate; lots that were split count with the lot they come from.\n"
+                   "Tools, by the six basic states of SEMI E10: availability = uptime / (total - nonscheduled time), uptime = productive + "
+                   "standby + engineering;\n"
+                   "utilisation = productive / (total - nonscheduled time); OEE = productive / total time, which is that of SEMI E79 with "
+                   "rate and quality\n"
                    "efficiency 1, since the history does not tell them.",
     .examples = examples,
     .options = options,

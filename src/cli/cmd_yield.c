@@ -46,7 +46,8 @@ static int run_fit(struct cli *cli)
         code = cli_fail(cli, status);
     } else {
         cli->changed = fab_is_file(opened);
-        fab_say(cli->context, FAB_LEVEL_NOTE, cli->changed ? "snapshot %lld is stored" : "snapshot %lld of a folder is printed, not stored", (long long)snapshot);
+        fab_say(cli->context, FAB_LEVEL_NOTE, cli->changed ? "snapshot %lld is stored" : "snapshot %lld of a folder is printed, not stored",
+                (long long)snapshot);
         code = show_snapshot(cli, opened, snapshot);
     }
     fab_close(opened);
@@ -113,7 +114,8 @@ static int run_yield(struct cli *cli)
             continue;
         const char *refused = refused_option(&cli->values, p);
         if (refused)
-            return cli_fail(cli, fab_fail(cli->context, FAB_USAGE, "yield %s takes no --%s; `fabplan help yield` says what does", parts[p].name, refused));
+            return cli_fail(cli, fab_fail(cli->context, FAB_USAGE, "yield %s takes no --%s; `fabplan help yield` says what does",
+                                          parts[p].name, refused));
         /* what is left is DATA */
         cli->operand_count--;
         memmove(cli->operands, cli->operands + 1, sizeof *cli->operands * (size_t)cli->operand_count);
@@ -127,12 +129,17 @@ const struct cli_command cli_cmd_yield = {
     .operands = "fit|show|spc [DATA]",
     .summary = "estimate yields from the wafer-lot history; chart them",
     .description =
-        "fit estimates the yield of every source with sorted wafers and stores a snapshot, which is never changed; of a folder it is only printed. The last\n"
-        "run of a wafer's sort test counts. Lots are screened for excursions; yields are given with and without them. The learning curve runs over\n"
-        "process-out dates (last move_out or ship of the lot, else its test). Where D0 moves, defect density, clustering and lot yields are those of the\n"
-        "last quarter, the level. The verdicts say what the history does not identify. Yields to plan with: 10 % of outcomes lie below p10; their\n"
+        "fit estimates the yield of every source with sorted wafers and stores a snapshot, which is never changed; of a folder it is only "
+        "printed. The last\n"
+        "run of a wafer's sort test counts. Lots are screened for excursions; yields are given with and without them. The learning curve "
+        "runs over\n"
+        "process-out dates (last move_out or ship of the lot, else its test). Where D0 moves, defect density, clustering and lot yields "
+        "are those of the\n"
+        "last quarter, the level. The verdicts say what the history does not identify. Yields to plan with: 10 % of outcomes lie below "
+        "p10; their\n"
         "uncertainty has a part common to all lots of the process and one of the lots, and excursions count at their rate so far.\n"
-        "show prints a stored snapshot, spc charts the lots about their curves: Laney's p' chart names lots, the EWMA chart lasting shifts.",
+        "show prints a stored snapshot, spc charts the lots about their curves: Laney's p' chart names lots, the EWMA chart lasting "
+        "shifts.",
     .examples = examples,
     .options = options,
     .least_operands = 1,

@@ -58,7 +58,7 @@ static bool print_fact(FILE *out, const fab_table *facts, int column, int width)
     bool simulated = is_simulated(name);
     const fab_value *value = fab_table_get(facts, 0, column);
     char *label = label_of(simulated ? "history" : name);
-    char *text = simulated ? strdup("SIMULATED: made by fabplan, not measured")
+    char *text = simulated                                  ? strdup("SIMULATED, not measured")
                  : is_hash(name) && value->type == FAB_TEXT ? strndup(value->text, HASH_DIGITS)
                                                             : text_of(value);
     if (label && text) {

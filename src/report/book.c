@@ -318,10 +318,18 @@ static void drop_empty(struct fab_book *book)
     book->sheet_count = kept;
 }
 
-/* The row of the cover named `subject` says in the footers what the book is about; a sheet with `master` holds the checks. */
+/* The text of a row of the cover, "" when it has none. */
+static const char *cover_text(const struct fab_sheet *cover, const char *key, int column)
+{
+    int row = find_row(cover->table, cover->key_column, key, 0);
+    struct fab_cell cell = row < 0 ? (struct fab_cell){.number = FAB_NUMBER_TEXT} : fab_sheet_cell(cover, row, column);
+    return cell.value.type == FAB_TEXT ? cell.value.text : "";
+}
+
+/* Rows of the cover: `subject` says in the footers what the book is about, `warning` stands on every sheet. A sheet with `master` holds the
+ * checks. */
 static void find_roles(struct fab_book *book)
 {
-    book->subject = "";
     for (int s = 0; s < book->sheet_count; s++) {
         const struct fab_sheet *sheet = &book->sheets[s];
         if (sheet->report->master.text)
@@ -329,10 +337,8 @@ static void find_roles(struct fab_book *book)
         int column = fab_sheet_find_column(sheet, "value");
         if (sheet->report->layout != FAB_LAYOUT_COVER || sheet->key_column < 0 || column < 0)
             continue;
-        int row = find_row(sheet->table, sheet->key_column, "subject", 0);
-        struct fab_cell cell = row < 0 ? (struct fab_cell){.number = FAB_NUMBER_TEXT} : fab_sheet_cell(sheet, row, column);
-        if (cell.value.type == FAB_TEXT)
-            book->subject = cell.value.text;
+        book->subject = cover_text(sheet, "subject", column);
+        book->warning = cover_text(sheet, "warning", column);
     }
 }
 
@@ -365,7 +371,7 @@ fab_status fab_book_open(fab_context *context, const struct fab_report_options *
         fab_arena_free(arena);
         return fab_fail_memory(context);
     }
-    *book = (struct fab_book){.context = context, .arena = arena, .name = options->book ? options->book : "", .subject = ""};
+    *book = (struct fab_book){.context = context, .arena = arena, .name = options->book ? options->book : "", .subject = "", .warning = ""};
     *opened = book;
     return load_book(book, options, report);
 }

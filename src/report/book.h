@@ -54,7 +54,7 @@ struct fab_book {
     struct fab_sheet *axes;
     int axis_count;
     const struct fab_sheet *master; /* with the checks, NULL: none */
-    const char *subject;            /* of the cover's row `subject`, "" when there is none */
+    const char *subject, *warning;  /* of the cover's rows of these keys, "" when there is none */
 };
 
 /* What a cell of the grid holds. A pattern without value is an error that fab_sheet_check finds. */

@@ -48,6 +48,11 @@ static const struct key sheet_keys[] = {
     SHEET_KEY(tab, KIND_CHOICE, "result|input|check"),
     SHEET_KEY(role, KIND_CHOICE, "label|input|plan|data"),
     SHEET_KEY(empty, KIND_TEXT, 0),
+    SHEET_KEY(with, KIND_TEXT, 0),
+    {"legend_input", KIND_TEXT, offsetof(struct fab_report, legend[FAB_ROLE_INPUT]), 0},
+    {"legend_plan", KIND_TEXT, offsetof(struct fab_report, legend[FAB_ROLE_PLAN]), 0},
+    {"legend_data", KIND_TEXT, offsetof(struct fab_report, legend[FAB_ROLE_DATA]), 0},
+    {"legend_formula", KIND_TEXT, offsetof(struct fab_report, legend[FAB_ROLE_FORMULA]), 0},
     {"columns", KIND_TEXT, offsetof(struct fab_report, columns_all), 0},
     SHEET_KEY(freeze, KIND_COUNT, 0),
     SHEET_KEY(key, KIND_TEXT, 0),
@@ -86,6 +91,8 @@ static const struct key rule_keys[] = {
 static const struct key chart_keys[] = {
     CHART_KEY(type, KIND_CHOICE, "column_stacked|column|bar|line"),
     CHART_KEY(title, KIND_TEXT, 0),
+    CHART_KEY(title_from, KIND_TEXT, 0),
+    CHART_KEY(from, KIND_TEXT, 0),
     CHART_KEY(alt, KIND_TEXT, 0),
     {"category", KIND_TEXTS, offsetof(struct fab_report_chart, categories), 0},
     CHART_KEY(series, KIND_TEXTS, 0),
@@ -347,9 +354,9 @@ static fab_status check_complete(struct reader *reader)
     }
     for (int c = 0; c < report->chart_count; c++) {
         reader->line = report->charts[c].line;
-        if (!report->charts[c].type || !report->charts[c].title.text || !report->charts[c].alt.text || !report->charts[c].series.count ||
-            !report->charts[c].categories.count)
-            return fail_at(reader, "incomplete section", "[chart]", "it needs type, title, alt, category and series");
+        const struct fab_report_chart *chart = &report->charts[c];
+        if (!chart->type || !chart->title.text || !chart->alt.text || !chart->series.count || (!chart->categories.count && !chart->from.text))
+            return fail_at(reader, "incomplete section", "[chart]", "it needs type, title, alt, category (or from) and series");
     }
     return FAB_OK;
 }

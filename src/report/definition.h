@@ -6,9 +6,12 @@
  * [sheet]
  *     title TEXT, name TEXT (of the tab), about TEXT (repeatable: lines under the title), book NAME ORDER (repeatable),
  *     layout list|series|cover|axis, tab result|input|check, role (of columns without one), empty TEXT|skip
+ *     with NAME (the text of NAME.sql, `WITH a AS (...)`, stands before the SELECT, which goes on with `, b AS (...)` or begins)
  * [sheet] of a list or cover
  *     columns all (every column of the SELECT that has values, after those defined), freeze COUNT,
  *     key COLUMN (names a row for {cell:}), master COLUMN (OK or ERROR in each row: the sheet of the checks)
+ *     legend_input, legend_plan, legend_data, legend_formula TEXT (of a cover: what the colours mean in this book)
+ *     Of a cover, the row with the key `subject` stands in the footers of the book, that with the key `warning` on every sheet.
  * [sheet] of a series
  *     axis REPORT (whose rows are the periods), row COLUMN (names a block of rows), label COLUMN, label_header TEXT, period COLUMN
  * [sheet] of an axis
@@ -21,8 +24,9 @@
  * [format]
  *     column NAME, when CONDITION (>= 0.95, = "ERROR"), style good|quiet|watch|alarm
  * [chart] (of a list)
- *     type column_stacked|column|bar|line, title TEXT, alt TEXT, category COLUMN (repeatable), series COLUMN (repeatable),
- *     rows COUNT (the first ones), x TEXT, y TEXT (of the axes), number FORMAT
+ *     type column_stacked|column|bar|line, title TEXT, title_from COLUMN (its text in the first row, where there is one), alt TEXT,
+ *     category COLUMN (repeatable), series COLUMN (repeatable), rows COUNT (the first ones), x TEXT, y TEXT (of the axes), number FORMAT
+ *     from REPORT (a series of the book: its measures over the periods; rows are keys then, 1 unless given, and there is no category)
  *
  * Unknown sections, keys, words and missing columns are errors with file:line.
  *
@@ -72,7 +76,7 @@ struct fab_report_rule {
 
 struct fab_report_chart {
     int line;
-    struct fab_word title, alt, x, y;
+    struct fab_word title, title_from, alt, x, y, from;
     struct fab_texts categories, series;
     int type, rows, number;
 };
@@ -82,7 +86,8 @@ struct fab_report {
     const char *origin; /* "allocation.report" */
     const char *sql, *sql_origin;
     int line; /* of [sheet], 0: none yet */
-    struct fab_word title, name, axis, row, label, label_header, period, key, master, empty, columns_all;
+    struct fab_word title, name, with, axis, row, label, label_header, period, key, master, empty, columns_all;
+    struct fab_word legend[FAB_ROLE_FORMULA + 1]; /* by role */
     struct fab_texts about, books;
     int layout, tab, role, freeze;
     struct fab_report_column *columns;

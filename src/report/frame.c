@@ -66,6 +66,8 @@ static void write_title(struct fab_writer *writer)
     fab_writer_note(writer, worksheet_set_row(writer->worksheet, 0, TITLE_HEIGHT, NULL));
     for (int a = 0; a < report->about.count; a++)
         write_text(writer, 1 + a, 0, report->about.items[a], fab_style_fixed(&writer->styles, FAB_FIXED_ABOUT));
+    if (*writer->book->warning)
+        write_text(writer, sheet->check_row + 1, 0, writer->book->warning, fab_style_fixed(&writer->styles, FAB_FIXED_WARNING));
     if (!writer->book->master)
         return;
     const char *text = fab_master_text(fab_book_is_proved(writer->book));
@@ -235,17 +237,22 @@ static int write_contents(struct fab_writer *writer, int row)
 
 static void write_legend(struct fab_writer *writer, int row)
 {
+    /* the texts of a plan, where the cover gives none */
     static const struct {
         enum fab_role role;
         const char *text;
     } roles[] = {
         {FAB_ROLE_INPUT, "Input: what the plan was made from"},
+        {FAB_ROLE_DATA, NULL},
         {FAB_ROLE_PLAN, "Decided by the optimiser: a value, not recalculated"},
         {FAB_ROLE_FORMULA, "Follows from the others: a live formula"},
     };
     write_text(writer, row, 0, "Legend", fab_style_fixed(&writer->styles, FAB_FIXED_SECTION));
-    for (size_t r = 0; r < sizeof roles / sizeof *roles; r++)
-        write_text(writer, row++, 1, roles[r].text, fab_style_cell(&writer->styles, roles[r].role, FAB_NUMBER_TEXT, FAB_FLAG_INDENT));
+    for (size_t r = 0; r < sizeof roles / sizeof *roles; r++) {
+        const char *given = writer->sheet->report->legend[roles[r].role].text, *text = given ? given : roles[r].text;
+        if (text)
+            write_text(writer, row++, 1, text, fab_style_cell(&writer->styles, roles[r].role, FAB_NUMBER_TEXT, FAB_FLAG_INDENT));
+    }
 }
 
 static void set_panes(struct fab_writer *writer)

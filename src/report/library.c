@@ -113,6 +113,17 @@ static int compare_files(const void *a, const void *b)
     return strcmp(((const struct fab_file *)a)->name, ((const struct fab_file *)b)->name);
 }
 
+/* The text of the file that `with` names, and the SELECT after it. */
+static fab_status put_before(struct library *library, struct fab_report *report)
+{
+    const char *name = fab_arena_printf(library->arena, "%s.sql", report->with.text);
+    const struct fab_file *file = name ? find_file(library, name) : NULL;
+    if (name && !file)
+        return fab_fail(library->context, FAB_INPUT, "%s:%d: there is no %s", report->origin, report->with.line, name);
+    report->sql = name ? fab_arena_printf(library->arena, "%s%s", file->bytes, report->sql) : NULL;
+    return report->sql ? FAB_OK : fab_fail_memory(library->context);
+}
+
 static fab_status parse_report(struct library *library, const struct fab_file *file, struct fab_report *report)
 {
     fab_status status = fab_report_parse(library->context, library->arena, file->name, file->bytes, file->size, report);
@@ -127,7 +138,7 @@ static fab_status parse_report(struct library *library, const struct fab_file *f
     if (strlen(sql->bytes) != sql->size)
         return fab_fail(library->context, FAB_INPUT, "%s:1: the file has a NUL byte: it is not text", report->sql_origin);
     report->sql = sql->bytes;
-    return FAB_OK;
+    return report->with.text ? put_before(library, report) : FAB_OK;
 }
 
 fab_status fab_report_load(fab_context *context, fab_arena *arena, const char *folder, struct fab_report **reports, int *count)

@@ -77,6 +77,15 @@ static void set_header(lxw_format *format, bool right)
         format_set_indent(format, 1);
 }
 
+static const struct {
+    lxw_color_t text, fill;
+} rule_colors[] = {
+    [FAB_STYLE_GOOD] = {0x00682F, 0xE2F0D9},
+    [FAB_STYLE_QUIET] = {0xA6A6A6, 0xFFFFFF},
+    [FAB_STYLE_WATCH] = {0x7F4F00, 0xFFE699},
+    [FAB_STYLE_ALARM] = {0x9C0006, 0xFFC7CE},
+};
+
 lxw_format *fab_style_fixed(struct fab_styles *styles, enum fab_fixed_style style)
 {
     lxw_format *format = styles->fixed[style];
@@ -93,6 +102,11 @@ lxw_format *fab_style_fixed(struct fab_styles *styles, enum fab_fixed_style styl
         break;
     case FAB_FIXED_ABOUT: format_set_font_color(format, GREY); break;
     case FAB_FIXED_CHECK: format_set_bold(format); break;
+    case FAB_FIXED_WARNING:
+        format_set_bold(format);
+        format_set_font_color(format, rule_colors[FAB_STYLE_ALARM].text);
+        format_set_bg_color(format, rule_colors[FAB_STYLE_ALARM].fill);
+        break;
     case FAB_FIXED_HEADER: set_header(format, false); break;
     case FAB_FIXED_HEADER_RIGHT: set_header(format, true); break;
     case FAB_FIXED_UNIT:
@@ -116,21 +130,13 @@ lxw_format *fab_style_fixed(struct fab_styles *styles, enum fab_fixed_style styl
 
 lxw_format *fab_style_rule(struct fab_styles *styles, enum fab_rule_style style)
 {
-    static const struct {
-        lxw_color_t text, fill;
-    } colors[] = {
-        [FAB_STYLE_GOOD] = {0x00682F, 0xE2F0D9},
-        [FAB_STYLE_QUIET] = {0xA6A6A6, 0xFFFFFF},
-        [FAB_STYLE_WATCH] = {0x7F4F00, 0xFFE699},
-        [FAB_STYLE_ALARM] = {0x9C0006, 0xFFC7CE},
-    };
     if (styles->rules[style])
         return styles->rules[style];
     lxw_format *format = styles->rules[style] = workbook_add_format(styles->workbook);
     if (!format)
         return NULL;
-    format_set_font_color(format, colors[style].text);
-    format_set_bg_color(format, colors[style].fill);
+    format_set_font_color(format, rule_colors[style].text);
+    format_set_bg_color(format, rule_colors[style].fill);
     return format;
 }
 

@@ -36,7 +36,7 @@ static void set_properties(struct fab_writer *writer)
         .title = fab_arena_printf(writer->book->arena, "%s book", writer->book->name),
         .subject = (char *)writer->book->subject,
         .author = "fabplan",
-        .comments = "Made by fabplan from a stored plan.",
+        .comments = "Made by fabplan.",
         .created = document_time(writer->book),
     };
     fab_writer_note(writer, workbook_set_properties(writer->workbook, &properties));

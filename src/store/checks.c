@@ -87,7 +87,8 @@ static fab_status read_key(fab_context *context, fab_store *store, sqlite3_stmt 
     return status == FAB_OK && !*key ? fab_fail_memory(context) : status;
 }
 
-static fab_status run_check(fab_context *context, fab_store *store, const char *name, const bool changed[], fab_check_sink *sink, void *user)
+static fab_status run_check(fab_context *context, fab_store *store, const char *name, const bool changed[], fab_check_sink *sink,
+                            void *user)
 {
     sqlite3_stmt *statement = NULL;
     char text[FAB_PROBLEM_SIZE], key[FAB_ROW_KEY_SIZE];
@@ -144,7 +145,8 @@ static fab_status collect(void *user, const struct fab_check_row *found)
     fab_value *row = fab_table_add_row(collector->table);
     if (!row)
         return fab_fail_memory(collector->context);
-    const char *texts[] = {found->finding ? "finding" : "warning", found->table, found->key ? fab_statement_show_key(key) : NULL, found->column, found->text};
+    const char *shown = found->key ? fab_statement_show_key(key) : NULL;
+    const char *texts[] = {found->finding ? "finding" : "warning", found->table, shown, found->column, found->text};
     for (size_t c = 0; c < sizeof texts / sizeof *texts; c++) {
         row[c] = fab_text(fab_table_keep(collector->table, texts[c]));
         if (texts[c] && row[c].type == FAB_NULL)

@@ -17,8 +17,8 @@ struct fab_check_row {
 
 typedef fab_status fab_check_sink(void *user, const struct fab_check_row *row);
 
-/* Runs the checks in the order of names and gives their rows to the sink until that fails. changed (NULL: all) has an entry for each table of the
- * dictionary: a check that reads the wafer-lot history, which is long, is left out when none of the tables it reads has changed. */
+/* Runs the checks in the order of names and gives their rows to the sink until that fails. changed (NULL: all) has an entry for each table
+ * of the dictionary: a check that reads the wafer-lot history, which is long, is left out when none of the tables it reads has changed. */
 fab_status fab_checks_run(fab_context *context, fab_store *store, const bool changed[], fab_check_sink *sink, void *user);
 
 #endif

@@ -154,7 +154,7 @@ static fab_status configure(fab_context *context, fab_store *store)
 fab_status fab_store_enforce_references(fab_context *context, fab_store *store, bool enforced)
 {
     return sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_FKEY, (int)enforced, NULL) == SQLITE_OK ? FAB_OK
-                                                                                                        : fab_store_fail(context, store);
+                                                                                                       : fab_store_fail(context, store);
 }
 
 static fab_status connect(fab_context *context, fab_store *store, const char *path, int flags)

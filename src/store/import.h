@@ -13,7 +13,7 @@ struct fab_import_file {
     char *path;
     const struct fab_table_def *def; /* NULL: not a table's name */
     struct fab_findings findings;
-    bool incomplete;           /* rows of it could not even be read: who knows what ids they have */
+    bool incomplete; /* rows of it could not even be read: who knows what ids they have */
     int64_t rows_read, rows_added, rows_changed, rows_deleted;
 };
 
@@ -32,7 +32,8 @@ struct fab_import {
 fab_status fab_import_read_file(struct fab_import *import, struct fab_import_file *file);
 
 /* Notes that the file names the row of this key; *first is 0, or the line that named it already. */
-fab_status fab_import_mark_seen(struct fab_import *import, const struct fab_import_file *file, const char *key, int64_t line, int64_t *first);
+fab_status fab_import_mark_seen(struct fab_import *import, const struct fab_import_file *file, const char *key, int64_t line,
+                                int64_t *first);
 
 /* The same for every good row before a line. */
 fab_status fab_import_mark_before(struct fab_import *import, const struct fab_import_file *file, int64_t line);
@@ -65,7 +66,8 @@ typedef fab_status fab_scan_sink(void *user, const struct fab_scanned_row *row, 
 /* Reads a file again that has been reported on: rows with a fault are left out. */
 fab_status fab_import_scan(struct fab_import *import, const struct fab_import_file *file, fab_scan_sink *sink, void *user);
 
-/* Rows in the order of their keys cannot come twice: nothing has to be remembered of them. The first row that breaks the order ends that. */
+/* Rows in the order of their keys cannot come twice: nothing has to be remembered of them. The first row that breaks the order ends that.
+ */
 struct fab_row_order {
     bool begun, broken;
     struct fab_cell last[FAB_COLUMNS_MAX]; /* the key of the row before, in texts */
@@ -115,7 +117,8 @@ fab_status fab_row_writer_init(struct fab_row_writer *writer, struct fab_import 
                                const int fields[]);
 void fab_row_writer_fini(struct fab_row_writer *writer);
 
-/* Adds the row of writer->cells or updates the one with its key, in time for fab_row_writer_finish. Duplicates and unknown ids are findings. */
+/* Adds the row of writer->cells or updates the one with its key, in time for fab_row_writer_finish. Duplicates and unknown ids are
+ * findings. */
 fab_status fab_row_write(struct fab_row_writer *writer);
 fab_status fab_row_writer_finish(struct fab_row_writer *writer);
 

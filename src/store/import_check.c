@@ -155,8 +155,10 @@ static void say_all(struct state *state)
 /* The tables whose rows the import has added, changed or deleted. */
 static void find_changed(const struct fab_import *import, bool changed[])
 {
-    for (int f = 0; f < import->file_count; f++)
-        changed[import->files[f].def - fab_dictionary] = import->files[f].rows_added + import->files[f].rows_changed + import->files[f].rows_deleted > 0;
+    for (int f = 0; f < import->file_count; f++) {
+        const struct fab_import_file *file = &import->files[f];
+        changed[file->def - fab_dictionary] = file->rows_added + file->rows_changed + file->rows_deleted > 0;
+    }
 }
 
 fab_status fab_import_check(struct fab_import *import)

@@ -37,7 +37,8 @@ static struct fab_csv_place place_of_column(const struct fab_row_writer *writer,
 
 /* ---- unknown ids ---- */
 
-/* Rows of one file often name the same parent one after the other. No table refers to itself, so that parents are in the database by now. */
+/* Rows of one file often name the same parent one after the other. No table refers to itself, so that parents are in the database by now.
+ */
 static fab_status id_exists(struct fab_row_writer *writer, int c, bool *exists)
 {
     struct fab_import *import = writer->import;

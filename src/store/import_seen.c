@@ -24,7 +24,8 @@ static fab_status ask(struct fab_import *import, sqlite3_stmt *statement, const 
     return status;
 }
 
-fab_status fab_import_mark_seen(struct fab_import *import, const struct fab_import_file *file, const char *key, int64_t line, int64_t *first)
+fab_status fab_import_mark_seen(struct fab_import *import, const struct fab_import_file *file, const char *key, int64_t line,
+                                int64_t *first)
 {
     bool row;
     int64_t nothing;

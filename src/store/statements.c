@@ -91,7 +91,8 @@ static void add_unseen(sqlite3_str *sql, const struct fab_table_def *def)
     sqlite3_str_appendall(sql, ", ");
     add_key(sql, def);
     sqlite3_str_appendf(
-        sql, " AS row_key FROM main.\"%w\" AS t WHERE NOT EXISTS (SELECT 1 FROM temp.import_seen AS s WHERE s.tbl = ?1 AND s.key = ", def->name);
+        sql,
+        " AS row_key FROM main.\"%w\" AS t WHERE NOT EXISTS (SELECT 1 FROM temp.import_seen AS s WHERE s.tbl = ?1 AND s.key = ", def->name);
     add_key(sql, def);
     sqlite3_str_appendall(sql, ") ORDER BY +row_key");
 }

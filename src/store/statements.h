@@ -20,9 +20,13 @@ const char *fab_statement_column(const struct fab_table_def *def, int column);
 /* Its place by name, -1 when there is none. */
 int fab_statement_find_column(const struct fab_table_def *def, const char *name);
 
-/* All columns of the table in the order of the dictionary, then basis and note, except where said. A row's key as text is the columns of its key with
- * FAB_KEY_SEPARATOR between, which no id holds; an empty column is nothing. Every table has one, whether SQLite gives it rowids or not. */
-enum { FAB_KEY_SEPARATOR = 0x1F, FAB_ROW_KEY_SIZE = FAB_TEXT_MAX + 256 /* bytes of a key as text: at most one column of it is free text */ };
+/* All columns of the table in the order of the dictionary, then basis and note, except where said. A row's key as text is the columns of
+ * its key with FAB_KEY_SEPARATOR between, which no id holds; an empty column is nothing. Every table has one, whether SQLite gives it
+ * rowids or not. */
+enum {
+    FAB_KEY_SEPARATOR = 0x1F,
+    FAB_ROW_KEY_SIZE = FAB_TEXT_MAX + 256 /* bytes of a key as text: at most one column of it is free text */
+};
 
 enum fab_statement {
     FAB_STATEMENT_SELECT_SORTED, /* every row in the order of the model: the columns */
@@ -31,8 +35,9 @@ enum fab_statement {
     FAB_STATEMENT_KEY,           /* ?1 a rowid: the key as text */
     FAB_STATEMENT_COUNT,         /* the number of rows */
     FAB_STATEMENT_USED,          /* per column the number of values, then the number of rows */
-    FAB_STATEMENT_UNSEEN,        /* ?1 the table's name: the rows that are not in temp.import_seen, in a list of its own: the columns, then the key as text */
-    FAB_STATEMENT_DELETE         /* parameters ?1.. the columns, of which only the key is used */
+    FAB_STATEMENT_UNSEEN, /* ?1 the table's name: the rows that are not in temp.import_seen, in a list of its own: the columns, then the key
+                             as text */
+    FAB_STATEMENT_DELETE  /* parameters ?1.. the columns, of which only the key is used */
 };
 
 fab_status fab_statement_prepare(fab_context *context, fab_store *store, const struct fab_table_def *def, enum fab_statement kind,
@@ -42,8 +47,8 @@ fab_status fab_statement_prepare(fab_context *context, fab_store *store, const s
 fab_status fab_statement_prepare_insert(fab_context *context, fab_store *store, const struct fab_table_def *def, int rows,
                                         sqlite3_stmt **statement);
 
-/* UPDATE of the columns marked in changes[] (all columns of the table; keys are left alone): parameters ?1.. the columns. A row that has these
- * values already does not count as changed. */
+/* UPDATE of the columns marked in changes[] (all columns of the table; keys are left alone): parameters ?1.. the columns. A row that has
+ * these values already does not count as changed. */
 fab_status fab_statement_prepare_update(fab_context *context, fab_store *store, const struct fab_table_def *def, const bool changes[],
                                         sqlite3_stmt **statement);
 

@@ -67,8 +67,8 @@ fab_status fab_store_select(fab_context *context, fab_store *store, const char *
 /* Takes one row of a query; texts live until it returns. A failure ends the query and is passed on. */
 typedef fab_status fab_row_sink(void *user, const fab_value values[], int count);
 
-/* Runs schema/queries/NAME.sql and gives its rows to the sink one after the other; memory does not grow with their number. The sink must not use
- * the store. Errors as of fab_store_select, and the sink's. */
+/* Runs schema/queries/NAME.sql and gives its rows to the sink one after the other; memory does not grow with their number. The sink must not
+ * use the store. Errors as of fab_store_select, and the sink's. */
 fab_status fab_store_each(fab_context *context, fab_store *store, const char *query, const fab_parameter parameters[], int parameter_count,
                           fab_row_sink *sink, void *user);
 

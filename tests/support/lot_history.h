@@ -1,4 +1,5 @@
-/* Small fabs with a wafer-lot history for the tests of the use cases: one line, one route, die A (1 cm2) and B (3 cm2) of process P, 24 months of calendar from 2027 on.
+/* Small fabs with a wafer-lot history for the tests of the use cases: one line, one route, die A (1 cm2) and B (3 cm2) of process P, 24
+ * months of calendar from 2027 on.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef FAB_LOT_HISTORY_H
 #define FAB_LOT_HISTORY_H
@@ -54,10 +55,14 @@ static inline void lh_write_network(struct fixture *fixture)
 {
     lh_table(fixture, "site", "site,name\nS,Site\n");
     lh_table(fixture, "line", "line,site,kind,name\nL1,S,logic,Logic\nL2,S,packaging,Packages\n");
-    lh_table(fixture, "tool_group", "tool_group,line,name,tools,availability,max_utilisation\nLITHO,L1,Litho,4,0.9,0.9\nETCH,L1,Etch,4,0.85,0.9\nBOND,L2,Bond,1,0.8,0.9\n");
+    lh_table(fixture, "tool_group",
+             "tool_group,line,name,tools,availability,max_utilisation\nLITHO,L1,Litho,4,0.9,0.9\nETCH,L1,Etch,4,0.85,0.9\nBOND,L2,Bond,1,0."
+             "8,0.9\n");
     lh_table(fixture, "route", "route,line,name,lot_size\nR,L1,Route,25\nQ,L2,Pack,10\n");
     /* raw process time of R: (10 x 2 + 4 x 5 x 0.5 / 0.8) min x 25 / 1440 = 0.564236 days */
-    lh_table(fixture, "route_step", "route,step,tool_group,visits,minutes_per_unit,sample_frac,rework_frac\nR,10,LITHO,10,2,,\nR,20,ETCH,4,5,0.5,0.2\nQ,10,BOND,1,1,,\n");
+    lh_table(fixture, "route_step",
+             "route,step,tool_group,visits,minutes_per_unit,sample_frac,rework_frac\nR,10,LITHO,10,2,,\nR,20,ETCH,4,5,0.5,0.2\nQ,10,BOND,1,"
+             "1,,\n");
     lh_table(fixture, "cycle_time", "route,from_date,days\nR,2026-01-01,60\nQ,2026-01-01,5\n");
     lh_table(fixture, "item", "item,kind,name\nDA,die,Small\nDB,die,Large\nCHIP,chip,Chip\n");
     lh_table(fixture, "bom", "item,component,quantity\nCHIP,DA,1\n");
@@ -67,7 +72,8 @@ static inline void lh_write_network(struct fixture *fixture)
     lh_table(fixture, "die", "item,width_mm,height_mm\nDA,10,10\nDB,15,20\n");
     lh_table(fixture, "source", "source,item,line,route,process,units_per_start\nA,DA,L1,R,P,600\nB,DB,L1,R,P,180\nC,CHIP,L2,Q,,1\n");
     lh_table(fixture, "customer", "customer,name\nBUYER,Buyer\n");
-    lh_table(fixture, "demand", "demand,customer,item,due_date,quantity,price_usd\nD,BUYER,CHIP,2027-06-01,100,50\nE,BUYER,DB,2027-06-01,100,50\n");
+    lh_table(fixture, "demand",
+             "demand,customer,item,due_date,quantity,price_usd\nD,BUYER,CHIP,2027-06-01,100,50\nE,BUYER,DB,2027-06-01,100,50\n");
     struct lh_file calendar = lh_begin("period,start_date,end_date");
     for (int m = 0; m < 24; m++) {
         char from[FAB_DATE_TEXT_SIZE], to[FAB_DATE_TEXT_SIZE];

@@ -4,8 +4,9 @@
 
 #include "assert_close.h"
 
-/* P1 (25 wafers) splits 5 into its child P1.1, loses 3 to scrap, is held twice; both finish. P2 loses all. P3 is on the way, held since the 20th; P4 has no progress, only
- * a step. P5 is of the packaging line. The last event of all is 2026-04-01T00:00:00. */
+/* P1 (25 wafers) splits 5 into its child P1.1, loses 3 to scrap, is held twice; both finish. P2 loses all. P3 is on the way, held since the
+ * 20th; P4 has no progress, only a step. P5 is of the packaging line. P6 is merged into P7 in two parts, which ships in two. The last event
+ * of all is 2026-04-01T00:00:00. */
 static void write_history(struct fixture *fixture, const char *basis)
 {
     char text[4096];
@@ -17,7 +18,9 @@ static void write_history(struct fixture *fixture, const char *basis)
              "P2,A,,2026-01-10T00:00:00,,0,,,scrapped,\n"
              "P3,A,BUYER,2026-03-02T00:00:00,2026-03-31T00:00:00,25,,0.55,held,\n"
              "P4,B,,2026-03-22T00:00:00,,24,,,active,\n"
-             "P5,C,BUYER,2026-03-30T00:00:00,,10,,1,active,\n",
+             "P5,C,BUYER,2026-03-30T00:00:00,,10,,1,active,\n"
+             "P6,B,,2026-02-01T00:00:00,,0,,,done,\n"
+             "P7,B,,2026-02-01T00:00:00,,12,,,done,\n",
              basis);
     lh_table(fixture, "lot", text);
     lh_table(fixture, "lot_event",
@@ -38,14 +41,25 @@ static void write_history(struct fixture *fixture, const char *basis)
              "P3,2,2026-03-20T00:00:00,hold,10,,25,25,customer\n"
              "P4,1,2026-03-22T00:00:00,start,,,24,24,\n"
              "P4,2,2026-03-25T00:00:00,move_in,10,L1,24,24,\n"
-             "P5,1,2026-04-01T00:00:00,start,,,10,10,\n");
+             "P5,1,2026-04-01T00:00:00,start,,,10,10,\n"
+             "P6,1,2026-02-01T00:00:00,start,,,10,10,\n"
+             "P6,2,2026-02-03T00:00:00,move_out,10,L1,10,10,\n"
+             "P6,3,2026-02-04T00:00:00,merge,,,10,6,P7\n"
+             "P6,4,2026-02-05T00:00:00,merge,,,6,0,P7\n"
+             "P7,1,2026-02-01T00:00:00,start,,,8,8,\n"
+             "P7,2,2026-02-04T00:00:00,merge,,,8,12,\n"
+             "P7,3,2026-02-05T00:00:00,merge,,,12,18,\n"
+             "P7,4,2026-02-11T00:00:00,ship,,,18,12,\n"
+             "P7,5,2026-02-12T00:00:00,ship,,,12,12,\n");
     /* T1: 10 h productive, 4 standby, 2 engineering, 3 scheduled, 1 unscheduled, 4 nonscheduled; T2: 20 h productive, 4 h unscheduled */
-    lh_table(fixture, "tool_event",
-             "tool,tool_group,time,state\n"
-             "T1,LITHO,2026-01-01T00:00:00,productive\nT1,LITHO,2026-01-01T10:00:00,standby\nT1,LITHO,2026-01-01T14:00:00,engineering\n"
-             "T1,LITHO,2026-01-01T16:00:00,scheduled_down\nT1,LITHO,2026-01-01T19:00:00,unscheduled_down\nT1,LITHO,2026-01-01T20:00:00,nonscheduled\n"
-             "T1,LITHO,2026-01-02T00:00:00,standby\n"
-             "T2,LITHO,2026-01-01T00:00:00,productive\nT2,LITHO,2026-01-01T20:00:00,unscheduled_down\nT2,LITHO,2026-01-02T00:00:00,standby\n");
+    lh_table(
+        fixture, "tool_event",
+        "tool,tool_group,time,state\n"
+        "T1,LITHO,2026-01-01T00:00:00,productive\nT1,LITHO,2026-01-01T10:00:00,standby\nT1,LITHO,2026-01-01T14:00:00,engineering\n"
+        "T1,LITHO,2026-01-01T16:00:00,scheduled_down\nT1,LITHO,2026-01-01T19:00:00,unscheduled_down\nT1,LITHO,2026-01-01T20:00:00,"
+        "nonscheduled\n"
+        "T1,LITHO,2026-01-02T00:00:00,standby\n"
+        "T2,LITHO,2026-01-01T00:00:00,productive\nT2,LITHO,2026-01-01T20:00:00,unscheduled_down\nT2,LITHO,2026-01-02T00:00:00,standby\n");
 }
 
 static fab_sections summarise(struct fixture *fixture, fab *opened, const fab_lots_request *request)
@@ -61,7 +75,8 @@ static void work_in_process(void **state)
     write_history(fixture, "");
     fab *opened = lh_open(fixture);
     fab_sections sections = summarise(fixture, opened, &(fab_lots_request){0});
-    const fab_table *facts = lh_section(&sections, NULL), *lines = lh_section(&sections, "wip_lines"), *places = lh_section(&sections, "wip_positions");
+    const fab_table *facts = lh_section(&sections, NULL), *lines = lh_section(&sections, "wip_lines"),
+                    *places = lh_section(&sections, "wip_positions");
     const fab_table *customers = lh_section(&sections, "wip_customers");
     assert_string_equal(lh_text(facts, 0, "as_of"), "2026-04-01T00:00:00");
     assert_close(lh_number(facts, 0, "active_wafers"), 59, 0, 0);
@@ -91,16 +106,21 @@ static void times_and_losses(void **state)
     write_history(fixture, "");
     fab *opened = lh_open(fixture);
     fab_sections sections = summarise(fixture, opened, &(fab_lots_request){0});
-    const fab_table *times = lh_section(&sections, "cycle_times"), *cohorts = lh_section(&sections, "line_yields"), *holds = lh_section(&sections, "holds");
+    const fab_table *times = lh_section(&sections, "cycle_times"), *cohorts = lh_section(&sections, "line_yields"),
+                    *holds = lh_section(&sections, "holds");
     const fab_table *scrap = lh_section(&sections, "scrap");
 
     /* P1 20 days, on time; P1.1 30 days, late */
-    assert_int_equal(fab_table_rows(times), 1);
+    assert_int_equal(fab_table_rows(times), 2);
     assert_close(lh_number(times, 0, "mean_days"), 25, 1e-9, 0);
     assert_close(lh_number(times, 0, "median_days"), 25, 1e-9, 0);
     assert_close(lh_number(times, 0, "p95_days"), 30, 1e-9, 0);
     assert_close(lh_number(times, 0, "on_time"), 0.5, 1e-12, 0);
     assert_close(lh_number(times, 0, "raw_process_days"), (20 + 12.5) * 25 / 1440.0, 1e-12, 0);
+    /* P6 went into P7: only P7 has finished */
+    assert_close(lh_number(times, 1, "lots"), 1, 0, 0);
+    assert_close(lh_number(times, 1, "mean_days"), 11, 1e-9, 0);
+    assert_int_equal(lh_value(times, 1, "on_time")->type, FAB_NULL);
     assert_close(lh_number(times, 0, "x_factor"), 25 / ((20 + 12.5) * 25 / 1440.0), 1e-9, 0);
 
     /* January: 45 started, 22 out, 23 scrapped, the child counted with its parent */
@@ -110,6 +130,12 @@ static void times_and_losses(void **state)
     assert_close(lh_number(cohorts, 0, "line_yield"), 22 / 45.0, 1e-12, 0);
     assert_string_equal(lh_text(cohorts, 1, "start_month"), "2026-03");
     assert_int_equal(lh_value(cohorts, 1, "line_yield")->type, FAB_NULL);
+
+    /* P6 and P7: 18 started, 6 shipped and 12 still in the lot that is done */
+    int merged = lh_find(cohorts, "start_month", "2026-02");
+    assert_close(lh_number(cohorts, merged, "started"), 18, 0, 0);
+    assert_close(lh_number(cohorts, merged, "out"), 18, 0, 0);
+    assert_close(lh_number(cohorts, merged, "line_yield"), 1, 0, 0);
 
     int particles = lh_find(holds, "reason", "particles"), customer = lh_find(holds, "reason", "customer");
     assert_close(lh_number(holds, particles, "holds"), 2, 0, 0);
@@ -142,7 +168,7 @@ static void tool_states(void **state)
     /* a window that ends when T1 has been productive for 10 h and T2 for 20 h begins after both */
     sections = summarise(fixture, opened, &(fab_lots_request){.from = "2026-01-02"});
     assert_int_equal(fab_table_rows(lh_section(&sections, "tools")), 0);
-    assert_int_equal(fab_table_rows(lh_section(&sections, "cycle_times")), 1);
+    assert_int_equal(fab_table_rows(lh_section(&sections, "cycle_times")), 2);
     fab_sections_fini(&sections);
     fab_close(opened);
 }

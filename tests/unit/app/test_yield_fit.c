@@ -1,4 +1,5 @@
-/* The chain from the wafer-lot history to a stored snapshot: what counts, what is screened, what is recovered, what is said not to be identified.
+/* The chain from the wafer-lot history to a stored snapshot: what counts, what is screened, what is recovered, what is said not to be
+ * identified.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lot_history.h"
 
@@ -12,8 +13,8 @@ enum { MONTHS = 12, LOTS_A_MONTH = 10, WAFERS = 12, DIE = 600 };
 /* What a simulated history is made of. */
 struct truth {
     double d0_start, d0_mature, halflife;
-    double lot_spread;          /* standard deviation of a lot's logit */
-    int wafer_shape;            /* gamma shape of a wafer's defect rate; 0: none */
+    double lot_spread;                  /* standard deviation of a lot's logit */
+    int wafer_shape;                    /* gamma shape of a wafer's defect rate; 0: none */
     int excursion_from, excursion_lots; /* lots by number whose defect rate is four times as high */
     uint64_t seed;
 };
@@ -27,10 +28,12 @@ static double wafer_yield(const struct truth *truth, int32_t day, double lot, do
     return 1 / (1 + (1 / yield - 1) * exp(lot));
 }
 
-/* Lots of source A, one every three days from 2026-01-01 on, that come out 30 days later; the last step's move_out is the process-out date, the test comes 5 days after it. */
+/* Lots of source A, one every three days from 2026-01-01 on, that come out 30 days later; the last step's move_out is the process-out date,
+ * the test comes 5 days after it. */
 static void write_history(struct fixture *fixture, const struct truth *truth, const char *basis)
 {
-    struct lh_file lots = lh_begin("lot,source,start_time,wafers,status,basis"), wafers = lh_begin("wafer,lot"), tests = lh_begin("wafer,stage,run,time,tested,good");
+    struct lh_file lots = lh_begin("lot,source,start_time,wafers,status,basis"), wafers = lh_begin("wafer,lot"),
+                   tests = lh_begin("wafer,stage,run,time,tested,good");
     struct lh_file events = lh_begin("lot,seq,time,event,step,wafers_before,wafers_after,reason");
     uint64_t chance = truth->seed;
     lh_write_network(fixture);
@@ -43,7 +46,8 @@ static void write_history(struct fixture *fixture, const struct truth *truth, co
         fab_date_print(day + 30, out);
         fab_date_print(day + 35, test);
         lh_add(&lots, "L%03d,A,%sT00:00:00,%d,done,%s\n", n, start, WAFERS, basis);
-        lh_add(&events, "L%03d,1,%sT00:00:00,start,,%d,%d,\nL%03d,2,%sT00:00:00,scrap,10,%d,%d,broken\n", n, start, WAFERS + 1, WAFERS + 1, n, start, WAFERS + 1, WAFERS);
+        lh_add(&events, "L%03d,1,%sT00:00:00,start,,%d,%d,\nL%03d,2,%sT00:00:00,scrap,10,%d,%d,broken\n", n, start, WAFERS + 1, WAFERS + 1,
+               n, start, WAFERS + 1, WAFERS);
         lh_add(&events, "L%03d,3,%sT08:00:00,move_out,20,%d,%d,\n", n, out, WAFERS, WAFERS);
         for (int w = 0; w < WAFERS; w++) {
             double rate = truth->wafer_shape ? lh_gamma(&chance, truth->wafer_shape) : 1;
@@ -80,7 +84,8 @@ static fab_sections fit_and_show(struct fixture *fixture, fab *opened, const fab
     fab_sections sections;
     int64_t snapshot = 0;
     fixture_ok(fixture, fab_yield_fit(fixture->context, opened, request, &snapshot));
-    fixture_ok(fixture, fab_yield_show(fixture->context, opened, &(fab_yield_show_request){.snapshot = snapshot, .whole = true}, &sections));
+    fixture_ok(fixture,
+               fab_yield_show(fixture->context, opened, &(fab_yield_show_request){.snapshot = snapshot, .whole = true}, &sections));
     return sections;
 }
 
@@ -109,8 +114,10 @@ static void errors_count_what_lots_and_wafers_vary(void **state)
     write_history(fixture, &flat, "");
     fab *opened = lh_open(fixture);
     fab_sections sections = fit_and_show(fixture, opened, &(fab_yield_fit_request){.confidence = 0.9});
-    const fab_table *level = lh_section(&sections, "levels"), *defects = lh_section(&sections, "defects"), *verdicts = lh_section(&sections, "verdicts");
-    double width = lh_number(level, 0, "high") - lh_number(level, 0, "low"), wafer_width = lh_number(level, 0, "wafer_high") - lh_number(level, 0, "wafer_low");
+    const fab_table *level = lh_section(&sections, "levels"), *defects = lh_section(&sections, "defects"),
+                    *verdicts = lh_section(&sections, "verdicts");
+    double width = lh_number(level, 0, "high") - lh_number(level, 0, "low"),
+           wafer_width = lh_number(level, 0, "wafer_high") - lh_number(level, 0, "wafer_low");
     double mean = lh_number(level, 0, "mean"), n = MONTHS * LOTS_A_MONTH * WAFERS * (double)DIE;
     double binomial_width = 2 * 1.6449 * sqrt(mean * (1 - mean) / n);
     double expected = mean_yield(&flat);
@@ -118,7 +125,8 @@ static void errors_count_what_lots_and_wafers_vary(void **state)
     assert_true(wafer_width > 2 * binomial_width);
     assert_true(width > wafer_width);
     assert_true(lh_number(level, 0, "understated") > 2);
-    assert_true(lh_number(defects, 0, "alpha_low") < lh_number(defects, 0, "alpha") && lh_number(defects, 0, "alpha") < lh_number(defects, 0, "alpha_high"));
+    assert_true(lh_number(defects, 0, "alpha_low") < lh_number(defects, 0, "alpha") &&
+                lh_number(defects, 0, "alpha") < lh_number(defects, 0, "alpha_high"));
     assert_string_equal(lh_text(verdicts, lh_find(verdicts, "about", "learning"), "verdict"), "no trend: D0 is taken as constant");
     assert_non_null(strstr(lh_text(verdicts, lh_find(verdicts, "about", "systematic yield"), "verdict"), "do not identify it"));
     fab_sections_fini(&sections);
@@ -152,7 +160,8 @@ static void excursions_are_named_and_weighed(void **state)
     write_history(fixture, &truth, "");
     fab *opened = lh_open(fixture);
     fab_sections sections = fit_and_show(fixture, opened, &(fab_yield_fit_request){0});
-    const fab_table *tested = lh_section(&sections, "estimates"), *found = lh_section(&sections, "excursions"), *periods = lh_section(&sections, "periods");
+    const fab_table *tested = lh_section(&sections, "estimates"), *found = lh_section(&sections, "excursions"),
+                    *periods = lh_section(&sections, "periods");
     for (int n = 60; n < 64; n++) {
         char lot[16];
         snprintf(lot, sizeof lot, "L%03d", n);
@@ -163,7 +172,8 @@ static void excursions_are_named_and_weighed(void **state)
     /* 4 of 120 lots lose about half their yield (0.694 to 0.309) */
     assert_close(lh_number(tested, 0, "excursion_factor"), 1 - 4.0 / 120 * (1 - 0.309 / 0.694), 0, 0.006);
     const fab_table *forecasts = lh_section(&sections, "forecasts");
-    assert_close(lh_number(periods, 0, "p50"), lh_number(forecasts, 0, "screened_p50") * lh_number(tested, 0, "excursion_factor"), 1e-12, 0);
+    assert_close(lh_number(periods, 0, "p50"), lh_number(forecasts, 0, "screened_p50") * lh_number(tested, 0, "excursion_factor"), 1e-12,
+                 0);
     fab_sections_fini(&sections);
 
     fixture_ok(fixture, fab_yield_spc(fixture->context, opened, &(fab_yield_spc_request){.source = "A"}, &sections));
@@ -171,11 +181,12 @@ static void excursions_are_named_and_weighed(void **state)
     int row = lh_find(signals, "lot", "L061");
     assert_string_equal(lh_text(signals, row, "side"), "below");
     assert_close(lh_number(signals, row, "excursion"), 1, 0, 0);
-    assert_true(lh_number(signals, row, "yield") < lh_number(signals, row, "low") && lh_number(signals, row, "low") < lh_number(signals, row, "expected"));
+    assert_true(lh_number(signals, row, "yield") < lh_number(signals, row, "low") &&
+                lh_number(signals, row, "low") < lh_number(signals, row, "expected"));
     row = lh_find(shifts, "side", "below");
     assert_in_range(atoi(lh_text(shifts, row, "first_lot") + 1), 60, 62);
     assert_string_equal(lh_text(lh_section(&sections, "charts"), 0, "now"), "on its curve");
-    assert_int_equal(fab_table_rows(lh_section(&sections, "lots")), MONTHS * LOTS_A_MONTH);
+    assert_int_equal(fab_table_rows(lh_section(&sections, "points")), MONTHS * LOTS_A_MONTH);
     fab_sections_fini(&sections);
     fab_close(opened);
 }
@@ -208,7 +219,8 @@ static void learning_is_recovered_and_forecast(void **state)
     write_history(fixture, &truth, "");
     fab *opened = lh_open(fixture);
     fab_sections sections = fit_and_show(fixture, opened, &(fab_yield_fit_request){0});
-    const fab_table *curves = lh_section(&sections, "curves"), *periods = lh_section(&sections, "periods"), *forecasts = lh_section(&sections, "forecasts");
+    const fab_table *curves = lh_section(&sections, "curves"), *periods = lh_section(&sections, "periods"),
+                    *forecasts = lh_section(&sections, "forecasts");
     const fab_table *levels = lh_section(&sections, "levels");
     assert_true(lh_number(curves, 0, "halflife_low") < 90 && lh_number(curves, 0, "halflife_high") > 90);
     assert_true(lh_number(curves, 0, "d0_start_low") < 1.2 && lh_number(curves, 0, "d0_start_high") > 1.2);

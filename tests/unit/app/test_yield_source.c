@@ -1,4 +1,5 @@
-/* Coverage: of 200 simulated histories of one source the 90 % limits of yield, D0 and half-life hold the truth 85 to 95 % of the time, and limits from independent die do not.
+/* Coverage: of 200 simulated histories of one source the 90 % limits of yield, D0 and half-life hold the truth 85 to 95 % of the time, and
+ * limits from independent die do not.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lot_history.h"
 
@@ -33,7 +34,8 @@ static struct bench *new_bench(void)
     model->source[0] = (struct fab_source){.source = "A", .route = FAB_NONE};
     bench->model = model;
     bench->wafers = (struct yield_wafers){bench->results, LOTS * WAFERS, LOTS * WAFERS};
-    bench->history = (struct yield_history){.model = model, .lots = bench->lots, .lot_count = LOTS, .wafers = &bench->wafers, .families = &bench->families};
+    bench->history = (struct yield_history){
+        .model = model, .lots = bench->lots, .lot_count = LOTS, .wafers = &bench->wafers, .families = &bench->families};
     return bench;
 }
 
@@ -97,8 +99,9 @@ static void limits_of_the_curve_hold_it(void **state)
     int start_hits = 0, halflife_hits = 0, forecast_hits = 0, curves = 0;
     for (int run = 0; run < RUNS; run++) {
         fab_yield_forecast forecast;
+        struct yield_source source;
         draw_history(bench, 1.2, 0.25, 60, 0.003, (uint64_t)run + 1000);
-        struct yield_source source = estimate(fixture, bench);
+        fixture_ok(fixture, fab_yield_source_begin(fixture->context, &bench->history, 0, CONFIDENCE, &source));
         assert_true(source.curve.fitted);
         const fab_learning *learning = &source.curve.learning;
         curves += learning->verdict == FAB_LEARNING_CURVE;

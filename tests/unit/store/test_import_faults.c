@@ -245,6 +245,7 @@ static void every_rule_of_the_history_is_kept(void **unused)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_fault_is_named_and_changes_nothing), cmocka_unit_test(every_rule_of_the_history_is_kept)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_fault_is_named_and_changes_nothing),
+                                       cmocka_unit_test(every_rule_of_the_history_is_kept)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
