@@ -27,6 +27,8 @@ static void take_constant(const fab_lots *lots, struct yield_curve *curve)
 fab_status fab_yield_curve_fit(fab_context *context, const fab_lots *lots, const fab_learning_options *options, struct yield_curve *curve)
 {
     *curve = (struct yield_curve){.mean = NAN};
+    if (fab_context_interrupted(context))
+        return fab_fail(context, FAB_INTERRUPTED, "interrupted");
     fab_status status = fab_learning_fit(context, lots, options, &curve->learning);
     if (status == FAB_OK) {
         curve->fitted = true;

@@ -15,7 +15,7 @@ struct yield_curve {
 };
 
 /* Fits the curve of learning.h; lots that do not determine one (too few, all good) give a constant and the reason as verdict. count >= 1.
- * Errors: FAB_NO_MEMORY. */
+ * Errors: FAB_NO_MEMORY, FAB_INTERRUPTED. */
 fab_status fab_yield_curve_fit(fab_context *context, const fab_lots *lots, const fab_learning_options *options, struct yield_curve *curve);
 
 /* The yield expected on a day. */

@@ -158,6 +158,8 @@ fab_status fab_yield_source_finish(fab_context *context, const struct yield_hist
     fab_status status = wafers ? FAB_OK : fab_fail_memory(context);
     if (status == FAB_OK)
         status = fit_wafers(context, wafers, count, confidence, result);
+    if (status == FAB_OK && fab_context_interrupted(context))
+        status = fab_fail(context, FAB_INTERRUPTED, "interrupted");
     if (status == FAB_OK)
         status = fit_lots(context, wafers, count, confidence, result);
     if (status == FAB_OK)
