@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-static const char method[] = "last run of sort; excursions by robust screen and Laney limits within quarters; learning curve by "
+static const char method[] = "last run of sort; excursions by robust screen within quarters; learning curve by "
                              "process-out date; of the level: moments, "
                              "beta-binomial and gamma-Poisson maximum likelihood, empirical Bayes of lots";
 

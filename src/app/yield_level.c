@@ -89,6 +89,37 @@ static void take_lot_yields(struct yield_source *result, const fab_lot_yield *yi
     }
 }
 
+/* Standard error of the level's mean from what all lots of the window vary about the curve, as a share of their defects: a share is much the same while D0 moves, and all lots tell it
+ * better than the level's own few, whose skewed scatter is small just when their mean is off. 0 when there is no such share. */
+static double error_from_all_lots(const struct yield_source *result)
+{
+    double shares = 0, tested = 0, squares = 0;
+    size_t count = 0;
+    for (size_t i = 0; i < result->point_count; i++) {
+        const struct yield_point *point = &result->points[i];
+        double defects = -log(point->expected / result->systematic_yield), share = (point->good / point->tested / point->expected - 1) / defects;
+        if (point->excluded || !(defects > 0) || !isfinite(share))
+            continue;
+        shares += share * share;
+        count++;
+        if (point->day >= result->level_start) {
+            tested += point->tested;
+            squares += point->tested * point->tested;
+        }
+    }
+    double defects = -log(result->level_mean / result->systematic_yield);
+    if (count < 2 || tested <= 0 || !(defects > 0))
+        return 0;
+    return result->level_mean * defects * sqrt(shares / (double)(count - 1) * squares) / tested;
+}
+
+/* Quantile of Student's t, by the first terms of its expansion in 1 / degrees (Abramowitz & Stegun 26.7.5): to a per mille from 10 degrees on. */
+static double student_quantile(double confidence, double degrees)
+{
+    double z = fab_normal_quantile(confidence), z3 = z * z * z;
+    return degrees < 1 ? z : z + (z3 + z) / (4 * degrees) + (5 * z3 * z * z + 16 * z3 + 3 * z) / (96 * degrees * degrees);
+}
+
 /* The mean of the lots: its limits count what lots vary, which limits from wafers do not. */
 static fab_status fit_lots(fab_context *context, const fab_wafer_result *wafers, size_t count, double confidence,
                            struct yield_source *result)
@@ -104,8 +135,9 @@ static fab_status fit_lots(fab_context *context, const fab_wafer_result *wafers,
         status = yields ? fab_estimate_lots(context, &lots, confidence, &prior, yields) : fab_fail_memory(context);
     }
     if (status == FAB_OK) {
-        double reach = fab_normal_quantile(confidence) * prior.mean_error / (prior.mean * (1 - prior.mean));
         result->level_mean = prior.mean;
+        double error = fmax(prior.mean_error, error_from_all_lots(result));
+        double reach = student_quantile(confidence, (double)lots.count - 1) * error / (prior.mean * (1 - prior.mean));
         result->level_low = fab_logistic(fab_logit(prior.mean) - reach);
         result->level_high = fab_logistic(fab_logit(prior.mean) + reach);
         result->lot_rho = prior.rho;

@@ -56,28 +56,23 @@ static size_t end_of_block(const struct yield_source *result, size_t begin)
     return count - end < SCREEN_LOTS ? count : end;
 }
 
-/* An excursion is far out on the logit, by the robust screen, and outside the limits of the others' chart of fractions: clustered defects
- * alone give a long low tail on the logit where yields are low, and one on fractions where they are high. */
+/* Robust standard deviations, of the defects per die, beyond which a lot is an excursion and not the tail of clustered defects (spc.h). */
+#define EXCURSION_THRESHOLD 6.0
+
+/* Only gross excursions are taken out of the estimates; the control charts name the smaller ones. */
 static fab_status screen_block(fab_context *context, struct yield_point *points, size_t count)
 {
-    const fab_screen_options options = {0};
+    const fab_screen_options options = {.threshold = EXCURSION_THRESHOLD, .low_only = true, .defects = true};
     fab_screen screen;
-    fab_spc_chart chart;
     fab_spc_sample *samples = calloc(count, sizeof *samples);
-    fab_spc_point *limits = calloc(count, sizeof *limits);
-    fab_status status = samples && limits ? FAB_OK : fab_fail_memory(context);
-    for (size_t i = 0; status == FAB_OK && i < count; i++)
+    if (!samples)
+        return fab_fail_memory(context);
+    for (size_t i = 0; i < count; i++)
         samples[i] = (fab_spc_sample){points[i].tested, points[i].good, false};
-    if (status == FAB_OK)
-        status = fab_spc_screen(context, samples, count, &options, &screen);
-    if (status == FAB_OK && screen.excluded > 0) {
-        status = fab_spc_laney_chart(context, samples, count, limits, &chart);
-        for (size_t i = 0; i < count; i++)
-            points[i].excluded = samples[i].excluded && (status != FAB_OK || limits[i].signal);
-        status = status == FAB_INPUT ? FAB_OK : status; /* the others make no chart: the screen alone decides */
-    }
+    fab_status status = fab_spc_screen(context, samples, count, &options, &screen);
+    for (size_t i = 0; status == FAB_OK && i < count; i++)
+        points[i].excluded = samples[i].excluded;
     free(samples);
-    free(limits);
     return status;
 }
 

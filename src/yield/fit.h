@@ -7,6 +7,7 @@
 #define FAB_FIT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 enum { FAB_FIT_MAX = 4 };
 
@@ -27,6 +28,15 @@ typedef struct fab_fit {
 /* Newton's method with derivatives from differences of a twentieth of a standard error, from fit->at. Some 10 iterations of 4 d + 2 d
  * (d - 1) + 1 evaluations. */
 void fab_fit_maximise(fab_fit *fit);
+
+/* ln likelihood of one independent part (a lot) at parameters. */
+typedef double fab_log_likelihood_part(const double *parameters, const void *data, size_t part);
+
+/* Widens the error of each parameter of a converged fit to that of the sandwich A^-1 B A^-1 where it is larger, B the sum over parts of score x score', times parts / (parts - free
+ * parameters): that is right also where the law of the parts' scatter is another than the likelihood's, but small in small samples. Correlations stay. Huber (1967), White, Econometrica 50
+ * (1982). Does nothing with fewer than two parts more than parameters.
+ * 2 x free evaluations of every part. */
+void fab_fit_make_robust(fab_fit *fit, fab_log_likelihood_part *part, size_t parts);
 
 /* Standard error of a parameter, NAN when the curvature is not definite. */
 double fab_fit_error(const fab_fit *fit, int parameter);

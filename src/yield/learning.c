@@ -80,6 +80,14 @@ static double log_likelihood(const double *parameters, const void *data)
     return (double)sum;
 }
 
+static double lot_log_likelihood(const double *parameters, const void *data, size_t number)
+{
+    const struct history *history = data;
+    const fab_lot_result *lot = &history->lots->lots[number];
+    double d0 = curve_d0(parameters, history->flat, (double)lot->day - history->options.start_day);
+    return fab_log_beta_binomial(lot->good, lot->tested, unit_yield(&history->options, history->options.area_cm2, d0), exp(parameters[LOG_PHI]));
+}
+
 /* D0 of a pooled yield, kept inside the range where the model has one. */
 static double pooled_d0(const struct history *history, double good, double tested)
 {
@@ -279,6 +287,8 @@ fab_status fab_learning_fit(fab_context *context, const fab_lots *lots, const fa
     }
     if (!chosen->converged)
         return fab_fail(context, FAB_INPUT, "the lots do not determine a learning curve");
+    history.flat = chosen == &flat;
+    fab_fit_make_robust(chosen, lot_log_likelihood, lots->count);
     *learning = (fab_learning){.log_likelihood = value, .log_likelihood_flat = flat.value, .p_value = p_value};
     fill_learning(&history, chosen, verdict, learning);
     return FAB_OK;

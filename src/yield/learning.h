@@ -32,7 +32,7 @@ const char *fab_learning_verdict_text(fab_learning_verdict verdict);
 typedef struct fab_learning {
     fab_learning_options options;
     fab_learning_verdict verdict;
-    fab_estimate d0_start_per_cm2, d0_mature_per_cm2, halflife_days; /* limits from the observed information of the logs */
+    fab_estimate d0_start_per_cm2, d0_mature_per_cm2, halflife_days; /* limits of the logs, from the robust covariance of lots (fit.h) */
     double rho; /* correlation of two die of a lot beyond the curve: lot noise; 0 when lots vary no more than independent die */
     double log_likelihood, log_likelihood_flat;
     double p_value;          /* of the ratio against a flat D0, chi-square with 2 degrees of freedom */

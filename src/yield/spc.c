@@ -54,6 +54,13 @@ static double median(double *values, size_t count)
     return count % 2 ? values[count / 2] : (values[count / 2 - 1] + values[count / 2]) / 2;
 }
 
+/* A scale on which samples are about normal: place of a sample, variance that its own counts give it there, and back to a fraction. */
+struct scale {
+    double (*place)(const fab_spc_sample *sample);
+    double (*variance)(const fab_spc_sample *sample);
+    double (*fraction)(double place);
+};
+
 static double smoothed_logit(const fab_spc_sample *sample)
 {
     return log((sample->count + 0.5) / (sample->tested - sample->count + 0.5));
@@ -64,17 +71,37 @@ static double logit_variance(const fab_spc_sample *sample)
     return 1 / (sample->count + 0.5) + 1 / (sample->tested - sample->count + 0.5);
 }
 
-/* Median of the logits, and the robust variance between samples beyond their own. */
-static void find_centre(const fab_spc_sample *samples, size_t count, double *scratch, double *centre, double *between)
+static double smoothed_fraction(const fab_spc_sample *sample)
+{
+    return (sample->count + 0.5) / (sample->tested + 1);
+}
+
+static double defects_place(const fab_spc_sample *sample)
+{
+    return log(smoothed_fraction(sample));
+}
+
+/* By the delta method. */
+static double defects_variance(const fab_spc_sample *sample)
+{
+    double y = smoothed_fraction(sample);
+    return (1 - y) / ((sample->tested + 1) * y);
+}
+
+static const struct scale logit_scale = {smoothed_logit, logit_variance, fab_logistic};
+static const struct scale defects_scale = {defects_place, defects_variance, exp};
+
+/* Median on the scale, and the robust variance between samples beyond their own. */
+static void find_centre(const struct scale *scale, const fab_spc_sample *samples, size_t count, double *scratch, double *centre, double *between)
 {
     for (size_t i = 0; i < count; i++)
-        scratch[i] = smoothed_logit(&samples[i]);
+        scratch[i] = scale->place(&samples[i]);
     *centre = median(scratch, count);
     for (size_t i = 0; i < count; i++)
-        scratch[i] = fabs(smoothed_logit(&samples[i]) - *centre);
+        scratch[i] = fabs(scale->place(&samples[i]) - *centre);
     double deviation = median(scratch, count) / NORMAL_MAD;
     for (size_t i = 0; i < count; i++)
-        scratch[i] = logit_variance(&samples[i]);
+        scratch[i] = scale->variance(&samples[i]);
     *between = fmax(0, deviation * deviation - median(scratch, count));
 }
 
@@ -88,12 +115,13 @@ fab_status fab_spc_screen(fab_context *context, fab_spc_sample *samples, size_t 
     if (!scratch)
         return fab_fail_memory(context);
     double threshold = options->threshold > 0 ? options->threshold : SCREEN_THRESHOLD;
+    const struct scale *scale = options->defects ? &defects_scale : &logit_scale;
     double centre, between;
-    find_centre(samples, count, scratch, &centre, &between);
+    find_centre(scale, samples, count, scratch, &centre, &between);
     free(scratch);
-    *screen = (fab_screen){.median = fab_logistic(centre), .spread = sqrt(between)};
+    *screen = (fab_screen){.median = scale->fraction(centre), .spread = sqrt(between)};
     for (size_t i = 0; i < count; i++) {
-        double off = (smoothed_logit(&samples[i]) - centre) / sqrt(between + logit_variance(&samples[i]));
+        double off = (scale->place(&samples[i]) - centre) / sqrt(between + scale->variance(&samples[i]));
         samples[i].excluded = off < -threshold || (off > threshold && !options->low_only);
         screen->excluded += samples[i].excluded;
     }
