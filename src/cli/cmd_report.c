@@ -8,7 +8,8 @@ static const struct cli_option options[] = {
     {"book", 0, CLI_TEXT, offsetof(struct cli_values, book), "BOOK", "planner yield",
      "which workbook: planner (the default), yield or one of --reports"},
     {"plan", 0, CLI_NUMBER, offsetof(struct cli_values, plan), "N", NULL, "the plan with this number instead of the newest"},
-    {"snapshot", 0, CLI_NUMBER, offsetof(struct cli_values, snapshot), "N", NULL, "the yield estimate with this number instead of the newest"},
+    {"snapshot", 0, CLI_NUMBER, offsetof(struct cli_values, snapshot), "N", NULL,
+     "the yield estimate with this number instead of the newest"},
     {"reports", 0, CLI_TEXT, offsetof(struct cli_values, reports), "FOLDER", CLI_FOLDER,
      "report definitions that replace and add to the built-in ones"},
     {NULL, 0, CLI_FLAG, 0, NULL, NULL, NULL},
@@ -35,7 +36,8 @@ static void say_shown(struct cli *cli, const fab_report_request *request)
         if (parts[p].shown)
             snprintf(text + length, sizeof text - length, "%s%s %lld", length ? " and " : " of ", parts[p].name, (long long)parts[p].shown);
         else if (parts[p].asked)
-            fab_say(cli->context, FAB_LEVEL_WARNING, "book %s shows no %s: --%s changes nothing", request->book, parts[p].name, parts[p].name);
+            fab_say(cli->context, FAB_LEVEL_WARNING, "book %s shows no %s: --%s changes nothing", request->book, parts[p].name,
+                    parts[p].name);
     }
     fab_say(cli->context, FAB_LEVEL_NOTE, "%s: book %s%s", request->path, request->book, text);
 }
@@ -69,7 +71,8 @@ const struct cli_command cli_cmd_report = {
     .operands = "[DATA]",
     .summary = "write an Excel workbook of a stored plan or yield estimate",
     .description =
-        "The workbook is read back and compared with the database before it gets its name: the file is whole and verified, or it is not there.",
+        "The workbook is read back and compared with the database before it gets its name: the file is whole and verified, or it is "
+        "not there.",
     .examples = examples,
     .options = options,
     .most_operands = 1,

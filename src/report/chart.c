@@ -68,6 +68,19 @@ static fab_status add_column(struct fab_writer *writer, lxw_chart *chart, const 
     return FAB_OK;
 }
 
+/* The last period in which some line of the chart has a value: a chart of weeks does not go on over the months of the plan. */
+static int last_column(const struct fab_sheet *sheet, const struct fab_report_chart *definition, int keys)
+{
+    for (int column = fab_sheet_columns(sheet) - 1; column > FAB_SERIES_FIRST; column--)
+        for (int s = 0; s < definition->series.count; s++) {
+            int measure = fab_sheet_find_column(sheet, definition->series.items[s]);
+            for (int k = 0; measure >= 0 && k < keys; k++)
+                if (fab_sheet_cell(sheet, k * sheet->column_count + measure, column).value.type != FAB_NULL)
+                    return column;
+        }
+    return FAB_SERIES_FIRST;
+}
+
 /* A measure of a series over the periods, for the first keys. One key: the line has the measure's name, several: the key's label. */
 static fab_status add_measure(struct fab_writer *writer, lxw_chart *chart, const struct fab_report_chart *definition, int index, int keys)
 {
@@ -75,7 +88,7 @@ static fab_status add_measure(struct fab_writer *writer, lxw_chart *chart, const
     int measure = 0;
     fab_status status = find_column(writer, sheet, &definition->series, index, &measure);
     const char *name = sheet->report->name.text;
-    lxw_col_t first = FAB_SERIES_FIRST, last = (lxw_col_t)(fab_sheet_columns(sheet) - 1);
+    lxw_col_t first = FAB_SERIES_FIRST, last = (lxw_col_t)last_column(sheet, definition, keys);
     for (int k = 0; !status && k < keys; k++) {
         int row = k * sheet->column_count + measure;
         lxw_row_t place = (lxw_row_t)(sheet->first_row + row), header = (lxw_row_t)sheet->header_row;

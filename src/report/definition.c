@@ -355,7 +355,8 @@ static fab_status check_complete(struct reader *reader)
     for (int c = 0; c < report->chart_count; c++) {
         reader->line = report->charts[c].line;
         const struct fab_report_chart *chart = &report->charts[c];
-        if (!chart->type || !chart->title.text || !chart->alt.text || !chart->series.count || (!chart->categories.count && !chart->from.text))
+        if (!chart->type || !chart->title.text || !chart->alt.text || !chart->series.count ||
+            (!chart->categories.count && !chart->from.text))
             return fail_at(reader, "incomplete section", "[chart]", "it needs type, title, alt, category (or from) and series");
     }
     return FAB_OK;

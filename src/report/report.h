@@ -1,8 +1,8 @@
 /* Reports: workbooks and CSV files from definitions.
  *
- * A report is two text files: NAME.sql, one SELECT with the parameter :plan, and NAME.report, what it looks like (definition.h gives the
- * language). A book is every report whose definition names it. The definitions are part of the program; a folder of the user's may replace
- * any of the files and add others, so a sheet is added without touching C.
+ * A report is two text files: NAME.sql, one SELECT with the parameter :plan or :snapshot, and NAME.report, what it looks like
+ * (definition.h gives the language). A book is every report whose definition names it. The definitions are part of the program; a folder
+ * of the user's may replace any of the files and add others, so a sheet is added without touching C.
  *
  * The layer knows no database: the caller runs the SELECTs (fab_report_select).
  * SPDX-License-Identifier: GPL-3.0-or-later */
@@ -13,8 +13,8 @@
 #include <fabplan/table.h>
 #include <stddef.h>
 
-/* Runs one SELECT with :plan bound and gives its rows; origin ("allocation.sql") is for messages. The caller of the callback frees *result.
- */
+/* Runs one SELECT with its parameters bound and gives its rows; origin ("allocation.sql") is for messages. The caller of the callback
+ * frees *result. */
 typedef fab_status fab_report_select(void *user, const char *sql, const char *origin, fab_table **result);
 
 struct fab_report_options {

@@ -313,6 +313,23 @@ static void takes_and_refuses_reports_of_a_folder(void **state)
         {"[sheet]\ntitle Mine\nname Mine\nbook planner 1000\nlayout series\naxis periods\nrow r\nlabel r\nperiod p\n[column a]\n",
          "SELECT 'r' AS r, '1999-01' AS p, 1 AS a", "mine.sql: row 1: `1999-01` is no period of periods.sql"},
         {"[sheet]\ntitle Mine\nname Mine\nbook planner 1000\nlayout list\ncolumns all\n", "SELEKT 1", "mine.sql: near \"SELEKT\""},
+        /* a common table expression of another file; a chart of a series elsewhere in the book */
+        {"[sheet]\ntitle Mine\nname Mine\nbook planner 1000\nlayout list\nwith yield_base\ncolumns all\n", ", b AS (SELECT 1 AS a) SELECT a FROM b",
+         NULL},
+        {"[sheet]\ntitle Mine\nname Mine\nbook planner 1000\nlayout list\nwith nothing\ncolumns all\n", "SELECT 1 AS a",
+         "mine.report:6: there is no nothing.sql"},
+        {"[sheet]\ntitle Mine\nname Mine\nbook planner 1000\nlayout list\ncolumns all\n[chart]\ntype line\ntitle T\ntitle_from t\nalt A\n"
+         "from capacity\nseries utilisation\nrows 3\n",
+         "SELECT 1 AS a, 'Says who' AS t", NULL},
+        {"[sheet]\ntitle Mine\nname Mine\nbook planner 1000\nlayout list\ncolumns all\n[chart]\ntype line\ntitle T\nalt A\nfrom customers\n"
+         "series fill\n",
+         "SELECT 1 AS a", "mine.report:11: this book has no series `customers`"},
+        {"[sheet]\ntitle Mine\nname Mine\nbook planner 1000\nlayout list\ncolumns all\n[chart]\ntype line\ntitle T\nalt A\nfrom capacity\n"
+         "series nothing\n",
+         "SELECT 1 AS a", "mine.report:12: there is no column `nothing`"},
+        {"[sheet]\ntitle Mine\nname Mine\nbook planner 1000\nlayout list\ncolumns all\n[chart]\ntype line\ntitle T\ntitle_from t\nalt A\n"
+         "from capacity\nseries utilisation\n",
+         "SELECT 1 AS a", "mine.report:10: mine.sql gives no column `t`"},
     };
     for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
         put_file(folder->path, "mine.report", cases[c].report);
@@ -325,6 +342,37 @@ static void takes_and_refuses_reports_of_a_folder(void **state)
         assert_int_equal(count_files(folder->path), 2 + (access(folder->file, F_OK) == 0));
         unlink(folder->file);
     }
+}
+
+/* A row of the cover with the key `warning` stands on every sheet. */
+static void shows_the_warning_of_the_cover(void **state)
+{
+    const struct folder *folder = *state;
+    static const char warning[] = "Half of this is made up";
+    put_file(folder->path, "mine.report", "[sheet]\ntitle Mine\nname Mine\nbook mine 2\nlayout list\ncolumns all\n");
+    put_file(folder->path, "mine.sql", "SELECT 1 AS a");
+    put_file(folder->path, "front.report",
+             "[sheet]\ntitle Front\nname Front\nbook mine 1\nlayout cover\nkey k\nlegend_data Counted\n[column value]\n[column k]\n");
+    put_file(folder->path, "front.sql", "SELECT 'warning' AS k, 'Half of this is made up' AS value");
+    const struct fab_report_options options = {
+        .book = "mine", .reports_folder = folder->path, .path = folder->file, .select = fixture_select, .user = &fixture};
+    assert_int_equal(fab_report_write_book(fixture.context, &options), FAB_OK);
+    char *strings = read_part(folder->file, "xl/sharedStrings.xml"), text[128];
+    snprintf(text, sizeof text, "<t>%s</t>", warning);
+    assert_non_null(strstr(strings, text));
+    assert_non_null(strstr(strings, "<t>Counted</t>"));
+    /* the strings are numbered by first use: its number is how many there are before it */
+    int number = 0;
+    for (const char *s = strings; (s = strstr(s, "<si>")) != NULL && s < strstr(strings, text); s++)
+        number++;
+    snprintf(text, sizeof text, "t=\"s\"><v>%d</v>", number - 1);
+    static const char *const sheets[] = {"xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"};
+    for (int s = 0; s < 2; s++) {
+        char *sheet = read_part(folder->file, sheets[s]);
+        assert_non_null(strstr(sheet, text));
+        free(sheet);
+    }
+    free(strings);
 }
 
 /* Text that looks like an escape of the file format, white space and characters beyond the basic plane come through the read-back. */
@@ -388,6 +436,7 @@ int main(void)
         TEST(refuses_paths_it_cannot_write),
         TEST(reads_back),
         TEST(takes_and_refuses_reports_of_a_folder),
+        TEST(shows_the_warning_of_the_cover),
         TEST(keeps_odd_text),
         TEST(knows_its_books),
         TEST(tells_of_a_failed_check),
