@@ -86,7 +86,6 @@ static bool make_steps(fab_terms *terms, int s)
         double hours = row->visits * row->minutes_per_unit / FAB_MINUTES_PER_HOUR * row->sample_frac / (1 - row->rework_frac);
         source->step[k] = (struct fab_load_step){.tool_group = row->tool_group,
                                                  .step = row->step,
-                                                 .row = first + k,
                                                  .hours_per_start = hours * surviving,
                                                  .hours_per_unit = hours,
                                                  .from = isnan(from) ? place : from,

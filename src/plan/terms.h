@@ -32,7 +32,7 @@ struct fab_share {
 
 /* A step as the model sees it: hours per start, evenly over [from, to] of the cycle time. */
 struct fab_load_step {
-    int tool_group, step, row; /* step number; row of model->route_step */
+    int tool_group, step;      /* step: its number on the route */
     double hours_per_start;    /* of a start: what earlier steps scrap does not come here */
     double hours_per_unit;     /* of a unit that comes here */
     double from, to;
