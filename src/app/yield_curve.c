@@ -42,16 +42,28 @@ fab_status fab_yield_curve_fit(fab_context *context, const fab_lots *lots, const
     return FAB_OK;
 }
 
-double fab_yield_curve_at(const struct yield_curve *curve, int32_t day)
+/* Yield of a day when D0 were `times` that of the curve. */
+static double yield_at(const struct yield_curve *curve, int32_t day, double times)
 {
     const fab_learning *learning = &curve->learning;
     const fab_learning_options *options = &learning->options;
     if (!curve->fitted)
-        return curve->mean;
+        return pow(curve->mean, times);
     double d0 = learning->d0_start_per_cm2.value;
     if (learning->verdict != FAB_LEARNING_FLAT)
         d0 = fab_yield_learned(d0, learning->d0_mature_per_cm2.value, (double)day - options->start_day, learning->halflife_days.value);
-    return options->systematic_yield * fab_yield_die(&options->defects, options->area_cm2, d0);
+    return options->systematic_yield * fab_yield_die(&options->defects, options->area_cm2, times * d0);
+}
+
+double fab_yield_curve_at(const struct yield_curve *curve, int32_t day)
+{
+    return yield_at(curve, day, 1);
+}
+
+double fab_yield_curve_slope(const struct yield_curve *curve, int32_t day)
+{
+    static const double step = 1e-4;
+    return (yield_at(curve, day, 1 + step) - yield_at(curve, day, 1 - step)) / (2 * step);
 }
 
 fab_status fab_yield_curve_forecast(fab_context *context, const struct yield_curve *curve, int32_t day, double lots, double die_per_lot,

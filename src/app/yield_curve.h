@@ -21,6 +21,9 @@ fab_status fab_yield_curve_fit(fab_context *context, const fab_lots *lots, const
 /* The yield expected on a day. */
 double fab_yield_curve_at(const struct yield_curve *curve, int32_t day);
 
+/* Derivative of that yield by ln D0, negative; of a constant as of a Poisson model. O(1). */
+double fab_yield_curve_slope(const struct yield_curve *curve, int32_t day);
+
 /* Quantiles for the mean of `lots` lots of die_per_lot tested die, both at least 1. d0_per_cm2 is NAN for a constant. */
 fab_status fab_yield_curve_forecast(fab_context *context, const struct yield_curve *curve, int32_t day, double lots, double die_per_lot,
                                     fab_yield_forecast *forecast);

@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <time.h>
 
-static const char method[] = "last run of sort; excursions by robust screen within quarters; learning curve by "
-                             "process-out date; of the level: moments, "
-                             "beta-binomial and gamma-Poisson maximum likelihood, empirical Bayes of lots";
+static const char method[] =
+    "last run of sort; learning curve by process-out date, excursions by robust screen about it; of the level: moments, "
+    "beta-binomial and gamma-Poisson maximum likelihood, empirical Bayes of lots";
 
 struct window {
     char from_text[FAB_DATE_TEXT_SIZE], to_text[FAB_DATE_TEXT_SIZE];

@@ -89,31 +89,29 @@ static void take_lot_yields(struct yield_source *result, const fab_lot_yield *yi
     }
 }
 
-/* Standard error of the level's mean from what all lots of the window vary about the curve, as a share of their defects: a share is much the same while D0 moves, and all lots tell it
- * better than the level's own few, whose skewed scatter is small just when their mean is off. 0 when there is no such share. */
+/* Standard error of the level's mean from what all lots of the window vary about the curve, as a share of their D0: a share is much the
+ * same while D0 moves, and all lots tell it better than the level's own few, whose skewed scatter is small just when their mean is off. */
 static double error_from_all_lots(const struct yield_source *result)
 {
     double shares = 0, tested = 0, squares = 0;
     size_t count = 0;
     for (size_t i = 0; i < result->point_count; i++) {
         const struct yield_point *point = &result->points[i];
-        double defects = -log(point->expected / result->systematic_yield), share = (point->good / point->tested / point->expected - 1) / defects;
-        if (point->excluded || !(defects > 0) || !isfinite(share))
+        double slope = fab_yield_curve_slope(&result->curve, point->day), share = (point->good / point->tested - point->expected) / slope;
+        if (point->excluded || !isfinite(share))
             continue;
         shares += share * share;
         count++;
         if (point->day >= result->level_start) {
             tested += point->tested;
-            squares += point->tested * point->tested;
+            squares += point->tested * point->tested * slope * slope;
         }
     }
-    double defects = -log(result->level_mean / result->systematic_yield);
-    if (count < 2 || tested <= 0 || !(defects > 0))
-        return 0;
-    return result->level_mean * defects * sqrt(shares / (double)(count - 1) * squares) / tested;
+    return count > 1 && tested > 0 ? sqrt(shares / (double)(count - 1) * squares) / tested : 0;
 }
 
-/* Quantile of Student's t, by the first terms of its expansion in 1 / degrees (Abramowitz & Stegun 26.7.5): to a per mille from 10 degrees on. */
+/* Quantile of Student's t, by the first terms of its expansion in 1 / degrees (Abramowitz & Stegun 26.7.5): to a per mille from 10 degrees
+ * on. */
 static double student_quantile(double confidence, double degrees)
 {
     double z = fab_normal_quantile(confidence), z3 = z * z * z;

@@ -10,8 +10,8 @@
 
 #define MM2_PER_CM2 100.0
 
-/* Fewer lots than this are no ground to call one of them an excursion. */
-enum { SCREEN_LOTS = 12 };
+/* Fewer lots than this are no ground to call one of them an excursion; and so often at most it is asked again which are. */
+enum { SCREEN_LOTS = 12, SCREEN_PASSES = 6 };
 
 /* ---- lots in time ---- */
 
@@ -43,58 +43,6 @@ static fab_status make_points(fab_context *context, const struct yield_wafers *w
         return fab_fail_memory(context);
     qsort(result->points, result->point_count, sizeof *result->points, compare_points);
     return FAB_OK;
-}
-
-/* ---- excursions ---- */
-
-/* End of the quarter that begins at a point; a rest too small to be screened belongs to it. */
-static size_t end_of_block(const struct yield_source *result, size_t begin)
-{
-    size_t end = begin + 1, count = result->point_count;
-    while (end < count && (result->points[end].day < result->points[begin].day + YIELD_LEVEL_DAYS || end - begin < SCREEN_LOTS))
-        end++;
-    return count - end < SCREEN_LOTS ? count : end;
-}
-
-/* Robust standard deviations, of the defects per die, beyond which a lot is an excursion and not the tail of clustered defects (spc.h). */
-#define EXCURSION_THRESHOLD 6.0
-
-/* Only gross excursions are taken out of the estimates; the control charts name the smaller ones. */
-static fab_status screen_block(fab_context *context, struct yield_point *points, size_t count)
-{
-    const fab_screen_options options = {.threshold = EXCURSION_THRESHOLD, .low_only = true, .defects = true};
-    fab_screen screen;
-    fab_spc_sample *samples = calloc(count, sizeof *samples);
-    if (!samples)
-        return fab_fail_memory(context);
-    for (size_t i = 0; i < count; i++)
-        samples[i] = (fab_spc_sample){points[i].tested, points[i].good, false};
-    fab_status status = fab_spc_screen(context, samples, count, &options, &screen);
-    for (size_t i = 0; status == FAB_OK && i < count; i++)
-        points[i].excluded = samples[i].excluded;
-    free(samples);
-    return status;
-}
-
-static fab_status screen_points(fab_context *context, struct yield_source *result)
-{
-    fab_status status = FAB_OK;
-    double tested = 0, good = 0;
-    for (size_t begin = 0, end; status == FAB_OK && begin < result->point_count; begin = end) {
-        end = end_of_block(result, begin);
-        if (end - begin >= SCREEN_LOTS)
-            status = screen_block(context, result->points + begin, end - begin);
-    }
-    for (size_t i = 0; i < result->point_count; i++) {
-        const struct yield_point *point = &result->points[i];
-        result->excluded_lots += point->excluded;
-        result->excluded_wafers += point->excluded ? point->wafers : 0;
-        tested += point->excluded ? 0 : point->tested;
-        good += point->excluded ? 0 : point->good;
-    }
-    result->mean_all = result->good / result->tested;
-    result->mean_screened = good / tested;
-    return status;
 }
 
 fab_wafer_result *fab_yield_source_keep(const struct yield_history *history, const struct yield_source *source, int32_t from, size_t *count)
@@ -166,16 +114,20 @@ static void judge_systematic(struct yield_source *result, double given)
 static fab_status fit_curve(fab_context *context, const struct yield_history *history, double confidence, struct yield_source *result)
 {
     fab_learning_options options = options_of(history->model, result, confidence);
-    double given = options.systematic_yield;
+    double given = options.systematic_yield, tested = 0, good = 0;
     fab_lots lots = {.lots = calloc(result->point_count, sizeof *lots.lots), .wafer_dispersion = 1};
     if (!lots.lots)
         return fab_fail_memory(context);
     for (size_t i = 0; i < result->point_count; i++) {
         const struct yield_point *point = &result->points[i];
-        if (!point->excluded)
-            lots.lots[lots.count++] = (fab_lot_result){
-                .lot = point->lot, .day = point->day, .wafers = point->wafers, .tested = point->tested, .good = point->good};
+        if (point->excluded)
+            continue;
+        lots.lots[lots.count++] =
+            (fab_lot_result){.lot = point->lot, .day = point->day, .wafers = point->wafers, .tested = point->tested, .good = point->good};
+        tested += point->tested;
+        good += point->good;
     }
+    result->mean_screened = good / tested;
     fab_status status = fab_yield_curve_fit(context, &lots, &options, &result->curve);
     if (status == FAB_OK && !result->curve.fitted && given < 1 && result->mean_screened >= given) {
         options.systematic_yield = 1;
@@ -184,6 +136,63 @@ static fab_status fit_curve(fab_context *context, const struct yield_history *hi
     free(lots.lots);
     result->systematic_yield = options.systematic_yield;
     judge_systematic(result, given);
+    for (size_t i = 0; status == FAB_OK && i < result->point_count; i++)
+        result->points[i].expected = fab_yield_curve_at(&result->curve, result->points[i].day);
+    return status;
+}
+
+/* ---- excursions ---- */
+
+/* Robust standard deviations, of the defects over those expected, beyond which a lot is an excursion and not the tail of clustered
+ * defects (spc.h). Only gross excursions are taken out of the estimates; the control charts name the smaller ones. */
+#define EXCURSION_THRESHOLD 5.5
+
+/* Marks the lots that are off the curve; *moved when they are not those that were marked before. */
+static fab_status screen_points(fab_context *context, struct yield_source *result, bool *moved)
+{
+    size_t count = result->point_count;
+    fab_spc_sample *samples = calloc(count, sizeof *samples);
+    double *expected = calloc(count, sizeof *expected);
+    const fab_screen_options options = {.threshold = EXCURSION_THRESHOLD,
+                                        .low_only = true,
+                                        .expected = expected,
+                                        .ceiling = result->curve.fitted ? result->systematic_yield : 1};
+    fab_screen screen;
+    fab_status status = samples && expected ? FAB_OK : fab_fail_memory(context);
+    for (size_t i = 0; status == FAB_OK && i < count; i++) {
+        samples[i] = (fab_spc_sample){result->points[i].tested, result->points[i].good, false};
+        expected[i] = result->points[i].expected;
+    }
+    if (status == FAB_OK)
+        status = fab_spc_screen(context, samples, count, &options, &screen);
+    *moved = false;
+    for (size_t i = 0; status == FAB_OK && i < count; i++) {
+        *moved = *moved || result->points[i].excluded != samples[i].excluded;
+        result->points[i].excluded = samples[i].excluded;
+    }
+    free(samples);
+    free(expected);
+    return status;
+}
+
+/* The curve of the lots that are no excursions, and the excursions as the lots far off the curve: each from the other until they agree.
+ * A set that comes back after that is left as it is. */
+static fab_status fit_and_screen(fab_context *context, const struct yield_history *history, double confidence, struct yield_source *result)
+{
+    bool moved = true;
+    fab_status status = fit_curve(context, history, confidence, result);
+    result->mean_all = result->mean_screened;
+    if (result->point_count < SCREEN_LOTS)
+        return status;
+    for (int pass = 0; status == FAB_OK && moved && pass < SCREEN_PASSES; pass++) {
+        status = screen_points(context, result, &moved);
+        if (status == FAB_OK && moved)
+            status = fit_curve(context, history, confidence, result);
+    }
+    for (size_t i = 0; i < result->point_count; i++) {
+        result->excluded_lots += result->points[i].excluded;
+        result->excluded_wafers += result->points[i].excluded ? result->points[i].wafers : 0;
+    }
     return status;
 }
 
@@ -192,8 +201,7 @@ static void weigh_excursions(struct yield_source *result)
 {
     double expected = 0, lost = 0;
     for (size_t i = 0; i < result->point_count; i++) {
-        struct yield_point *point = &result->points[i];
-        point->expected = fab_yield_curve_at(&result->curve, point->day);
+        const struct yield_point *point = &result->points[i];
         expected += point->tested * point->expected;
         lost += point->excluded ? point->tested * point->expected - point->good : 0;
     }
@@ -205,11 +213,9 @@ fab_status fab_yield_source_begin(fab_context *context, const struct yield_histo
 {
     *result = (struct yield_source){.source = source};
     fab_status status = make_points(context, &history->wafers[source], result);
-    if (status == FAB_OK)
-        status = screen_points(context, result);
     if (status == FAB_OK) {
         find_area(history->model, result);
-        status = fit_curve(context, history, confidence, result);
+        status = fit_and_screen(context, history, confidence, result);
     }
     if (status == FAB_OK)
         weigh_excursions(result);

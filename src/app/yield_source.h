@@ -7,8 +7,7 @@
 #include "yield_curve.h"
 #include "yield_history.h"
 
-/* Days over which D0 is taken to stand still: a quarter. Excursions are looked for within them, and the level is that of the last one when
- * D0 moves. */
+/* Days over which D0 is taken to stand still: a quarter. The level is that of the last one when D0 moves. */
 enum { YIELD_LEVEL_DAYS = 91 };
 
 /* A lot on the time axis. */

@@ -16,8 +16,9 @@ static double log_likelihood(const double *parameters, const void *data)
     long double sum = 0;
     if (!(phi < 1e6) || !(mu > 0 && mu < 1))
         return -INFINITY;
+    const fab_beta_binomial_law law = fab_beta_binomial_law_of(mu, phi);
     for (size_t i = 0; i < lots->count; i++)
-        sum += fab_log_beta_binomial(lots->lots[i].good / lots->wafer_dispersion, lots->lots[i].tested / lots->wafer_dispersion, mu, phi);
+        sum += fab_log_beta_binomial(&law, lots->lots[i].good / lots->wafer_dispersion, lots->lots[i].tested / lots->wafer_dispersion);
     return (double)sum;
 }
 

@@ -46,6 +46,13 @@ static double unit_yield(const fab_learning_options *options, double area_cm2, d
     return options->systematic_yield * fab_yield_die(&options->defects, area_cm2, d0_per_cm2);
 }
 
+/* Expected of a lot. */
+static double lot_yield(const struct history *history, const double *logs, const fab_lot_result *lot)
+{
+    double d0 = curve_d0(logs, history->flat, (double)lot->day - history->options.start_day);
+    return unit_yield(&history->options, history->options.area_cm2, d0);
+}
+
 static double square(double x)
 {
     return x * x;
@@ -62,17 +69,17 @@ static double log_likelihood(const double *parameters, const void *data)
             return -INFINITY;
     if (!(phi < 1e6))
         return -INFINITY;
-    double mu = NAN;
+    fab_beta_binomial_law law = {0};
     for (size_t i = 0; i < history->lots->count; i++) {
         const fab_lot_result *lot = &history->lots->lots[i];
-        /* the model is most of the work, and lots of a day follow one another */
+        /* the law is most of the work, and lots of a day follow one another */
         if (i == 0 || lot->day != lot[-1].day) {
-            double d0 = curve_d0(parameters, history->flat, (double)lot->day - history->options.start_day);
-            mu = unit_yield(&history->options, history->options.area_cm2, d0);
+            double mu = lot_yield(history, parameters, lot);
+            if (!(mu > 0 && mu < 1))
+                return -INFINITY;
+            law = fab_beta_binomial_law_of(mu, phi);
         }
-        if (!(mu > 0 && mu < 1))
-            return -INFINITY;
-        sum += fab_log_beta_binomial(lot->good, lot->tested, mu, phi);
+        sum += fab_log_beta_binomial(&law, lot->good, lot->tested);
     }
     if (history->prior)
         sum -= square(parameters[LOG_HALFLIFE] - log(2 * history->span_days)) / 2 +
@@ -84,8 +91,8 @@ static double lot_log_likelihood(const double *parameters, const void *data, siz
 {
     const struct history *history = data;
     const fab_lot_result *lot = &history->lots->lots[number];
-    double d0 = curve_d0(parameters, history->flat, (double)lot->day - history->options.start_day);
-    return fab_log_beta_binomial(lot->good, lot->tested, unit_yield(&history->options, history->options.area_cm2, d0), exp(parameters[LOG_PHI]));
+    fab_beta_binomial_law law = fab_beta_binomial_law_of(lot_yield(history, parameters, lot), exp(parameters[LOG_PHI]));
+    return fab_log_beta_binomial(&law, lot->good, lot->tested);
 }
 
 /* D0 of a pooled yield, kept inside the range where the model has one. */
@@ -139,8 +146,7 @@ static double moment_phi(const struct history *history, const double *logs)
     double chi_square = 0, excess = 0;
     for (size_t i = 0; i < history->lots->count; i++) {
         const fab_lot_result *lot = &history->lots->lots[i];
-        double d0 = curve_d0(logs, history->flat, (double)lot->day - history->options.start_day);
-        double mu = unit_yield(&history->options, history->options.area_cm2, d0);
+        double mu = lot_yield(history, logs, lot);
         chi_square += square(lot->good - lot->tested * mu) / (lot->tested * mu * (1 - mu)) - 1;
         excess += lot->tested - 1;
     }

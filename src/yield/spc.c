@@ -54,80 +54,86 @@ static double median(double *values, size_t count)
     return count % 2 ? values[count / 2] : (values[count / 2 - 1] + values[count / 2]) / 2;
 }
 
-/* A scale on which samples are about normal: place of a sample, variance that its own counts give it there, and back to a fraction. */
-struct scale {
-    double (*place)(const fab_spc_sample *sample);
-    double (*variance)(const fab_spc_sample *sample);
-    double (*fraction)(double place);
+/* Where a sample stands on the scale of the screen, and the variance that its own counts give it there. */
+struct place {
+    double at, variance;
 };
 
-static double smoothed_logit(const fab_spc_sample *sample)
+static struct place place_on_logit(const fab_spc_sample *sample)
 {
-    return log((sample->count + 0.5) / (sample->tested - sample->count + 0.5));
-}
-
-static double logit_variance(const fab_spc_sample *sample)
-{
-    return 1 / (sample->count + 0.5) + 1 / (sample->tested - sample->count + 0.5);
-}
-
-static double smoothed_fraction(const fab_spc_sample *sample)
-{
-    return (sample->count + 0.5) / (sample->tested + 1);
-}
-
-static double defects_place(const fab_spc_sample *sample)
-{
-    return log(smoothed_fraction(sample));
+    double good = sample->count + 0.5, bad = sample->tested - sample->count + 0.5;
+    return (struct place){log(good / bad), 1 / good + 1 / bad};
 }
 
 /* By the delta method. */
-static double defects_variance(const fab_spc_sample *sample)
+static struct place place_on_defects(const fab_spc_sample *sample, double expected, double ceiling)
 {
-    double y = smoothed_fraction(sample);
-    return (1 - y) / ((sample->tested + 1) * y);
+    double y = (sample->count + 0.5) / (sample->tested + 1), defects = -log(expected / ceiling);
+    return (struct place){-log(y / ceiling) / defects, (1 - y) / ((sample->tested + 1) * y * defects * defects)};
 }
 
-static const struct scale logit_scale = {smoothed_logit, logit_variance, fab_logistic};
-static const struct scale defects_scale = {defects_place, defects_variance, exp};
-
-/* Median on the scale, and the robust variance between samples beyond their own. */
-static void find_centre(const struct scale *scale, const fab_spc_sample *samples, size_t count, double *scratch, double *centre, double *between)
+static void place_samples(const fab_spc_sample *samples, size_t count, const fab_screen_options *options, struct place *places)
 {
+    double ceiling = options->ceiling > 0 ? options->ceiling : 1;
     for (size_t i = 0; i < count; i++)
-        scratch[i] = scale->place(&samples[i]);
+        places[i] = options->expected ? place_on_defects(&samples[i], options->expected[i], ceiling) : place_on_logit(&samples[i]);
+}
+
+/* Median of the places, and the robust variance between samples beyond their own: of all of them, or of those beyond the centre. */
+static void find_centre(const struct place *places, size_t count, bool beyond, double *scratch, double *centre, double *between)
+{
+    size_t taken = 0;
+    for (size_t i = 0; i < count; i++)
+        scratch[i] = places[i].at;
     *centre = median(scratch, count);
     for (size_t i = 0; i < count; i++)
-        scratch[i] = fabs(scale->place(&samples[i]) - *centre);
-    double deviation = median(scratch, count) / NORMAL_MAD;
+        if (!beyond || places[i].at >= *centre)
+            scratch[taken++] = fabs(places[i].at - *centre);
+    double deviation = median(scratch, taken) / NORMAL_MAD;
     for (size_t i = 0; i < count; i++)
-        scratch[i] = scale->variance(&samples[i]);
+        scratch[i] = places[i].variance;
     *between = fmax(0, deviation * deviation - median(scratch, count));
+}
+
+static fab_status check_expected(fab_context *context, size_t count, const fab_screen_options *options)
+{
+    double ceiling = options->ceiling > 0 ? options->ceiling : 1;
+    for (size_t i = 0; options->expected && i < count; i++)
+        if (!(options->expected[i] > 0 && options->expected[i] < ceiling))
+            return fab_fail(context, FAB_INPUT, "sample %zu: a fraction of %g is expected, must lie between 0 and %g", i + 1,
+                            options->expected[i], ceiling);
+    return FAB_OK;
 }
 
 fab_status fab_spc_screen(fab_context *context, fab_spc_sample *samples, size_t count, const fab_screen_options *options,
                           fab_screen *screen)
 {
     fab_status status = check_samples(context, samples, count);
+    if (status == FAB_OK)
+        status = check_expected(context, count, options);
     if (status != FAB_OK)
         return status;
+    struct place *places = calloc(count, sizeof *places);
     double *scratch = calloc(count, sizeof *scratch);
-    if (!scratch)
-        return fab_fail_memory(context);
-    double threshold = options->threshold > 0 ? options->threshold : SCREEN_THRESHOLD;
-    const struct scale *scale = options->defects ? &defects_scale : &logit_scale;
-    double centre, between;
-    find_centre(scale, samples, count, scratch, &centre, &between);
-    free(scratch);
-    *screen = (fab_screen){.median = scale->fraction(centre), .spread = sqrt(between)};
-    for (size_t i = 0; i < count; i++) {
-        double off = (scale->place(&samples[i]) - centre) / sqrt(between + scale->variance(&samples[i]));
-        samples[i].excluded = off < -threshold || (off > threshold && !options->low_only);
-        screen->excluded += samples[i].excluded;
+    if (places && scratch) {
+        double threshold = options->threshold > 0 ? options->threshold : SCREEN_THRESHOLD, low = options->expected ? -1 : 1, centre,
+               between;
+        place_samples(samples, count, options, places);
+        find_centre(places, count, options->expected != NULL, scratch, &centre, &between);
+        *screen = (fab_screen){.median = centre, .spread = sqrt(between)};
+        for (size_t i = 0; i < count; i++) {
+            double off = low * (places[i].at - centre) / sqrt(between + places[i].variance);
+            samples[i].excluded = off < -threshold || (off > threshold && !options->low_only);
+            screen->excluded += samples[i].excluded;
+        }
+        screen->mean = pooled_fraction(samples, count, true);
+        screen->mean_screened = pooled_fraction(samples, count, false);
+    } else {
+        status = fab_fail_memory(context);
     }
-    screen->mean = pooled_fraction(samples, count, true);
-    screen->mean_screened = pooled_fraction(samples, count, false);
-    return FAB_OK;
+    free(places);
+    free(scratch);
+    return status;
 }
 
 static double binomial_error(const fab_spc_sample *sample, double centre)

@@ -27,24 +27,28 @@ typedef struct fab_spc_chart {
 
 /* Which samples to screen out. */
 typedef struct fab_screen_options {
-    double threshold; /* robust standard deviations; 0 stands for 3.5 (Iglewicz & Hoaglin 1993) */
-    bool low_only;    /* only low counts are excursions */
-    bool defects;     /* distances on the defects' scale (fab_spc_screen); the count is of good die */
+    double threshold;       /* robust standard deviations; 0 stands for 3.5 (Iglewicz & Hoaglin 1993) */
+    bool low_only;          /* only low counts are excursions */
+    const double *expected; /* [count]: distances on the defects' scale (fab_spc_screen), the count is of good die; NULL: on the logit's */
+    double ceiling;         /* of the expected fractions: the yield of a die without defects; 0 stands for 1 */
 } fab_screen_options;
 
 typedef struct fab_screen {
-    double median; /* of the fractions */
+    double median; /* place of the median sample on the scale */
     double spread; /* robust standard deviation, on the scale, beyond the counts' own; 0: no more than independent die */
     size_t excluded;
     double mean, mean_screened; /* pooled fraction of all samples; of those that were not excluded (NAN: none) */
 } fab_screen;
 
-/* Sets `excluded` of every sample by the distance of its logit ln((k + 1/2)/(n - k + 1/2)) from the median, over the square root of
- * its own variance 1/(k + 1/2) + 1/(n - k + 1/2) plus the variance between samples (median absolute deviation, net of the counts'
- * own); the half die keep small and extreme counts finite and honest. The defects' scale is ln y, y the fraction of good die with the half die: minus the
- * defects per die. On it an excursion stands out by what it multiplies the defects with, but clustered defects have an exponential tail there: take a threshold
- * of 6, which one in some 150 lots passes whose clusters are exponential, and most are not. The centre holds as long as excursions are a minority. FAB_INPUT
- * for no samples or an impossible one, FAB_NO_MEMORY. O(count log count). */
+/* Sets `excluded` of every sample by its distance from the median, over the square root of its own variance plus the variance between
+ * samples (median absolute deviation, net of the counts' own). Half a die is added to the good and to the bad: it keeps small and extreme
+ * counts finite and honest. The centre holds as long as excursions are a minority.
+ * On the logit's scale the place of a sample is ln((k + 1/2)/(n - k + 1/2)), its variance 1/(k + 1/2) + 1/(n - k + 1/2).
+ * On the defects' scale it is ln(y / ceiling) / ln(expected / ceiling): how many times the defects that are expected it has. A trend in
+ * `expected` widens nothing, and an excursion stands out by what it multiplies the defects with. Clustered defects have a long tail there,
+ * so the deviation is that of the half beyond the median: 5.5 of it leave one lot in 570 of an exponential tail, none of a normal one. A
+ * tenth of excursions widens it by two fifths, a quarter hides itself.
+ * FAB_INPUT for no samples, an impossible one, or an expected fraction outside 0..ceiling; FAB_NO_MEMORY. O(count log count). */
 fab_status fab_spc_screen(fab_context *context, fab_spc_sample *samples, size_t count, const fab_screen_options *options,
                           fab_screen *screen);
 

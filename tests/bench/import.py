@@ -13,10 +13,10 @@ import os
 import shutil
 import sqlite3
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
+
+from process import run
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 MINI = os.path.join(HERE, "..", "..", "data", "mini")
@@ -48,23 +48,6 @@ def write_files(folder, rows):
             file.write(f"{wafer},L{lot:06d},{slot},made,up\n")
             tests.write(f"{wafer},sort,1,2026-02-{w % 28 + 1:02d}T{w % 24:02d}:10:00,{sum(good) + 12 * max(0, count - 2)},{sum(good)},made,up\n")
             bins.write("".join(f"{wafer},sort,1,{b + 1},{good[b] if b < 2 else 12},made,up\n" for b in range(count)))
-
-
-def run(command, script=None):
-    """Wall seconds, processor seconds, peak megabytes and output of one process."""
-    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as given:
-        given.write((script or "").encode())
-        given.seek(0)
-        start = time.monotonic()
-        process = subprocess.Popen(command, stdin=given, stdout=output, stderr=subprocess.STDOUT)
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.monotonic() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        output.seek(0)
-        text = output.read().decode()
-    if process.returncode != 0:
-        raise SystemExit(f"{' '.join(command)} exited {process.returncode}: {text[:2000]}")
-    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, text
 
 
 def contents(database):
@@ -99,17 +82,17 @@ def main():
         if contents(own) != contents(shell):
             raise SystemExit(f"the databases differ: {contents(own)}, {contents(shell)}")
         again = run([fabplan, "import", own, table["wafer_bin"], "--json"])
-        counts = json.loads(again[3])["tables"][0]
+        counts = json.loads(again.output)["tables"][0]
         size = os.path.getsize(own) / 1e6
-    rates = {name: options.rows / statistics.median(row[0] for row in rows) for name, rows in (("fabplan", ours), ("sqlite3", theirs))}
+    rates = {name: options.rows / statistics.median(row.wall_seconds for row in rows) for name, rows in (("fabplan", ours), ("sqlite3", theirs))}
     print(f"{options.rows} rows of wafer_bin, {options.runs} runs each, medians; database {size:.0f} MB")
     print(f"rows a second: fabplan {rates['fabplan']:.0f} (promised: at least 300000), sqlite3 .import {rates['sqlite3']:.0f}")
-    for place, unit in ((0, "wall seconds"), (1, "processor seconds")):
-        a, b = (statistics.median(row[place] for row in rows) for rows in (ours, theirs))
+    for place, unit in (("wall_seconds", "wall seconds"), ("processor_seconds", "processor seconds")):
+        a, b = (statistics.median(getattr(row, place) for row in rows) for rows in (ours, theirs))
         print(f"{unit}: fabplan {a:.2f}, sqlite3 .import {b:.2f}, ratio {a / b:.2f} (promised: at most 2)")
-    print(f"peak memory: fabplan {max(row[2] for row in ours):.0f} MB (promised: below 200), sqlite3 {max(row[2] for row in theirs):.0f} MB")
-    print(f"the same file again: {again[0]:.2f} s, rows added {counts['rows_added']}, changed {counts['rows_changed']}, deleted {counts['rows_deleted']} (promised: 0), "
-          f"{again[2]:.0f} MB")
+    print(f"peak memory: fabplan {max(row.megabytes for row in ours):.0f} MB (promised: below 200), sqlite3 {max(row.megabytes for row in theirs):.0f} MB")
+    print(f"the same file again: {again.wall_seconds:.2f} s, rows added {counts['rows_added']}, changed {counts['rows_changed']}, deleted {counts['rows_deleted']} (promised: 0), "
+          f"{again.megabytes:.0f} MB")
     return 0
 
 

@@ -171,6 +171,40 @@ static void test_screen_finds_excursions(void **state)
     gsl_rng_free(rng);
 }
 
+/* Lots on a curve from 0.45 to 0.85 whose defects have an exponential part, one in 25 of them with four times the defects. About the curve
+ * the screen finds those and few others; about the median of all it is blind to the late ones. */
+static void test_screen_about_a_curve(void **state)
+{
+    enum { COUNT = 500, EVERY = 25, TESTED = 15000 };
+    static fab_spc_sample samples[COUNT];
+    static double expected[COUNT];
+    const fab_screen_options options = {.threshold = 5.5, .low_only = true, .expected = expected, .ceiling = 0.98};
+    gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+    gsl_rng_set(rng, 3);
+    fab_screen screen;
+    for (int i = 0; i < COUNT; i++) {
+        expected[i] = 0.85 - 0.4 * pow(0.5, i / 100.0);
+        double defects = -log(expected[i] / options.ceiling) * (0.7 + 0.3 * gsl_ran_exponential(rng, 1)) * (i % EVERY ? 1 : 4);
+        samples[i] = (fab_spc_sample){.tested = TESTED, .count = gsl_ran_binomial(rng, options.ceiling * exp(-defects), TESTED)};
+    }
+    assert_int_equal(fab_spc_screen(*state, samples, COUNT, &options, &screen), FAB_OK);
+    size_t found = 0, late = 0;
+    for (int i = 0; i < COUNT; i += EVERY)
+        found += samples[i].excluded;
+    assert_in_range(found, COUNT / EVERY * 3 / 4, COUNT / EVERY);
+    assert_in_range(screen.excluded - found, 0, 4);
+    /* with a part p = 0.04 of excursions the median is that of the other's quantile 0.5 / (1 - p), the upper quartile their 0.75 / (1 - p)
+     */
+    double median = -log(1 - 0.5 / 0.96), quartile = -log(1 - 0.75 / 0.96);
+    assert_close(screen.median, 0.7 + 0.3 * median, 0, 0.03);
+    assert_close(screen.spread, 0.3 * (quartile - median) / 0.6745, 0, 0.06);
+    assert_int_equal(fab_spc_screen(*state, samples, COUNT, &(fab_screen_options){.threshold = 5.5, .low_only = true}, &screen), FAB_OK);
+    for (int i = COUNT / 2; i < COUNT; i += EVERY)
+        late += samples[i].excluded;
+    assert_int_equal(late, 0);
+    gsl_rng_free(rng);
+}
+
 static void test_screen_small_counts(void **state)
 {
     /* 20 die a wafer, most all good: 18 is no excursion, 5 is */
@@ -209,6 +243,11 @@ static void test_domain(void **state)
         assert_int_equal(fab_spc_screen(*state, &wrong[i], 1, &(fab_screen_options){0}, &screen), FAB_INPUT);
     }
     assert_int_equal(fab_spc_p_chart(*state, wrong, 0, points, &chart), FAB_INPUT);
+    const double none_expected[] = {0, 0.9, NAN, 1};
+    for (size_t i = 0; i < sizeof none_expected / sizeof *none_expected; i++) /* 0.9 is the ceiling of the first three */
+        assert_int_equal(fab_spc_screen(*state, &(fab_spc_sample){.tested = 5, .count = 1}, 1,
+                                        &(fab_screen_options){.expected = &none_expected[i], .ceiling = i < 3 ? 0.9 : 0}, &screen),
+                         FAB_INPUT);
     fab_spc_sample one = {.tested = 50, .count = 20}, none[] = {{.tested = 50}, {.tested = 50}},
                    same[] = {{.tested = 50, .count = 5}, {.tested = 50, .count = 5}};
     assert_int_equal(fab_spc_p_chart(*state, &one, 1, points, &chart), FAB_OK);
@@ -242,6 +281,7 @@ int main(void)
         cmocka_unit_test(test_false_alarms),
         cmocka_unit_test(test_ewma_finds_small_shift),
         cmocka_unit_test(test_screen_finds_excursions),
+        cmocka_unit_test(test_screen_about_a_curve),
         cmocka_unit_test(test_screen_small_counts),
         cmocka_unit_test(test_domain),
     };
