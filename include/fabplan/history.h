@@ -62,13 +62,14 @@ typedef struct fab_yield_fit_request {
 } fab_yield_fit_request;
 
 /* Estimates the yields of every source with sorted wafers and stores them as a snapshot that is never changed: tables yield_snapshot,
- * yield_estimate, yield_lot, yield_period (schema/migrations/0003_estimates.sql says what each column is). In one transaction; interrupted,
- * it stores nothing. Without a sorted wafer in the window FAB_INPUT.
+ * yield_estimate, yield_lot, yield_period (schema/migrations/0003_estimates.sql and 0004_charts.sql say what each column is). In one
+ * transaction; interrupted, it stores nothing. Without a sorted wafer in the window FAB_INPUT.
  *
- * For each source: the last run of a wafer's sort test counts; lots are screened for excursions within quarters (far out by robust z on the
- * logit, and outside the p' limits of the others); the learning curve is fitted to the other lots by
- * process-out date; where it moves, what follows takes the last quarter alone: moments, beta-binomial and gamma-Poisson mixture of the
- * wafers, empirical Bayes of the lots. O(wafers log wafers); some 40 bytes a wafer. Progress goes to the context's sink. */
+ * For each source: the last run of a wafer's sort test counts; the learning curve is fitted by process-out date to the lots that are no
+ * excursions, and excursions are the lots with so many times the defects of the curve that no tail of the others explains it, each found
+ * from the other; lots are charted about the curve; where it moves, what follows takes the last quarter alone: moments, beta-binomial and
+ * gamma-Poisson mixture of the wafers, empirical Bayes of the lots. O(wafers log wafers); some 40 bytes a wafer. Progress goes to the
+ * context's sink. */
 fab_status fab_yield_fit(fab_context *context, fab *handle, const fab_yield_fit_request *request, int64_t *snapshot);
 
 /* Number of the newest snapshot; FAB_USAGE when there is none or the asked one (> 0) does not exist. */

@@ -3,110 +3,49 @@
 #include "sections.h"
 
 #include "record.h"
-#include "spc.h"
-#include "yield_source.h"
+#include "yield_chart.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* The charts of one source. A lot's fraction is carried from its place on the curve to the pooled fraction, in standard deviations of its
- * own binomial variance there, so that charts of a constant fraction serve a moving one; limits are carried back. */
-struct chart {
-    const struct yield_source *source;
-    double centre;           /* pooled fraction of the lots that are no excursions */
-    fab_spc_sample *samples; /* [point_count] */
-    fab_spc_point *laney, *ewma;
-    fab_spc_chart laney_chart, ewma_chart;
-};
 
 struct tables {
     fab_table *charts, *signals, *shifts, *lots;
 };
 
-/* Standard deviations on the chart per standard deviation at the lot's place on the curve. */
-static double stretch(const struct chart *chart, const struct yield_point *point)
+/* First lot of the run of equal EWMA sides that ends at `last`. */
+static size_t begin_of_run(const struct yield_chart *chart, size_t last)
 {
-    double there = point->expected * (1 - point->expected), here = chart->centre * (1 - chart->centre);
-    return there > 0 ? sqrt(here / there) : 1;
-}
-
-static fab_status make_chart(fab_context *context, const struct yield_source *source, struct chart *chart)
-{
-    const fab_ewma_options options = {0};
-    size_t count = source->point_count;
-    *chart = (struct chart){.source = source, .centre = source->mean_screened};
-    chart->samples = calloc(count, sizeof *chart->samples);
-    chart->laney = calloc(count, sizeof *chart->laney);
-    chart->ewma = calloc(count, sizeof *chart->ewma);
-    if (!chart->samples || !chart->laney || !chart->ewma)
-        return fab_fail_memory(context);
-    for (size_t i = 0; i < count; i++) {
-        const struct yield_point *point = &source->points[i];
-        double carried = chart->centre + (point->good / point->tested - point->expected) * stretch(chart, point);
-        chart->samples[i] = (fab_spc_sample){point->tested, point->tested * fmin(fmax(carried, 0), 1), point->excluded};
-    }
-    fab_status status = fab_spc_laney_chart(context, chart->samples, count, chart->laney, &chart->laney_chart);
-    return status == FAB_OK ? fab_spc_ewma_chart(context, chart->samples, count, &options, chart->ewma, &chart->ewma_chart) : status;
-}
-
-static void free_chart(struct chart *chart)
-{
-    free(chart->samples);
-    free(chart->laney);
-    free(chart->ewma);
-}
-
-/* A limit of the p' chart at the lot's place on the curve. */
-static double carry_back(const struct chart *chart, size_t i, double limit)
-{
-    const struct yield_point *point = &chart->source->points[i];
-    return fmin(fmax(point->expected + (limit - chart->laney_chart.centre) / stretch(chart, point), 0), 1);
-}
-
-static const char *side_of(const fab_spc_point *point)
-{
-    return point->value < point->low ? "below" : point->value > point->high ? "above" : "within";
-}
-
-static bool same_side(const fab_spc_point *a, const fab_spc_point *b)
-{
-    return a->signal == b->signal && (!a->signal || (a->value < a->low) == (b->value < b->low));
-}
-
-/* First point of the run of equal sides that ends at `last`. */
-static size_t begin_of_run(const fab_spc_point *points, size_t last)
-{
-    while (last > 0 && same_side(&points[last - 1], &points[last]))
+    while (last > 0 && chart->points[last - 1].ewma_side == chart->points[last].ewma_side)
         last--;
     return last;
 }
 
-static fab_status add_point(fab_context *context, const struct yield_history *history, const struct chart *chart, size_t i,
-                            const char *name, fab_table **table)
+static fab_status add_point(fab_context *context, const struct yield_history *history, const struct yield_source *source,
+                            const struct yield_chart *chart, size_t i, const char *name, fab_table **table)
 {
-    const struct yield_point *point = &chart->source->points[i];
+    const struct yield_point *point = &source->points[i];
+    const struct yield_chart_point *charted = &chart->points[i];
     struct record record = {0};
-    fab_record_text(&record, "source", history->model->source[chart->source->source].source);
+    fab_record_text(&record, "source", history->model->source[source->source].source);
     fab_record_text(&record, "lot", history->lots[point->lot].lot);
     fab_record_date(&record, "out_date", point->day);
     fab_record_integer(&record, "wafers", point->wafers);
     fab_record_real(&record, "yield", point->good / point->tested);
     fab_record_real(&record, "expected", point->expected);
-    fab_record_real(&record, "low", carry_back(chart, i, chart->laney[i].low));
-    fab_record_real(&record, "high", carry_back(chart, i, chart->laney[i].high));
-    fab_record_text(&record, "side", side_of(&chart->laney[i]));
-    fab_record_real(&record, "ewma", chart->ewma[i].value);
-    fab_record_real(&record, "ewma_limit", chart->ewma[i].high);
-    fab_record_text(&record, "ewma_side", side_of(&chart->ewma[i]));
+    fab_record_real(&record, "low", charted->low);
+    fab_record_real(&record, "high", charted->high);
+    fab_record_text(&record, "side", fab_yield_side_text(charted->side));
+    fab_record_real(&record, "ewma", charted->ewma);
+    fab_record_real(&record, "ewma_limit", charted->ewma_high);
+    fab_record_text(&record, "ewma_side", fab_yield_side_text(charted->ewma_side));
     fab_record_integer(&record, "excursion", point->excluded);
     return fab_record_add(context, table, name, &record);
 }
 
-static fab_status add_shift(fab_context *context, const struct yield_history *history, const struct chart *chart, size_t first, size_t last,
-                            fab_table **table)
+static fab_status add_shift(fab_context *context, const struct yield_history *history, const struct yield_source *source,
+                            const struct yield_chart *chart, size_t first, size_t last, fab_table **table)
 {
-    const struct yield_point *points = chart->source->points;
+    const struct yield_point *points = source->points;
     struct record record = {0};
     double tested = 0, good = 0, expected = 0;
     for (size_t i = first; i <= last; i++) {
@@ -114,10 +53,10 @@ static fab_status add_shift(fab_context *context, const struct yield_history *hi
         good += points[i].good;
         expected += points[i].tested * points[i].expected;
     }
-    fab_record_text(&record, "source", history->model->source[chart->source->source].source);
-    fab_record_text(&record, "side", side_of(&chart->ewma[first]));
+    fab_record_text(&record, "source", history->model->source[source->source].source);
+    fab_record_text(&record, "side", fab_yield_side_text(chart->points[first].ewma_side));
     fab_record_date(&record, "since", points[first].day);
-    fab_record_date(&record, "until", last + 1 == chart->source->point_count ? FAB_DATE_NONE : points[last].day);
+    fab_record_date(&record, "until", last + 1 == source->point_count ? FAB_DATE_NONE : points[last].day);
     fab_record_text(&record, "first_lot", history->lots[points[first].lot].lot);
     fab_record_text(&record, "last_lot", history->lots[points[last].lot].lot);
     fab_record_integer(&record, "lots", (int64_t)(last - first + 1));
@@ -126,38 +65,39 @@ static fab_status add_shift(fab_context *context, const struct yield_history *hi
     return fab_record_add(context, table, "shifts", &record);
 }
 
-static fab_status add_chart(fab_context *context, const struct yield_history *history, const struct chart *chart, fab_table **table)
+static fab_status add_chart(fab_context *context, const struct yield_history *history, const struct yield_source *source,
+                            const struct yield_chart *chart, fab_table **table)
 {
-    const struct yield_source *source = chart->source;
-    size_t last = source->point_count - 1, begin = begin_of_run(chart->ewma, last);
-    bool off = chart->ewma[last].signal;
+    size_t last = source->point_count - 1, begin = begin_of_run(chart, last);
+    enum yield_side now = chart->points[last].ewma_side;
     struct record record = {0};
     fab_record_text(&record, "source", history->model->source[source->source].source);
-    fab_record_text(&record, "now", !off ? "on its curve" : chart->ewma[last].value < 0 ? "below its curve" : "above its curve");
-    fab_record_date(&record, "since", off ? source->points[begin].day : FAB_DATE_NONE);
+    fab_record_text(&record, "now", now == YIELD_WITHIN ? "on its curve" : now == YIELD_BELOW ? "below its curve" : "above its curve");
+    fab_record_date(&record, "since", now == YIELD_WITHIN ? FAB_DATE_NONE : source->points[begin].day);
     fab_record_integer(&record, "lots", (int64_t)source->point_count);
-    fab_record_integer(&record, "lots_out", (int64_t)chart->laney_chart.signals);
+    fab_record_integer(&record, "lots_out", (int64_t)chart->signals);
     fab_record_integer(&record, "excursions", (int64_t)source->excluded_lots);
     fab_record_real(&record, "mean", source->mean_all);
     fab_record_real(&record, "mean_screened", source->mean_screened);
     fab_record_real(&record, "expected_now", source->points[last].expected);
-    fab_record_real(&record, "sigma_z", chart->laney_chart.sigma_z);
+    fab_record_real(&record, "sigma_z", chart->sigma_z);
     fab_record_text(&record, "curve", source->curve.verdict);
     return fab_record_add(context, table, "charts", &record);
 }
 
-static fab_status add_rows(fab_context *context, const struct yield_history *history, const struct chart *chart, bool every,
-                           struct tables *tables)
+static fab_status add_rows(fab_context *context, const struct yield_history *history, const struct yield_source *source,
+                           const struct yield_chart *chart, bool every, struct tables *tables)
 {
-    fab_status status = add_chart(context, history, chart, &tables->charts);
-    for (size_t i = 0, count = chart->source->point_count; status == FAB_OK && i < count; i++) {
-        bool run_ends = chart->ewma[i].signal && (i + 1 == count || !same_side(&chart->ewma[i], &chart->ewma[i + 1]));
-        if (chart->laney[i].signal)
-            status = add_point(context, history, chart, i, "signals", &tables->signals);
+    fab_status status = add_chart(context, history, source, chart, &tables->charts);
+    for (size_t i = 0, count = source->point_count; status == FAB_OK && i < count; i++) {
+        const struct yield_chart_point *point = &chart->points[i];
+        bool run_ends = point->ewma_side != YIELD_WITHIN && (i + 1 == count || point[1].ewma_side != point->ewma_side);
+        if (point->side != YIELD_WITHIN)
+            status = add_point(context, history, source, chart, i, "signals", &tables->signals);
         if (status == FAB_OK && run_ends)
-            status = add_shift(context, history, chart, begin_of_run(chart->ewma, i), i, &tables->shifts);
+            status = add_shift(context, history, source, chart, begin_of_run(chart, i), i, &tables->shifts);
         if (status == FAB_OK && every)
-            status = add_point(context, history, chart, i, "points", &tables->lots);
+            status = add_point(context, history, source, chart, i, "points", &tables->lots);
     }
     return status;
 }
@@ -166,17 +106,17 @@ static fab_status add_rows(fab_context *context, const struct yield_history *his
 static fab_status chart_source(fab_context *context, const struct yield_history *history, int s, bool every, struct tables *tables)
 {
     struct yield_source source = {0};
-    struct chart chart = {0};
+    struct yield_chart chart = {0};
     fab_status status = fab_yield_source_begin(context, history, s, FAB_YIELD_CONFIDENCE, &source);
     if (status == FAB_OK)
-        status = make_chart(context, &source, &chart);
+        status = fab_yield_chart_init(context, &source, &chart);
     if (status == FAB_OK) {
-        status = add_rows(context, history, &chart, every, tables);
+        status = add_rows(context, history, &source, &chart, every, tables);
     } else if (status == FAB_INPUT) {
         fab_say(context, FAB_LEVEL_WARNING, "%s: no chart: %s", history->model->source[s].source, fab_context_message(context));
         status = FAB_OK;
     }
-    free_chart(&chart);
+    fab_yield_chart_fini(&chart);
     fab_yield_source_fini(&source);
     return status;
 }

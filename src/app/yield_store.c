@@ -2,6 +2,7 @@
 #include "yield_store.h"
 
 #include "record.h"
+#include "yield_chart.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -95,7 +96,7 @@ static void add_line(struct record *record, const struct yield_source *source)
 }
 
 static fab_status add_estimate(fab_context *context, fab_table **table, int64_t snapshot, const struct yield_history *history,
-                               const fab_terms *terms, const struct yield_source *source)
+                               const fab_terms *terms, const struct yield_source *source, const struct yield_chart *chart)
 {
     struct record record = {0};
     char verdict[YIELD_TEXT_SIZE];
@@ -108,13 +109,27 @@ static fab_status add_estimate(fab_context *context, fab_table **table, int64_t 
     fab_record_text(&record, "alpha_verdict", verdict);
     add_curve(&record, source);
     add_line(&record, source);
+    fab_record_real(&record, "chart_sigma_z", chart->points ? chart->sigma_z : NAN);
     return fab_record_add(context, table, "yield_estimate", &record);
 }
 
 /* ---- yield_lot ---- */
 
+/* Nothing when the lots make no chart. */
+static void add_charted(struct record *record, const struct yield_chart *chart, size_t i)
+{
+    const struct yield_chart_point none = {.low = NAN, .high = NAN, .ewma = NAN, .ewma_high = NAN},
+                                   *point = chart->points ? &chart->points[i] : &none;
+    fab_record_real(record, "chart_low", point->low);
+    fab_record_real(record, "chart_high", point->high);
+    fab_record_text(record, "chart_side", chart->points ? fab_yield_side_text(point->side) : NULL);
+    fab_record_real(record, "ewma", point->ewma);
+    fab_record_real(record, "ewma_limit", point->ewma_high);
+    fab_record_text(record, "ewma_side", chart->points ? fab_yield_side_text(point->ewma_side) : NULL);
+}
+
 static fab_status add_lots(fab_context *context, fab_table **table, int64_t snapshot, const struct yield_history *history,
-                           const struct yield_source *source)
+                           const struct yield_source *source, const struct yield_chart *chart)
 {
     fab_status status = FAB_OK;
     for (size_t i = 0; status == FAB_OK && i < source->point_count; i++) {
@@ -133,6 +148,8 @@ static fab_status add_lots(fab_context *context, fab_table **table, int64_t snap
         fab_record_real(&record, "shrunk", point->shrunk);
         fab_record_real(&record, "low", point->low);
         fab_record_real(&record, "high", point->high);
+        fab_record_integer(&record, "seq", (int64_t)i + 1);
+        add_charted(&record, chart, i);
         status = fab_record_add(context, table, "yield_lot", &record);
     }
     return status;
@@ -198,9 +215,13 @@ static fab_status add_period(fab_context *context, fab_table **table, int64_t sn
 fab_status fab_yield_tables_add(fab_context *context, struct yield_tables *tables, int64_t snapshot, const struct yield_history *history,
                                 const fab_terms *terms, const struct yield_source *source)
 {
-    fab_status status = add_estimate(context, &tables->estimate, snapshot, history, terms, source);
+    struct yield_chart chart = {0};
+    fab_status status = fab_yield_chart_init(context, source, &chart);
+    if (status == FAB_OK || status == FAB_INPUT) /* lots that make no chart have none */
+        status = add_estimate(context, &tables->estimate, snapshot, history, terms, source, &chart);
     if (status == FAB_OK)
-        status = add_lots(context, &tables->lot, snapshot, history, source);
+        status = add_lots(context, &tables->lot, snapshot, history, source, &chart);
+    fab_yield_chart_fini(&chart);
     for (int t = 0; status == FAB_OK && t < terms->period_count; t++)
         status = add_period(context, &tables->period, snapshot, terms, source, t);
     return status;
