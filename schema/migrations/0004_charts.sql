@@ -1,5 +1,6 @@
--- The control charts of a snapshot's lots about their learning curve, as `fabplan yield spc` draws them. NULL: the lots make no chart, or the snapshot is older than this.
+-- What of a die's defects repair removes, and the control charts of a snapshot's lots about their learning curve, as `fabplan yield spc` draws them. NULL: the lots make no chart, or the snapshot is older than this.
 
+ALTER TABLE yield_estimate ADD COLUMN repairable INTEGER NOT NULL DEFAULT 0; -- defects of a die; D0 and alpha are those before repair
 ALTER TABLE yield_estimate ADD COLUMN chart_sigma_z REAL; -- Laney: how many times binomial errors are too small
 
 ALTER TABLE yield_lot ADD COLUMN seq INTEGER;             -- order in time of the source's lots: 1, 2, ...

@@ -36,7 +36,7 @@ static fab_status fit_mixture(fab_context *context, const fab_wafer_result *wafe
 {
     size_t every = count / MIXTURE_WAFERS + 1, taken = 0;
     if (counts->cell_count <= MIXTURE_CELLS || every == 1)
-        return fab_estimate_defects(context, counts, result->area_cm2, confidence, &result->defects);
+        return fab_estimate_defects(context, counts, result->area_cm2, result->repairable, confidence, &result->defects);
     fab_counts fewer = {0};
     fab_wafer_result *thin = calloc(count / every + 1, sizeof *thin);
     if (!thin)
@@ -46,7 +46,7 @@ static fab_status fit_mixture(fab_context *context, const fab_wafer_result *wafe
     result->thinned = true;
     fab_status status = fab_counts_init(context, thin, taken, &fewer);
     if (status == FAB_OK)
-        status = fab_estimate_defects(context, &fewer, result->area_cm2, confidence, &result->defects);
+        status = fab_estimate_defects(context, &fewer, result->area_cm2, result->repairable, confidence, &result->defects);
     fab_counts_fini(&fewer);
     free(thin);
     return status;
@@ -58,7 +58,7 @@ static fab_status fit_wafers(fab_context *context, const fab_wafer_result *wafer
     fab_counts counts = {0};
     fab_status status = fab_counts_init(context, wafers, count, &counts);
     if (status == FAB_OK) {
-        result->moments = fab_estimate_moments(&counts);
+        result->moments = fab_estimate_moments(&counts, result->repairable);
         result->level_wafers = counts.wafers;
         result->level_mean = counts.good / counts.tested;
         status = fab_estimate_beta_binomial(context, &counts, confidence, &result->wafer_yield);

@@ -74,12 +74,13 @@ static const struct fab_die *find_die(const fab_model *model, int item)
     return NULL;
 }
 
-static void find_area(const fab_model *model, struct yield_source *result)
+static void find_die_facts(const fab_model *model, struct yield_source *result)
 {
     const struct fab_die *die = find_die(model, model->source[result->source].item);
     double area = !die ? NAN : isnan(die->critical_area_cm2) ? die->width_mm * die->height_mm / MM2_PER_CM2 : die->critical_area_cm2;
     result->has_area = area > 0;
     result->area_cm2 = result->has_area ? area : 1;
+    result->repairable = die ? (int)die->repairable_defects : 0;
 }
 
 /* What the inputs know beforehand; without a process a Poisson model, counted from the first lot. */
@@ -94,6 +95,7 @@ static fab_learning_options options_of(const fab_model *model, const struct yiel
     fab_yield_model_find(process->model, &options.defects.model);
     options.defects.alpha = process->alpha;
     options.defects.critical_layers = process->critical_layers;
+    options.defects.repairable = result->repairable;
     options.systematic_yield = process->systematic_yield > 0 ? process->systematic_yield : 1;
     if (process->learning_start < options.start_day) /* a process that has lots has begun to learn, whatever the plan says */
         options.start_day = process->learning_start;
@@ -214,7 +216,7 @@ fab_status fab_yield_source_begin(fab_context *context, const struct yield_histo
     *result = (struct yield_source){.source = source};
     fab_status status = make_points(context, &history->wafers[source], result);
     if (status == FAB_OK) {
-        find_area(history->model, result);
+        find_die_facts(history->model, result);
         status = fit_and_screen(context, history, confidence, result);
     }
     if (status == FAB_OK)

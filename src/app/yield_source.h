@@ -31,6 +31,7 @@ struct yield_source {
     double excursion_factor;        /* what excursions leave of the yield the curve expects, at most 1 */
     bool has_area;
     double area_cm2;
+    int repairable;          /* defects of a die */
     double systematic_yield; /* taken as given */
     char systematic_verdict[YIELD_TEXT_SIZE];
     struct yield_curve curve;

@@ -62,6 +62,7 @@ static void add_defects(struct record *record, const struct yield_source *source
     fab_record_real(record, "moment_alpha", source->moments.alpha);
     fab_record_real(record, "moment_d0", source->has_area ? source->moments.defects_per_die / source->area_cm2 : NAN);
     fab_record_real(record, "area_cm2", source->has_area ? source->area_cm2 : NAN);
+    fab_record_integer(record, "repairable", source->repairable);
     add_estimate_columns(record, d0, source->has_area ? &source->defects.d0_per_cm2 : &none);
     add_estimate_columns(record, alpha, &source->defects.alpha);
     fab_record_real(record, "alpha_p_value", source->defects.p_value);

@@ -109,8 +109,9 @@ static void process_yields(const fab_model *model, const struct fab_source *row,
     *line_yield = fab_yield_learned(process->line_yield_start, process->line_yield_mature, days, line_halflife);
     *unit_yield = (double)NAN;
     if (die) {
+        defects.repairable = (int)die->repairable_defects;
         double area = isnan(die->critical_area_cm2) ? die->width_mm * die->height_mm / MM2_PER_CM2 : die->critical_area_cm2;
-        *unit_yield = process->systematic_yield * fab_yield_die_repaired(&defects, area, d0, (int)die->repairable_defects);
+        *unit_yield = process->systematic_yield * fab_yield_die(&defects, area, d0);
     }
 }
 

@@ -8,7 +8,7 @@
 /* Longest formula that Excel takes. */
 enum { FORMULA_MAX = 8192, NAME_MAX_SIZE = 128 };
 
-const char fab_pattern_functions[] = "SUM SUMIFS SUMPRODUCT COUNTIFS INDEX MATCH IF IFERROR ABS MAX MIN ROUND SUBTOTAL REPT TEXT";
+const char fab_pattern_functions[] = "SUM SUMIFS SUMPRODUCT COUNTIFS INDEX MATCH IF IFERROR ABS MAX MIN ROUND SUBTOTAL REPT TEXT BETADIST";
 
 static bool is_function(const char *name, size_t length)
 {

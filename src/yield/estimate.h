@@ -19,12 +19,13 @@ typedef struct fab_estimate {
 
 /* Moment estimates, the start of the likelihood: m1 = mean(k/n), m2 = sum k(k-1) / sum n(n-1), ln m2 / ln m1 = ln(1 + 2u) / ln(1 + u),
  * alpha = -ln m1 / ln(1 + u), l = alpha u. alpha is INFINITY when the ratio is 2 or more; alpha and l are NAN when the counts are all
- * good, all bad, or no wafer has 2 die. */
+ * good, all bad, or no wafer has 2 die. With repair these have no closed form, and a small spread is taken: l of the mean yield, alpha from
+ * the variance of the yield by the delta method. */
 typedef struct fab_moments {
     double m1, m2, alpha, defects_per_die;
 } fab_moments;
 
-fab_moments fab_estimate_moments(const fab_counts *counts);
+fab_moments fab_estimate_moments(const fab_counts *counts, int repairable);
 
 /* Beta-binomial: the yield of a wafer is Beta(a, b), mean a/(a+b), correlation of two die of a wafer rho = 1/(a+b+1). */
 typedef struct fab_beta_binomial {
@@ -54,8 +55,8 @@ typedef enum fab_alpha_verdict {
 /* One line for a reader. */
 const char *fab_alpha_verdict_text(fab_alpha_verdict verdict);
 
-/* Gamma-Poisson mixture: a wafer has l g defects per die, g gamma of mean 1 and variance 1/alpha; a die is good with probability e^(-l
- * g). */
+/* Gamma-Poisson mixture: a wafer has l g defects per die, g gamma of mean 1 and variance 1/alpha; a die is good with probability e^(-l g),
+ * with repair with that of at most `repairable` defects. */
 typedef struct fab_defect_estimate {
     fab_estimate defects_per_die; /* l */
     fab_estimate d0_per_cm2;      /* l / area */
@@ -66,9 +67,9 @@ typedef struct fab_defect_estimate {
     fab_alpha_verdict verdict;
 } fab_defect_estimate;
 
-/* Maximum likelihood, limits from the profile likelihood. area_cm2 > 0: critical area. Errors as above. O(cells) quadratures of some
- * 30 points for each of some 300 evaluations. */
-fab_status fab_estimate_defects(fab_context *context, const fab_counts *counts, double area_cm2, double confidence,
+/* Maximum likelihood, limits from the profile likelihood. area_cm2 > 0: critical area; repairable >= 0: defects of a die that repair
+ * removes. Errors as above. O(cells) quadratures of some 30 points, O(repairable) each, for each of some 300 evaluations. */
+fab_status fab_estimate_defects(fab_context *context, const fab_counts *counts, double area_cm2, int repairable, double confidence,
                                 fab_defect_estimate *result);
 
 /* Yields of lots: their own, and shrunk towards the mean by empirical Bayes. */

@@ -21,19 +21,17 @@ typedef struct fab_defects {
     fab_yield_model model;
     double alpha;           /* negative binomial: clustering > 0, INFINITY is Poisson */
     double critical_layers; /* Bose-Einstein: n > 0 */
+    int repairable;         /* defects of a die that repair removes, >= 0: Poisson, Seeds and negative binomial know it */
 } fab_defects;
 
 /* Finds a model by its name in the data dictionary ("poisson", ...). False when there is none. */
 bool fab_yield_model_find(const char *name, fab_yield_model *model);
 
-/* Yield of a die of area_cm2 at d0_per_cm2, without repair. Relative error a few ulp for every l = area x D0 >= 0. */
+/* Yield of a die of area_cm2 at d0_per_cm2. Relative error a few ulp for every l = area x D0 >= 0. With repair: the first repairable + 1
+ * terms of the defect-count distribution; Murphy and Bose-Einstein have none and give NAN. O(repairable). */
 double fab_yield_die(const fab_defects *defects, double area_cm2, double d0_per_cm2);
 
-/* The same where up to `repairable` defects of a die can be repaired: the first repairable + 1 terms of the defect-count distribution.
- * Poisson, Seeds (geometric) and negative binomial have one; Murphy and Bose-Einstein give NAN when repairable > 0. O(repairable). */
-double fab_yield_die_repaired(const fab_defects *defects, double area_cm2, double d0_per_cm2, int repairable);
-
-/* The D0 that gives a yield in (0, 1]; the inverse of fab_yield_die. */
+/* The D0 that gives a yield in (0, 1]; the inverse of fab_yield_die. O(repairable) for each of some 10 steps. */
 double fab_yield_d0(const fab_defects *defects, double area_cm2, double yield);
 
 /* Limits of fab_yield_partial_good: most cores, least clustering parameter. */
@@ -42,8 +40,8 @@ double fab_yield_d0(const fab_defects *defects, double area_cm2, double yield);
 
 /* Partial-good die: yield when at least `needed` of `cores` equal cores of core_cm2 are good and the rest_cm2 is good. Clustering is
  * common to the whole die: the cores are independent given the die's defect rate, and the rate is averaged over its gamma distribution
- * (Bose-Einstein: the sum of its layers). Relative error below 1e-12, where inclusion-exclusion loses all digits from some 40 cores.
- * Murphy gives NAN unless needed is 0 or cores. O(cores) for Poisson, O(cores^1.5) else. */
+ * (Bose-Einstein: the sum of its layers). No repair: NAN. Relative error below 1e-12, where inclusion-exclusion loses all digits from some
+ * 40 cores. Murphy gives NAN unless needed is 0 or cores. O(cores) for Poisson, O(cores^1.5) else. */
 double fab_yield_partial_good(const fab_defects *defects, double core_cm2, int cores, int needed, double rest_cm2, double d0_per_cm2);
 
 /* mature + (start - mature) x 0.5^(days / halflife_days), start before day 0. Used for D0 and for line yield. */

@@ -59,20 +59,6 @@ static double murphy(long double l)
     return (double)(root * root);
 }
 
-double fab_yield_die(const fab_defects *defects, double area_cm2, double d0_per_cm2)
-{
-    long double alpha, factor, l = (long double)area_cm2 * d0_per_cm2;
-    if (!load_valid(area_cm2, d0_per_cm2) || isnan(l))
-        return NAN;
-    if (defects->model == FAB_YIELD_MURPHY)
-        return murphy(l);
-    if (!as_negative_binomial(defects, &alpha, &factor))
-        return NAN;
-    if (alpha == 1)
-        return (double)(1 / (1 + l));
-    return (double)expl(log_nb(alpha, l * factor));
-}
-
 /* ln of p_0 + ... + p_last relative to p_0, by the recurrence p_{k+1} / p_k = (k + alpha) / (k + 1) l / (l + alpha). O(last), less
  * when the terms die out. */
 static long double log_sum_of_counts(long double alpha, long double l, int last)
@@ -95,16 +81,40 @@ static long double log_sum_of_counts(long double alpha, long double l, int last)
     return log_scale + logl(sum);
 }
 
-double fab_yield_die_repaired(const fab_defects *defects, double area_cm2, double d0_per_cm2, int repairable)
+/* ln of the chance of at most `repairable` defects. */
+static long double log_repaired(long double alpha, long double l, int repairable)
+{
+    return fminl(log_nb(alpha, l) + log_sum_of_counts(alpha, l, repairable), 0);
+}
+
+/* ln of the chance of exactly k defects. */
+static long double log_count(long double alpha, long double l, long double k)
+{
+    if (isinf(alpha))
+        return k * logl(l) - l - lgammal(k + 1);
+    return lgammal(k + alpha) - lgammal(alpha) - lgammal(k + 1) + k * logl(l / (l + alpha)) + log_nb(alpha, l);
+}
+
+static bool repair_valid(const fab_defects *defects)
+{
+    return defects->repairable == 0 ||
+           (defects->repairable > 0 && defects->model != FAB_YIELD_BOSE_EINSTEIN && defects->model != FAB_YIELD_MURPHY);
+}
+
+double fab_yield_die(const fab_defects *defects, double area_cm2, double d0_per_cm2)
 {
     long double alpha, factor, l = (long double)area_cm2 * d0_per_cm2;
-    if (repairable == 0)
-        return fab_yield_die(defects, area_cm2, d0_per_cm2);
-    if (repairable < 0 || !load_valid(area_cm2, d0_per_cm2) || !isfinite(l) || defects->model == FAB_YIELD_BOSE_EINSTEIN ||
-        !as_negative_binomial(defects, &alpha, &factor))
+    if (!load_valid(area_cm2, d0_per_cm2) || isnan(l) || !repair_valid(defects))
         return NAN;
-    long double log_yield = log_nb(alpha, l) + log_sum_of_counts(alpha, l, repairable);
-    return log_yield < 0 ? (double)expl(log_yield) : 1.0;
+    if (defects->model == FAB_YIELD_MURPHY)
+        return murphy(l);
+    if (!as_negative_binomial(defects, &alpha, &factor))
+        return NAN;
+    if (defects->repairable > 0)
+        return isfinite(l) ? (double)expl(log_repaired(alpha, l, defects->repairable)) : NAN;
+    if (alpha == 1)
+        return (double)(1 / (1 + l));
+    return (double)expl(log_nb(alpha, l * factor));
 }
 
 /* l of the Murphy yield e^(2 log_root): (1 - e^-l) / l = e^log_root. */
@@ -132,16 +142,36 @@ static long double murphy_inverse(long double log_root)
     return l;
 }
 
+/* l at which the chance of at most `repairable` defects is e^log_yield. Its logarithm is concave in ln l (a log-concave density
+ * integrated), with the slope -(repairable + 1) p_(repairable + 1) over itself: Newton's steps go right of the solution at once, then left
+ * to it. */
+static long double repaired_inverse(long double alpha, int repairable, long double log_yield)
+{
+    enum { STEPS_MAX = 200 };
+    long double x = logl(repairable + 1.0L);
+    for (int i = 0; i < STEPS_MAX; i++) {
+        long double l = expl(x), at = log_repaired(alpha, l, repairable);
+        long double slope = (repairable + 1.0L) * expl(log_count(alpha, l, repairable + 1.0L) - at);
+        long double step = fminl((at - log_yield) / slope, 1);
+        x += step;
+        if (fabsl(step) < 1e-17L)
+            break;
+    }
+    return expl(x);
+}
+
 double fab_yield_d0(const fab_defects *defects, double area_cm2, double yield)
 {
     long double alpha, factor;
-    if (!(area_cm2 > 0) || !isfinite(area_cm2) || !(yield > 0 && yield <= 1))
+    if (!(area_cm2 > 0) || !isfinite(area_cm2) || !(yield > 0 && yield <= 1) || !repair_valid(defects))
         return NAN;
     long double log_yield = logl((long double)yield);
     if (defects->model == FAB_YIELD_MURPHY)
         return (double)(murphy_inverse(log_yield / 2) / area_cm2);
     if (!as_negative_binomial(defects, &alpha, &factor))
         return NAN;
+    if (defects->repairable > 0)
+        return yield < 1 ? (double)(repaired_inverse(alpha, defects->repairable, log_yield) / area_cm2) : 0;
     long double l = isinf(alpha) ? -log_yield : alpha * expm1l(-log_yield / alpha);
     return (double)(l / factor / area_cm2);
 }
@@ -207,7 +237,8 @@ static long double mean_enough_good(int cores, int needed, long double load, lon
 double fab_yield_partial_good(const fab_defects *defects, double core_cm2, int cores, int needed, double rest_cm2, double d0_per_cm2)
 {
     long double alpha, factor;
-    if (cores < 0 || cores > FAB_CORES_MAX || needed < 0 || needed > cores || !load_valid(core_cm2, d0_per_cm2) || !(rest_cm2 >= 0))
+    if (cores < 0 || cores > FAB_CORES_MAX || needed < 0 || needed > cores || !load_valid(core_cm2, d0_per_cm2) || !(rest_cm2 >= 0) ||
+        defects->repairable != 0)
         return NAN;
     if (needed == cores || needed == 0)
         return fab_yield_die(defects, rest_cm2 + needed * core_cm2, d0_per_cm2);

@@ -42,7 +42,7 @@ def write_fab(folder):
           [(f"2027-Q{q + 1}", f"2027-{3 * q + 1:02d}-01", f"{2027 + (q == 3)}-{(3 * q + 3) % 12 + 1:02d}-01") for q in range(4)])
     write(folder, "customer", "customer,name", [("C", "Customer & sons")])
     write(folder, "item", "item,kind,name", [("FALLS", "die", "Falls < & off"), ("HOLDS", "die", "Holds")])
-    write(folder, "die", "item,width_mm,height_mm,gross_die", [("FALLS", 10, 10, DIE), ("HOLDS", 8, 8, DIE)])
+    write(folder, "die", "item,width_mm,height_mm,gross_die,repairable_defects", [("FALLS", 10, 10, DIE, 2), ("HOLDS", 8, 8, DIE, 0)])
     write(folder, "process", "process,model,alpha,d0_start_per_cm2,d0_mature_per_cm2,learning_start,halflife_days",
           [("P", "negative_binomial", 2, 0.3, 0.1, "2026-01-01", 200)])
     write(folder, "tool_group", "tool_group,line,name,tools,availability,max_utilisation", [("ETCH", "L1", "Etch", 2, 0.9, 0.9)])
@@ -143,6 +143,12 @@ def check_drop(book, spc):
         row = named[f"F{lot:03d}"]
         if not (row["Tool it shares"] or "").startswith("ETCH-BAD") or not row["Bin it shows"].startswith("leakage"):
             sys.exit(f"F{lot:03d} points to {row['Tool it shares']!r}, {row['Bin it shows']!r}")
+    defects = {row["Product"].split("@")[0]: row for row in read_table(book["Defects"], "Product")}
+    falls, holds = defects["FALLS"], defects["HOLDS"]  # the wafers of one vary less than independent die do
+    expect("repairable defects", [falls["Repairable defects"], holds["Repairable defects"]], [2, 0])
+    expect("alpha that is not identified", [holds["Alpha"], holds["Yield of D0 and alpha"]], [None, None])
+    if abs(falls["Yield of D0 and alpha"] - falls["Yield of the wafers"]) > 0.01:
+        sys.exit(f"D0 and alpha give back {falls['Yield of D0 and alpha']}, not {falls['Yield of the wafers']}")
     expect("shared tool", read_table(book["Shared tools"], "Rank")[0]["Tool"], "ETCH-BAD")
 
 

@@ -104,7 +104,7 @@ static void yields_have_mean_and_clustering_of_the_process(void **state)
     assert_moments(fixture, store, "s_poisson", (struct moments){poisson, poisson * poisson, poisson * poisson});
     /* the triangle is the sum of two uniforms, one of the lot: E exp(-2 l U) = (1 - exp(-2 l)) / (2 l) and so on */
     double one = -expm1(-0.5) / 0.5, two = -expm1(-1.0) / 1.0;
-    assert_close(one * one, fab_yield_die(&(fab_defects){FAB_YIELD_MURPHY, 0, 0}, 1, 0.5), 1e-12, 0);
+    assert_close(one * one, fab_yield_die(&(fab_defects){.model = FAB_YIELD_MURPHY}, 1, 0.5), 1e-12, 0);
     assert_moments(fixture, store, "s_murphy", (struct moments){one * one, two * two, two * one * one});
     fab_table *repaired = select_wafers(fixture, store, "s_repaired");
     struct sample lots = {0};
@@ -114,7 +114,7 @@ static void yields_have_mean_and_clustering_of_the_process(void **state)
             sum += number_at(repaired, end, 2) / number_at(repaired, end, 1);
         sample_add(&lots, sum / (end - first));
     }
-    assert_sample("repaired", &lots, 0.95 * fab_yield_die_repaired(&(fab_defects){FAB_YIELD_NEGATIVE_BINOMIAL, 2, 0}, 1, 0.5, 2));
+    assert_sample("repaired", &lots, 0.95 * fab_yield_die(&(fab_defects){.model = FAB_YIELD_NEGATIVE_BINOMIAL, .alpha = 2, .repairable = 2}, 1, 0.5));
     fab_table_free(repaired);
 }
 

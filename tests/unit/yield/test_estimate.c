@@ -3,6 +3,7 @@
 #include "assert_close.h"
 #include "estimate.h"
 
+#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 #include <stdlib.h>
@@ -26,20 +27,20 @@ static fab_counts counts_of(fab_context *context, const int *good, int count, in
 static void test_moments(void **state)
 {
     fab_counts counts = counts_of(*state, published_good, PUBLISHED, 600);
-    fab_moments moments = fab_estimate_moments(&counts);
+    fab_moments moments = fab_estimate_moments(&counts, 0);
     assert_close(moments.alpha, 7.68374209, 0, 6e-9);
     assert_close(moments.defects_per_die, 0.20051460, 0, 6e-9);
     fab_counts_fini(&counts);
     /* wafers closer together than independent die: alpha infinite, l = -ln of the mean */
     static const int close[] = {300, 300, 301, 299};
     counts = counts_of(*state, close, 4, 600);
-    moments = fab_estimate_moments(&counts);
+    moments = fab_estimate_moments(&counts, 0);
     assert_true(isinf(moments.alpha));
     assert_close(moments.defects_per_die, log(2), 1e-12, 0);
     fab_counts_fini(&counts);
     static const int all[] = {600, 600};
     counts = counts_of(*state, all, 2, 600);
-    assert_true(isnan(fab_estimate_moments(&counts).alpha));
+    assert_true(isnan(fab_estimate_moments(&counts, 0).alpha));
     fab_counts_fini(&counts);
 }
 
@@ -67,7 +68,7 @@ static void test_defects(void **state)
 {
     fab_counts counts = counts_of(*state, published_good, PUBLISHED, 600);
     fab_defect_estimate fit;
-    assert_int_equal(fab_estimate_defects(*state, &counts, 0.8, 0.95, &fit), FAB_OK);
+    assert_int_equal(fab_estimate_defects(*state, &counts, 0.8, 0, 0.95, &fit), FAB_OK);
     assert_close(fit.alpha.value, 8.80633, 0, 1e-5);
     assert_close(fit.defects_per_die.value, 0.200570, 0, 6e-7);
     assert_close(fit.d0_per_cm2.value, 0.200570 / 0.8, 0, 1e-6);
@@ -98,7 +99,7 @@ static void test_not_overdispersed(void **state)
             good[i] = (int)gsl_ran_binomial(rng, exp(-0.2), 600);
         fab_counts counts = counts_of(*state, good, 200, 600);
         fab_defect_estimate fit;
-        assert_int_equal(fab_estimate_defects(*state, &counts, 1, 0.95, &fit), FAB_OK);
+        assert_int_equal(fab_estimate_defects(*state, &counts, 1, 0, 0.95, &fit), FAB_OK);
         identified += fit.verdict == FAB_ALPHA_IDENTIFIED;
         binomial += fit.verdict == FAB_ALPHA_NOT_OVERDISPERSED;
         assert_true(fit.alpha.low > 100);
@@ -128,7 +129,7 @@ static void test_underdispersed(void **state)
     assert_close(beta.understated, 1, 1e-4, 0);
     assert_close(beta.mean.value, 0.5, 1e-9, 0);
     assert_close(beta.mean.high - beta.mean.low, 2 * 1.959964 * 0.5 / 60, 1e-3, 0);
-    assert_int_equal(fab_estimate_defects(*state, &counts, 1, 0.95, &fit), FAB_OK);
+    assert_int_equal(fab_estimate_defects(*state, &counts, 1, 0, 0.95, &fit), FAB_OK);
     assert_int_equal(fit.verdict, FAB_ALPHA_NOT_OVERDISPERSED);
     assert_close(fit.defects_per_die.value, log(2), 1e-7, 0);
     assert_true(fit.p_value == 1);
@@ -141,7 +142,7 @@ static void test_one_wafer(void **state)
     static const int good[] = {480};
     fab_counts counts = counts_of(*state, good, 1, 600);
     fab_defect_estimate fit;
-    assert_int_equal(fab_estimate_defects(*state, &counts, 1, 0.95, &fit), FAB_OK);
+    assert_int_equal(fab_estimate_defects(*state, &counts, 1, 0, 0.95, &fit), FAB_OK);
     assert_int_equal(fit.verdict, FAB_ALPHA_NOT_OVERDISPERSED);
     assert_close(fit.defects_per_die.value, -log(0.8), 1e-6, 0);
     fab_counts_fini(&counts);
@@ -156,7 +157,7 @@ static void test_extremes(void **state)
     assert_int_equal(fab_estimate_beta_binomial(*state, &counts, 0.95, &beta), FAB_OK);
     assert_true(beta.mean.value == 1 && beta.mean.high == 1 && isnan(beta.rho.value));
     assert_close(1800 * log(beta.mean.low), -1.9207294, 1e-6, 0);
-    assert_int_equal(fab_estimate_defects(*state, &counts, 1, 0.95, &fit), FAB_OK);
+    assert_int_equal(fab_estimate_defects(*state, &counts, 1, 0, 0.95, &fit), FAB_OK);
     assert_int_equal(fit.verdict, FAB_ALPHA_NO_DEFECTS);
     assert_true(fit.defects_per_die.value == 0 && isnan(fit.alpha.value) && isnan(fit.alpha.low));
     assert_close(fit.defects_per_die.high, 1.9207294 / 1800, 1e-6, 0);
@@ -164,7 +165,7 @@ static void test_extremes(void **state)
     counts = counts_of(*state, none, 2, 600);
     assert_int_equal(fab_estimate_beta_binomial(*state, &counts, 0.95, &beta), FAB_OK);
     assert_true(beta.mean.value == 0 && beta.mean.low == 0 && beta.mean.high < 0.01);
-    assert_int_equal(fab_estimate_defects(*state, &counts, 1, 0.95, &fit), FAB_OK);
+    assert_int_equal(fab_estimate_defects(*state, &counts, 1, 0, 0.95, &fit), FAB_OK);
     assert_int_equal(fit.verdict, FAB_ALPHA_NO_DEFECTS);
     fab_counts_fini(&counts);
     /* whole wafers are good or dead: four throws of a coin, and no defect density */
@@ -173,7 +174,7 @@ static void test_extremes(void **state)
     assert_close(beta.mean.value, 0.5, 1e-3, 0);
     assert_close(4 * log(4 * beta.mean.low * (1 - beta.mean.low)), -2 * 1.9207294, 2e-2, 0);
     assert_true(beta.rho.value > 0.99 && beta.rho.low > 0.3 && beta.p_value < 1e-10);
-    assert_int_equal(fab_estimate_defects(*state, &counts, 1, 0.95, &fit), FAB_OK);
+    assert_int_equal(fab_estimate_defects(*state, &counts, 1, 0, 0.95, &fit), FAB_OK);
     assert_int_equal(fit.verdict, FAB_ALPHA_NO_MAXIMUM);
     assert_true(isnan(fit.defects_per_die.value) && isnan(fit.alpha.value) && fit.p_value < 1e-10);
     assert_non_null(fab_alpha_verdict_text(fit.verdict));
@@ -187,9 +188,9 @@ static void test_domain(void **state)
     fab_defect_estimate fit;
     assert_int_equal(fab_estimate_beta_binomial(*state, &counts, 0, &beta), FAB_INPUT);
     assert_int_equal(fab_estimate_beta_binomial(*state, &counts, 1, &beta), FAB_INPUT);
-    assert_int_equal(fab_estimate_defects(*state, &counts, 1, NAN, &fit), FAB_INPUT);
-    assert_int_equal(fab_estimate_defects(*state, &counts, 0, 0.95, &fit), FAB_INPUT);
-    assert_int_equal(fab_estimate_defects(*state, &counts, NAN, 0.95, &fit), FAB_INPUT);
+    assert_int_equal(fab_estimate_defects(*state, &counts, 1, 0, NAN, &fit), FAB_INPUT);
+    assert_int_equal(fab_estimate_defects(*state, &counts, 0, 0, 0.95, &fit), FAB_INPUT);
+    assert_int_equal(fab_estimate_defects(*state, &counts, NAN, 0, 0.95, &fit), FAB_INPUT);
     fab_counts_fini(&counts);
 }
 
@@ -223,19 +224,19 @@ static void test_coverage_beta_binomial(void **state)
     gsl_rng_free(rng);
 }
 
-static void test_coverage_defects(void **state)
+static void cover_defects(void **state, double l, int repairable)
 {
     enum { RUNS = 120, WAFERS = 40, TESTED = 200 };
-    const double l = 0.4, alpha = 3;
+    const double alpha = 3;
     gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
     gsl_rng_set(rng, 20260102);
     int l_hits = 0, alpha_hits = 0, identified = 0, good[WAFERS];
     for (int run = 0; run < RUNS; run++) {
         for (int i = 0; i < WAFERS; i++)
-            good[i] = (int)gsl_ran_binomial(rng, exp(-l * gsl_ran_gamma(rng, alpha, 1 / alpha)), TESTED);
+            good[i] = (int)gsl_ran_binomial(rng, gsl_cdf_poisson_P((unsigned)repairable, l * gsl_ran_gamma(rng, alpha, 1 / alpha)), TESTED);
         fab_counts counts = counts_of(*state, good, WAFERS, TESTED);
         fab_defect_estimate fit;
-        assert_int_equal(fab_estimate_defects(*state, &counts, 1, 0.95, &fit), FAB_OK);
+        assert_int_equal(fab_estimate_defects(*state, &counts, 1, repairable, 0.95, &fit), FAB_OK);
         l_hits += fit.defects_per_die.low <= l && l <= fit.defects_per_die.high;
         alpha_hits += fit.alpha.low <= alpha && alpha <= fit.alpha.high;
         identified += fit.verdict == FAB_ALPHA_IDENTIFIED;
@@ -245,6 +246,70 @@ static void test_coverage_defects(void **state)
     assert_coverage(alpha_hits, RUNS);
     assert_int_equal(identified, RUNS);
     gsl_rng_free(rng);
+}
+
+static void test_coverage_defects(void **state)
+{
+    cover_defects(state, 0.4, 0);
+    cover_defects(state, 1.5, 2);
+}
+
+/* ln likelihood of wafers of `tested` die by a midpoint sum over ln g, chances from the incomplete gamma function. */
+static double summed_likelihood(const int *good, int count, int tested, double l, double alpha, int repairable)
+{
+    static const double step = 0.002;
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+        double part = 0;
+        for (double x = -25; x < 6; x += step) {
+            double g = exp(x), p = gsl_cdf_poisson_P((unsigned)repairable, l * g);
+            part += step * g * gsl_ran_gamma_pdf(g, alpha, 1 / alpha) * gsl_ran_binomial_pdf((unsigned)good[i], p, (unsigned)tested);
+        }
+        sum += log(part);
+    }
+    return sum;
+}
+
+/* Repair of three defects, on both sides of the mean: the estimate is where an independent sum has its maximum, and without repair the same
+ * counts mean fewer defects. */
+static void test_repair(void **state)
+{
+    static const int repairable = 3, good[] = {190, 171, 140, 198, 88, 160, 12, 181, 199, 150, 120, 177, 45, 195, 166, 183};
+    enum { COUNT = sizeof good / sizeof *good };
+    fab_counts counts = counts_of(*state, good, COUNT, 200);
+    fab_defect_estimate fit, plain;
+    assert_int_equal(fab_estimate_defects(*state, &counts, 1, repairable, 0.95, &fit), FAB_OK);
+    assert_int_equal(fab_estimate_defects(*state, &counts, 1, 0, 0.95, &plain), FAB_OK);
+    assert_int_equal(fit.verdict, FAB_ALPHA_IDENTIFIED);
+    assert_true(fit.defects_per_die.value > 2 * plain.defects_per_die.value);
+    double l = fit.defects_per_die.value, alpha = fit.alpha.value, top = summed_likelihood(good, COUNT, 200, l, alpha, repairable);
+    assert_close(fit.log_likelihood, top, 1e-9, 0);
+    assert_true(summed_likelihood(good, COUNT, 200, l * 1.002, alpha, repairable) < top);
+    assert_true(summed_likelihood(good, COUNT, 200, l / 1.002, alpha, repairable) < top);
+    assert_true(summed_likelihood(good, COUNT, 200, l, alpha * 1.01, repairable) < top);
+    assert_true(summed_likelihood(good, COUNT, 200, l, alpha / 1.01, repairable) < top);
+    /* half a normal quantile squared below the maximum at the limits, the other parameter free: at most that far below with it held */
+    double low = summed_likelihood(good, COUNT, 200, fit.defects_per_die.low, alpha, repairable);
+    assert_true(low <= top - 1.9207 + 1e-6);
+    fab_moments moments = fab_estimate_moments(&counts, repairable);
+    assert_close(moments.defects_per_die, l, 0.3, 0);
+    assert_true(moments.alpha > fit.alpha.low && moments.alpha < fit.alpha.high);
+    fab_counts_fini(&counts);
+    /* wafers alike: no overdispersion, l is the inverse of the mean yield */
+    static const int close[] = {150, 151, 149, 150};
+    counts = counts_of(*state, close, 4, 200);
+    assert_int_equal(fab_estimate_defects(*state, &counts, 1, repairable, 0.95, &fit), FAB_OK);
+    assert_int_equal(fit.verdict, FAB_ALPHA_NOT_OVERDISPERSED);
+    assert_close(gsl_cdf_poisson_P(3, fit.defects_per_die.value), 0.75, 1e-9, 0);
+    assert_true(isinf(fab_estimate_moments(&counts, repairable).alpha));
+    assert_int_equal(fab_estimate_defects(*state, &counts, 1, -1, 0.95, &fit), FAB_INPUT);
+    fab_counts_fini(&counts);
+    /* all good: so many defects at most that n die pass in one of 40 */
+    static const int all[] = {200};
+    counts = counts_of(*state, all, 1, 200);
+    assert_int_equal(fab_estimate_defects(*state, &counts, 1, repairable, 0.95, &fit), FAB_OK);
+    assert_close(200 * log(gsl_cdf_poisson_P(3, fit.defects_per_die.high)), -1.9207294, 1e-6, 0);
+    fab_counts_fini(&counts);
 }
 
 /* Lots whose yields come from Beta(a, b); wafers vary within the lot; returns wafers through `wafers`. */
@@ -331,7 +396,8 @@ int main(void)
         cmocka_unit_test(test_moments),           cmocka_unit_test(test_beta_binomial),  cmocka_unit_test(test_defects),
         cmocka_unit_test(test_not_overdispersed), cmocka_unit_test(test_underdispersed), cmocka_unit_test(test_one_wafer),
         cmocka_unit_test(test_extremes),          cmocka_unit_test(test_domain),         cmocka_unit_test(test_coverage_beta_binomial),
-        cmocka_unit_test(test_coverage_defects),  cmocka_unit_test(test_lots),           cmocka_unit_test(test_equal_lots),
+        cmocka_unit_test(test_coverage_defects),  cmocka_unit_test(test_repair),         cmocka_unit_test(test_lots),
+        cmocka_unit_test(test_equal_lots),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

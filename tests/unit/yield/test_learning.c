@@ -69,6 +69,42 @@ static void test_curve(void **state)
     gsl_rng_free(rng);
 }
 
+/* Lots on the curve of a die of which repair saves two defects: forgotten, they make D0 look several times too small. */
+static void test_repair(void **state)
+{
+    enum { LOTS = 60, DAYS = 12 };
+    const double start = 2.4, mature = 0.5, halflife = 150;
+    fab_learning_options repaired = options;
+    repaired.defects.repairable = 2;
+    fab_wafer_result wafers[LOTS];
+    for (int i = 0; i < LOTS; i++) {
+        double d0 = mature + (start - mature) * pow(0.5, DAYS * i / halflife), rate = 1.1 * d0 / (3 + 1.1 * d0);
+        double none = pow(1 - rate, 3); /* of negative binomial counts of shape 3: 1, 3 rate, 6 rate^2 */
+        wafers[i] = (fab_wafer_result){.tested = 1000000,
+                                       .good = (int)lround(1e6 * 0.95 * none * (1 + 3 * rate + 6 * rate * rate)),
+                                       .lot = i,
+                                       .day = START_DAY + DAYS * i};
+    }
+    fab_lots lots;
+    fab_learning learning;
+    fab_yield_forecast forecast;
+    assert_int_equal(fab_lots_init(*state, wafers, LOTS, &lots), FAB_OK);
+    assert_int_equal(fab_learning_fit(*state, &lots, &repaired, &learning), FAB_OK);
+    assert_int_equal(learning.verdict, FAB_LEARNING_CURVE);
+    assert_close(learning.d0_start_per_cm2.value, start, 1e-3, 0);
+    assert_close(learning.d0_mature_per_cm2.value, mature, 1e-3, 0);
+    assert_close(learning.halflife_days.value, halflife, 1e-3, 0);
+    assert_int_equal(fab_learning_forecast(*state, &learning, START_DAY + DAYS * (LOTS - 1), 0, 1, 1e6, &forecast), FAB_OK);
+    assert_close(forecast.unit_yield.p50, wafers[LOTS - 1].good / 1e6, 1e-4, 0);
+    assert_int_equal(fab_learning_fit(*state, &lots, &options, &learning), FAB_OK);
+    assert_true(learning.d0_start_per_cm2.value < start / 2 && learning.d0_mature_per_cm2.value < mature / 4);
+    fab_lots_fini(&lots);
+    repaired.defects.model = FAB_YIELD_MURPHY;
+    assert_int_equal(fab_lots_init(*state, wafers, LOTS, &lots), FAB_OK);
+    assert_int_equal(fab_learning_fit(*state, &lots, &repaired, &learning), FAB_INPUT);
+    fab_lots_fini(&lots);
+}
+
 static void test_exact_history(void **state)
 {
     /* lots on the curve itself, but for rounding: the parameters come back, without lot noise */
@@ -251,9 +287,9 @@ static int tear_down(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_curve),  cmocka_unit_test(test_exact_history),     cmocka_unit_test(test_flat),
-        cmocka_unit_test(test_trend),  cmocka_unit_test(test_forecast_coverage), cmocka_unit_test(test_forecast_parts),
-        cmocka_unit_test(test_domain),
+        cmocka_unit_test(test_curve),          cmocka_unit_test(test_repair), cmocka_unit_test(test_exact_history),
+        cmocka_unit_test(test_flat),           cmocka_unit_test(test_trend),  cmocka_unit_test(test_forecast_coverage),
+        cmocka_unit_test(test_forecast_parts), cmocka_unit_test(test_domain),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

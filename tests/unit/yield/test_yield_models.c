@@ -164,6 +164,12 @@ static void test_inverse(void **state)
     assert_close(fab_yield_d0(&MURPHY, 1, 1 - 1e-10), 1e-10, 1e-6, 0);
 }
 
+static double repaired_yield(fab_defects defects, int repairable, double area_cm2, double d0_per_cm2)
+{
+    defects.repairable = repairable;
+    return fab_yield_die(&defects, area_cm2, d0_per_cm2);
+}
+
 static void test_repair(void **state)
 {
     (void)state;
@@ -173,28 +179,55 @@ static void test_repair(void **state)
     } rows[] = {{0, .444444444}, {1, .740740741}, {2, .888888889}, {4, .982167353}, {8, .999644363}};
     fab_defects alpha2 = nb(2);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        assert_close(fab_yield_die_repaired(&alpha2, 1, 1, rows[i].repairable), rows[i].yield, 0, 6e-10);
+        assert_close(repaired_yield(alpha2, rows[i].repairable, 1, 1), rows[i].yield, 0, 6e-10);
     /* 60-digit sums; at l = 20000 the first term is 1e-8686 */
     fab_defects half = nb(0.5), alpha4 = nb(4);
-    assert_close(fab_yield_die_repaired(&POISSON, 1, 20000, 20100), 0.76152787809312561, 1e-13, 0);
-    assert_close(fab_yield_die_repaired(&half, 1, 900, 300), 0.4367300434417129, 1e-14, 0);
-    assert_close(fab_yield_die_repaired(&POISSON, 1, 2, 3), 0.85712346049854704, 1e-15, 0);
-    assert_close(fab_yield_die_repaired(&alpha4, 1, 3000, 1), 1.5701725443724281e-11, 1e-14, 0);
+    assert_close(repaired_yield(POISSON, 20100, 1, 20000), 0.76152787809312561, 1e-13, 0);
+    assert_close(repaired_yield(half, 300, 1, 900), 0.4367300434417129, 1e-14, 0);
+    assert_close(repaired_yield(POISSON, 3, 1, 2), 0.85712346049854704, 1e-15, 0);
+    assert_close(repaired_yield(alpha4, 1, 1, 3000), 1.5701725443724281e-11, 1e-14, 0);
     /* geometric: 1 - (l / (1 + l))^(R + 1) */
-    assert_close(fab_yield_die_repaired(&SEEDS, 2, 1.5, 6), 1 - pow(0.75, 7), 1e-14, 0);
-    assert_true(fab_yield_die_repaired(&POISSON, 1, 0, 5) == 1.0);
-    assert_close(fab_yield_die_repaired(&POISSON, 1, 1e-3, 2147483647), 1, 0, 1e-15);
+    assert_close(repaired_yield(SEEDS, 6, 2, 1.5), 1 - pow(0.75, 7), 1e-14, 0);
+    assert_true(repaired_yield(POISSON, 5, 1, 0) == 1.0);
+    assert_close(repaired_yield(POISSON, 2147483647, 1, 1e-3), 1, 0, 1e-15);
     double before = 0;
     for (int repairable = 0; repairable < 40; repairable++) {
-        double yield = fab_yield_die_repaired(&half, 1, 5, repairable);
+        double yield = repaired_yield(half, repairable, 1, 5);
         assert_true(yield > before && yield <= 1);
         before = yield;
     }
-    assert_true(isnan(fab_yield_die_repaired(&MURPHY, 1, 1, 1)));
+    assert_true(isnan(repaired_yield(MURPHY, 1, 1, 1)));
     fab_defects layers = bose(3);
-    assert_true(isnan(fab_yield_die_repaired(&layers, 1, 1, 1)));
-    assert_true(isnan(fab_yield_die_repaired(&POISSON, 1, 1, -1)));
-    assert_close(fab_yield_die_repaired(&MURPHY, 1, 1, 0), 0.399576, 0, 5e-7);
+    assert_true(isnan(repaired_yield(layers, 1, 1, 1)));
+    assert_true(isnan(repaired_yield(POISSON, -1, 1, 1)));
+    assert_close(repaired_yield(MURPHY, 0, 1, 1), 0.399576, 0, 5e-7);
+}
+
+static void test_inverse_with_repair(void **state)
+{
+    (void)state;
+    fab_defects models[] = {POISSON, SEEDS, nb(0.5), nb(4), nb(1e8)};
+    static const int repairable[] = {1, 2, 8, 100};
+    for (size_t i = 0; i < sizeof models / sizeof *models; i++)
+        for (size_t j = 0; j < sizeof repairable / sizeof *repairable; j++) {
+            models[i].repairable = repairable[j];
+            double before = 0;
+            for (double yield = 0.999999; yield > 1e-9; yield *= 0.93) {
+                double d0 = fab_yield_d0(&models[i], 1.7, yield);
+                assert_true(d0 > before);
+                assert_close(fab_yield_die(&models[i], 1.7, d0), yield, 1e-13, 0);
+                before = d0;
+            }
+            assert_true(fab_yield_d0(&models[i], 1, 1) == 0.0);
+        }
+    /* repair of one defect, Poisson: (1 + l) e^-l; geometric: 1 - (l / (1 + l))^2 */
+    fab_defects one = POISSON, geometric = SEEDS, murphy = MURPHY;
+    one.repairable = geometric.repairable = murphy.repairable = 1;
+    assert_close(fab_yield_d0(&one, 1, 4 * exp(-3)), 3, 1e-13, 0);
+    assert_close(fab_yield_d0(&geometric, 2, 0.75), 0.5, 1e-13, 0);
+    assert_true(isnan(fab_yield_d0(&murphy, 1, 0.5)));
+    one.repairable = -1;
+    assert_true(isnan(fab_yield_d0(&one, 1, 0.5)));
 }
 
 static void test_partial_good(void **state)
@@ -262,7 +295,7 @@ static void test_domain(void **state)
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         assert_true(isnan(fab_yield_die(&wrong[i], 1, 0.1)));
         assert_true(isnan(fab_yield_d0(&wrong[i], 1, 0.5)));
-        assert_true(isnan(fab_yield_die_repaired(&wrong[i], 1, 0.1, 2)));
+        assert_true(isnan(repaired_yield(wrong[i], 2, 1, 0.1)));
         assert_true(isnan(fab_yield_partial_good(&wrong[i], 1, 4, 2, 1, 0.1)));
     }
 }
@@ -293,6 +326,7 @@ int main(void)
         cmocka_unit_test(test_limits),
         cmocka_unit_test(test_inverse),
         cmocka_unit_test(test_repair),
+        cmocka_unit_test(test_inverse_with_repair),
         cmocka_unit_test(test_partial_good),
         cmocka_unit_test(test_partial_good_bounds),
         cmocka_unit_test(test_domain),
