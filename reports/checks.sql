@@ -1,13 +1,4 @@
--- Checks: what the workbook adds up to, against an independent figure of the database. The difference is relative for values above 1.
-WITH p AS (SELECT * FROM plan WHERE plan = :plan),
-     flows(period, usd) AS (
-       SELECT period, quantity * price_usd - late_usd FROM plan_shipment WHERE plan = :plan
-       UNION ALL SELECT period, -starts * usd_per_start - shortfall_usd FROM plan_start WHERE plan = :plan
-       UNION ALL SELECT period, -shortage_usd - commitment_usd FROM plan_demand WHERE plan = :plan
-       UNION ALL SELECT period, -holding_usd - substitution_usd FROM plan_stock WHERE plan = :plan
-       UNION ALL SELECT period, -energy_mwh * usd_per_mwh FROM plan_power WHERE plan = :plan
-       UNION ALL SELECT period, -iif(event = 'order', charged_usd, tools * usd_per_tool) FROM plan_purchase WHERE plan = :plan),
-     money AS (SELECT total(f.usd * t.discount) AS flows FROM flows AS f JOIN plan_period AS t ON t.plan = :plan AND t.period = f.period),
+,
      moves AS (
        SELECT s.*, p.number, coalesce(lag(s.closing) OVER (PARTITION BY s.item ORDER BY p.number), s.opening) AS start,
               s.made + s.bought + s.received + s.wip + s.substituted_in AS ins,
@@ -62,6 +53,7 @@ facts(number, key, what, value, independent, formula, tolerance) AS (
          '=IF({cell:audit.inputs_now}={cell:audit.inputs_sha256},1,0)', 0),
 measured AS (
   SELECT *, round(abs(value - independent) / max(1, abs(independent)), 9) AS difference FROM facts)
+-- Checks: what the workbook adds up to, against an independent figure of the database. The difference is relative for values above 1.
 SELECT number, key, what, value, independent, difference, tolerance, formula, CASE WHEN difference <= tolerance THEN 'OK'
   ELSE 'ERROR' END AS result
 FROM measured ORDER BY number

@@ -1,16 +1,7 @@
--- The first page: which plan, how good, proved how, what it is worth, how to read the book.
-WITH p AS (SELECT * FROM plan WHERE plan = :plan),
+,
      d AS (SELECT sum(quantity * price_usd) AS demanded, sum(shipped * price_usd) AS shipped, sum(short > 1e-6 * quantity) AS demands_short,
        count(*) AS demands
            FROM plan_demand WHERE plan = :plan),
-     flows(period, usd) AS (
-       SELECT period, quantity * price_usd - late_usd FROM plan_shipment WHERE plan = :plan
-       UNION ALL SELECT period, -starts * usd_per_start - shortfall_usd FROM plan_start WHERE plan = :plan
-       UNION ALL SELECT period, -shortage_usd - commitment_usd FROM plan_demand WHERE plan = :plan
-       UNION ALL SELECT period, -holding_usd - substitution_usd FROM plan_stock WHERE plan = :plan
-       UNION ALL SELECT period, -energy_mwh * usd_per_mwh FROM plan_power WHERE plan = :plan
-       UNION ALL SELECT period, -iif(event = 'order', charged_usd, tools * usd_per_tool) FROM plan_purchase WHERE plan = :plan),
-     money AS (SELECT total(f.usd * t.discount) AS flows FROM flows AS f JOIN plan_period AS t ON t.plan = :plan AND t.period = f.period),
      lines(number, section, key, label, value, format, formula, note) AS (
   SELECT 10, 'Plan', 'subject', 'Plan', plan_name || ': plan ' || plan || ' "' || name || '"', 'text', NULL, NULL FROM p
   UNION ALL SELECT 11, NULL, 'policy', 'Policy', policy, 'text', NULL, 'who gets the capacity' FROM p
@@ -52,4 +43,5 @@ WITH p AS (SELECT * FROM plan WHERE plan = :plan),
                    || 'for small changes, in money of its period.'
   UNION ALL SELECT 52, NULL, 'signs', 'Signs', 'Quantities positive', 'text', NULL,
          'On sheet Money what is earned is positive, what is spent negative, in parentheses.')
+-- The first page: which plan, how good, proved how, what it is worth, how to read the book.
 SELECT number, section, key, label, value, format, formula, note FROM lines ORDER BY number

@@ -41,22 +41,6 @@ static int32_t day_of(const fab_value *time)
     return fab_date_parse(text, &day, &why) ? day : FAB_DATE_NONE;
 }
 
-/* Index of a source by its id: rows of the model are sorted. FAB_NONE when there is none. */
-static int find_source(const fab_model *model, const char *id)
-{
-    int low = 0, high = model->source_count;
-    while (low < high) {
-        int middle = low + (high - low) / 2, order = strcmp(model->source[middle].source, id);
-        if (order == 0)
-            return middle;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return FAB_NONE;
-}
-
 /* history_lots: lot_row, lot, source, out_time. */
 static fab_status take_lot(void *user, const fab_value values[], int count)
 {
@@ -70,7 +54,7 @@ static fab_status take_lot(void *user, const fab_value values[], int count)
     struct yield_lot *lot = &history->lots[history->lot_count];
     *lot = (struct yield_lot){.row = values[0].integer, .out_day = day_of(&values[3])};
     lot->lot = fab_arena_dup(history->arena, values[1].text);
-    lot->source = find_source(history->model, values[2].text);
+    lot->source = fab_model_find_source(history->model, values[2].text);
     if (!lot->lot)
         return fab_fail_memory(reader->context);
     if (lot->source == FAB_NONE)
@@ -127,7 +111,7 @@ static fab_status take_family(void *user, const fab_value values[], int count)
     struct reader *reader = user;
     struct yield_history *history = reader->history;
     (void)count;
-    int source = find_source(history->model, values[0].text);
+    int source = fab_model_find_source(history->model, values[0].text);
     int32_t day = day_of(&values[1]);
     if (source == FAB_NONE || day < reader->from || day >= reader->to)
         return FAB_OK;

@@ -26,11 +26,6 @@ fab_status fab_yield_planning(fab_context *context, fab *handle, int64_t snapsho
     return status;
 }
 
-static int compare_ids(const void *key, const void *element)
-{
-    return strcmp(key, ((const struct fab_source *)element)->source);
-}
-
 static int compare_yields(const void *left, const void *right)
 {
     const struct fab_source_yield *a = left, *b = right;
@@ -48,11 +43,10 @@ fab_status fab_yield_planning_apply(fab_context *context, const fab_table *yield
     if (!estimated || !made)
         return fab_fail_memory(context);
     for (int r = 0; r < rows; r++) {
-        const char *id = fab_table_get(yields, r, SOURCE)->text;
-        const struct fab_source *source = bsearch(id, model->source, (size_t)model->source_count, sizeof *source, compare_ids);
-        if (!source)
+        int source = fab_model_find_source(model, fab_table_get(yields, r, SOURCE)->text);
+        if (source == FAB_NONE)
             continue;
-        made[count] = (struct fab_source_yield){.source = (int)(source - model->source),
+        made[count] = (struct fab_source_yield){.source = source,
                                                 .line_yield = fab_value_number(fab_table_get(yields, r, LINE_YIELD)),
                                                 .unit_yield = fab_value_number(fab_table_get(yields, r, UNIT_YIELD))};
         if (!fab_date_parse(fab_table_get(yields, r, START_DATE)->text, &made[count].from_date, &why))

@@ -8,8 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define MM2_PER_CM2 100.0
-
 /* Fewer lots than this are no ground to call one of them an excursion; and so often at most it is asked again which are. */
 enum { SCREEN_LOTS = 12, SCREEN_PASSES = 6 };
 
@@ -66,18 +64,10 @@ fab_wafer_result *fab_yield_source_keep(const struct yield_history *history, con
 
 /* ---- learning curve ---- */
 
-static const struct fab_die *find_die(const fab_model *model, int item)
-{
-    for (int i = 0; i < model->die_count; i++)
-        if (model->die[i].item == item)
-            return &model->die[i];
-    return NULL;
-}
-
 static void find_die_facts(const fab_model *model, struct yield_source *result)
 {
-    const struct fab_die *die = find_die(model, model->source[result->source].item);
-    double area = !die ? NAN : isnan(die->critical_area_cm2) ? die->width_mm * die->height_mm / MM2_PER_CM2 : die->critical_area_cm2;
+    const struct fab_die *die = fab_model_find_die(model, model->source[result->source].item);
+    double area = die ? fab_die_area_cm2(die) : NAN;
     result->has_area = area > 0;
     result->area_cm2 = result->has_area ? area : 1;
     result->repairable = die ? (int)die->repairable_defects : 0;

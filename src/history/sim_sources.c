@@ -118,14 +118,6 @@ static fab_status read_steps(struct sim *sim, struct sim_source *source)
 
 /* ---- units ---- */
 
-static const struct fab_die *find_die(const fab_model *model, int item)
-{
-    for (int d = 0; d < model->die_count; d++)
-        if (model->die[d].item == item)
-            return &model->die[d];
-    return NULL;
-}
-
 static int count_gross_die(const struct fab_source *row, const struct fab_die *die)
 {
     enum { MOST = 1000000 };
@@ -243,19 +235,19 @@ static fab_status read_customers(struct sim *sim, struct sim_source *source)
 static bool can_be_simulated(const fab_model *model, const struct fab_source *row)
 {
     return row->route != FAB_NONE && row->process != FAB_NONE && strcmp(model->line[row->line].kind, "external") != 0 &&
-           find_die(model, row->item) != NULL;
+           fab_model_find_die(model, row->item) != NULL;
 }
 
 /* *taken: it has units, an area and steps. */
 static fab_status read_source(struct sim *sim, const struct fab_source *row, struct sim_source *source, bool *taken)
 {
     const fab_model *model = sim->model;
-    const struct fab_die *die = find_die(model, row->item);
+    const struct fab_die *die = fab_model_find_die(model, row->item);
     int32_t begin = (int32_t)(sim->begin / SIM_SECONDS_A_DAY);
     *source = (struct sim_source){.row = row, .process = &model->process[row->process], .number = sim->source_count + 1};
     source->id = fab_csv_field_of(sim->arena, row->source);
     source->gross_die = count_gross_die(row, die);
-    source->area_cm2 = isnan(die->critical_area_cm2) ? die->width_mm * die->height_mm / 100 : die->critical_area_cm2;
+    source->area_cm2 = fab_die_area_cm2(die);
     source->repairable = (int)die->repairable_defects;
     source->lot_size = (int)fmin(fmax(model->route[row->route].lot_size + 0.5, 1), LOT_SIZE_MAX);
     source->learning_start = source->process->learning_start > begin ? begin : source->process->learning_start;

@@ -4,6 +4,7 @@
 #include "dictionary.h"
 #include "number.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,4 +69,41 @@ void fab_model_read_settings(fab_model *model)
         else if (def && !def->number)
             set_text(model, setting->key, setting->value);
     }
+}
+
+int fab_model_find_row(const fab_model *model, const struct fab_table_def *table, const char *key)
+{
+    const char *rows = *(char *const *)(const void *)((const char *)model + table->rows_offset);
+    int low = 0, high = *(const int *)(const void *)((const char *)model + table->count_offset);
+    while (low < high) {
+        int middle = low + (high - low) / 2;
+        const char *found = *(const char *const *)(const void *)(rows + (size_t)middle * table->record_size + table->columns[0].offset);
+        int order = strcmp(found, key);
+        if (order == 0)
+            return middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return FAB_NONE;
+}
+
+int fab_model_find_source(const fab_model *model, const char *id)
+{
+    return fab_model_find_row(model, fab_dictionary_find("source"), id);
+}
+
+const struct fab_die *fab_model_find_die(const fab_model *model, int item)
+{
+    for (int i = 0; i < model->die_count; i++)
+        if (model->die[i].item == item)
+            return &model->die[i];
+    return NULL;
+}
+
+double fab_die_area_cm2(const struct fab_die *die)
+{
+    static const double mm2_per_cm2 = 100;
+    return isnan(die->critical_area_cm2) ? die->width_mm * die->height_mm / mm2_per_cm2 : die->critical_area_cm2;
 }

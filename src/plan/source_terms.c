@@ -5,16 +5,6 @@
 
 #include <math.h>
 
-#define MM2_PER_CM2 100.0
-
-static const struct fab_die *find_die(const fab_model *model, int item)
-{
-    for (int i = 0; i < model->die_count; i++)
-        if (model->die[i].item == item)
-            return &model->die[i];
-    return NULL;
-}
-
 static double gross_die(const struct fab_die *die)
 {
     if (!isnan(die->gross_die))
@@ -100,7 +90,7 @@ static bool make_steps(fab_terms *terms, int s)
 static void process_yields(const fab_model *model, const struct fab_source *row, int32_t date, double *line_yield, double *unit_yield)
 {
     const struct fab_process *process = &model->process[row->process];
-    const struct fab_die *die = find_die(model, row->item);
+    const struct fab_die *die = fab_model_find_die(model, row->item);
     double days = (double)date - (double)process->learning_start;
     double line_halflife = isnan(process->line_halflife_days) ? process->halflife_days : process->line_halflife_days;
     double d0 = fab_yield_learned(process->d0_start_per_cm2, process->d0_mature_per_cm2, days, process->halflife_days);
@@ -110,8 +100,7 @@ static void process_yields(const fab_model *model, const struct fab_source *row,
     *unit_yield = (double)NAN;
     if (die) {
         defects.repairable = (int)die->repairable_defects;
-        double area = isnan(die->critical_area_cm2) ? die->width_mm * die->height_mm / MM2_PER_CM2 : die->critical_area_cm2;
-        *unit_yield = process->systematic_yield * fab_yield_die(&defects, area, d0);
+        *unit_yield = process->systematic_yield * fab_yield_die(&defects, fab_die_area_cm2(die), d0);
     }
 }
 
@@ -160,7 +149,8 @@ static fab_status make_yields(fab_context *context, fab_terms *terms, int s)
         at->lead_days = fab_source_lead_days_at(model, s, terms->period[t].date);
         at->good_units = source->units_per_start * at->line_yield * at->unit_yield;
         if (!(at->good_units >= 0) || !isfinite(at->good_units))
-            return fab_fail(context, FAB_INPUT, "source %s: no yield for starts of %s; its process %s needs a die with an area (and a model that knows repair)",
+            return fab_fail(context, FAB_INPUT,
+                            "source %s: no yield for starts of %s; its process %s needs a die with an area (and a model that knows repair)",
                             row->source, terms->period[t].name, row->process == FAB_NONE ? "(none)" : model->process[row->process].process);
     }
     return FAB_OK;
@@ -207,7 +197,7 @@ fab_status fab_source_terms_make(fab_context *context, fab_terms *terms)
         return fab_fail_memory(context);
     for (int s = 0; s < model->source_count; s++) {
         struct fab_source_terms *source = &terms->source[s];
-        const struct fab_die *die = find_die(model, model->source[s].item);
+        const struct fab_die *die = fab_model_find_die(model, model->source[s].item);
         source->period = fab_arena_take(terms->arena, (size_t)terms->period_count, sizeof *source->period);
         if (!source->period)
             return fab_fail_memory(context);

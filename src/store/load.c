@@ -22,25 +22,6 @@ static int *count_place(fab_model *model, const struct fab_table_def *def)
     return (int *)(void *)((char *)model + def->count_offset);
 }
 
-/* Row of a referenced table by its id: its rows are sorted by their only key, which is their first column. */
-static int find_row(fab_model *model, const struct fab_table_def *def, const char *id)
-{
-    const char *rows = *rows_place(model, def);
-    int low = 0, high = *count_place(model, def);
-    while (low < high) {
-        int middle = low + (high - low) / 2;
-        const char *key = *(const char *const *)(const void *)(rows + (size_t)middle * def->record_size + def->columns[0].offset);
-        int order = strcmp(key, id);
-        if (order == 0)
-            return middle;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return FAB_NONE;
-}
-
 static fab_status damaged(struct loader *loader, const struct fab_table_def *def, const char *what)
 {
     return fab_fail(loader->context, FAB_DATABASE, "%s: damaged: table %s: %s", loader->store->path, def->name, what);
@@ -57,7 +38,7 @@ static fab_status load_text(struct loader *loader, sqlite3_stmt *statement, int 
 static fab_status load_reference(struct loader *loader, const struct fab_table_def *def, sqlite3_stmt *statement, int c, int *place)
 {
     const char *text = (const char *)sqlite3_column_text(statement, c);
-    *place = text ? find_row(loader->model, fab_dictionary_find(def->columns[c].ref), text) : FAB_NONE;
+    *place = text ? fab_model_find_row(loader->model, fab_dictionary_find(def->columns[c].ref), text) : FAB_NONE;
     return text && *place == FAB_NONE ? damaged(loader, def, "names a row that does not exist") : FAB_OK;
 }
 

@@ -1,29 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store.h"
 
-#include <string.h>
-
-/* Index of a source by name: the rows are sorted by it. */
-static int find_source(const fab_model *model, const char *name)
-{
-    int low = 0, high = model->source_count;
-    while (low < high) {
-        int middle = (low + high) / 2, order = strcmp(model->source[middle].source, name);
-        if (order == 0)
-            return middle;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return FAB_NONE;
-}
-
 static fab_status read_lot(fab_context *context, fab_model *model, const fab_table *rows, int r, struct fab_wip *wip)
 {
     const char *why = NULL;
     wip->lot = fab_arena_dup(model->arena, fab_table_get(rows, r, 0)->text);
-    wip->source = find_source(model, fab_table_get(rows, r, 1)->text);
+    wip->source = fab_model_find_source(model, fab_table_get(rows, r, 1)->text);
     wip->wafers = fab_value_number(fab_table_get(rows, r, 3));
     wip->progress = fab_value_number(fab_table_get(rows, r, 4));
     wip->held = fab_table_get(rows, r, 5)->integer != 0;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "assert_close.h"
+#include "context_fixture.h"
 #include "counts.h"
 
 #include <stdlib.h>
@@ -87,18 +88,6 @@ static void test_findings(void **state)
     fab_lots_fini(&lots);
 }
 
-static int set_up(void **state)
-{
-    *state = fab_context_new();
-    return *state ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    fab_context_free(*state);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -107,5 +96,5 @@ int main(void)
         cmocka_unit_test(test_order_means_nothing),
         cmocka_unit_test(test_findings),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, context_set_up, context_tear_down);
 }

@@ -1,6 +1,7 @@
 /* Estimates from good-die counts: published figures, an independent computation of the limits, and coverage on simulated histories.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "assert_close.h"
+#include "context_fixture.h"
 #include "estimate.h"
 
 #include <gsl/gsl_cdf.h>
@@ -378,18 +379,6 @@ static void test_equal_lots(void **state)
     fab_lots_fini(&lots);
 }
 
-static int set_up(void **state)
-{
-    *state = fab_context_new();
-    return *state ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    fab_context_free(*state);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -399,5 +388,5 @@ int main(void)
         cmocka_unit_test(test_coverage_defects),  cmocka_unit_test(test_repair),         cmocka_unit_test(test_lots),
         cmocka_unit_test(test_equal_lots),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, context_set_up, context_tear_down);
 }

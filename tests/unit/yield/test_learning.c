@@ -1,6 +1,7 @@
 /* Learning curves fitted to simulated histories, and the forecast's band against the truth.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "assert_close.h"
+#include "context_fixture.h"
 #include "learning.h"
 
 #include <gsl/gsl_randist.h>
@@ -272,18 +273,6 @@ static void test_domain(void **state)
     fab_lots_fini(&lots);
 }
 
-static int set_up(void **state)
-{
-    *state = fab_context_new();
-    return *state ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    fab_context_free(*state);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -291,5 +280,5 @@ int main(void)
         cmocka_unit_test(test_flat),           cmocka_unit_test(test_trend),  cmocka_unit_test(test_forecast_coverage),
         cmocka_unit_test(test_forecast_parts), cmocka_unit_test(test_domain),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, context_set_up, context_tear_down);
 }

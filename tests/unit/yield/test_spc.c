@@ -1,6 +1,7 @@
 /* Control charts against the NIST handbook and hand arithmetic; the screen against planted excursions.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "assert_close.h"
+#include "context_fixture.h"
 #include "spc.h"
 
 #include <gsl/gsl_randist.h>
@@ -259,18 +260,6 @@ static void test_domain(void **state)
     assert_int_equal(fab_spc_p_chart(*state, &one, 1, points, &chart), FAB_INPUT);
 }
 
-static int set_up(void **state)
-{
-    *state = fab_context_new();
-    return *state ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    fab_context_free(*state);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -285,5 +274,5 @@ int main(void)
         cmocka_unit_test(test_screen_small_counts),
         cmocka_unit_test(test_domain),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, context_set_up, context_tear_down);
 }
