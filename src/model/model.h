@@ -2,8 +2,8 @@
  *
  * Rows are sorted by their key (text bytewise, dates and numbers ascending; periods by start date), so that the order of the input's rows
  * means nothing. A column that names another table's row is the index of that row, FAB_NONE when the cell is empty. An empty cell
- * of a column with a default holds the default; of a number without a default NAN; of a date FAB_DATE_NONE; of a text NULL. Dates are day
- * numbers (date.h). SPDX-License-Identifier: GPL-3.0-or-later */
+ * of a column with a default holds the default; of a number without a default NAN; of a date FAB_DATE_NONE; of a text NULL. Dates are day numbers (date.h).
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef FAB_MODEL_H
 #define FAB_MODEL_H
 
@@ -188,8 +188,7 @@ struct fab_process {
     const char *process, *model;
     double alpha, critical_layers, d0_start_per_cm2, d0_mature_per_cm2;
     int32_t learning_start;
-    double halflife_days, systematic_yield, line_yield_start, line_yield_mature,
-        line_halflife_days; /* line_halflife_days NAN: halflife_days */
+    double halflife_days, systematic_yield, line_yield_start, line_yield_mature, line_halflife_days; /* line_halflife_days NAN: halflife_days */
 };
 
 struct fab_die {
@@ -197,8 +196,7 @@ struct fab_die {
     double width_mm, height_mm, scribe_mm, edge_mm, wafer_mm, critical_area_cm2, repairable_defects, gross_die; /* NAN: not given */
 };
 
-/* An active or held lot: what the plan starts with (planning-model.md "Starting WIP"). Not an input table of its own: made from `lot` and
- * `lot_event`. */
+/* An active or held lot: what the plan starts with (planning-model.md "Starting WIP"). Not an input table of its own: made from `lot` and `lot_event`. */
 struct fab_wip {
     const char *lot;
     int source;
@@ -208,17 +206,17 @@ struct fab_wip {
 };
 
 /* The input tables that the plan is made of: X(table). */
-#define FAB_MODEL_TABLES(X)                                                                                                                \
-    X(site)                                                                                                                                \
-    X(line) X(calendar) X(tool_group) X(tool_count) X(tool_delivery_limit) X(tool_alternate) X(route) X(cycle_time) X(route_step) X(item)  \
-        X(stock) X(receipt) X(bom) X(substitute) X(process) X(die) X(source) X(source_cost) X(source_limit) X(line_limit) X(source_output) \
-            X(source_yield) X(dependency) X(customer) X(demand) X(shipment_limit) X(power_limit) X(capex_budget) X(setting)
+#define FAB_MODEL_TABLES(X)                                                                                                      \
+    X(site) X(line) X(calendar) X(tool_group) X(tool_count) X(tool_delivery_limit) X(tool_alternate) X(route) X(cycle_time)      \
+    X(route_step) X(item) X(stock) X(receipt) X(bom) X(substitute) X(process) X(die) X(source) X(source_cost) X(source_limit)    \
+    X(line_limit) X(source_output) X(source_yield) X(dependency) X(customer) X(demand) X(shipment_limit) X(power_limit)          \
+    X(capex_budget) X(setting)
 
 /* `struct fab_item *item; int item_count;` and so on for every table. */
 struct fab_model {
     fab_arena *arena; /* owns everything below */
-#define FAB_MODEL_MEMBER(table)                                                                                                            \
-    struct fab_##table *table;                                                                                                             \
+#define FAB_MODEL_MEMBER(table) \
+    struct fab_##table *table;  \
     int table##_count;
     FAB_MODEL_TABLES(FAB_MODEL_MEMBER)
 #undef FAB_MODEL_MEMBER
