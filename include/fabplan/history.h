@@ -44,6 +44,7 @@ fab_status fab_sample_history(fab_context *context, fab *handle, const fab_sampl
 typedef struct fab_lots_request {
     const char *line, *source; /* one only; NULL: all */
     const char *from, *to;     /* of finishes, starts, holds, scrap and tool states; work in process is that of the last event */
+    bool whole;                /* every row of scrap; else the 20 with most wafers unless a source is named */
 } fab_lots_request;
 
 /* "fabplan.lots/1": facts (as_of, lots, active_lots, active_wafers, simulated), wip_lines, wip_positions, wip_customers, cycle_times,

@@ -13,11 +13,11 @@ static const struct {
     {"cycle_times", "Cycle time of finished lots", "lots_cycle_time"},
     {"line_yields", "Line yield by month of the start (wafers)", "lots_line_yield"},
     {"holds", "Holds", "lots_holds"},
-    {"scrap", "Scrap by step and reason", "lots_scrap"},
+    {"scrap", "Scrap by step and reason, the most first", "lots_scrap"},
     {"tools", "Tool groups by SEMI E10 states", "lots_tools"},
 };
 
-enum { PARTS = (int)(sizeof parts / sizeof *parts), PARAMETERS = 5, TIME_SIZE = 32 };
+enum { PARTS = (int)(sizeof parts / sizeof *parts), PARAMETERS = 6, TIME_SIZE = 32 };
 
 /* Events carry times: a window's day is its first second. "" stays. */
 static fab_status read_time(fab_context *context, const char *option, const char *given, char time[TIME_SIZE])
@@ -50,7 +50,8 @@ fab_status fab_lots_summary(fab_context *context, fab *handle, const fab_lots_re
                                                   {":source", fab_text(request->source)},
                                                   {":from", fab_text(*from ? from : NULL)},
                                                   {":to", fab_text(*to ? to : NULL)},
-                                                  {":as_of", *as_of}};
+                                                  {":as_of", *as_of},
+                                                  {":whole", fab_integer(request->whole || request->source)}};
     for (int p = 0; status == FAB_OK && p < PARTS; p++)
         status = fab_sections_select(context, handle, sections, parts[p].name, parts[p].title, parts[p].query, parameters, PARAMETERS);
     if (status != FAB_OK)

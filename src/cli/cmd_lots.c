@@ -20,7 +20,7 @@ static const struct cli_example examples[] = {
 static int run_lots(struct cli *cli)
 {
     const struct cli_values *values = &cli->values;
-    const fab_lots_request request = {.line = values->line, .source = values->source, .from = values->from, .to = values->to};
+    const fab_lots_request request = {.line = values->line, .source = values->source, .from = values->from, .to = values->to, .whole = values->json};
     fab_sections sections = {0};
     fab *opened = NULL;
     int code = 0;
@@ -44,6 +44,7 @@ const struct cli_command cli_cmd_lots = {
                    "of a whole lot through its route, one tool at a time. Line yield: wafers out over wafers out and scrapped, by month of "
                    "the start, once\n"
                    "nine tenths of a month's wafers have met their fate; lots that were split count with the lot they come from.\n"
+                   "Scrap: the 20 steps and reasons that lost most; --json and --source have all.\n"
                    "Tools, by the six basic states of SEMI E10: availability = uptime / (total - nonscheduled time), uptime = productive + "
                    "standby + engineering;\n"
                    "utilisation = productive / (total - nonscheduled time); OEE = productive / total time, which is that of SEMI E79 with "
