@@ -30,6 +30,8 @@ static fab_status name_wafers(fab_context *context, struct stdf_file *file)
         if (!wafer->name)
             return fab_stdf_fail(context, file->stream, wafer->offset, "a wafer without WAFER_ID in WIR and WRR");
         if (file->options->lot_in_name && w != file->loose) {
+            if (!file->lot[0])
+                return fab_stdf_fail(context, file->stream, wafer->offset, "LOT_ID of MIR is empty: no wafer can be named after it");
             wafer->name = fab_arena_printf(file->arena, "%s-%s", file->lot, wafer->name);
             if (!wafer->name)
                 return fab_fail_memory(context);
@@ -94,14 +96,12 @@ static int compare_places(const void *left, const void *right)
     return compare_numbers(a, b);
 }
 
-/* By wafer and id, superseded parts behind; then in the order of the file. */
+/* By wafer and id; then in the order of the file. */
 static int compare_ids(const void *left, const void *right)
 {
     const struct stdf_part *a = left, *b = right;
     if (a->wafer != b->wafer)
         return a->wafer < b->wafer ? -1 : 1;
-    if (a->superseded != b->superseded)
-        return a->superseded ? 1 : -1;
     int order = strcmp(a->id, b->id);
     return order ? order : compare_numbers(a, b);
 }
@@ -125,22 +125,36 @@ static void sort_parts(struct stdf_file *file, int (*compare)(const void *, cons
         qsort(file->part, file->parts, sizeof *file->part, compare);
 }
 
-/* Marks the superseded parts and settles the verdict of every part; returns how many are superseded. */
-static int64_t supersede_parts(struct stdf_file *file)
+/* The last part of a place counts. */
+static void supersede_places(struct stdf_file *file)
 {
-    int64_t count = 0;
     sort_parts(file, compare_places);
     for (size_t p = 1; p < file->parts; p++) {
         struct stdf_part *a = &file->part[p - 1], *b = &file->part[p];
         if (a->wafer == b->wafer && stdf_has_place(a) && stdf_has_place(b) && a->x == b->x && a->y == b->y)
             a->superseded = true;
     }
+}
+
+/* A part that repeats an id supersedes all earlier ones of the id, and does so even if it is superseded itself. */
+static void supersede_ids(struct stdf_file *file)
+{
+    bool repeated = false; /* by a part behind the one looked at */
     sort_parts(file, compare_ids);
-    for (size_t p = 1; p < file->parts; p++) {
+    for (size_t p = file->parts; p-- > 1;) {
         struct stdf_part *a = &file->part[p - 1], *b = &file->part[p];
-        if (a->wafer == b->wafer && !b->superseded && b->by_id && b->id[0] && strcmp(a->id, b->id) == 0)
-            a->superseded = true;
+        bool same = a->wafer == b->wafer && b->id[0] && strcmp(a->id, b->id) == 0;
+        repeated = same && (repeated || b->by_id);
+        a->superseded = a->superseded || repeated;
     }
+}
+
+/* Marks the superseded parts and settles the verdict of every part; returns how many are superseded. */
+static int64_t supersede_parts(struct stdf_file *file)
+{
+    int64_t count = 0;
+    supersede_places(file);
+    supersede_ids(file);
     for (size_t p = 0; p < file->parts; p++) {
         struct stdf_part *part = &file->part[p];
         count += part->superseded;
@@ -186,7 +200,7 @@ static void find_stage(const struct stdf_file *file, struct fab_stdf_result *res
     snprintf(result->stage, sizeof result->stage, "%s", stage);
     result->run = file->options->run;
     if (result->run == 0)
-        result->run = file->retest == 'Y' ? 2 : file->retest >= '0' && file->retest <= '9' ? file->retest - '0' + 1 : 1;
+        result->run = file->retest >= '0' && file->retest <= '9' ? file->retest - '0' + 1 : file->retest == 'Y' || file->retested ? 2 : 1;
 }
 
 static size_t count_parts(const struct stdf_file *file, int wafer, size_t *first)

@@ -7,8 +7,8 @@
 /* Bits of PART_FLG. */
 enum { FLAG_BY_ID = 1 << 0, FLAG_FAILED = 1 << 3, FLAG_NO_VERDICT = 1 << 4 };
 
-/* PRR up to HARD_BIN: what every part must have. */
-enum { PRR_LEAST = 7, NO_SOFT_BIN = 65535, ALL_HEADS = 255 };
+/* FAR with its header; PRR up to HARD_BIN: what every part must have. */
+enum { FAR_SIZE = 6, PRR_LEAST = 7, NO_SOFT_BIN = 65535, ALL_HEADS = 255 };
 
 typedef fab_status read_record(fab_context *context, struct stdf_file *file, struct fab_stdf_record *record);
 
@@ -92,6 +92,18 @@ static fab_status read_mrr(fab_context *context, struct stdf_file *file, struct 
     return FAB_OK;
 }
 
+/* The last run of a wafer is its result: a run of some of its die would take their yield for that of the wafer. */
+static fab_status read_rdr(fab_context *context, struct stdf_file *file, struct fab_stdf_record *record)
+{
+    uint32_t bins = fab_stdf_take_u2(record, 0);
+    if (bins > 0)
+        return fab_stdf_fail(context, file->stream, record->offset,
+                             "a retest of %u bin%s alone (RDR), not of whole wafers: import a file with the merged results", (unsigned)bins,
+                             bins == 1 ? "" : "s");
+    file->retested = true;
+    return FAB_OK;
+}
+
 static fab_status read_wcr(fab_context *context, struct stdf_file *file, struct fab_stdf_record *record)
 {
     (void)context;
@@ -145,7 +157,8 @@ static fab_status find_wafer(fab_context *context, struct stdf_file *file, const
     if (*wafer >= 0)
         return FAB_OK;
     if (!file->options->wafer)
-        return fab_stdf_fail(context, file->stream, record->offset, "a part outside every wafer (no WIR on head %u): name the wafer",
+        return fab_stdf_fail(context, file->stream, record->offset,
+                             "a part outside every wafer (no WIR on head %u): results are kept by wafer, and the file does not name it",
                              (unsigned)head);
     if (file->loose < 0)
         file->loose = add_wafer(file, record->offset);
@@ -222,8 +235,8 @@ static read_record *find_reader(int type)
         int type;
         read_record *read;
     } readers[] = {
-        {FAB_STDF_MIR, read_mir}, {FAB_STDF_MRR, read_mrr}, {FAB_STDF_WCR, read_wcr}, {FAB_STDF_WIR, read_wir},
-        {FAB_STDF_WRR, read_wrr}, {FAB_STDF_PRR, read_prr}, {FAB_STDF_HBR, read_bin}, {FAB_STDF_SBR, read_bin},
+        {FAB_STDF_MIR, read_mir}, {FAB_STDF_MRR, read_mrr}, {FAB_STDF_WCR, read_wcr}, {FAB_STDF_WIR, read_wir}, {FAB_STDF_WRR, read_wrr},
+        {FAB_STDF_PRR, read_prr}, {FAB_STDF_HBR, read_bin}, {FAB_STDF_SBR, read_bin}, {FAB_STDF_RDR, read_rdr},
     };
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++)
         if (readers[i].type == type)
@@ -254,7 +267,7 @@ fab_status stdf_file_read(fab_context *context, const char *path, struct stdf_fi
 {
     struct fab_stdf_record record = {0};
     fab_status status = FAB_OK;
-    int64_t end = 0;
+    int64_t end = FAR_SIZE;
     file->loose = -1;
     for (int h = 0; h < STDF_HEADS; h++)
         file->open[h] = -1;

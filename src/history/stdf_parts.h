@@ -46,11 +46,12 @@ struct stdf_file {
     struct stdf_bin *bins[STDF_BINS / STDF_BINS_A_PAGE]; /* of the chosen kind: pages, NULL where there is no bin */
     size_t parts, part_capacity;
     int wafers, wafer_capacity;
-    int open[STDF_HEADS];  /* wafer that is open on a head, -1: none */
-    int loose;             /* wafer of parts outside WIR and WRR, -1: none yet */
-    bool began, ended;     /* MIR, MRR have been read */
-    uint32_t setup, start; /* of MIR */
-    char retest;
+    int open[STDF_HEADS];                               /* wafer that is open on a head, -1: none */
+    int loose;                                          /* wafer of parts outside WIR and WRR, -1: none yet */
+    bool began, ended;                                  /* MIR, MRR have been read */
+    uint32_t setup, start;                              /* of MIR */
+    char retest;                                        /* RTST_COD of MIR */
+    bool retested;                                      /* RDR: all parts are retested ones */
     const char *lot, *product, *test_code, *flow, *job; /* of MIR, blanks at the ends cut off, bytes as in the file */
     char positive_x, positive_y;                        /* of WCR */
 };

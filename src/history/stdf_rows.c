@@ -124,6 +124,18 @@ static void compare_counts(fab_context *context, const struct stdf_wafer *wafer,
                 (unsigned)wafer->parts, (unsigned)wafer->good, valid, (long long)good);
 }
 
+/* parts: by bin. */
+static void check_bins(fab_context *context, const struct stdf_wafer *wafer, const struct stdf_part *parts, size_t count)
+{
+    enum { HIGHEST_BIN = 32767 }; /* of the standard; 65535 is what some testers write for none */
+    size_t first = count;
+    while (first > 0 && parts[first - 1].bin > HIGHEST_BIN)
+        first--;
+    if (first < count)
+        fab_say(context, FAB_LEVEL_WARNING, "wafer %s: %zu part%s with bin %u, must be at most %d; they count", wafer->name, count - first,
+                count - first == 1 ? "" : "s", (unsigned)parts[count - 1].bin, HIGHEST_BIN);
+}
+
 fab_status stdf_add_counted(fab_context *context, const struct stdf_file *file, const struct fab_stdf_result *result,
                             const struct stdf_wafer *wafer, const struct stdf_part *parts, size_t count)
 {
@@ -140,6 +152,7 @@ fab_status stdf_add_counted(fab_context *context, const struct stdf_file *file, 
             return fab_fail_memory(context);
     }
     compare_counts(context, wafer, valid, count, good);
+    check_bins(context, wafer, parts, valid);
     return add_map(context, file, result, wafer, parts, valid);
 }
 

@@ -16,6 +16,7 @@ enum {
     FAB_STDF_MRR = 1 << 8 | 20,
     FAB_STDF_HBR = 1 << 8 | 40,
     FAB_STDF_SBR = 1 << 8 | 50,
+    FAB_STDF_RDR = 1 << 8 | 70,
     FAB_STDF_WIR = 2 << 8 | 10,
     FAB_STDF_WRR = 2 << 8 | 20,
     FAB_STDF_WCR = 2 << 8 | 30,

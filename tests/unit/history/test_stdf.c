@@ -207,6 +207,34 @@ static void later_parts_supersede(void **state)
     assert_int_equal(fixture->result.superseded, 5);
 }
 
+/* PART_FLG bit 0: "supersede any previous sequence of records with the same PART_ID". */
+static void a_repeated_id_supersedes_all_earlier_ones(void **state)
+{
+    struct fixture *fixture = *state;
+    static const struct part parts[] = {
+        {1, 0, 0x08, 9, 0, -32768, -32768, "a"}, {1, 0, 0x08, 8, 0, -32768, -32768, "a"}, /* two parts of one id */
+        {1, 0, 0x09, 7, 0, 2, 2, "a"},           {1, 0, 0x00, 1, 0, 2, 2, "b"}, /* both repeated, at a place that is tested again */
+        {1, 0, 0x01, 2, 0, -32768, -32768, "c"}, {1, 0, 0x00, 3, 0, -32768, -32768, "c"}, /* the later one repeats nothing */
+    };
+    WRITE_WAFER(&fixture->writer, &sort_mir, parts);
+    write_mrr(&fixture->writer);
+    read_written(fixture);
+    assert_rows(fixture->result.wafer_bin, "W sort 1 1 1\nW sort 1 2 1\nW sort 1 3 1\n");
+    assert_int_equal(fixture->result.superseded, 3);
+}
+
+static void bins_that_the_standard_does_not_have_count_with_a_warning(void **state)
+{
+    struct fixture *fixture = *state;
+    static const struct part parts[] = {
+        {1, 0, 0x08, 65535, 0, 0, 0, ""}, {1, 0, 0x08, 32768, 0, 1, 0, ""}, {1, 0, 0x08, 32767, 0, 2, 0, ""}};
+    WRITE_WAFER(&fixture->writer, &sort_mir, parts);
+    write_mrr(&fixture->writer);
+    read_written(fixture);
+    assert_rows(fixture->result.wafer_bin, "W sort 1 32767 1\nW sort 1 32768 1\nW sort 1 65535 1\n");
+    assert_string_equal(fixture->warnings, "wafer W: 2 parts with bin 65535, must be at most 32767; they count\n");
+}
+
 static void bins_decide_where_a_part_has_no_verdict(void **state)
 {
     struct fixture *fixture = *state;
@@ -362,6 +390,53 @@ static void stage_and_run_come_from_the_file_or_the_options(void **state)
     assert_int_equal(read_bytes(fixture, fixture->writer.bytes, fixture->writer.size), FAB_USAGE);
 }
 
+/* RDR of so many bins behind a MIR without RTST_COD. */
+static size_t write_retest(struct writer *w, unsigned bins, char retest)
+{
+    struct mir mir = sort_mir;
+    static const struct part part = {1, 0, 0, 1, 1, 0, 0, ""};
+    mir.retest = retest;
+    write_far(w, true);
+    write_mir(w, &mir);
+    size_t offset = w->size;
+    begin_record(w, 1, 70);
+    put_number(w, bins, 2);
+    for (unsigned b = 0; b < bins; b++)
+        put_number(w, 5 + b, 2);
+    end_record(w);
+    write_wir(w, 1, 1800000000, "W");
+    write_part(w, &part);
+    write_mrr(w);
+    return offset;
+}
+
+static void a_retest_record_is_a_run_unless_it_is_of_some_bins(void **state)
+{
+    struct fixture *fixture = *state;
+    char message[LINE_SIZE];
+    write_retest(&fixture->writer, 0, ' ');
+    read_written(fixture);
+    assert_int_equal(fixture->result.run, 2);
+    write_retest(&fixture->writer, 0, '3');
+    read_written(fixture);
+    assert_int_equal(fixture->result.run, 4);
+    snprintf(message, sizeof message, "byte %zu: a retest of 2 bins alone (RDR)", write_retest(&fixture->writer, 2, 'Y'));
+    assert_refused(fixture, message);
+}
+
+static void a_lot_without_a_name_names_no_wafer(void **state)
+{
+    struct fixture *fixture = *state;
+    struct mir mir = sort_mir;
+    static const struct part part[] = {{1, 0, 0, 1, 1, 0, 0, ""}};
+    mir.lot = "  ";
+    WRITE_WAFER(&fixture->writer, &mir, part);
+    write_mrr(&fixture->writer);
+    read_written(fixture);
+    fixture->options.lot_in_name = true;
+    assert_refused(fixture, "LOT_ID of MIR is empty");
+}
+
 static void parts_without_a_wafer_take_the_named_one(void **state)
 {
     struct fixture *fixture = *state;
@@ -466,6 +541,8 @@ static void files_that_are_not_stdf_v4(void **state)
     assert_refused(fixture, "byte 6: results before the master information record");
     w->size = 0;
     assert_refused(fixture, "byte 0: no file attributes record");
+    write_far(w, false);
+    assert_refused(fixture, "byte 6: the file ends without a master results record");
     struct fab_stdf_result result;
     assert_int_equal(fab_stdf_read(fixture->context, "/no/such/file", NULL, &result), FAB_INPUT);
     assert_int_equal(fab_stdf_read(fixture->context, "/tmp", NULL, &result), FAB_INPUT);
@@ -576,6 +653,8 @@ int main(void)
         CASE(both_byte_orders_plain_and_gzip),
         CASE(columns_are_those_of_the_dictionary),
         CASE(later_parts_supersede),
+        CASE(a_repeated_id_supersedes_all_earlier_ones),
+        CASE(bins_that_the_standard_does_not_have_count_with_a_warning),
         CASE(bins_decide_where_a_part_has_no_verdict),
         CASE(totals_are_not_added_to_the_sites),
         CASE(missing_and_contradicting_counts),
@@ -583,6 +662,8 @@ int main(void)
         CASE(the_wafer_chart_turns_the_map),
         CASE(a_map_that_is_too_long_is_left_out),
         CASE(stage_and_run_come_from_the_file_or_the_options),
+        CASE(a_retest_record_is_a_run_unless_it_is_of_some_bins),
+        CASE(a_lot_without_a_name_names_no_wafer),
         CASE(parts_without_a_wafer_take_the_named_one),
         CASE(short_records_have_their_defaults),
         CASE(damage_is_named_with_its_byte),
