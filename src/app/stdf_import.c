@@ -5,7 +5,6 @@
 #include "table_file.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -33,34 +32,38 @@ bool fab_is_stdf(const char *path)
 
 /* ---- the tables of the STDF files ---- */
 
-/* Where a row of wafer_test comes from. */
-struct origin {
-    const char *path, *wafer;
+/* A read file: the rows of each table up to and with its own. */
+struct read_file {
+    const char *path;
+    int64_t end[TABLES];
 };
 
 struct tables {
     fab_arena *arena;
+    fab *handle;
     const char *folder;
     fab_table_file file[TABLES];
     bool open[TABLES];
-    struct origin *origins; /* in the order of the rows */
-    int64_t rows, capacity;
+    struct read_file *files;
+    int file_count;
+    const char **wafers; /* of the rows of wafer_test */
+    int64_t wafer_count, wafer_capacity;
 };
 
-static bool add_origin(struct tables *tables, const char *path, const char *wafer)
+static bool add_wafer(struct tables *tables, const char *wafer)
 {
     enum { FIRST = 64 };
     const char *kept = fab_arena_dup(tables->arena, wafer);
-    if (kept && tables->rows == tables->capacity) {
-        int64_t wanted = tables->capacity ? 2 * tables->capacity : FIRST;
-        struct origin *larger = realloc(tables->origins, (size_t)wanted * sizeof *larger);
+    if (kept && tables->wafer_count == tables->wafer_capacity) {
+        int64_t wanted = tables->wafer_capacity ? 2 * tables->wafer_capacity : FIRST;
+        const char **larger = realloc(tables->wafers, (size_t)wanted * sizeof *larger);
         if (!larger)
             return false;
-        tables->origins = larger;
-        tables->capacity = wanted;
+        tables->wafers = larger;
+        tables->wafer_capacity = wanted;
     }
     if (kept)
-        tables->origins[tables->rows++] = (struct origin){path, kept};
+        tables->wafers[tables->wafer_count++] = kept;
     return kept != NULL;
 }
 
@@ -83,26 +86,72 @@ static bool write_table(fab_arena *arena, fab_table_file *file, const fab_table 
     return ok;
 }
 
+/* Columns of wafer_test and wafer_bin that make up a key. */
+enum { WAFER, STAGE, RUN, BIN, COUNT };
+
+static bool has_bin(const fab_table *bins, const fab_table *test, int row, int64_t bin)
+{
+    for (int r = 0; r < fab_table_rows(bins); r++)
+        if (fab_table_get(bins, r, BIN)->integer == bin &&
+            strcmp(fab_table_get(bins, r, WAFER)->text, fab_table_get(test, row, WAFER)->text) == 0)
+            return true;
+    return false;
+}
+
+/* A file that is read again may have lost bins that the database has from it: they count 0 now. */
+static fab_status empty_lost_bins(fab_context *context, const struct tables *tables, const struct fab_stdf_result *result)
+{
+    const fab_table *test = result->wafer_test;
+    fab_status status = FAB_OK;
+    for (int row = 0; status == FAB_OK && row < fab_table_rows(test); row++) {
+        const fab_parameter parameters[] = {{":wafer", *fab_table_get(test, row, WAFER)},
+                                            {":stage", *fab_table_get(test, row, STAGE)},
+                                            {":run", *fab_table_get(test, row, RUN)}};
+        fab_table *known = NULL;
+        status = fab_store_select(context, tables->handle->store, "stdf_bins", parameters, 3, &known);
+        for (int r = 0; status == FAB_OK && r < fab_table_rows(known); r++) {
+            int64_t bin = fab_table_get(known, r, 0)->integer;
+            fab_value *added = has_bin(result->wafer_bin, test, row, bin) ? NULL : fab_table_add_row(result->wafer_bin);
+            if (!added)
+                continue;
+            for (int c = WAFER; c <= RUN; c++)
+                added[c] = *fab_table_get(test, row, c);
+            added[BIN] = fab_integer(bin);
+            added[COUNT] = fab_integer(0);
+        }
+        fab_table_free(known);
+    }
+    return status;
+}
+
 static fab_status write_file(fab_context *context, struct tables *tables, const char *path, const fab_import_request *request)
 {
     const struct fab_stdf_options options = {.stage = request->stage, .lot_in_name = request->lot_in_name};
+    struct read_file *file = &tables->files[tables->file_count++];
     struct fab_stdf_result result = {0};
-    bool ok = true;
     fab_status status = fab_stdf_read(context, path, &options, &result);
-    if (status != FAB_OK)
-        return status;
+    if (status == FAB_OK)
+        status = empty_lost_bins(context, tables, &result);
     fab_table *const read[TABLES] = {result.wafer_test, result.wafer_bin, result.die_map};
-    for (int t = 0; ok && t < TABLES; t++)
-        ok = write_table(tables->arena, &tables->file[t], read[t]);
-    for (int r = 0; ok && r < fab_table_rows(result.wafer_test); r++)
-        ok = add_origin(tables, path, fab_table_get(result.wafer_test, r, 0)->text);
+    file->path = path;
+    for (int t = 0; status == FAB_OK && t < TABLES; t++) {
+        if (!write_table(tables->arena, &tables->file[t], read[t]))
+            status = fab_fail_memory(context);
+        file->end[t] = tables->file[t].rows;
+    }
+    for (int r = 0; status == FAB_OK && r < fab_table_rows(result.wafer_test); r++)
+        if (!add_wafer(tables, fab_table_get(result.wafer_test, r, WAFER)->text))
+            status = fab_fail_memory(context);
     fab_stdf_result_fini(&result);
-    return ok ? FAB_OK : fab_fail_memory(context);
+    return status;
 }
 
 static fab_status write_tables(fab_context *context, struct tables *tables, const fab_import_request *request)
 {
     fab_status status = FAB_OK;
+    tables->files = fab_arena_take(tables->arena, (size_t)request->path_count, sizeof *tables->files);
+    if (!tables->files)
+        return fab_fail_memory(context);
     for (int t = 0; status == FAB_OK && t < TABLES; t++) {
         status = fab_table_file_open(context, &tables->file[t], tables->folder, table_names[t], "STDF");
         tables->open[t] = true;
@@ -118,167 +167,26 @@ static fab_status write_tables(fab_context *context, struct tables *tables, cons
     return status;
 }
 
-/* ---- what a trial says ---- */
-
-struct line {
-    struct line *next;
-    fab_level level;
-    const char *text;
-};
-
-/* The lines of a trial, kept until it is known whether they will be said. */
-struct trial {
-    fab_arena *arena;
-    struct line *first, **end;
-    bool lost; /* memory was short */
-};
-
-static void keep_line(void *user, fab_level level, const char *text)
-{
-    struct trial *trial = user;
-    struct line *line = fab_arena_take(trial->arena, 1, sizeof *line);
-    const char *kept = fab_arena_dup(trial->arena, text);
-    trial->lost = trial->lost || !line || !kept;
-    if (!line || !kept)
-        return;
-    *line = (struct line){NULL, level, kept};
-    *trial->end = line;
-    trial->end = &line->next;
-}
-
-/* What a line says of a written table. */
-struct place {
-    int table;
-    const struct origin *origin; /* NULL: of no row */
-    const char *said;
-};
-
-/* Takes "FOLDER/TABLE.csv:LINE:COLUMN: said" or "FOLDER/TABLE.csv: said" apart; false when the line is about another file. */
-static bool find_place(const struct tables *tables, const char *text, struct place *place)
-{
-    size_t length = strlen(tables->folder);
-    if (strncmp(text, tables->folder, length) != 0 || text[length] != '/')
-        return false;
-    text += length + 1;
-    for (place->table = 0; place->table < TABLES; place->table++) {
-        const char *name = table_names[place->table];
-        long long row = -1;
-        int used = 0;
-        length = strlen(name);
-        if (strncmp(text, name, length) != 0 || strncmp(text + length, ".csv:", strlen(".csv:")) != 0)
-            continue;
-        text += length + strlen(".csv:");
-        if (sscanf(text, "%lld:%*d:%n", &row, &used) == 1)
-            row -= FIRST_LINE;
-        place->origin = place->table == 0 && row >= 0 && row < tables->rows ? &tables->origins[row] : NULL;
-        place->said = text + used + strspn(text + used, " ");
-        return true;
-    }
-    return false;
-}
-
-/* "must be unique (line N has it already)": the line is one of a file that nobody sees. */
-static const char *name_other_file(const struct tables *tables, const char *said)
-{
-    const char *line = strstr(said, "(line ");
-    long long number = 0;
-    int used = 0;
-    if (!line || sscanf(line, "(line %lld%n", &number, &used) != 1 || number < FIRST_LINE || number - FIRST_LINE >= tables->rows)
-        return said;
-    return fab_arena_printf(tables->arena, "%.*s(%s%s", (int)(line - said), said, tables->origins[number - FIRST_LINE].path, line + used);
-}
-
-/* The bins of a file add up to its parts, by their making. */
-static const char old_bins[] =
-    " (an earlier import of this run has left bins in wafer_bin that the file does not have: export, take the run's rows"
-    " out of wafer_bin.csv and import that with --replace)";
-
-/* The text with the name of the STDF file and of the wafer in place of a line of a written table; NULL when memory is short. */
-static const char *translate(const struct tables *tables, const char *text)
-{
-    struct place place;
-    if (!find_place(tables, text, &place))
-        return text;
-    if (!place.origin)
-        return fab_arena_printf(tables->arena, "STDF files: %s", place.said);
-    const char *path = place.origin->path, *said = name_other_file(tables, place.said);
-    if (!said)
-        return NULL;
-    if (strncmp(said, "wafer is ", strlen("wafer is ")) == 0)
-        return fab_arena_printf(tables->arena, "%s: %s", path, said);
-    return fab_arena_printf(tables->arena, "%s: wafer %s: %s%s", path, place.origin->wafer, said,
-                            strstr(said, "sum of its bins") ? old_bins : "");
-}
-
-/* What is wrong with a wafer is found once more in every other table that has it. */
-static bool is_echo(const struct tables *tables, const struct line *line, bool first_table)
-{
-    struct place place;
-    return first_table && line->level == FAB_LEVEL_FINDING && find_place(tables, line->text, &place) && place.table > 0;
-}
-
-/* Findings that a line stands for: "... and N more findings" does for N. */
-static long long count_findings(const struct line *line)
-{
-    const char *more = strstr(line->text, "... and ");
-    long long count = 0;
-    if (line->level != FAB_LEVEL_FINDING)
-        return 0;
-    return more && sscanf(more, "... and %lld more finding", &count) == 1 ? count : 1;
-}
-
-static fab_status say_lines(fab_context *context, const struct tables *tables, const struct trial *trial, long long *findings)
-{
-    struct place place;
-    bool first_table = false;
-    *findings = 0;
-    for (const struct line *line = trial->first; line; line = line->next)
-        first_table |= line->level == FAB_LEVEL_FINDING && find_place(tables, line->text, &place) && place.table == 0;
-    for (const struct line *line = trial->first; line; line = line->next) {
-        if (is_echo(tables, line, first_table))
-            continue;
-        const char *text = translate(tables, line->text);
-        if (!text)
-            return fab_fail_memory(context);
-        *findings += count_findings(line);
-        fab_say(context, line->level, "%s", text);
-    }
-    return trial->lost ? fab_fail_memory(context) : FAB_OK;
-}
-
 /* ---- the import ---- */
 
-/* Imports without changing anything, to say findings of the STDF files and not of the tables written from them. Warnings are left to the
- * import itself when there will be one. The store does not hear an interruption meanwhile: it is obeyed afterwards. */
-static fab_status try_import(fab_context *context, struct tables *tables, fab *handle, const char *const paths[], int count,
-                             const fab_import_request *request, fab_table **summary)
+/* Findings name the STDF file and the wafer, not the line of a table that nobody sees. */
+static const char *name_origin(void *user, const char *table, int64_t line)
 {
-    const fab_import_options options = {.replace = request->replace, .dry_run = true};
-    struct trial trial = {.arena = tables->arena, .end = &trial.first};
-    fab_table *made = NULL;
-    long long findings = 0;
-    fab_context *apart = fab_context_new();
-    if (!apart)
-        return fab_fail_memory(context);
-    fab_context_set_sink(apart, keep_line, &trial);
-    fab_status status = fab_store_import(apart, handle->store, paths, count, &options, &made);
-    fab_store_rollback(handle->store); /* lets go of the context */
-    if (status != FAB_OK)
-        fab_fail(context, status, "%s", fab_context_message(apart));
-    fab_context_free(apart);
-    if (fab_context_interrupted(context))
-        status = fab_fail(context, FAB_INTERRUPTED, "interrupted");
-    else if (status != FAB_OK || request->dry_run) {
-        fab_status said = say_lines(context, tables, &trial, &findings);
-        status = said == FAB_OK ? status : said;
+    const struct tables *tables = user;
+    int64_t row = line - FIRST_LINE;
+    int t = 0;
+    while (t < TABLES && strcmp(table_names[t], table) != 0)
+        t++;
+    for (int f = 0; t < TABLES && f < tables->file_count; f++) {
+        const char *path = tables->files[f].path;
+        if (row >= tables->files[f].end[t])
+            continue;
+        const char *name = t == 0 && row >= 0 && row < tables->wafer_count
+                               ? fab_arena_printf(tables->arena, "%s: wafer %s", path, tables->wafers[row])
+                               : path;
+        return name ? name : path;
     }
-    if (status == FAB_INPUT && findings > 0)
-        fab_fail(context, status, "%lld finding%s; nothing was changed", findings, findings == 1 ? "" : "s");
-    if (status == FAB_OK && request->dry_run && summary)
-        *summary = made;
-    else
-        fab_table_free(made);
-    return status;
+    return NULL;
 }
 
 /* A table comes from one file: fails when the request has a CSV file of those that the STDF files give. */
@@ -301,10 +209,9 @@ static fab_status check_tables(fab_context *context, fab_arena *arena, const fab
 }
 
 /* The paths of the request without its STDF files, then the written tables. */
-static fab_status import_all(fab_context *context, struct tables *tables, fab *handle, const fab_import_request *request,
-                             fab_table **summary)
+static fab_status import_all(fab_context *context, struct tables *tables, const fab_import_request *request, fab_table **summary)
 {
-    const fab_import_options options = {.replace = request->replace};
+    const fab_import_options options = {.replace = request->replace, .dry_run = request->dry_run, .origin = name_origin, .user = tables};
     const char **paths = fab_arena_take(tables->arena, (size_t)request->path_count + TABLES, sizeof *paths);
     int count = 0;
     for (int p = 0; paths && p < request->path_count; p++)
@@ -315,12 +222,7 @@ static fab_status import_all(fab_context *context, struct tables *tables, fab *h
         if (!paths[count++])
             return fab_fail_memory(context);
     }
-    if (!paths)
-        return fab_fail_memory(context);
-    fab_status status = try_import(context, tables, handle, paths, count, request, summary);
-    if (status == FAB_OK && !request->dry_run)
-        status = fab_store_import(context, handle->store, paths, count, &options, summary);
-    return status;
+    return paths ? fab_store_import(context, tables->handle->store, paths, count, &options, summary) : fab_fail_memory(context);
 }
 
 /* A folder of a name that nobody else has, for this user's eyes only. */
@@ -338,17 +240,17 @@ static fab_status make_folder(fab_context *context, struct tables *tables)
 
 fab_status fab_stdf_import(fab_context *context, fab *handle, const fab_import_request *request, fab_table **summary)
 {
-    struct tables tables = {.arena = fab_arena_new()};
+    struct tables tables = {.arena = fab_arena_new(), .handle = handle};
     fab_status status = tables.arena ? check_tables(context, tables.arena, request) : fab_fail_memory(context);
     if (status == FAB_OK)
         status = make_folder(context, &tables);
     if (status == FAB_OK)
         status = write_tables(context, &tables, request);
     if (status == FAB_OK)
-        status = import_all(context, &tables, handle, request, summary);
+        status = import_all(context, &tables, request, summary);
     if (tables.folder)
         fab_folder_remove(tables.folder);
-    free(tables.origins);
+    free(tables.wafers);
     fab_arena_free(tables.arena);
     return status;
 }

@@ -11,6 +11,21 @@ bool fab_findings_full(const struct fab_findings *findings)
     return findings->count >= FAB_FINDINGS_SHOWN;
 }
 
+static const char *origin_of(const struct fab_findings *findings, int64_t line)
+{
+    const fab_import_options *options = findings->options;
+    return options && options->origin ? options->origin(options->user, findings->table, line) : NULL;
+}
+
+static void say(const struct fab_findings *findings, fab_level level, struct fab_csv_place place, const char *text)
+{
+    const char *origin = origin_of(findings, place.line);
+    if (origin)
+        fab_say(findings->context, level, "%s: %s", origin, text);
+    else
+        fab_say(findings->context, level, "%s:%lld:%d: %s", findings->file, (long long)place.line, place.column, text);
+}
+
 void fab_finding_add(struct fab_findings *findings, struct fab_csv_place place, const char *format, ...)
 {
     char text[TEXT_SIZE];
@@ -19,14 +34,33 @@ void fab_finding_add(struct fab_findings *findings, struct fab_csv_place place, 
         va_start(arguments, format);
         vsnprintf(text, sizeof text, format, arguments);
         va_end(arguments);
-        fab_say(findings->context, FAB_LEVEL_FINDING, "%s:%lld:%d: %s", findings->file, (long long)place.line, place.column, text);
+        say(findings, FAB_LEVEL_FINDING, place, text);
     }
     findings->count++;
 }
 
+void fab_finding_warn(const struct fab_findings *findings, struct fab_csv_place place, const char *text)
+{
+    say(findings, FAB_LEVEL_WARNING, place, text);
+}
+
+const char *fab_finding_row(const struct fab_findings *findings, int64_t line, char place[FAB_PLACE_SIZE])
+{
+    const char *origin = origin_of(findings, line);
+    if (origin)
+        return origin;
+    snprintf(place, FAB_PLACE_SIZE, "line %lld", (long long)line);
+    return place;
+}
+
 void fab_findings_finish(struct fab_findings *findings)
 {
-    if (findings->count > FAB_FINDINGS_SHOWN)
-        fab_say(findings->context, FAB_LEVEL_FINDING, "%s: ... and %lld more findings in this file", findings->file,
-                (long long)(findings->count - FAB_FINDINGS_SHOWN));
+    enum { FIRST_ROW = 2 };
+    long long more = (long long)(findings->count - FAB_FINDINGS_SHOWN);
+    if (more <= 0)
+        return;
+    if (origin_of(findings, FIRST_ROW))
+        fab_say(findings->context, FAB_LEVEL_FINDING, "... and %lld more findings", more);
+    else
+        fab_say(findings->context, FAB_LEVEL_FINDING, "%s: ... and %lld more findings in this file", findings->file, more);
 }

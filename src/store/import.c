@@ -44,8 +44,11 @@ static fab_status add_file(struct fab_import *import, char *path, const char *ta
         return fab_fail_memory(import->context);
     }
     import->files = files;
-    files[import->file_count++] =
-        (struct fab_import_file){.path = path, .def = fab_dictionary_find(table), .findings = {.context = import->context, .file = path}};
+    const struct fab_table_def *def = fab_dictionary_find(table);
+    files[import->file_count++] = (struct fab_import_file){
+        .path = path,
+        .def = def,
+        .findings = {.context = import->context, .file = path, .table = def ? def->name : NULL, .options = import->options}};
     return FAB_OK;
 }
 

@@ -131,8 +131,7 @@ static void say(struct state *state, const struct complaint *complaint)
     else if (complaint->finding)
         fab_finding_add(&complaint->file->findings, complaint->place, "%s", complaint->text);
     else
-        fab_say(state->import->context, FAB_LEVEL_WARNING, "%s:%lld:%d: %s", complaint->file->path, (long long)complaint->place.line,
-                complaint->place.column, complaint->text);
+        fab_finding_warn(&complaint->file->findings, complaint->place, complaint->text);
 }
 
 static void say_all(struct state *state)

@@ -101,7 +101,7 @@ static fab_status report_unknown_id(struct fab_row_writer *writer, int c)
         snprintf(hint, sizeof hint, " (it has no rows)");
     fab_utf8_quote(writer->cells[c].text, FAB_SHOWN_CHARACTERS, shown, sizeof shown);
     fab_finding_add(findings, place_of_column(writer, c), "%s is '%s', must be in table %s%s", column->name, shown, column->ref, hint);
-    return FAB_OK;
+    return import->options->origin ? fab_import_mark_refused(import, column->ref, writer->cells[c].text) : FAB_OK;
 }
 
 static fab_status check_ids(struct fab_row_writer *writer, bool *good)
@@ -125,7 +125,7 @@ static fab_status check_ids(struct fab_row_writer *writer, bool *good)
 static void report_duplicate(struct fab_row_writer *writer, int64_t first)
 {
     const struct fab_table_def *def = writer->file->def;
-    char names[FAB_PROBLEM_SIZE / 2] = "", values[FAB_PROBLEM_SIZE / 2] = "", shown[FAB_SHOWN_SIZE];
+    char names[FAB_PROBLEM_SIZE / 2] = "", values[FAB_PROBLEM_SIZE / 2] = "", shown[FAB_SHOWN_SIZE], place[FAB_PLACE_SIZE];
     int first_column = -1, count = 0;
     const struct fab_csv_field *fields = fab_csv_fields(writer->csv, &count);
     for (int c = 0; c < def->column_count; c++) {
@@ -139,8 +139,8 @@ static void report_duplicate(struct fab_row_writer *writer, int64_t first)
         if (first_column < 0)
             first_column = c;
     }
-    fab_finding_add(&writer->file->findings, place_of_column(writer, first_column), "%s is '%s', must be unique (line %lld has it already)",
-                    names, values, (long long)first);
+    fab_finding_add(&writer->file->findings, place_of_column(writer, first_column), "%s is '%s', must be unique (%s has it already)", names,
+                    values, fab_finding_row(&writer->file->findings, first, place));
 }
 
 /* ---- writing ---- */

@@ -24,9 +24,15 @@ typedef enum fab_store_mode {
 fab_status fab_store_open(fab_context *context, const char *path, fab_store_mode mode, fab_store **store);
 void fab_store_close(fab_store *store);
 
+/* Where a row comes from whose file was made from something else, such as "lot42.stdf, wafer 05": findings say it instead of
+ * file:line:column, and an id that no table has once, however many rows name it. */
+typedef const char *fab_import_origin(void *user, const char *table, int64_t line);
+
 typedef struct fab_import_options {
-    bool replace; /* rows of the imported tables that the files do not have are deleted */
-    bool dry_run; /* everything is checked and counted, nothing is changed */
+    bool replace;              /* rows of the imported tables that the files do not have are deleted */
+    bool dry_run;              /* everything is checked and counted, nothing is changed */
+    fab_import_origin *origin; /* NULL, or NULL as its answer: the file is the place */
+    void *user;
 } fab_import_options;
 
 /* Loads CSV files (paths) or the known CSV files of a folder in one transaction: rows are added or, when their key exists, updated;
