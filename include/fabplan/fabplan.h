@@ -35,6 +35,9 @@ typedef struct fab_import_request {
     bool dry_run; /* nothing is changed */
     const char *stage; /* STDF: "sort", "final", NULL: what the file says */
     bool lot_in_name;  /* STDF: a wafer is named LOT-WAFER */
+    const char *wafer; /* STDF: the wafer of parts that the file puts on none, as final test does; NULL: such a file is refused */
+    int64_t run;       /* STDF: of the test; 0: what the file says */
+    bool soft_bins;    /* STDF: bins are software bins, not hardware bins */
 } fab_import_request;
 
 /* Loads or updates tables in one transaction; with any finding nothing changes (FAB_INPUT). *summary: table, rows_read, rows_added, rows_changed, rows_deleted. */

@@ -10,6 +10,9 @@
 #include <strings.h>
 #include <unistd.h>
 
+/* Of the data dictionary. */
+enum { RUN_MAX = 2000000000 };
+
 enum { TABLES = 3, FIRST_LINE = 2 /* of the rows: 1 is the header */ };
 
 /* The first table has a row of every wafer that the others have. */
@@ -126,7 +129,11 @@ static fab_status empty_lost_bins(fab_context *context, const struct tables *tab
 
 static fab_status write_file(fab_context *context, struct tables *tables, const char *path, const fab_import_request *request)
 {
-    const struct fab_stdf_options options = {.stage = request->stage, .lot_in_name = request->lot_in_name};
+    const struct fab_stdf_options options = {.stage = request->stage,
+                                             .run = (int)request->run,
+                                             .wafer = request->wafer,
+                                             .lot_in_name = request->lot_in_name,
+                                             .soft_bins = request->soft_bins};
     struct read_file *file = &tables->files[tables->file_count++];
     struct fab_stdf_result result = {0};
     fab_status status = fab_stdf_read(context, path, &options, &result);
@@ -240,7 +247,10 @@ static fab_status make_folder(fab_context *context, struct tables *tables)
 
 fab_status fab_stdf_import(fab_context *context, fab *handle, const fab_import_request *request, fab_table **summary)
 {
-    struct tables tables = {.arena = fab_arena_new(), .handle = handle};
+    struct tables tables = {.handle = handle};
+    if (request->run < 0 || request->run > RUN_MAX)
+        return fab_fail(context, FAB_USAGE, "run is %lld, must be 1 to %d", (long long)request->run, RUN_MAX);
+    tables.arena = fab_arena_new();
     fab_status status = tables.arena ? check_tables(context, tables.arena, request) : fab_fail_memory(context);
     if (status == FAB_OK)
         status = make_folder(context, &tables);

@@ -6,6 +6,9 @@ static const struct cli_option options[] = {
     {"dry-run", 'n', CLI_FLAG, offsetof(struct cli_values, dry_run), NULL, NULL, "show what would change and change nothing"},
     {"stage", 0, CLI_TEXT, offsetof(struct cli_values, stage), "STAGE", "sort final", "of STDF files: sort or final (what the file says)"},
     {"lot-in-name", 0, CLI_FLAG, offsetof(struct cli_values, lot_in_name), NULL, NULL, "of STDF files: a wafer is named LOT-WAFER"},
+    {"wafer", 0, CLI_TEXT, offsetof(struct cli_values, wafer), "WAFER", NULL, "of STDF files: the wafer of parts that the file puts on none (final test)"},
+    {"run", 0, CLI_NUMBER, offsetof(struct cli_values, run), "N", "1 2 3", "of STDF files: run of the test, retests count on (what the file says)"},
+    {"soft-bins", 0, CLI_FLAG, offsetof(struct cli_values, soft_bins), NULL, NULL, "of STDF files: software bins (hardware bins)"},
     {"json", 0, CLI_FLAG, offsetof(struct cli_values, json), NULL, NULL, "print the counts as JSON (fabplan.import/1)"},
     {NULL, 0, CLI_FLAG, 0, NULL, NULL, NULL},
 };
@@ -23,7 +26,8 @@ static int run_import(struct cli *cli)
 {
     const fab_import_request request = {
         .paths = cli->operands + 1, .path_count = cli->operand_count - 1, .replace = cli->values.replace, .dry_run = cli->values.dry_run,
-        .stage = cli->values.stage, .lot_in_name = cli->values.lot_in_name};
+        .stage = cli->values.stage, .lot_in_name = cli->values.lot_in_name, .wafer = cli->values.wafer, .run = cli->values.run,
+        .soft_bins = cli->values.soft_bins};
     fab *opened = NULL;
     fab_table *summary = NULL;
     int code = 0;

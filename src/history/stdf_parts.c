@@ -158,7 +158,7 @@ static fab_status find_wafer(fab_context *context, struct stdf_file *file, const
         return FAB_OK;
     if (!file->options->wafer)
         return fab_stdf_fail(context, file->stream, record->offset,
-                             "a part outside every wafer (no WIR on head %u): results are kept by wafer, and the file does not name it",
+                             "a part outside every wafer (no WIR on head %u): results are kept by wafer, and the file does not name it: give its name",
                              (unsigned)head);
     if (file->loose < 0)
         file->loose = add_wafer(file, record->offset);

@@ -342,6 +342,21 @@ def check_stage(fab):
                options=("--stage", "final"))
 
 
+def check_given(fab):
+    """What the file does not say is given: the wafer of packaged parts, the run of a lone retest; and which bins."""
+    w = Writer().far().mir(code="FT1")
+    for number in (1, 1, 2):
+        w.pir().prr(Part("", number, flags=0 if number == 1 else FAILED))
+    fab.load(w.mrr(), "--wafer", "W-01")
+    same(fab.rows(), {"wafer_test": [("W-01", "final", 1, clock(START - 100), 3, 2)], "wafer_bin": [("W-01", "final", 1, 1, 2), ("W-01", "final", 1, 2, 1)],
+                      "die_map": []})
+    fab.load(simple(Writer(), wafer="W-02", retest="Y"), "--run", "1")
+    assert ("W-02", "sort", 1, clock(START), 3, 2) in fab.rows()["wafer_test"]
+    fab.load(simple(Writer(), wafer="W-03"), "--soft-bins")
+    assert [row[3:] for row in fab.rows()["wafer_bin"] if row[0] == "W-03"] == [(101, 2), (102, 1)]
+    fab.refuse(simple(Writer(), wafer="W-04"), "run is 2000000001, must be 1 to 2000000000", options=("--run", "2000000001"), code=USAGE)
+
+
 def check_lot_in_name(fab):
     """With --lot-in-name a wafer is LOT-WAFER."""
     fab.refuse(simple(Writer(), wafer="01"), "wafer is '01', must be in table wafer")
