@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fab.h"
 
-#include <jansson.h>
+#include "json_text.h"
+
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,7 +13,7 @@ static json_t *value_json(const fab_value *value)
 {
     switch (value->type) {
     case FAB_INTEGER: return json_integer(value->integer);
-    case FAB_REAL: return json_real(value->real);
+    case FAB_REAL: return isfinite(value->real) ? json_real(value->real) : json_null(); /* JSON has no infinity */
     case FAB_TEXT: return json_string(value->text);
     case FAB_NULL: break;
     }
@@ -42,7 +44,7 @@ static json_t *rows_json(const fab_table *table)
 
 static char *print_json(const json_t *json)
 {
-    return json ? json_dumps(json, JSON_INDENT(1) | JSON_REAL_PRECISION(REAL_DIGITS)) : NULL;
+    return fab_json_text(json, JSON_INDENT(1) | JSON_REAL_PRECISION(REAL_DIGITS));
 }
 
 char *fab_table_json(const fab_table *table)

@@ -43,12 +43,11 @@ static void write_run(struct fab_writer *w, const fab_optimise_request *request,
     fab_writer_text(w, w->plan->model->plan_name);
     fab_writer_text(w, w->plan->model->currency);
     fab_writer_text(w, run->planning.policy);
-    fab_writer_text(w, fab_table_keep(w->table, now));
+    fab_writer_copy(w, now);
     fab_writer_text(w, run->hash);
     fab_writer_text(w, run->options);
-    fab_writer_text(w, versions ? fab_table_keep(w->table, versions) : NULL);
+    fab_writer_copy(w, versions);
     fab_writer_real(w, run->handle->seconds_load);
-    w->failed = w->failed || !versions;
     free(versions);
 }
 

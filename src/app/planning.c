@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "planning.h"
 
+#include "json_text.h"
 #include "measured.h"
 #include "yield_planning.h"
 
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -100,7 +100,7 @@ fab_status fab_planning_load(fab_context *context, fab *handle, const struct fab
     if (status == FAB_OK)
         status = apply_wip(context, handle, model, json);
     if (status == FAB_OK && options) {
-        *options = json_dumps(json, 0);
+        *options = fab_json_text(json, 0);
         if (!*options)
             status = fab_fail_memory(context);
     }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <fabplan/context.h>
 
+#include "utf8.h"
+
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -53,7 +55,20 @@ int fab_context_findings(const fab_context *context)
     return context->findings;
 }
 
+/* Makes a text one line of UTF-8: names of files and what a damaged database says need not be. */
+static void clean(char *text)
+{
+    for (char *end = text + strlen(text); text < end;) {
+        for (char *good_end = text + fab_utf8_valid_length(text, (size_t)(end - text)); text < good_end; text++)
+            if ((unsigned char)*text < ' ' || *text == 0x7F)
+                *text = '?';
+        if (text < end)
+            *text++ = '?';
+    }
+}
+
 /* vsnprintf that ends a text that does not fit with "..." on a whole UTF-8 character. */
+static void print_bounded(char *buffer, size_t size, const char *format, va_list arguments) __attribute__((format(printf, 3, 0)));
 static void print_bounded(char *buffer, size_t size, const char *format, va_list arguments)
 {
     static const char ellipsis[] = "...";
@@ -66,6 +81,7 @@ static void print_bounded(char *buffer, size_t size, const char *format, va_list
             end--;
         memcpy(buffer + end, ellipsis, sizeof ellipsis);
     }
+    clean(buffer);
 }
 
 fab_status fab_fail(fab_context *context, fab_status status, const char *format, ...)

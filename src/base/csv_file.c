@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "csv_file.h"
 
+#include "fail.h"
 #include "utf8.h"
 
 #include <csv.h>
-#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -100,7 +100,7 @@ static fab_status fill(fab_context *context, fab_csv *csv)
     csv->filled += size;
     if (size < READ_SIZE) {
         if (ferror(csv->file))
-            return fab_fail(context, FAB_INPUT, "cannot be read: %s", strerror(errno));
+            return fab_fail_errno(context, FAB_INPUT, "cannot be read");
         csv->at_end = true;
     }
     return FAB_OK;

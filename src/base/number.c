@@ -18,8 +18,9 @@ static const double powers_of_ten[EXACT_POWER + 1] = {1e0,  1e1,  1e2,  1e3,  1e
 struct decimal {
     uint64_t digits; /* the first EXACT_DIGITS significant ones */
     int count;       /* of significant digits */
-    int exponent;    /* value = digits x 10^exponent while count <= EXACT_DIGITS */
+    int exponent;    /* value = digits x 10^exponent while count <= EXACT_DIGITS and !far */
     bool negative;
+    bool far; /* the exponent is beyond EXPONENT_LIMIT somewhere: it is not counted on */
 };
 
 static bool is_digit(char c)
@@ -35,6 +36,8 @@ static int scan_digits(const char **text, struct decimal *decimal, bool fraction
         int digit = **text - '0';
         if (fraction && decimal->exponent > -EXPONENT_LIMIT)
             decimal->exponent--;
+        else
+            decimal->far |= fraction;
         if (digit == 0 && decimal->count == 0)
             continue;
         if (decimal->count < EXACT_DIGITS)
@@ -56,6 +59,8 @@ static bool scan_exponent(const char **text, struct decimal *decimal)
     for (; is_digit(**text); (*text)++)
         if (exponent < EXPONENT_LIMIT)
             exponent = exponent * 10 + (**text - '0');
+        else
+            decimal->far = true;
     decimal->exponent += negative ? -exponent : exponent;
     return true;
 }
@@ -104,7 +109,7 @@ bool fab_number_parse(const char *text, double *number, const char **why)
     int exponent = decimal.exponent;
     if (decimal.count == 0) {
         value = 0;
-    } else if (decimal.count <= EXACT_DIGITS && exponent >= -EXACT_POWER && exponent <= EXACT_POWER) {
+    } else if (decimal.count <= EXACT_DIGITS && !decimal.far && exponent >= -EXACT_POWER && exponent <= EXACT_POWER) {
         value = exponent < 0 ? (double)decimal.digits / powers_of_ten[-exponent] : (double)decimal.digits * powers_of_ten[exponent];
         if (decimal.negative)
             value = -value;

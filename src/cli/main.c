@@ -102,7 +102,8 @@ int main(int argc, char **argv)
     if (code == fab_status_exit_code(FAB_INTERRUPTED) && cli_signals_caught())
         code = SIGNAL_EXIT + cli_signals_caught();
     else if (!cli_output_write(&output, STDOUT_FILENO))
-        code = cli_fail(&cli, fab_fail(cli.context, FAB_OUTPUT, "standard output: %s", strerror(errno)));
+        code = cli_fail(&cli, errno == ENOMEM ? fab_fail_memory(cli.context)
+                                              : fab_fail(cli.context, FAB_OUTPUT, "standard output: %s", strerror(errno)));
 out:
     cli_output_end(&output);
     cli_parse_end(&cli);

@@ -74,6 +74,8 @@ static fab_status set_number(struct cli *cli, const struct cli_option *option, c
 static fab_status set_value(struct cli *cli, const struct cli_option *option, char *text)
 {
     fab_status status = FAB_OK;
+    if (!text && option->kind != CLI_FLAG) /* popt could not copy it */
+        return fab_fail_memory(cli->context);
     switch (option->kind) {
     case CLI_FLAG: *(bool *)value_of(cli, option) = true; break;
     case CLI_SECONDS: status = set_seconds(cli, option, text); break;

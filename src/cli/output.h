@@ -10,7 +10,8 @@
 struct cli_output {
     FILE *stream; /* where results are printed to */
     char *text;
-    size_t size;
+    size_t size, capacity;
+    bool failed; /* memory was short: text is missing */
 };
 
 /* False when memory is short. */

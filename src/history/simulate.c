@@ -2,10 +2,10 @@
 #include "simulate.h"
 
 #include "date.h"
+#include "fail.h"
 #include "number.h"
 #include "sim.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
@@ -187,7 +187,7 @@ static fab_status open_files(struct sim *sim, const char *folder)
         return fab_fail_memory(sim->context);
     sim->truth = fopen(path, "wxe");
     if (!sim->truth)
-        return fab_fail(sim->context, FAB_OUTPUT, "%s: cannot be written: %s", path, strerror(errno));
+        return fab_fail_errno(sim->context, FAB_OUTPUT, "%s: cannot be written", path);
     for (int f = 0; f < SIM_FILES && status == FAB_OK; f++)
         status = fab_table_file_open(sim->context, &sim->file[f], folder, tables[f], sim->basis);
     return status;

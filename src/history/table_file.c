@@ -4,85 +4,14 @@
 #include "csv_file.h"
 #include "date.h"
 #include "dictionary.h"
+#include "fail.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-/* Names that are tried: another process of the same number may have left a folder behind. */
-enum { TRIES = 100, CELL_ROOM = 32, SECONDS_A_DAY = 86400 };
-
-/* ---- folders ---- */
-
-static bool is_dots(const char *name)
-{
-    return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
-}
-
-static bool is_empty(const char *folder)
-{
-    DIR *directory = opendir(folder);
-    bool empty = directory != NULL;
-    for (struct dirent *entry; empty && (entry = readdir(directory)) != NULL;)
-        empty = is_dots(entry->d_name);
-    if (directory)
-        closedir(directory);
-    return empty;
-}
-
-fab_status fab_folder_begin(fab_context *context, fab_arena *arena, const char *folder, const char **temporary)
-{
-    struct stat found;
-    if (folder[0] == '\0')
-        return fab_fail(context, FAB_USAGE, "the folder for the files has no name");
-    if (lstat(folder, &found) == 0 && !(S_ISDIR(found.st_mode) && is_empty(folder)))
-        return fab_fail(context, FAB_USAGE, "%s: exists and is not an empty folder", folder);
-    size_t length = strlen(folder);
-    while (length > 1 && folder[length - 1] == '/')
-        length--;
-    for (int i = 0; i < TRIES; i++) {
-        char *name = fab_arena_printf(arena, "%.*s.part-%ld-%d", (int)length, folder, (long)getpid(), i);
-        if (!name)
-            return fab_fail_memory(context);
-        if (mkdir(name, 0777) == 0) {
-            *temporary = name;
-            return FAB_OK;
-        }
-        if (errno != EEXIST)
-            break;
-    }
-    return fab_fail(context, FAB_OUTPUT, "%s: cannot be written: %s", folder, strerror(errno));
-}
-
-fab_status fab_folder_commit(fab_context *context, const char *temporary, const char *folder)
-{
-    int file = open(temporary, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool safe = file >= 0 && (fsync(file) == 0 || errno == EINVAL); /* some file systems cannot synchronise a folder */
-    int error = errno;
-    if (file >= 0)
-        close(file);
-    if (!safe)
-        return fab_fail(context, FAB_OUTPUT, "%s: could not be synchronised: %s", folder, strerror(error));
-    if (rename(temporary, folder) != 0)
-        return fab_fail(context, FAB_OUTPUT, "%s: could not be put in place: %s", folder, strerror(errno));
-    return FAB_OK;
-}
-
-void fab_folder_remove(const char *temporary)
-{
-    DIR *directory = opendir(temporary);
-    if (!directory)
-        return;
-    for (struct dirent *entry; (entry = readdir(directory)) != NULL;)
-        if (!is_dots(entry->d_name))
-            unlinkat(dirfd(directory), entry->d_name, 0);
-    closedir(directory);
-    rmdir(temporary);
-}
+enum { CELL_ROOM = 32, SECONDS_A_DAY = 86400 };
 
 /* ---- cells ---- */
 
@@ -196,7 +125,7 @@ fab_status fab_table_file_open(fab_context *context, fab_table_file *file, const
     snprintf(file->path, size, "%s/%s.csv", folder, table);
     file->file = fopen(file->path, "wbxe");
     if (!file->file)
-        return fab_fail(context, FAB_OUTPUT, "%s: cannot be written: %s", file->path, strerror(errno));
+        return fab_fail_errno(context, FAB_OUTPUT, "%s: cannot be written", file->path);
     setvbuf(file->file, NULL, _IONBF, 0); /* the rows have a buffer already */
     for (int c = 0; c < def->column_count; c++)
         fab_table_file_text(file, def->columns[c].name);

@@ -1,4 +1,4 @@
-/* Tables as CSV files in a folder that appears whole or not at all.
+/* Tables as CSV files in a folder.
  *
  * Rows go through a buffer of fixed size; a file of any length takes no more memory. The header and the order of the cells are those of the
  * data dictionary, and `basis` ends every row. Internal to the history layer. SPDX-License-Identifier: GPL-3.0-or-later */
@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #include "arena.h"
+#include "output.h"
 
 enum { FAB_TABLE_FILE_BUFFER = 1 << 18 };
 
@@ -25,16 +26,6 @@ typedef struct fab_table_file {
     int64_t day; /* day number of day_text */
     char day_text[16];
 } fab_table_file;
-
-/* Makes `folder`.part-PID-N beside the folder. An existing folder that is not empty, or a file, is FAB_USAGE; a place that cannot be
- * written FAB_OUTPUT. The name is in the arena. */
-fab_status fab_folder_begin(fab_context *context, fab_arena *arena, const char *folder, const char **temporary);
-
-/* Gives the temporary folder its final name. */
-fab_status fab_folder_commit(fab_context *context, const char *temporary, const char *folder);
-
-/* Removes a temporary folder and the files in it. */
-void fab_folder_remove(const char *temporary);
 
 /* Opens folder/TABLE.csv and writes the header. `basis` is a CSV field and must live as long. */
 fab_status fab_table_file_open(fab_context *context, fab_table_file *file, const char *folder, const char *table, const char *basis);

@@ -18,6 +18,7 @@
  * by longjmp when the environment is freed after. So a solve runs in one piece (slices would restart the steepest-edge weights, and
  * presolve), its path does not depend on time, and an interruption is heard within a fraction of a second. The time limit is GLPK's own.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
 #include <glpk.h>
 #include <limits.h>
 #include <math.h>
@@ -49,7 +50,9 @@ struct session {
     fab_lp_solution *best; /* verified, or the one with the smallest gap so far */
     double best_error;     /* largest of its gap and residuals */
     double began;
+    bool environment; /* GLPK's exists */
     bool interrupted;
+    int fault_errno; /* of the last fault */
     char line[256]; /* last line that GLPK printed, for the message of a fault */
     size_t line_length;
     jmp_buf fence;
@@ -93,6 +96,9 @@ enum { RUNG_COUNT = sizeof ladder / sizeof *ladder };
 /* The rung before the ladder when a basis to start from is given. */
 static const struct rung warm_rung = {
     "simplex from the given basis", GLP_DUAL, GLP_RT_FLIP, SCALING_GEOMETRIC, false, false, BASIS_KEPT, 1e-9};
+
+/* glp_init_env gives 0 when it made the environment, 1 when there is one, more when it cannot. */
+enum { ENVIRONMENT_IS_THERE = 1 };
 
 /* GLP_BS, GLP_NL, GLP_NU, GLP_NF, GLP_NS are 1 to 5. */
 static const char status_letters[] = "?blufs";
@@ -157,9 +163,11 @@ static int hear(void *user, const char *text)
     return 1;
 }
 
+/* The error hook, called after the message: errno is still that of the allocation when one failed. */
 static void fault(void *user)
 {
     struct session *session = user;
+    session->fault_errno = errno;
     longjmp(session->fence, 1);
 }
 
@@ -445,17 +453,25 @@ static fab_status try_rung(struct session *session, const struct rung *rung, enu
 {
     *verdict = VERDICT_NONE;
     session->line_length = 0;
+    session->fault_errno = 0;
+    session->environment = glp_init_env() <= ENVIRONMENT_IS_THERE;
+    if (!session->environment) /* any other call would abort the process */
+        return fab_fail_memory(session->context);
     if (setjmp(session->fence)) {
         glp_free_env();
         session->problem = NULL;
+        session->environment = false;
         if (session->interrupted)
             return fab_fail(session->context, FAB_INTERRUPTED, "interrupted while solving");
+        if (session->fault_errno == ENOMEM)
+            return fab_fail_memory(session->context);
         fab_say(session->context, FAB_LEVEL_DETAIL, "%s: GLPK gave up: %s", rung->name, session->line);
         return FAB_OK;
     }
     glp_term_out(GLP_ON);
     glp_term_hook(hear, session);
     glp_error_hook(fault, session);
+    errno = 0;
     return work(session, rung, verdict);
 }
 
@@ -515,8 +531,10 @@ static void close_session(struct session *session)
 {
     if (session->problem)
         glp_delete_prob(session->problem);
-    glp_error_hook(NULL, NULL);
-    glp_term_hook(NULL, NULL);
+    if (session->environment) {
+        glp_error_hook(NULL, NULL);
+        glp_term_hook(NULL, NULL);
+    }
     triplets_free(&session->triplets);
     free(session->row_scale);
     free(session->column_scale);

@@ -5,16 +5,15 @@
  * disagree about the sign of a right-hand side of the objective row. CPLEX LP: the sense is in the file; a row with two different limits
  * becomes two rows, for GLPK reads no ranges there. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
-#include <fcntl.h>
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "fail.h"
 #include "lp.h"
 #include "lp_names.h"
+#include "output.h"
 
 /* Free MPS: anything but blanks; '$' starts a comment, '*' one at a line's start. Quotes and non-ASCII are left out for the readers of
  * other solvers. */
@@ -30,7 +29,8 @@ static const fab_lp_alphabet lp_alphabet = {.punctuation = "!#%&(),.;?@_`{}~", .
 struct writer {
     const fab_lp *lp;
     FILE *file;
-    fab_lp_names *rows, *columns;
+    fab_lp_names *titles, *rows, *columns;
+    const char *title; /* a name, too */
     const char *objective, *constant; /* names of the objective row and of the column fixed at 1 */
     const char **row_name, **column_name;
     /* the program by rows, for the LP format */
@@ -130,14 +130,11 @@ static void print_mps_bounds(const struct writer *writer)
 
 static void print_mps(const struct writer *writer)
 {
-    fab_lp_names *title = fab_lp_names_new(&mps_alphabet, 1);
-    const char *name = title ? fab_lp_names_make(title, writer->lp->title) : NULL;
     fputs("* The objective here is minus that of the plan: minimise it (glpsol --freemps FILE). The sense is not part of the format that GLPK reads.\n",
           writer->file);
     if (needs_constant(writer->lp))
         fprintf(writer->file, "* The constant of the objective is the column %s, fixed at 1.\n", writer->constant);
-    fprintf(writer->file, "NAME %s\n", name ? name : "LP");
-    fab_lp_names_free(title);
+    fprintf(writer->file, "NAME %s\n", writer->title);
     print_mps_rows(writer);
     print_mps_columns(writer);
     print_mps_limits(writer);
@@ -250,11 +247,12 @@ static bool make_names(struct writer *writer, const fab_lp_alphabet *alphabet)
 {
     const fab_lp *lp = writer->lp;
     size_t rows = (size_t)lp->row_count, columns = (size_t)lp->column_count;
+    writer->titles = fab_lp_names_new(alphabet, 1);
     writer->rows = fab_lp_names_new(alphabet, 2 * rows + 1); /* twice: the second row of a range */
     writer->columns = fab_lp_names_new(alphabet, columns + 1);
     writer->row_name = calloc(rows + 1, sizeof *writer->row_name);
     writer->column_name = calloc(columns + 1, sizeof *writer->column_name);
-    if (!writer->rows || !writer->columns || !writer->row_name || !writer->column_name)
+    if (!writer->titles || !writer->rows || !writer->columns || !writer->row_name || !writer->column_name)
         return false;
     for (size_t i = 0; i < rows; i++)
         if (!(writer->row_name[i] = fab_lp_names_make(writer->rows, lp->row[i].name)))
@@ -264,11 +262,13 @@ static bool make_names(struct writer *writer, const fab_lp_alphabet *alphabet)
             return false;
     writer->objective = fab_lp_names_make(writer->rows, "objective");
     writer->constant = fab_lp_names_make(writer->columns, "constant");
-    return writer->objective && writer->constant;
+    writer->title = fab_lp_names_make(writer->titles, lp->title);
+    return writer->objective && writer->constant && writer->title;
 }
 
 static void writer_fini(struct writer *writer)
 {
+    fab_lp_names_free(writer->titles);
     fab_lp_names_free(writer->rows);
     fab_lp_names_free(writer->columns);
     free(writer->row_name);
@@ -278,46 +278,35 @@ static void writer_fini(struct writer *writer)
     free(writer->row_value);
 }
 
+static fab_status print_file(fab_context *context, struct writer *writer, const struct fab_output *output, const char *mark,
+                             const char *const *comment, print_function *print)
+{
+    writer->file = fopen(output->temporary, "wbe");
+    if (!writer->file)
+        return fab_fail_errno(context, FAB_OUTPUT, "%s", output->path);
+    print_comment(writer->file, mark, comment);
+    print(writer);
+    bool written = fflush(writer->file) == 0 && !ferror(writer->file);
+    int error = errno;
+    if (fclose(writer->file) != 0 && written) {
+        written = false;
+        error = errno;
+    }
+    errno = error;
+    return written ? FAB_OK : fab_fail_errno(context, FAB_OUTPUT, "%s", output->path);
+}
+
 /* Prints to a new file beside `path`, forces it to the disk and puts it in place. */
 static fab_status write_whole(fab_context *context, struct writer *writer, const char *path, const char *mark, const char *const *comment,
                               print_function *print)
 {
-    fab_status status = FAB_OK;
-    size_t size = strlen(path) + sizeof ".XXXXXXXXXXXXXXXXXXXX.part";
-    char *temporary = malloc(size);
-    bool there = false;
-    if (!temporary)
-        return fab_fail_memory(context);
-    snprintf(temporary, size, "%s.%jd.part", path, (intmax_t)getpid());
-    int descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    there = descriptor >= 0;
-    writer->file = there ? fdopen(descriptor, "w") : NULL;
-    if (!writer->file) {
-        status = fab_fail(context, FAB_OUTPUT, "%s: %s", path, strerror(errno));
-        if (there)
-            close(descriptor);
-        goto out;
-    }
-    print_comment(writer->file, mark, comment);
-    print(writer);
-    bool failed = fflush(writer->file) != 0 || ferror(writer->file) || fsync(descriptor) != 0;
-    int why = errno;
-    if (fclose(writer->file) != 0 && !failed) {
-        failed = true;
-        why = errno;
-    }
-    if (!failed && rename(temporary, path) != 0) {
-        failed = true;
-        why = errno;
-    }
-    if (failed)
-        status = fab_fail(context, FAB_OUTPUT, "%s: %s", path, strerror(why));
-    else
-        there = false;
-out:
-    if (there)
-        unlink(temporary);
-    free(temporary);
+    struct fab_output output;
+    fab_status status = fab_output_begin(context, path, &output);
+    if (!status)
+        status = print_file(context, writer, &output, mark, comment, print);
+    if (!status)
+        status = fab_output_commit(context, &output);
+    fab_output_end(&output);
     return status;
 }
 

@@ -107,13 +107,18 @@ void fab_writer_text(struct fab_writer *writer, const char *text)
     put(writer, fab_text(text));
 }
 
+void fab_writer_copy(struct fab_writer *writer, const char *text)
+{
+    const char *kept = writer->failed ? NULL : fab_table_keep(writer->table, text);
+    if (!kept)
+        writer->failed = true;
+    put(writer, fab_text(kept));
+}
+
 void fab_writer_date(struct fab_writer *writer, int32_t date)
 {
     char buffer[FAB_DATE_TEXT_SIZE];
-    const char *text = writer->failed ? NULL : fab_table_keep(writer->table, fab_date_print(date, buffer));
-    if (!text)
-        writer->failed = true;
-    put(writer, fab_text(text));
+    fab_writer_copy(writer, fab_date_print(date, buffer));
 }
 
 fab_table *fab_writer_end(struct fab_writer *writer)

@@ -37,7 +37,8 @@ struct fab_writer {
 struct fab_writer fab_writer_begin(const fab_plan *plan, int64_t number, const char *table, const char *columns);
 void fab_writer_row(struct fab_writer *writer);
 void fab_writer_real(struct fab_writer *writer, double value); /* NAN is NULL */
-void fab_writer_text(struct fab_writer *writer, const char *text);
+void fab_writer_text(struct fab_writer *writer, const char *text); /* borrowed, NULL allowed */
+void fab_writer_copy(struct fab_writer *writer, const char *text); /* of a text that does not live as long as the table */
 void fab_writer_date(struct fab_writer *writer, int32_t date);
 void fab_writer_integer(struct fab_writer *writer, int64_t value);
 

@@ -99,6 +99,20 @@ static bool is_shown(const struct fab_report *report, const char *source)
     return false;
 }
 
+/* Adds the columns of the SELECT that are not defined: those with values, or all. */
+static fab_status add_plain_columns(struct fab_book *book, struct fab_sheet *sheet, bool all)
+{
+    for (int c = 0; c < fab_table_columns(sheet->table); c++) {
+        if (is_shown(sheet->report, fab_table_column_name(sheet->table, c)) || !(all || has_values(sheet->table, c)))
+            continue;
+        const struct fab_report_column *plain = make_plain_column(book->arena, sheet->table, c);
+        if (!plain)
+            return fab_fail_memory(book->context);
+        sheet->columns[sheet->column_count++].definition = plain;
+    }
+    return FAB_OK;
+}
+
 static fab_status bind_columns(struct fab_book *book, struct fab_sheet *sheet)
 {
     const struct fab_report *report = sheet->report;
@@ -109,18 +123,26 @@ static fab_status bind_columns(struct fab_book *book, struct fab_sheet *sheet)
         return fab_fail_memory(book->context);
     for (int c = 0; c < report->column_count; c++)
         sheet->columns[sheet->column_count++].definition = &report->columns[c];
-    for (int c = 0; report->columns_all.text && c < fab_table_columns(sheet->table); c++) {
-        const char *name = fab_table_column_name(sheet->table, c);
-        if (is_shown(report, name) || !has_values(sheet->table, c))
-            continue;
-        const struct fab_report_column *plain = make_plain_column(book->arena, sheet->table, c);
-        if (!plain)
-            return fab_fail_memory(book->context);
-        sheet->columns[sheet->column_count++].definition = plain;
-    }
+    if (report->columns_all.text)
+        status = add_plain_columns(book, sheet, false);
+    if (!status && sheet->column_count == 0) /* a sheet has a column, whatever the rows */
+        status = add_plain_columns(book, sheet, true);
     for (int c = 0; !status && c < sheet->column_count; c++)
         status = bind_column(book, sheet, &sheet->columns[c]);
     return status;
+}
+
+/* The checks are counted over the cells of a column. */
+static fab_status bind_master(struct fab_book *book, struct fab_sheet *sheet)
+{
+    const struct fab_report *report = sheet->report;
+    const struct fab_word *master = &report->master;
+    bool list = report->layout == FAB_LAYOUT_LIST || report->layout == FAB_LAYOUT_COVER;
+    sheet->master_column = master->text && list ? fab_sheet_find_column(sheet, master->text) : -1;
+    if (!master->text || sheet->master_column >= 0)
+        return FAB_OK;
+    return fab_fail(book->context, FAB_INPUT, "%s:%d: master: %s `%s`", report->origin, master->line,
+                    list ? "there is no column" : "only a list or a cover has the checks, not", list ? master->text : report->stem);
 }
 
 /* Index of a text in a column of a table, looked for from `hint` on; -1: not there. */
@@ -245,6 +267,8 @@ static fab_status load_sheet(struct fab_book *book, const struct fab_report_opti
     fab_status status = options->select(options->user, report->sql, report->sql_origin, &sheet->table);
     if (!status)
         status = bind_columns(book, sheet);
+    if (!status)
+        status = bind_master(book, sheet);
     if (!status && report->layout != FAB_LAYOUT_SERIES)
         status = bind_word(book, sheet, &report->key, &sheet->key_column);
     if (!status && report->layout == FAB_LAYOUT_SERIES)
@@ -332,7 +356,7 @@ static void find_roles(struct fab_book *book)
 {
     for (int s = 0; s < book->sheet_count; s++) {
         const struct fab_sheet *sheet = &book->sheets[s];
-        if (sheet->report->master.text)
+        if (sheet->master_column >= 0)
             book->master = sheet;
         int column = fab_sheet_find_column(sheet, "value");
         if (sheet->report->layout != FAB_LAYOUT_COVER || sheet->key_column < 0 || column < 0)

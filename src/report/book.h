@@ -30,7 +30,8 @@ struct fab_sheet {
     fab_table *table;
     struct fab_sheet_column *columns;
     int column_count;
-    bool formulas; /* some cell may hold one */
+    bool formulas;     /* some cell may hold one */
+    int master_column; /* of the sheet of the checks, -1: it is another */
 
     /* the frame, in rows of the worksheet counted from 0 */
     int check_row, axis_row, total_row, header_row, first_row;

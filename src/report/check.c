@@ -5,32 +5,14 @@
 #include <strings.h>
 
 #include "book.h"
-#include "utf8.h"
+#include "xml_text.h"
 
 /* Limits of the file format. */
 enum { SHEET_NAME_MAX = 31, CELL_TEXT_MAX = 32767, HEADER_MAX = 255, ROWS_MAX = 1048576, COLUMNS_MAX = 16384 };
 
-/* What XML cannot hold: control characters other than white space, and two that are no characters. */
-static bool is_forbidden(uint32_t code)
-{
-    return (code < 0x20 && code != '\t' && code != '\n' && code != '\r') || code == 0xFFFE || code == 0xFFFF;
-}
-
-/* Number of characters, -1 when the text is not UTF-8 that XML may hold. */
-static int count_characters(const char *text)
-{
-    int count = 0, size;
-    if (fab_utf8_valid_length(text, strlen(text)) != strlen(text))
-        return -1;
-    for (; *text; text += size, count++)
-        if (is_forbidden(fab_utf8_decode(text, &size)))
-            return -1;
-    return count;
-}
-
 static fab_status check_text(fab_context *context, const char *origin, int line, const char *what, const char *text, int most)
 {
-    int count = text ? count_characters(text) : 0; /* NULL: not given */
+    int count = text ? fab_xml_characters(text) : 0; /* NULL: not given */
     if (count < 0)
         return fab_fail(context, FAB_INPUT, "%s:%d: %s is not valid UTF-8 or has control characters", origin, line, what);
     if (count > most)
@@ -87,7 +69,7 @@ static fab_status check_cell(struct fab_book *book, const struct fab_sheet *shee
         return FAB_OK;
     if (cell->number == FAB_NUMBER_DATE)
         return fail_cell(book, sheet, cell, row, "not a date (YYYY-MM-DD)");
-    int count = count_characters(cell->value.text);
+    int count = fab_xml_characters(cell->value.text);
     if (count < 0)
         return fail_cell(book, sheet, cell, row, "text that is not valid UTF-8 or has control characters");
     return count > CELL_TEXT_MAX ? fail_cell(book, sheet, cell, row, "text longer than a cell holds (32767 characters)") : FAB_OK;

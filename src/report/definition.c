@@ -7,6 +7,7 @@
 
 #include "nearest.h"
 #include "numbers.h"
+#include "xml_text.h"
 
 /* How the value of a key is read. */
 enum kind { KIND_TEXT, KIND_TEXTS, KIND_COUNT, KIND_CHOICE, KIND_NUMBER };
@@ -345,6 +346,8 @@ static fab_status check_complete(struct reader *reader)
         if (required[i].layout == report->layout && !word->text)
             return fail_at(reader, "missing key", required[i].name, "this layout needs it");
     }
+    if (report->layout == FAB_LAYOUT_AXIS && report->books.count)
+        return fail_at(reader, "not a key of an axis:", "book", "it stands over the series of a book");
     if (!report->column_count && !report->columns_all.text)
         return fail_at(reader, "missing:", "[column NAME]", NULL);
     for (int r = 0; r < report->rule_count; r++) {
@@ -379,6 +382,8 @@ fab_status fab_report_parse(fab_context *context, fab_arena *arena, const char *
     for (char *line = copy, *next; line; line = next) {
         reader.line += lines;
         next = take_line(line, &lines);
+        if (fab_xml_characters(line) < 0)
+            return fail_at(&reader, "not UTF-8, or a control character:", line, NULL);
         fab_status status = read_line(&reader, line);
         if (status)
             return status;

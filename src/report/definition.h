@@ -8,14 +8,14 @@
  *     layout list|series|cover|axis, tab result|input|check, role (of columns without one), empty TEXT|skip
  *     with NAME (the text of NAME.sql, `WITH a AS (...)`, stands before the SELECT, which goes on with `, b AS (...)` or begins)
  * [sheet] of a list or cover
- *     columns all (every column of the SELECT that has values, after those defined), freeze COUNT,
- *     key COLUMN (names a row for {cell:}), master COLUMN (OK or ERROR in each row: the sheet of the checks)
+ *     columns all (every column of the SELECT that has values, after those defined; all when that would be none), freeze COUNT,
+ *     key COLUMN (names a row for {cell:}), master COLUMN (a defined one, OK or ERROR in each row: the sheet of the checks)
  *     legend_input, legend_plan, legend_data, legend_formula TEXT (of a cover: what the colours mean in this book)
  *     Of a cover, the row with the key `subject` stands in the footers of the book, that with the key `warning` on every sheet.
  * [sheet] of a series
  *     axis REPORT (whose rows are the periods), row COLUMN (names a block of rows), label COLUMN, label_header TEXT, period COLUMN
  * [sheet] of an axis
- *     key COLUMN (the period)
+ *     key COLUMN (the period); it stands over the series and is itself in no book
  * [column NAME]
  *     source COLUMN (else NAME), header TEXT, unit TEXT, unit_from COLUMN, width CHARACTERS, number FORMAT (numbers.h), number_from COLUMN,
  *     role label|input|plan|data, formula PATTERN (pattern.h), formula_from COLUMN,

@@ -24,9 +24,8 @@ const char *fab_master_text(bool good)
 bool fab_book_is_proved(const struct fab_book *book)
 {
     const struct fab_sheet *sheet = book->master;
-    int column = fab_table_find_column(sheet->table, sheet->report->master.text);
     for (int row = 0; row < fab_table_rows(sheet->table); row++) {
-        const fab_value *value = fab_table_get(sheet->table, row, column);
+        const fab_value *value = fab_table_get(sheet->table, row, sheet->columns[sheet->master_column].source);
         if (value->type != FAB_TEXT || strcmp(value->text, "OK") != 0)
             return false;
     }
@@ -44,12 +43,8 @@ void fab_add_master_formula(const struct fab_book *book, const struct fab_sheet 
         fab_add_address(formula, master->check_row, 0, FAB_FIXED);
         return;
     }
-    int column = 0;
-    for (int c = 0; c < master->column_count; c++)
-        if (strcmp(master->columns[c].definition->name, master->report->master.text) == 0)
-            column = c;
     fab_buffer_print(formula, "IF(COUNTIFS(");
-    fab_add_range(formula, master, column, column);
+    fab_add_range(formula, master, master->master_column, master->master_column);
     fab_buffer_print(formula, ",\"OK\")=%d,\"%s\",\"%s\")", fab_sheet_rows(master), fab_master_text(true), fab_master_text(false));
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "definition.h"
+#include "fail.h"
 #include "file.h"
 
 extern const struct fab_file fab_report_files[];
@@ -69,13 +70,13 @@ static fab_status read_file(struct library *library, const char *path, struct fa
     fab_status status = FAB_OK;
     FILE *stream = fopen(path, "rb");
     if (!stream)
-        return fab_fail(library->context, FAB_INPUT, "%s: cannot be read: %s", path, strerror(errno));
+        return fab_fail_errno(library->context, FAB_INPUT, "%s: cannot be read", path);
     char *bytes = fab_arena_take(library->arena, FILE_SIZE_MAX + 1, 1);
     size_t size = bytes ? fread(bytes, 1, FILE_SIZE_MAX + 1, stream) : 0;
     if (!bytes)
         status = fab_fail_memory(library->context);
     else if (ferror(stream))
-        status = fab_fail(library->context, FAB_INPUT, "%s: cannot be read: %s", path, strerror(errno));
+        status = fab_fail_errno(library->context, FAB_INPUT, "%s: cannot be read", path);
     else if (size > FILE_SIZE_MAX)
         status = fab_fail(library->context, FAB_INPUT, "%s: larger than %d bytes: not a report", path, FILE_SIZE_MAX);
     else
@@ -89,8 +90,8 @@ static fab_status add_folder(struct library *library, const char *folder)
     fab_status status = FAB_OK;
     DIR *directory = opendir(folder);
     if (!directory)
-        return fab_fail(library->context, FAB_INPUT, "%s: the folder of reports cannot be read: %s", folder, strerror(errno));
-    for (struct dirent *entry; !status && (entry = readdir(directory));) {
+        return fab_fail_errno(library->context, FAB_INPUT, "%s: the folder of reports cannot be read", folder);
+    for (struct dirent *entry; !status && (errno = 0, entry = readdir(directory));) {
         if (!has_ending(entry->d_name, ".sql") && !has_ending(entry->d_name, ".report"))
             continue;
         struct fab_file file = {.name = fab_arena_dup(library->arena, entry->d_name)};
@@ -104,6 +105,8 @@ static fab_status add_folder(struct library *library, const char *folder)
         if (!status)
             status = put_file(library, file);
     }
+    if (!status && errno) /* a report would be missing */
+        status = fab_fail_errno(library->context, FAB_INPUT, "%s: the folder of reports cannot be read", folder);
     closedir(directory);
     return status;
 }

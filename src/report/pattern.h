@@ -16,7 +16,7 @@
  *     {all:sheet}         every cell of its data
  *
  * Apart from that a pattern may hold numbers, "text", operators and the functions of workbooks.md (fab_pattern_functions): nothing that
- * looks elsewhere.
+ * looks elsewhere. It must be a formula: values and operators in turn, parentheses closed, no empty arguments.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef FAB_REPORT_PATTERN_H

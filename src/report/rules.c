@@ -1,22 +1,23 @@
 /* Conditional formats: formula rules only, because the library writes the others wrongly (several columns, top ten).
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdlib.h>
 #include <string.h>
 
+#include "number.h"
 #include "writer.h"
 
 /* A condition is an operator and a number or a "text": nothing else gets into a rule. */
 static bool is_condition(const char *when)
 {
+    static const char *const operators[] = {"<", "<=", ">", ">=", "=", "<>"};
     size_t length = strspn(when, "<>=");
-    const char *value = when + length + strspn(when + length, " ");
-    if (length == 0 || length > 2 || !*value)
-        return false;
+    const char *value = when + length + strspn(when + length, " "), *why;
+    bool known = false;
+    double number;
+    for (size_t o = 0; o < sizeof operators / sizeof *operators; o++)
+        known |= strlen(operators[o]) == length && memcmp(operators[o], when, length) == 0;
     if (*value == '"')
-        return strchr(value + 1, '"') == value + strlen(value) - 1;
-    char *end;
-    strtod(value, &end);
-    return *end == '\0';
+        return known && strchr(value + 1, '"') == value + strlen(value) - 1;
+    return known && fab_number_parse(value, &number, &why);
 }
 
 fab_status fab_writer_add_rule(struct fab_writer *writer, const struct fab_report_rule *rule)

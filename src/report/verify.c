@@ -1,6 +1,7 @@
 /* The read-back: what the workbook on disk holds is what the tables hold.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <ctype.h>
+#include <errno.h>
 #include <expat.h>
 #include <math.h>
 #include <minizip/unzip.h>
@@ -36,6 +37,7 @@ struct verification {
     char type[16];
     bool in_value, in_string, has_formula, has_value;
     struct fab_buffer text;
+    bool memory_short;
     long cells; /* with a value, inside the grid */
 };
 
@@ -50,6 +52,13 @@ static void set_problem(struct verification *verification, const char *what)
         snprintf(verification->problem, sizeof verification->problem, "%s", what);
     if (verification->parser)
         XML_StopParser(verification->parser, XML_FALSE);
+}
+
+/* A problem that says nothing about the workbook. */
+static void set_memory_short(struct verification *verification)
+{
+    verification->memory_short = true;
+    set_problem(verification, "out of memory");
 }
 
 static const char *attribute(const char **attributes, const char *name)
@@ -83,7 +92,7 @@ static void keep_string(struct verification *verification)
         int capacity = verification->string_capacity ? 2 * verification->string_capacity : 1024;
         char **strings = realloc(verification->strings, (size_t)capacity * sizeof *strings);
         if (!strings) {
-            set_problem(verification, "out of memory");
+            set_memory_short(verification);
             return;
         }
         verification->strings = strings;
@@ -91,7 +100,7 @@ static void keep_string(struct verification *verification)
     }
     char *copy = strdup(verification->text.text ? verification->text.text : "");
     if (!copy) {
-        set_problem(verification, "out of memory");
+        set_memory_short(verification);
         return;
     }
     decode_escapes(copy);
@@ -235,7 +244,7 @@ static void XMLCALL add_text(void *user, const char *text, int length)
     if (verification->in_value || verification->in_string)
         fab_buffer_add(&verification->text, text, (size_t)length);
     if (verification->text.failed)
-        set_problem(verification, "out of memory");
+        set_memory_short(verification);
 }
 
 /* Parses the part that is open in the zip. */
@@ -245,7 +254,7 @@ static void parse_part(struct verification *verification, const char *name)
     int size = 0;
     XML_Parser parser = XML_ParserCreate("UTF-8");
     if (!parser) {
-        set_problem(verification, "out of memory");
+        set_memory_short(verification);
         return;
     }
     verification->parser = parser;
@@ -338,10 +347,15 @@ static void read_parts(struct verification *verification)
 
 fab_status fab_verify_workbook(const struct fab_book *book, const char *path)
 {
-    struct verification verification = {.book = book, .path = path, .zip = unzOpen(path)};
+    struct verification verification = {.book = book, .path = path};
+    errno = 0; /* minizip and zlib tell failed allocations in no other way */
+    verification.zip = unzOpen(path);
     if (!verification.zip)
-        return fab_fail(book->context, FAB_OUTPUT, "the workbook was not written completely (disk full?)");
+        return errno == ENOMEM ? fab_fail_memory(book->context)
+                               : fab_fail(book->context, FAB_OUTPUT, "the workbook was not written completely (disk full?)");
     read_parts(&verification);
+    if (*verification.problem && errno == ENOMEM)
+        verification.memory_short = true;
     unzClose(verification.zip);
     for (int s = 0; s < verification.string_count; s++)
         free(verification.strings[s]);
@@ -349,6 +363,8 @@ fab_status fab_verify_workbook(const struct fab_book *book, const char *path)
     fab_buffer_fini(&verification.text);
     if (fab_context_interrupted(book->context))
         return fab_fail(book->context, FAB_INTERRUPTED, "interrupted");
+    if (verification.memory_short)
+        return fab_fail_memory(book->context);
     if (*verification.problem)
         return fab_fail(book->context, FAB_OUTPUT, "the workbook reads back differently: %s", verification.problem);
     return FAB_OK;

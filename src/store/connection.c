@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "internal.h"
 
+#include "fail.h"
+#include "output.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -219,7 +222,7 @@ static fab_status reserve_file(fab_context *context, const char *path, bool *mad
         return FAB_OK;
     }
     if (errno != EEXIST)
-        return fab_fail(context, FAB_OUTPUT, "%s: cannot be made: %s", path, strerror(errno));
+        return fab_fail_errno(context, FAB_OUTPUT, "%s: cannot be made", path);
     if (stat(path, &found) == 0 && S_ISREG(found.st_mode) && found.st_size == 0)
         return FAB_OK;
     return fab_fail(context, FAB_USAGE, "%s: exists already", path);
@@ -229,7 +232,7 @@ static fab_status check_file(fab_context *context, const char *path)
 {
     struct stat found;
     if (stat(path, &found) != 0)
-        return fab_fail(context, FAB_USAGE, "%s: %s", path, strerror(errno));
+        return fab_fail_errno(context, FAB_USAGE, "%s", path);
     if (!S_ISREG(found.st_mode))
         return fab_fail(context, FAB_USAGE, "%s: not a file", path);
     if (found.st_size == 0)
@@ -237,31 +240,14 @@ static fab_status check_file(fab_context *context, const char *path)
     return FAB_OK;
 }
 
-static bool needs_recovery(int code)
-{
-    return code == SQLITE_READONLY_ROLLBACK || code == SQLITE_READONLY_RECOVERY || code == SQLITE_READONLY_CANTINIT ||
-           code == SQLITE_CANTOPEN;
-}
-
-/* An interrupted write has to be undone before a database can be read; only a writing connection can. Nothing else is written: query_only
- * is on. */
-static fab_status connect_reading(fab_context *context, fab_store *store, const char *path)
-{
-    fab_status status = connect(context, store, path, SQLITE_OPEN_READONLY);
-    if (status == FAB_OK)
-        status = fab_store_run(context, store, "PRAGMA schema_version");
-    if (status != FAB_OK && needs_recovery(sqlite3_extended_errcode(store->db)))
-        status = connect(context, store, path, SQLITE_OPEN_READWRITE);
-    return status;
-}
-
 static fab_status open_existing(fab_context *context, fab_store *store, const char *path)
 {
     int version = 0;
     fab_status status = check_file(context, path);
+    /* To read it as well, although query_only is on then: an interrupted write has to be undone first, and SQLite leaves the CHECKs out of
+     * the schema of a file that it may not write (sqlite3AddCheckConstraint), so that values outside their domains would pass. */
     if (status == FAB_OK)
-        status =
-            store->mode == FAB_STORE_READ ? connect_reading(context, store, path) : connect(context, store, path, SQLITE_OPEN_READWRITE);
+        status = connect(context, store, path, SQLITE_OPEN_READWRITE);
     if (status == FAB_OK)
         status = fab_store_examine(context, store, false, &version);
     if (status == FAB_INTERNAL) /* what SQLite cannot make sense of is the file's fault */
@@ -275,14 +261,34 @@ static fab_status open_existing(fab_context *context, fab_store *store, const ch
     return fab_store_migrate(context, store, version, fab_store_schema_version());
 }
 
+/* A new database is made under another name, without a journal, and then put in its place: an interruption leaves nothing there but the
+ * empty file that holds the name. */
+static fab_status make_database(fab_context *context, fab_store *store, const char *path)
+{
+    struct fab_output output;
+    fab_status status = fab_output_begin(context, path, &output);
+    if (status == FAB_OK)
+        status = connect(context, store, output.temporary, SQLITE_OPEN_READWRITE);
+    if (status == FAB_OK)
+        status = fab_store_run(context, store, "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF");
+    if (status == FAB_OK)
+        status = fab_store_migrate(context, store, 0, fab_store_schema_version());
+    sqlite3_close(store->db);
+    store->db = NULL;
+    if (status == FAB_OK)
+        status = fab_output_commit(context, &output);
+    fab_output_end(&output);
+    return status;
+}
+
 static fab_status open_new(fab_context *context, fab_store *store, const char *path)
 {
     bool made = false;
     fab_status status = reserve_file(context, path, &made);
     if (status == FAB_OK)
-        status = connect(context, store, path, SQLITE_OPEN_READWRITE);
+        status = make_database(context, store, path);
     if (status == FAB_OK)
-        status = fab_store_migrate(context, store, 0, fab_store_schema_version());
+        status = connect(context, store, path, SQLITE_OPEN_READWRITE);
     if (status != FAB_OK && made) {
         sqlite3_close(store->db);
         store->db = NULL;

@@ -4,16 +4,6 @@
 
 #include <stdlib.h>
 
-static fab_value read_value(sqlite3_stmt *statement, int column)
-{
-    switch (sqlite3_column_type(statement, column)) {
-    case SQLITE_INTEGER: return fab_integer(sqlite3_column_int64(statement, column));
-    case SQLITE_FLOAT: return fab_real(sqlite3_column_double(statement, column));
-    case SQLITE_NULL: return (fab_value){.type = FAB_NULL};
-    default: return fab_text((const char *)sqlite3_column_text(statement, column));
-    }
-}
-
 static fab_status step_rows(fab_context *context, fab_store *store, sqlite3_stmt *statement, fab_row_sink *sink, void *user)
 {
     int count = sqlite3_column_count(statement);
@@ -23,11 +13,8 @@ static fab_status step_rows(fab_context *context, fab_store *store, sqlite3_stmt
         status = fab_store_step(context, store, statement, &row);
         if (status != FAB_OK || !row)
             break;
-        for (int c = 0; c < count; c++) {
-            values[c] = read_value(statement, c);
-            if (values[c].type == FAB_NULL && sqlite3_column_type(statement, c) != SQLITE_NULL)
-                status = fab_fail_memory(context); /* a text could not be converted */
-        }
+        for (int c = 0; c < count && status == FAB_OK; c++)
+            status = fab_store_read_value(context, store, statement, c, &values[c]);
         if (status == FAB_OK)
             status = sink(user, values, count);
     }

@@ -3,6 +3,7 @@
 #include "dictionary.h"
 #include "internal.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Up to this size everything is checked on opening, indexes against their tables too (milliseconds). Above it is a history of millions of
@@ -98,6 +99,15 @@ static fab_status check_schema(fab_context *context, fab_store *store, int versi
     return status;
 }
 
+/* The error that kept a check of SQLite from looking at a page, SQLITE_OK for none: it says nothing about what the page holds. */
+static int error_met(const char *found)
+{
+    static const char mark[] = "error code=";
+    const char *place = strstr(found, mark);
+    int code = place ? (int)strtol(place + sizeof mark - 1, NULL, 10) : SQLITE_OK;
+    return (code & 0xFF) == SQLITE_IOERR || (code & 0xFF) == SQLITE_NOMEM ? code : SQLITE_OK;
+}
+
 /* Runs one of SQLite's checks, which give the single row "ok" or what is wrong. */
 static fab_status check_pages(fab_context *context, fab_store *store, const char *pragma)
 {
@@ -106,9 +116,11 @@ static fab_status check_pages(fab_context *context, fab_store *store, const char
     fab_status status = fab_store_prepare(context, store, pragma, &statement);
     if (status == FAB_OK)
         status = fab_store_step(context, store, statement, &row);
-    if (status == FAB_OK && (!row || strcmp(column(statement, 0), "ok") != 0))
-        status =
-            fab_fail(context, FAB_DATABASE, "%s: damaged: %s; restore a copy of it", store->path, row ? column(statement, 0) : "no answer");
+    const char *found = status == FAB_OK && row ? column(statement, 0) : "no answer";
+    if (status == FAB_OK && error_met(found))
+        status = fab_store_fail_code(context, store->path, error_met(found), sqlite3_errstr(error_met(found)));
+    else if (status == FAB_OK && strcmp(found, "ok") != 0)
+        status = fab_fail(context, FAB_DATABASE, "%s: damaged: %s; restore a copy of it", store->path, found);
     sqlite3_finalize(statement);
     return status;
 }

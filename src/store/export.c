@@ -3,12 +3,12 @@
 #include "statements.h"
 
 #include "csv_file.h"
+#include "fail.h"
 #include "number.h"
+#include "output.h"
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -80,57 +80,71 @@ static fab_status write_rows(fab_context *context, fab_store *store, const struc
     return status;
 }
 
-/* Writes beside the file and then puts it in its place: there is never half a file. */
 static fab_status write_file(fab_context *context, fab_store *store, const struct fab_table_def *def, const bool used[], const char *path)
 {
-    fab_status status = FAB_OK;
-    char *part = sqlite3_mprintf("%s.part", path);
-    FILE *file = part ? fopen(part, "wbe") : NULL;
-    if (!file) {
-        status = part ? fab_fail(context, FAB_OUTPUT, "%s: %s", part, strerror(errno)) : fab_fail_memory(context);
-        goto out;
-    }
-    status = write_rows(context, store, def, used, file);
+    FILE *file = fopen(path, "wbe");
+    if (!file)
+        return fab_fail_errno(context, FAB_OUTPUT, "%s: cannot be written", path);
+    fab_status status = write_rows(context, store, def, used, file);
     bool written = fflush(file) == 0 && !ferror(file) && fsync(fileno(file)) == 0;
     int error = errno;
-    written = fclose(file) == 0 && written;
-    if (status == FAB_OK && (!written || rename(part, path) != 0))
-        status = fab_fail(context, FAB_OUTPUT, "%s: cannot be written: %s", path, strerror(written ? errno : error));
-    if (status != FAB_OK)
-        unlink(part);
-out:
-    sqlite3_free(part);
-    return status;
+    if (fclose(file) != 0 && written) {
+        written = false;
+        error = errno;
+    }
+    errno = error;
+    return status == FAB_OK && !written ? fab_fail_errno(context, FAB_OUTPUT, "%s.csv: could not be written", def->name) : status;
 }
 
-/* An empty table has no file; one that an earlier export left is made empty. */
-static fab_status export_table(fab_context *context, fab_store *store, const struct fab_table_def *def, const char *folder)
+/* An empty table has no file; one that an earlier export left in the folder is made empty. */
+static fab_status export_table(fab_context *context, fab_store *store, const struct fab_table_def *def, const char *folder,
+                               const char *temporary)
 {
     bool used[FAB_COLUMNS_MAX] = {false};
     int64_t rows = 0;
     struct stat found;
     fab_status status = find_used_columns(context, store, def, used, &rows);
-    char *path = sqlite3_mprintf("%s/%s.csv", folder, def->name);
-    if (status == FAB_OK && !path)
+    char *old = sqlite3_mprintf("%s/%s.csv", folder, def->name), *path = sqlite3_mprintf("%s/%s.csv", temporary, def->name);
+    if (status == FAB_OK && (!old || !path))
         status = fab_fail_memory(context);
-    if (status == FAB_OK && (rows > 0 || stat(path, &found) == 0))
+    if (status == FAB_OK && (rows > 0 || stat(old, &found) == 0))
         status = write_file(context, store, def, used, path);
+    sqlite3_free(old);
     sqlite3_free(path);
     return status;
 }
 
-fab_status fab_store_export(fab_context *context, fab_store *store, const char *folder)
+static fab_status export_tables(fab_context *context, fab_store *store, const char *folder, const char *temporary)
 {
     bool alone = sqlite3_get_autocommit(store->db) != 0;
-    fab_status status = FAB_OK;
-    fab_store_enter(store, context);
-    if (mkdir(folder, 0777) != 0 && errno != EEXIST)
-        return fab_fail(context, FAB_OUTPUT, "%s: %s", folder, strerror(errno));
-    if (alone)
-        status = fab_store_run(context, store, "BEGIN");
+    fab_status status = alone ? fab_store_run(context, store, "BEGIN") : FAB_OK;
     for (int t = 0; t < fab_dictionary_count && status == FAB_OK; t++)
-        status = export_table(context, store, &fab_dictionary[t], folder);
+        status = export_table(context, store, &fab_dictionary[t], folder, temporary);
     if (alone)
         fab_store_rollback(store);
+    return status;
+}
+
+/* All files are written before the first one is seen: a new folder appears whole, an old one changes when nothing can fail any more but the
+ * moving of files. */
+fab_status fab_store_export(fab_context *context, fab_store *store, const char *folder)
+{
+    fab_arena *arena = fab_arena_new();
+    const char *temporary = NULL;
+    struct stat found;
+    bool inside = stat(folder, &found) == 0;
+    fab_store_enter(store, context);
+    fab_status status = arena ? FAB_OK : fab_fail_memory(context);
+    if (status == FAB_OK && inside && !S_ISDIR(found.st_mode))
+        status = fab_fail(context, FAB_OUTPUT, "%s: not a folder", folder);
+    if (status == FAB_OK)
+        status = (inside ? fab_folder_begin_inside : fab_folder_begin)(context, arena, folder, &temporary);
+    if (status == FAB_OK)
+        status = export_tables(context, store, folder, temporary);
+    if (status == FAB_OK)
+        status = (inside ? fab_folder_commit_inside : fab_folder_commit)(context, temporary, folder);
+    if (status != FAB_OK && temporary)
+        fab_folder_remove(temporary);
+    fab_arena_free(arena);
     return status;
 }

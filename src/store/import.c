@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import.h"
 
+#include "fail.h"
 #include "nearest.h"
 #include "utf8.h"
 
@@ -69,10 +70,12 @@ static fab_status add_folder(struct fab_import *import, const char *folder)
     fab_status status = FAB_OK;
     DIR *directory = opendir(folder);
     if (!directory)
-        return fab_fail(import->context, FAB_INPUT, "%s: %s", folder, strerror(errno));
-    for (struct dirent *entry; status == FAB_OK && (entry = readdir(directory)) != NULL;)
+        return fab_fail_errno(import->context, FAB_INPUT, "%s", folder);
+    for (struct dirent *entry; status == FAB_OK && (errno = 0, entry = readdir(directory)) != NULL;)
         if (table_name(entry->d_name, table))
             status = add_file(import, join_path(folder, entry->d_name), table);
+    if (status == FAB_OK && errno != 0) /* a file would be missing */
+        status = fab_fail_errno(import->context, FAB_INPUT, "%s: cannot be read", folder);
     closedir(directory);
     import->whole = true;
     if (status == FAB_OK && import->file_count == before)
@@ -85,7 +88,7 @@ static fab_status add_path(struct fab_import *import, const char *path)
     struct stat found;
     char table[TABLE_NAME_SIZE];
     if (stat(path, &found) != 0)
-        return fab_fail(import->context, FAB_INPUT, "%s: %s", path, strerror(errno));
+        return fab_fail_errno(import->context, FAB_INPUT, "%s", path);
     if (S_ISDIR(found.st_mode))
         return add_folder(import, path);
     if (!table_name(base_name(path), table))

@@ -2,11 +2,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import.h"
 
+#include "fail.h"
 #include "nearest.h"
 #include "number.h"
 #include "utf8.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -189,7 +189,7 @@ static fab_status open_file(fab_context *context, const char *path, FILE **strea
 {
     *stream = fopen(path, "rbe");
     if (!*stream)
-        return fab_fail(context, FAB_INPUT, "%s: %s", path, strerror(errno));
+        return fab_fail_errno(context, FAB_INPUT, "%s", path);
     *csv = fab_csv_new(*stream);
     return *csv ? FAB_OK : fab_fail_memory(context);
 }

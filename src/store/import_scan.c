@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import.h"
 
-#include <errno.h>
+#include "fail.h"
+
 #include <string.h>
 
 enum { INTERRUPTION_ROWS = 1024 /* rows between two looks at the interruption flag */ };
@@ -69,7 +70,7 @@ fab_status fab_import_scan(struct fab_import *import, const struct fab_import_fi
     fab_status status = FAB_OK;
     FILE *stream = fopen(file->path, "rbe");
     if (!stream)
-        return fab_fail(import->context, FAB_INPUT, "%s: %s", file->path, strerror(errno));
+        return fab_fail_errno(import->context, FAB_INPUT, "%s", file->path);
     scan.csv = fab_csv_new(stream);
     if (!scan.csv)
         status = fab_fail_memory(import->context);

@@ -43,6 +43,10 @@ fab_status fab_store_bind(fab_context *context, fab_store *store, sqlite3_stmt *
 /* One step. *row false at the end. */
 fab_status fab_store_step(fab_context *context, fab_store *store, sqlite3_stmt *statement, bool *row);
 
+/* A value of the row at hand; a text lives until the next step. FAB_DATABASE for a text that is not UTF-8: nothing that is made of it (JSON,
+ * a workbook) could be read. */
+fab_status fab_store_read_value(fab_context *context, const fab_store *store, sqlite3_stmt *statement, int column, fab_value *value);
+
 /* Steps a statement that gives no rows, and resets it. */
 fab_status fab_store_execute(fab_context *context, fab_store *store, sqlite3_stmt *statement);
 

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "internal.h"
 
+#include "utf8.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -55,14 +57,38 @@ fab_status fab_store_bind(fab_context *context, fab_store *store, sqlite3_stmt *
 
 /* ---- results ---- */
 
-static bool take_value(sqlite3_stmt *statement, int column, fab_table *table, fab_value *value)
+fab_status fab_store_read_value(fab_context *context, const fab_store *store, sqlite3_stmt *statement, int column, fab_value *value)
 {
     switch (sqlite3_column_type(statement, column)) {
-    case SQLITE_INTEGER: *value = fab_integer(sqlite3_column_int64(statement, column)); return true;
-    case SQLITE_FLOAT: *value = fab_real(sqlite3_column_double(statement, column)); return true;
-    case SQLITE_NULL: *value = (fab_value){.type = FAB_NULL}; return true;
-    default: *value = fab_text(fab_table_keep(table, (const char *)sqlite3_column_text(statement, column))); return value->text != NULL;
+    case SQLITE_INTEGER: *value = fab_integer(sqlite3_column_int64(statement, column)); return FAB_OK;
+    case SQLITE_FLOAT: *value = fab_real(sqlite3_column_double(statement, column)); return FAB_OK;
+    case SQLITE_NULL: *value = (fab_value){.type = FAB_NULL}; return FAB_OK;
+    default: break;
     }
+    const char *text = (const char *)sqlite3_column_text(statement, column);
+    size_t length = text ? strlen(text) : 0;
+    if (!text)
+        return fab_fail_memory(context);
+    if (fab_utf8_valid_length(text, length) != length)
+        return fab_fail(context, FAB_DATABASE, "%s: text that is not UTF-8 (damaged?): '%s'", store->path, text);
+    *value = fab_text(text);
+    return FAB_OK;
+}
+
+/* Fills a row of the table, which keeps the texts. */
+static fab_status take_row(fab_context *context, fab_store *store, sqlite3_stmt *statement, fab_table *table)
+{
+    fab_value *values = fab_table_add_row(table);
+    fab_status status = values ? FAB_OK : fab_fail_memory(context);
+    for (int c = 0; c < fab_table_columns(table) && status == FAB_OK; c++) {
+        status = fab_store_read_value(context, store, statement, c, &values[c]);
+        if (status != FAB_OK || values[c].type != FAB_TEXT)
+            continue;
+        values[c] = fab_text(fab_table_keep(table, values[c].text));
+        if (values[c].type != FAB_TEXT)
+            status = fab_fail_memory(context);
+    }
+    return status;
 }
 
 static fab_table *make_table(sqlite3_stmt *statement, const char *name)
@@ -80,20 +106,13 @@ static fab_table *make_table(sqlite3_stmt *statement, const char *name)
 static fab_status collect(fab_context *context, fab_store *store, sqlite3_stmt *statement, const char *name, fab_table **result)
 {
     fab_status status = FAB_OK;
-    int count = sqlite3_column_count(statement);
     fab_table *table = make_table(statement, name);
     if (!table)
         return fab_fail_memory(context);
     for (bool row = true; row && status == FAB_OK;) {
         status = fab_store_step(context, store, statement, &row);
-        if (status != FAB_OK || !row)
-            break;
-        fab_value *values = fab_table_add_row(table);
-        bool kept = values != NULL;
-        for (int c = 0; c < count && kept; c++)
-            kept = take_value(statement, c, table, &values[c]);
-        if (!kept)
-            status = fab_fail_memory(context);
+        if (status == FAB_OK && row)
+            status = take_row(context, store, statement, table);
     }
     if (status != FAB_OK) {
         fab_table_free(table);

@@ -73,6 +73,19 @@ static void long_texts_are_cut_on_whole_characters(void **state)
     fab_context_free(context);
 }
 
+static void every_text_is_one_line_of_utf8(void **state)
+{
+    struct heard heard = {0};
+    fab_context *context = fab_context_new();
+    (void)state;
+    fab_context_set_sink(context, hear, &heard);
+    fab_say(context, FAB_LEVEL_NOTE, "a\nb\x1B[31m\tz%s\xC3\xA4", "\xC3-");
+    assert_string_equal(heard.text, "a?b?[31m?z?-\xC3\xA4");
+    fab_fail(context, FAB_DATABASE, "\xFFx\ry\n");
+    assert_string_equal(fab_context_message(context), "?x?y?");
+    fab_context_free(context);
+}
+
 static void interruption_is_remembered(void **state)
 {
     fab_context *context = fab_context_new();
@@ -105,6 +118,7 @@ int main(void)
         cmocka_unit_test(a_failure_leaves_its_message_and_gives_its_status),
         cmocka_unit_test(only_findings_are_counted_and_every_line_is_heard),
         cmocka_unit_test(long_texts_are_cut_on_whole_characters),
+        cmocka_unit_test(every_text_is_one_line_of_utf8),
         cmocka_unit_test(interruption_is_remembered),
         cmocka_unit_test(statuses_have_the_exit_codes_of_the_design),
     };

@@ -64,6 +64,27 @@ static void decimals(void **state)
     assert_number("0.00000000000000000000000000000000000000001e41", 1);
 }
 
+/* Zeros beyond what the exponent counts: the text "." zeros "1e" shift. */
+static void far_exponents(void **state)
+{
+    enum { ZEROS = 100100 };
+    static const struct {
+        int shift;
+        double number;
+    } cases[] = {{ZEROS + 1, 1}, {ZEROS + 3, 100}, {ZEROS - 2, 0.001}, {ZEROS - 200, 1e-201}};
+    char *text = malloc(ZEROS + 32);
+    (void)state;
+    text[0] = '.';
+    memset(text + 1, '0', ZEROS);
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
+        sprintf(text + 1 + ZEROS, "1e%d", cases[c].shift);
+        assert_number(text, cases[c].number);
+    }
+    sprintf(text + 1 + ZEROS, "1e1000005");
+    assert_no_number(text, "smaller than 1.8e308");
+    free(text);
+}
+
 static void what_is_no_number(void **state)
 {
     static const char *const texts[] = {"",   " ", "1 ", " 1", "nan", "inf", "-inf",  "NAN", "0x10", "1_000", "1,5", "1.2.3",   "1e", "1e+",
@@ -144,6 +165,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(decimals),
+        cmocka_unit_test(far_exponents),
         cmocka_unit_test(what_is_no_number),
         cmocka_unit_test(shortest_texts),
         cmocka_unit_test(every_double_comes_back),

@@ -70,6 +70,9 @@ static void refuses_with_file_and_line(void **state)
         {HEAD "[column a]\n[chart]\ntitle a\n", "x.report:6: incomplete section `[chart]`"},
         {"[sheet]\nlayout list\ntitle T\n[column a]\n", "x.report:1: missing key `name`"},
         {"[sheet]\nlayout series\ntitle T\nname N\nrow r\nlabel l\nperiod p\n[column a]\n", "x.report:1: missing key `axis`"},
+        {"[sheet]\nlayout axis\nkey k\nbook b 1\n[column a]\n", "x.report:1: not a key of an axis: `book`"},
+        {"[sheet]\ntitle \xC3\n", "x.report:2: not UTF-8, or a control character: `title ?`"},
+        {"[sheet]\ntitle T\n  a\x01\n", "x.report:2: not UTF-8, or a control character"},
         {"", "x.report:1: missing: `[sheet]`"},
     };
     for (size_t f = 0; f < sizeof faults / sizeof *faults; f++) {

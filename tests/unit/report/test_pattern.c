@@ -93,6 +93,7 @@ static void expands(void **state)
         {items, 0, 1, "=SUM({axis:series.discount})+SUM({totals:series})", "=SUM('My series'!$E$5:$F$5)+SUM('My series'!$D$7:$D$12)"},
         {items, 0, 1, "=({periods:series}<>\"\")", "=('My series'!$E$6:$F$6<>\"\")"},
         {items, 0, 1, "={cell:keys.second}", "='Keys'!$A$6"},
+        {items, 0, 1, "=-(+1%<=.5E+2)&\"a\"\"b\" & TEXT({price} , \"0.0\")", "=-(+1%<=.5E+2)&\"a\"\"b\" & TEXT(B6 , \"0.0\")"},
         {items, 0, 1, "=IFERROR(0*SUM({all:series}),1)", "=IFERROR(0*SUM('My series'!$A$7:$F$12),1)"},
     };
     struct fab_buffer formula = {0};
@@ -134,6 +135,21 @@ static void refuses(void **state)
         "={}",
         "=\"open",
         "=1;2",
+        "=1.2.3", /* two numbers, and no operator between them */
+        "=.",
+        "={price} {unit}",
+        "=",
+        "={price}+",
+        "=*2",
+        "=1<=>2",
+        "=(1",
+        "=1)",
+        "=()",
+        "=(1,2)",
+        "=SUM()",
+        "=SUM(1,,2)",
+        "=\"\xC3\"",
+        "=\"\x01\"",
         "=1\n",
         "=\xC3\xA4",
     };

@@ -151,6 +151,10 @@ static void inputs_changed_by_another_program_are_refused(void **state)
     make_database(fixture, path);
     run_outside(path, "PRAGMA foreign_keys = OFF; DELETE FROM site");
     assert_refused(fixture, path, FAB_DATABASE, "damaged: a row of line names a row of site");
+    unlink(path);
+    make_database(fixture, path);
+    run_outside(path, "PRAGMA ignore_check_constraints = ON; UPDATE demand SET quantity = -1; DELETE FROM input_seal");
+    assert_refused(fixture, path, FAB_DATABASE, "damaged: CHECK constraint failed in demand");
 }
 
 static void truncated_files_are_refused(void **state)
