@@ -196,11 +196,8 @@ static fab_status open_files(struct sim *sim, const char *folder)
 static fab_status close_files(struct sim *sim)
 {
     fab_status status = FAB_OK;
-    bool written = fflush(sim->truth) == 0 && !ferror(sim->truth) && fsync(fileno(sim->truth)) == 0;
-    written = fclose(sim->truth) == 0 && written;
-    sim->truth = NULL;
-    if (!written)
-        return fab_fail(sim->context, FAB_OUTPUT, "truth.txt: could not be written");
+    if (fflush(sim->truth) != 0 || ferror(sim->truth) || fsync(fileno(sim->truth)) != 0)
+        return fab_fail_errno(sim->context, FAB_OUTPUT, "truth.txt: could not be written");
     for (int f = 0; f < SIM_FILES && status == FAB_OK; f++)
         status = fab_table_file_close(sim->context, &sim->file[f]);
     return status;

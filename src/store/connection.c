@@ -14,7 +14,8 @@
 enum {
     BUSY_MILLISECONDS = 3000,
     PROGRESS_STEPS = 20000, /* SQLite virtual machine steps between two looks at the interruption flag: about a millisecond */
-    CACHE_KIB = 65536
+    CACHE_KIB = 65536,
+    ROLLBACK_TRIES = 2 /* one may fail for want of memory; the transaction would be in the way of the next */
 };
 
 /* ---- errors ---- */
@@ -117,7 +118,7 @@ void fab_store_rollback(fab_store *store)
     /* a failed statement may have rolled back already; the rollback itself must not be interrupted */
     store->context = NULL;
     store->inputs_changed = false;
-    if (!sqlite3_get_autocommit(store->db))
+    for (int i = 0; i < ROLLBACK_TRIES && !sqlite3_get_autocommit(store->db); i++)
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
 }
 

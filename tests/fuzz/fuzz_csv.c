@@ -1,5 +1,5 @@
-/* A CSV file through the import. The first line of the input names the table and may end with + (--replace), ? (--dry-run), or both; the
- * rest is the file. It is imported into the small fab in memory:
+/* A CSV file through the import. The first line of the input names the table and may end with + (--replace), ? (--dry-run) and * (the file
+ * lies behind blank lines, across the end of the reader's buffer); the rest is the file. It is imported into the small fab in memory:
  * - refused, it leaves every byte of the database as it was and says why;
  * - accepted, it changes nothing when it is imported again, and the database comes back from its export: the same tables, the same hash.
  * SPDX-License-Identifier: GPL-3.0-or-later */
@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { HEX_SIZE = 65, FOLDER_EVERY = 16 };
+enum { HEX_SIZE = 65, FOLDER_EVERY = 16, BUFFER_SIZE = 1 << 16 };
 
 struct bench {
     fab_context *context;
@@ -170,10 +170,21 @@ static const char *find_table(const char *line, size_t length, unsigned sum)
     return fab_dictionary[sum % (unsigned)fab_dictionary_count].name;
 }
 
+static void write_file(const char *path, const uint8_t *bytes, size_t size, size_t blank_lines)
+{
+    char *file = malloc(size + blank_lines + 1);
+    FUZZ_CHECK(file, "out of memory");
+    memset(file, '\n', blank_lines);
+    memcpy(file + blank_lines, bytes, size);
+    fuzz_write(path, file, size + blank_lines);
+    free(file);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     const struct bench *bench = get_bench();
     fab_import_options options = {0};
+    bool far = false;
     char name[64], path[FUZZ_PATH_SIZE];
     size_t length = 0, start;
     unsigned sum = 0;
@@ -182,11 +193,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     while (length < size && bytes[length] != '\n')
         length++;
     start = length < size ? length + 1 : length;
-    for (; length > 0 && (bytes[length - 1] == '+' || bytes[length - 1] == '?'); length--)
-        *(bytes[length - 1] == '+' ? &options.replace : &options.dry_run) = true;
+    for (; length > 0 && memchr("+?*", bytes[length - 1], 3); length--)
+        *(bytes[length - 1] == '+' ? &options.replace : bytes[length - 1] == '?' ? &options.dry_run : &far) = true;
     const char *table = find_table((const char *)bytes, length, sum);
     snprintf(name, sizeof name, "%s.csv", table);
-    fuzz_write(fuzz_path(path, name), bytes + start, size - start);
+    fuzz_path(path, name);
+    write_file(path, bytes + start, size - start, far ? BUFFER_SIZE - sum % (size - start + 1) : 0);
     if (import_file(bench, path, &options) && !options.dry_run)
         check_accepted(bench, table, path, &options, sum);
     return 0;

@@ -1,6 +1,7 @@
-/* A database file. An input that begins with F is the bytes of the file behind it; one that begins with S is SQL that another program runs
- * on a good database (the small fab with a plan and a yield estimate, as this program makes it). Any other is a list of edits of the good
- * one: its first byte holds the mode, then four bytes are an edit, a place and what is put there; the last place of all cuts the file off.
+/* A database file. An input that begins with F is the bytes of the file behind it; one that begins with S, or with D (then doctor examines
+ * it too), is SQL that another program runs on a good database: the small fab with a plan and a yield estimate, as this program makes it.
+ * Any other is a list of edits of the good one: its first byte holds the mode, then four bytes are an edit, a place and what is put there;
+ * the last place of all cuts the file off.
  * - What cannot be used is refused as a database, by every verb.
  * - A database that is read is not written.
  * - One that is accepted, although it was edited, gives the same linear program unless its lots are others: the seal covers all inputs but
@@ -20,7 +21,17 @@
 #include <unistd.h>
 
 /* Bits of the mode. DATA: places are those of rows, not those of the schema and of empty pages. DOCTOR takes as long as all the rest. */
-enum { UNSEALED = 1, DATA = 2, WRITE = 4, DOCTOR = 8, FILE_MODE = 'F', SQL_MODE = 'S', EDIT_SIZE = 4, CUT_PLACE = 0xFFFFFF };
+enum {
+    UNSEALED = 1,
+    DATA = 2,
+    WRITE = 4,
+    DOCTOR = 8,
+    FILE_MODE = 'F',
+    SQL_MODE = 'S',
+    SQL_DOCTOR_MODE = 'D',
+    EDIT_SIZE = 4,
+    CUT_PLACE = 0xFFFFFF
+};
 
 struct base {
     char *bytes;
@@ -291,12 +302,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     char journal[FUZZ_PATH_SIZE];
     if (size == 0)
         return 0;
-    int mode = bytes[0] == FILE_MODE ? UNSEALED : bytes[0] == SQL_MODE ? UNSEALED | DOCTOR : bytes[0];
+    bool is_file = bytes[0] == FILE_MODE, is_sql = bytes[0] == SQL_MODE || bytes[0] == SQL_DOCTOR_MODE;
+    int mode = is_file || bytes[0] == SQL_MODE ? UNSEALED : is_sql ? UNSEALED | DOCTOR : bytes[0];
     unlink(fuzz_path(journal, "file.db-journal"));
     unlink(fuzz_path(journal, "file.db-wal"));
-    if (bytes[0] == FILE_MODE)
+    if (is_file)
         fuzz_write(bench->path, bytes + 1, size - 1);
-    else if (bytes[0] == SQL_MODE)
+    else if (is_sql)
         run_strangers_sql(bench, bytes + 1, size - 1);
     else
         write_edited(bench, bytes, size);

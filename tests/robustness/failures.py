@@ -46,7 +46,7 @@ DATABASE = "fab.db"
 SHUFFLED_WAFERS = 20000  # in no order: what import remembers of them is more than SQLite keeps in memory, and goes into a temporary file
 SPREAD = 12  # system calls of a command that are taken besides
 DEPTHS = {"alloc": 4}  # calls that tell events apart
-DEPTH, DEPTH_MAX = 7, 1000
+DEPTH, DEPTH_MAX = 12, 1000
 LIMITS, LIMIT_MAX, MEGABYTE = 12, 1 << 28, 1 << 20
 SKIPPED, CANNOT_INJECT = 77, 99
 
@@ -59,8 +59,9 @@ KINDS = {
     "kill": (["once"], {-9}, ""),
     "limit": (["limit"], {1}, "memory"),
 }
-LEFT_BY_KILL = r"fab\.db-journal|fab\.mps\.\d+\.part|\.fabplan-\d+-\d+\.tmp|tmp\.\w{10}|out/?\.part-\d+-\d+(/.*)?"
-LEFT_BY_READ = r"out/?\.part-\d+-\d+(/.*)?"
+NOTHING = "(?!)"
+# what may be left: by a kill, what a command was working on; when nothing can be read any more, a folder, because it cannot be listed
+LEFT = {"kill": r"fab\.db-journal|\.fabplan-\d+-\d+\.tmp|tmp\.\w{10}|out/?\.part-\d+-\d+(/.*)?", "read": r"out/?\.part-\d+-\d+(/.*)?"}
 
 # libxlsxwriter 1.1.4 uses most of its allocations unseen: in these calls of the program it, or minizip called by it, crashes where one fails. The file that it
 # writes has a temporary name. With a real limit (kind limit) this does not happen: the program makes sure of the memory before.
@@ -284,6 +285,7 @@ def make_scenarios(bench):
         ("export", ["export", DATABASE, "out"], "planned"),
         ("export again", ["export", DATABASE, "out"], "exported"),
         ("model", ["model", DATABASE, "--mps", "fab.mps"], "mini"),
+        ("sample", ["sample", "history", DATABASE, "-o", "out", "--months", "1", "--wafers-per-month", "50"], "lots"),
         ("optimise folder", ["optimise", "--json", MINI], "none"),
     ]
     return [Scenario(row[0], row[1], bench.path(row[2]), *row[3:]) for row in table]
@@ -303,10 +305,9 @@ def check_files(scenario, kind, mode, found, left):
         allowed = {scenario.old.get(name), scenario.new.get(name)} | (scenario.between if name == DATABASE else set())
         if name == DATABASE and DATABASE not in scenario.old and kind == "kill":
             allowed.add("empty")
-        # what SQLite could not write or read, it could not undo: the journal stays, and is dealt with by whoever opens the database next; and a folder that cannot
-        # be listed cannot be removed
-        stays = mode in ("from", "short") and (name == DATABASE + "-journal" and DATABASE in found or kind == "read" and re.fullmatch(LEFT_BY_READ, name))
-        if found.get(name) not in allowed and not stays and not re.fullmatch(left, name):
+        # what SQLite could not write or read, it could not undo: the journal stays, and is dealt with by whoever opens the database next
+        journal = mode in ("from", "short") and name == DATABASE + "-journal" and DATABASE in found
+        if found.get(name) not in allowed and not journal and not re.fullmatch(left, name):
             yield f"{name} is {'there' if name in found and name not in scenario.old and name not in scenario.new else 'neither old nor new'}"
 
 
@@ -324,14 +325,14 @@ def check(scenario, kind, mode, result, found):
         yield f"exit code {code}"
     if not re.search(said, error):
         yield "standard error does not say what failed"
-    yield from check_files(scenario, kind, mode, found, LEFT_BY_KILL if kind == "kill" else "(?!)")
+    yield from check_files(scenario, kind, mode, found, NOTHING if kind == "read" and mode == "once" else LEFT.get(kind, NOTHING))
 
 
 def check_rerun(bench, scenario, kind, folder, found):
     """The command again, from what the fault left."""
     done = found.get(DATABASE) == scenario.new.get(DATABASE) and scenario.new.get(DATABASE) != scenario.old.get(DATABASE)
     code, output, error = bench.run(folder, scenario.arguments)
-    then = {name: content for name, content in look(folder).items() if kind != "kill" or not re.fullmatch(LEFT_BY_KILL, name)}
+    then = {name: content for name, content in look(folder).items() if not re.fullmatch(LEFT.get(kind, NOTHING), name)}
     wanted = (scenario.again_code, scenario.again_output, scenario.again) if done else (0, scenario.output, scenario.new)
     if (code, output, then) != wanted:
         yield f"run again: exit code {code}, files {'right' if then == wanted[2] else 'wrong'}, output {'right' if output == wanted[1] else 'wrong'}: {error.strip()}"
