@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lp.h"
 
-#include <limits.h>
+#include "array.h"
+#include "try.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { FIRST_CAPACITY = 64 };
 
 /* Numbers of this size and above are taken for a mistake of the data, not for a quantity (the largest honest ones are prices of 1e11 USD).
  */
@@ -48,48 +48,28 @@ void fab_lp_free(fab_lp *lp)
     free(lp);
 }
 
-/* Room for one more element in an array of `count`; NULL (and the old array intact) when there is none. */
-static void *grow(void *array, int count, int *capacity, size_t size)
-{
-    if (count < *capacity)
-        return array;
-    if (*capacity > INT_MAX / 2)
-        return NULL;
-    int wanted = *capacity ? *capacity * 2 : FIRST_CAPACITY;
-    void *larger = realloc(array, (size_t)wanted * size);
-    if (larger)
-        *capacity = wanted;
-    return larger;
-}
-
 int fab_lp_add_row(fab_lp *lp, const char *name, double lower, double upper)
 {
-    struct fab_lp_row *row = grow(lp->row, lp->row_count, &lp->row_capacity, sizeof *row);
-    if (!row)
+    if (!FAB_ARRAY_ROOM(&lp->row, lp->row_count, &lp->row_capacity))
         return -1;
-    lp->row = row;
-    lp->row[lp->row_count] = (struct fab_lp_row){.name = name, .lower = lower, .upper = upper};
+    lp->row[lp->row_count] = (struct fab_lp_row){.name = name, .lower = lower, .upper = upper, .tag = FAB_NO_TAG};
     lp->sealed = false;
     return lp->row_count++;
 }
 
 int fab_lp_add_column(fab_lp *lp, const char *name, double lower, double upper, double objective)
 {
-    struct fab_lp_column *column = grow(lp->column, lp->column_count, &lp->column_capacity, sizeof *column);
-    if (!column)
+    if (!FAB_ARRAY_ROOM(&lp->column, lp->column_count, &lp->column_capacity))
         return -1;
-    lp->column = column;
-    lp->column[lp->column_count] = (struct fab_lp_column){.name = name, .lower = lower, .upper = upper, .objective = objective};
+    lp->column[lp->column_count] = (struct fab_lp_column){.name = name, .lower = lower, .upper = upper, .objective = objective, .tag = FAB_NO_TAG};
     lp->sealed = false;
     return lp->column_count++;
 }
 
 bool fab_lp_add(fab_lp *lp, int row, int column, double value)
 {
-    struct fab_lp_entry *entry = grow(lp->entry, lp->entry_count, &lp->entry_capacity, sizeof *entry);
-    if (!entry)
+    if (!FAB_ARRAY_ROOM(&lp->entry, lp->entry_count, &lp->entry_capacity))
         return false;
-    lp->entry = entry;
     lp->entry[lp->entry_count++] = (struct fab_lp_entry){.row = row, .column = column, .value = value};
     lp->sealed = false;
     return true;
@@ -263,30 +243,27 @@ static fab_status warn_of_spans(fab_context *context, const fab_lp *lp)
 
 fab_status fab_lp_seal(fab_context *context, fab_lp *lp)
 {
-    fab_status status = check_rows(context, lp);
-    if (!status)
-        status = check_columns(context, lp);
-    if (!status)
-        status = check_entries(context, lp);
-    if (!status)
-        status = compress(context, lp);
-    if (!status)
-        status = check_coefficients(context, lp);
-    if (!status)
-        status = warn_of_spans(context, lp);
-    lp->sealed = !status;
+    fab_status status = FAB_OK;
+    TRY(check_rows(context, lp));
+    TRY(check_columns(context, lp));
+    TRY(check_entries(context, lp));
+    TRY(compress(context, lp));
+    TRY(check_coefficients(context, lp));
+    TRY(warn_of_spans(context, lp));
+out:
+    lp->sealed = status == FAB_OK;
     return status;
 }
 
 fab_status fab_lp_validate(fab_context *context, const fab_lp *lp)
 {
+    fab_status status = FAB_OK;
     if (!lp->sealed)
         return fab_fail(context, FAB_INTERNAL, "linear program: not sealed");
-    fab_status status = check_rows(context, lp);
-    if (!status)
-        status = check_columns(context, lp);
-    if (!status)
-        status = check_coefficients(context, lp);
+    TRY(check_rows(context, lp));
+    TRY(check_columns(context, lp));
+    TRY(check_coefficients(context, lp));
+out:
     return status;
 }
 

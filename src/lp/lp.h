@@ -13,14 +13,22 @@
 
 #include "arena.h"
 
+/* Who a row or column is, in the numbers of whoever made it: a family, two keys and a period; -1 where it has none. The lp room carries tags and never reads them. */
+struct fab_tag {
+    int family, a, b, period;
+};
+#define FAB_NO_TAG ((struct fab_tag){-1, -1, -1, -1})
+
 struct fab_lp_row {
     const char *name; /* readable, such as CAP[L_EUV,2029-03]; any UTF-8 without control characters */
     double lower, upper;
+    struct fab_tag tag; /* FAB_NO_TAG until the caller sets it */
 };
 
 struct fab_lp_column {
     const char *name; /* such as x[D_AI6@R_L2N,2029-03] */
     double lower, upper, objective;
+    struct fab_tag tag;
 };
 
 typedef struct fab_lp {
