@@ -31,6 +31,12 @@ struct fab_lp_column {
     struct fab_tag tag;
 };
 
+/* A coefficient as it was added. */
+struct fab_lp_entry {
+    int row, column;
+    double value;
+};
+
 typedef struct fab_lp {
     fab_arena *arena;
     const char *title;
@@ -43,7 +49,7 @@ typedef struct fab_lp {
     int nonzero_count;
     int *start, *row_index;
     double *value;
-    /* before: the list of coefficients as added, and capacities */
+    /* the list of coefficients as added: addends of a place stay apart, in their order; and capacities */
     struct fab_lp_entry *entry;
     int entry_count, entry_capacity, row_capacity, column_capacity;
 } fab_lp;
