@@ -69,6 +69,7 @@ void fab_program_free(fab_program *program)
     if (!program)
         return;
     fab_lp_free(program->lp);
+    free(program->addend);
     free(program->amount);
     free(program);
 }

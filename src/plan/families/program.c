@@ -69,7 +69,12 @@ int fab_program_add_column(fab_program *program, struct fab_tag tag, double uppe
 
 bool fab_program_put(fab_program *program, int row, int column, double value)
 {
-    return row == FAB_NONE || column == FAB_NONE || fab_lp_add(program->lp, row, column, value);
+    if (row == FAB_NONE || column == FAB_NONE)
+        return true;
+    if (!FAB_ARRAY_ROOM(&program->addend, program->addend_count, &program->addend_capacity))
+        return false;
+    program->addend[program->addend_count++] = (struct fab_addend){row, column, value};
+    return fab_lp_add(program->lp, row, column, value);
 }
 
 bool fab_program_pay(fab_program *program, int column, fab_money kind, double usd)
@@ -88,7 +93,7 @@ bool fab_program_put_tools(fab_program *program, int row, int tool_group, int pe
     for (int t = 0; t <= period; t++) {
         int order = fab_program_at(program, FAB_N, tool_group, t);
         if (order != FAB_NONE && fab_terms_delivery_period(program->terms, tool_group, t) <= period &&
-            !fab_lp_add(program->lp, row, order, scale))
+            !fab_program_put(program, row, order, scale))
             return false;
         if (!fab_program_put(program, row, fab_program_at(program, FAB_R, tool_group, t), -scale))
             return false;

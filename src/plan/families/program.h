@@ -15,6 +15,12 @@ struct fab_block {
     int *place;  /* [a x b x periods], FAB_NONE where there is none */
 };
 
+/* A coefficient as it was put: those of one place stay apart, so that what goes in and what goes out of a balance can be told. */
+struct fab_addend {
+    int row, column;
+    double value;
+};
+
 struct fab_program {
     const fab_terms *terms;
     fab_lp *lp;
@@ -23,6 +29,8 @@ struct fab_program {
     struct fab_block *block; /* [family_count] */
     struct fab_bounds *bounds;
     const char *stage[FAB_STAGES_MOST]; /* names of the stages whose values are rows, NULL: none */
+    struct fab_addend *addend; /* all coefficients, in the order of building */
+    int addend_count, addend_capacity;
     struct fab_amount *amount; /* the objective, by column and kind of money, in the order of building */
     int amount_count, amount_capacity;
     double constant[FAB_MONEY_COUNT]; /* money that no decision changes (power of the base load) */

@@ -43,10 +43,10 @@ double fab_view_unit_value(const fab_plan *plan, int item, int period)
 void fab_view_each_addend(const fab_plan *plan, int row_family, fab_addend_read *read, void *user)
 {
     const fab_lp *lp = plan->program->lp;
-    for (int k = 0; k < lp->entry_count; k++) {
-        const struct fab_lp_entry *entry = &lp->entry[k];
-        if (lp->row[entry->row].tag.family == row_family)
-            read(user, lp->row[entry->row].tag, lp->column[entry->column].tag, entry->value * fab_view_column(plan, entry->column));
+    for (int k = 0; k < plan->program->addend_count; k++) {
+        const struct fab_addend *addend = &plan->program->addend[k];
+        if (lp->row[addend->row].tag.family == row_family)
+            read(user, lp->row[addend->row].tag, lp->column[addend->column].tag, addend->value * fab_view_column(plan, addend->column));
     }
 }
 
