@@ -10,7 +10,8 @@
 static struct fab_part *find(struct fab_parts *parts, const struct fab_part *part)
 {
     for (int p = 0; p < parts->count; p++)
-        if (strcmp(parts->part[p].family, part->family) == 0 && strcmp(parts->part[p].key, part->key) == 0)
+        if (strcmp(parts->part[p].family, part->family) == 0 && strcmp(parts->part[p].key, part->key) == 0 &&
+            strcmp(parts->part[p].kind, part->kind) == 0)
             return &parts->part[p];
     return NULL;
 }
@@ -25,7 +26,7 @@ static struct fab_part *add_empty(struct fab_parts *parts, const struct fab_part
     struct fab_part *added = &parts->part[parts->count++];
     *added = *part;
     added->key = key;
-    added->usd = added->amount = added->largest_usd = 0;
+    added->usd = added->amount = added->taken = added->given = added->largest_usd = 0;
     return added;
 }
 
@@ -39,7 +40,8 @@ void fab_parts_add(struct fab_parts *parts, const struct fab_part *part)
     if (!sum)
         return;
     sum->usd += part->usd;
-    sum->amount += part->amount;
+    *(part->amount > 0 ? &sum->taken : &sum->given) += part->amount;
+    sum->amount = sum->taken > 0 ? sum->taken : sum->given;
     if (fabs(part->usd) > sum->largest_usd) {
         sum->largest_usd = fabs(part->usd);
         sum->period = part->period;
@@ -51,8 +53,8 @@ static int compare_parts(const void *left, const void *right)
     const struct fab_part *a = left, *b = right;
     if (fabs(a->usd) != fabs(b->usd))
         return fabs(a->usd) > fabs(b->usd) ? -1 : 1;
-    int family = strcmp(a->family, b->family);
-    return family ? family : strcmp(a->key, b->key);
+    int family = strcmp(a->family, b->family), key = strcmp(a->key, b->key);
+    return family ? family : key ? key : strcmp(a->kind, b->kind);
 }
 
 void fab_parts_sort(struct fab_parts *parts)

@@ -11,7 +11,9 @@
 struct fab_part {
     const char *family, *key, *kind, *unit; /* "CAP", "M_EUV", "tool hours", "hours"; unit NULL: the amount says nothing */
     bool binding;                           /* a limit that is used up, as against money that is simply spent */
-    double usd, amount, largest_usd;
+    double usd;
+    double amount; /* what is taken of the limit; where nothing is taken, what is given back, below 0 */
+    double taken, given, largest_usd; /* of the addends */
     int period; /* where the largest share falls */
 };
 
@@ -22,7 +24,7 @@ struct fab_parts {
     bool failed; /* memory was short */
 };
 
-/* Adds to the part of the same family and key, or as a new one; 0 USD is not added. The key is copied. O(parts). */
+/* Adds to the part of the same family, key and kind, or as a new one; 0 USD is not added. The key is copied. O(parts). */
 void fab_parts_add(struct fab_parts *parts, const struct fab_part *part);
 
 /* Sorts by size, the largest first. */

@@ -5,7 +5,7 @@
 #include "walk.h"
 
 #include <math.h>
-#include <string.h>
+#include <stdio.h>
 
 /* A demand short of less than this share of its quantity is served. */
 #define SERVED 1e-7

@@ -52,11 +52,12 @@ struct column {
     int place;
     struct fab_tag tag;
     double scale;
+    int period; /* in which its money is said to be spent */
 };
 
 static struct column column_at(const fab_plan *plan, struct fab_tag tag)
 {
-    return (struct column){fab_program_find(plan->program, tag), tag, 1};
+    return (struct column){fab_program_find(plan->program, tag), tag, 1, tag.period};
 }
 
 /* Discounted value of all the units that a column gives. */
@@ -79,7 +80,7 @@ static void add_money(struct fab_walk *walk, const struct column *column)
     struct fab_label label;
     double all = -plan->program->lp->column[column->place].objective * column->scale;
     fab_program_label(plan->program, column->tag, &label);
-    struct fab_part part = {.key = label.subject, .usd = all, .amount = column->scale, .unit = "units", .period = column->tag.period};
+    struct fab_part part = {.key = label.subject, .usd = all, .amount = fabs(column->scale), .unit = "units", .period = column->period};
     if (column->tag.family == FAB_X) {
         const struct fab_source_period *at = &plan->terms->source[column->tag.a].period[column->tag.period];
         part.family = "COST";
@@ -108,7 +109,7 @@ static void add_limit(struct fab_walk *walk, const struct column *column)
     struct fab_label label;
     fab_program_label(plan->program, column->tag, &label);
     struct fab_part part = {.family = "SRC", .key = label.subject, .kind = "maximum of", .unit = plan->program->family[column->tag.family].unit,
-                            .binding = true, .usd = reduced, .amount = column->scale, .period = column->tag.period};
+                            .binding = true, .usd = reduced, .amount = fabs(column->scale), .period = column->period};
     if (reduced < 0) {
         part.family = "LOSS";
         part.kind = "more than the unit is worth, by";
@@ -127,7 +128,7 @@ double fab_walk_row(struct fab_walk *walk, int row, double amount)
     const struct fab_family *family = &plan->program->family[tag.family];
     struct fab_label label;
     fab_program_label(plan->program, tag, &label);
-    const struct fab_part part = {.family = family->reason_code, .key = label.subject, .kind = family->reason, .unit = family->unit, .binding = true,
+    const struct fab_part part = {.family = family->reason_code, .key = label.subject, .kind = label.reason, .unit = family->unit, .binding = true,
                                   .usd = plan->solution->multiplier[row] * amount, .amount = amount, .period = tag.period};
     fab_parts_add(&walk->parts, &part);
     return part.usd;
@@ -222,6 +223,7 @@ static struct column find_stock(const struct fab_walk *walk, int item, int t)
             continue;
         struct column column = column_at(plan, fab_tag_of(FAB_I, item, kept));
         column.scale = back ? 1 : -1; /* what is kept for the next period is taken from it */
+        column.period = t;
         if (in_use(plan, &column))
             return column;
     }
@@ -235,7 +237,6 @@ static void add_word(struct fab_walk *walk, const char *family, const char *kind
     const struct fab_part part = {.family = family, .key = key, .kind = kind, .unit = units != 0 ? "units" : NULL, .binding = units != 0,
                                   .usd = usd, .amount = units, .period = period};
     fab_parts_add(&walk->parts, &part);
-    return part.usd;
 }
 
 static void walk_item(struct fab_walk *walk, int item, int t, double units)

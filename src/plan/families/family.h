@@ -57,9 +57,10 @@ struct fab_shape {
 
 enum { FAB_DETAIL_SIZE = 600 }; /* two ids of 63 characters and some more */
 
-/* What a member is about: the subject is named in reasons; the detail is the rest of its name, before the period, "" when there is none. */
+/* What a member is about: the subject is named in reasons; the detail is the rest of its name, before the period, "" when there is none. The words of its reason are the family's unless the member has its own. */
 struct fab_label {
     char subject[FAB_DETAIL_SIZE], detail[FAB_DETAIL_SIZE];
+    const char *reason;
 };
 
 struct fab_family {
@@ -72,7 +73,7 @@ struct fab_family {
     /* Adds the members to the program, columns with their money, rows with their coefficients; NULL: the family before builds them too. False when memory is short. */
     bool (*build)(struct fab_program *program);
     void (*label)(const struct fab_program *program, struct fab_tag tag, struct fab_label *label);
-    /* Of a row that can be a reason: its code and words in reasons, NULL: its own code; NULL: never a reason by itself. "tool hours" goes before the subject. */
+    /* Of a row that can be a reason, NULL: never one by itself: its code there, and the words before the subject ("tool hours"). */
     const char *reason_code, *reason;
 };
 

@@ -25,6 +25,7 @@ int fab_program_at(const fab_program *program, int family, int a, int period)
 void fab_program_label(const fab_program *program, struct fab_tag tag, struct fab_label *label)
 {
     *label->subject = *label->detail = '\0';
+    label->reason = program->family[tag.family].reason;
     program->family[tag.family].label(program, tag, label);
 }
 
