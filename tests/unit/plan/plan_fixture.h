@@ -236,4 +236,22 @@ static inline double activity(const fab_lp *lp, int row, const double *x)
     return sum;
 }
 
+/* ---- tables ---- */
+
+static inline double cell_number(const fab_table *table, int row, const char *column)
+{
+    int index = fab_table_find_column(table, column);
+    assert_true(index >= 0);
+    const fab_value *value = fab_table_get(table, row, index);
+    return value->type == FAB_NULL ? (double)NAN : fab_value_number(value);
+}
+
+/* NULL for an empty cell. */
+static inline const char *cell_text(const fab_table *table, int row, const char *column)
+{
+    int index = fab_table_find_column(table, column);
+    assert_true(index >= 0);
+    return fab_table_get(table, row, index)->type == FAB_NULL ? NULL : fab_table_get(table, row, index)->text;
+}
+
 #endif
