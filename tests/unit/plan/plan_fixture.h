@@ -67,12 +67,11 @@ static inline void world_run(const char *command)
         fail_msg("failed: %s", command);
 }
 
-/* Tables of a text, each a line "@table" and its CSV, imported as one folder: what they say of a table is the whole of it. */
-static inline void world_import_text(struct world *world, const char *text)
+/* Files of the tables of a text: each a line "@table" and its CSV. */
+static inline void world_write_tables(const char *folder, const char *text)
 {
-    char folder[] = "/tmp/fabplan-plan-XXXXXX", path[96], command[128];
+    char path[96];
     FILE *file = NULL;
-    assert_non_null(mkdtemp(folder));
     for (const char *line = text; *line; line += strcspn(line, "\n") + 1) {
         int length = (int)strcspn(line, "\n");
         if (*line == '@') {
@@ -85,19 +84,21 @@ static inline void world_import_text(struct world *world, const char *text)
         }
     }
     assert_int_equal(fclose(file), 0);
-    world_import(world, folder);
-    snprintf(command, sizeof command, "rm -r %s", folder);
-    world_run(command);
 }
 
-/* A model from tables; `more` may replace some of them (NULL: none). */
+/* A model from tables; those of `more` stand in the place of those of the same name (NULL: none). */
 static inline void world_of_text(struct world *world, const char *text, const char *more)
 {
+    char folder[] = "/tmp/fabplan-plan-XXXXXX", command[128];
     world_open(world);
-    world_import_text(world, text);
+    assert_non_null(mkdtemp(folder));
+    world_write_tables(folder, text);
     if (more)
-        world_import_text(world, more);
+        world_write_tables(folder, more);
+    world_import(world, folder);
     world_load(world);
+    snprintf(command, sizeof command, "rm -r %s", folder);
+    world_run(command);
 }
 
 static inline void world_of_data(struct world *world, const char *name)
