@@ -4,9 +4,11 @@
 #include "fuzz.h"
 
 #include "buffer.h"
+#include "csv_writer.h"
 #include "definition.h"
 #include "numbers.h"
 #include "reports.h"
+#include "xlsx.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,10 +25,10 @@ static void print_word(struct fab_buffer *out, const char *key, const struct fab
         fab_buffer_print(out, "%s %s\n", key, word->text);
 }
 
-static void print_texts(struct fab_buffer *out, const char *key, const struct fab_texts *texts)
+static void print_texts(struct fab_buffer *out, const char *key, const struct fab_words *texts)
 {
     for (int i = 0; i < texts->count; i++)
-        fab_buffer_print(out, "%s %s\n", key, texts->items[i]);
+        fab_buffer_print(out, "%s %s\n", key, texts->items[i].text);
 }
 
 static void print_count(struct fab_buffer *out, const char *key, int count)
@@ -52,6 +54,7 @@ static const char *const roles[] = {"label", "input", "plan", "data"};
 static void print_sheet(struct fab_buffer *out, const struct fab_report *report)
 {
     static const char *const layouts[] = {"list", "series", "cover", "axis"}, *const tabs[] = {"result", "input", "check"};
+    static const char *const tables[] = {"input"};
     static const char *const legends[] = {[FAB_ROLE_INPUT] = "legend_input",
                                           [FAB_ROLE_PLAN] = "legend_plan",
                                           [FAB_ROLE_DATA] = "legend_data",
@@ -72,6 +75,7 @@ static void print_sheet(struct fab_buffer *out, const struct fab_report *report)
     print_texts(out, "about", &report->about);
     print_texts(out, "book", &report->books);
     print_choice(out, "layout", report->layout, layouts);
+    print_choice(out, "tables", report->tables, tables);
     print_choice(out, "tab", report->tab, tabs);
     print_choice(out, "role", report->role, roles);
     print_count(out, "freeze", report->freeze);
@@ -175,19 +179,17 @@ static bool check_definition(fab_context *context, const char *text, size_t size
 
 static void write_book(fab_context *context, const char *text, size_t size)
 {
-    char definition[FUZZ_PATH_SIZE], path[FUZZ_PATH_SIZE], *csv = NULL;
-    const struct fab_report_options options = {.book = "fuzz",
-                                               .reports_folder = fuzz_reports_folder(),
-                                               .path = fuzz_path(path, "fuzz.xlsx"),
-                                               .select = fuzz_reports_select,
-                                               .user = context};
-    size_t csv_size = 0;
+    char definition[FUZZ_PATH_SIZE], path[FUZZ_PATH_SIZE];
+    const struct fab_book_source source = fuzz_reports_source(context);
+    struct fab_csv csv;
     fuzz_write(fuzz_path(definition, "reports/fuzz.report"), text, size);
-    unlink(path);
-    fab_status status = fab_report_print_csv(context, &options, "fuzz", &csv, &csv_size);
-    FUZZ_CHECK(status == FAB_OK || status == FAB_INPUT, "%s: %s", fab_status_name(status), fab_context_message(context));
-    free(csv);
-    status = fab_report_write_book(context, &options);
+    unlink(fuzz_path(path, "fuzz.xlsx"));
+    fab_status status = fab_csv_print(context, &source, "fuzz", &csv);
+    /* one for all input tables is no sheet itself */
+    FUZZ_CHECK(status == FAB_OK || status == FAB_INPUT || status == FAB_USAGE, "%s: %s", fab_status_name(status),
+               fab_context_message(context));
+    free(csv.text);
+    status = fab_xlsx_write(context, &source, "fuzz", path);
     FUZZ_CHECK(status == FAB_OK || status == FAB_INPUT, "%s: %s", fab_status_name(status), fab_context_message(context));
     FUZZ_CHECK((status == FAB_OK) == (access(path, F_OK) == 0), "a refused book is there, or an accepted one is not");
 }
