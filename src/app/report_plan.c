@@ -31,7 +31,8 @@ fab_status fab_find_plan(fab_context *context, fab *handle, int64_t asked, int64
 
 fab_status fab_plan_summary(fab_context *context, fab *handle, int64_t plan, fab_table *tables[FAB_SUMMARY_TABLES])
 {
-    static const char *const queries[FAB_SUMMARY_TABLES] = {"summary_plan", "json_customers", "summary_bottlenecks", "json_broken_promises"};
+    static const char *const queries[FAB_SUMMARY_TABLES] = {"summary_plan", "json_customers", "summary_bottlenecks",
+                                                            "json_broken_promises"};
     fab_status status = FAB_OK;
     double full = 0;
     for (int q = 0; q < FAB_SUMMARY_TABLES; q++)

@@ -24,8 +24,8 @@ static fab_status bind(const struct binding *binding, const char *source, int li
     fab_nearest_begin(&nearest, source);
     for (int c = 0; c < fab_table_columns(sheet->table); c++)
         fab_nearest_offer(&nearest, fab_table_column_name(sheet->table, c));
-    return fab_fail(binding->context, FAB_INPUT, "%s:%d: %s gives no column `%s`%s%s", sheet->report->origin, line, sheet->report->sql_origin,
-                    source, *nearest.best ? "; did you mean " : "", nearest.best);
+    return fab_fail(binding->context, FAB_INPUT, "%s:%d: %s gives no column `%s`%s%s", sheet->report->origin, line,
+                    sheet->report->sql_origin, source, *nearest.best ? "; did you mean " : "", nearest.best);
 }
 
 static fab_status bind_word(const struct binding *binding, const struct fab_word *word, int *column)

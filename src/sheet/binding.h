@@ -8,8 +8,8 @@
 #include "arena.h"
 #include "grid.h"
 
-/* Binds the columns, the key, and the places of the frame of a sheet whose report and table are set; a series also needs its axis. Memory is
- * the arena's. FAB_INPUT with file:line: a column that the SELECT does not give, a master that is none, a row without its place. */
+/* Binds the columns, the key, and the places of the frame of a sheet whose report and table are set; a series also needs its axis. Memory
+ * is the arena's. FAB_INPUT with file:line: a column that the SELECT does not give, a master that is none, a row without its place. */
 fab_status fab_sheet_bind(fab_context *context, fab_arena *arena, struct fab_sheet *sheet);
 
 /* Index of a text in a column of a table, looked for from row `hint` on; -1: not there. O(rows). */

@@ -14,9 +14,9 @@ static fab_status find_axis(struct fab_book *book, struct fab_sheet *sheet)
     for (int a = 0; a < book->axis_count; a++)
         if (strcmp(book->axes[a].report->stem, report->axis.text) == 0)
             sheet->axis = &book->axes[a];
-    return sheet->axis ? FAB_OK
-                       : fab_fail(book->context, FAB_INPUT, "%s:%d: there is no axis `%s`", report->origin, report->axis.line,
-                                  report->axis.text);
+    return sheet->axis
+               ? FAB_OK
+               : fab_fail(book->context, FAB_INPUT, "%s:%d: there is no axis `%s`", report->origin, report->axis.line, report->axis.text);
 }
 
 static fab_status load_sheet(struct fab_book *book, const struct fab_book_source *source, struct fab_sheet *sheet)
@@ -113,7 +113,8 @@ static void find_roles(struct fab_book *book)
 }
 
 /* An empty book and every definition. */
-static fab_status begin_book(fab_context *context, const struct fab_book_source *source, struct fab_library *library, struct fab_book **begun)
+static fab_status begin_book(fab_context *context, const struct fab_book_source *source, struct fab_library *library,
+                             struct fab_book **begun)
 {
     fab_status status = FAB_OK;
     struct fab_book *book = NULL;

@@ -21,8 +21,8 @@ struct fab_book {
     const char *subject, *warning;  /* of the cover's rows of these keys, "" when there is none */
 };
 
-/* Loads the definitions and runs the SELECTs of the sheets of a book. FAB_USAGE: no such book. FAB_INPUT: a definition or its SELECT is wrong
- * (file:line). FAB_INTERRUPTED. fab_book_close also after a failure. Cost: the SELECTs, and O(cells). */
+/* Loads the definitions and runs the SELECTs of the sheets of a book. FAB_USAGE: no such book. FAB_INPUT: a definition or its SELECT is
+ * wrong (file:line). FAB_INTERRUPTED. fab_book_close also after a failure. Cost: the SELECTs, and O(cells). */
 fab_status fab_book_open(fab_context *context, const struct fab_book_source *source, const char *name, struct fab_book **book);
 
 /* The same of one report alone, in no book. FAB_USAGE: no such report. */

@@ -25,7 +25,8 @@ void fab_buffer_fini(struct fab_buffer *buffer)
 /* Room for `more` bytes and the NUL. */
 static bool reserve(struct fab_buffer *buffer, size_t more)
 {
-    buffer->failed = buffer->failed || more == SIZE_MAX || !fab_array_room_size(&buffer->text, buffer->length, more + 1, &buffer->capacity, 1);
+    buffer->failed =
+        buffer->failed || more == SIZE_MAX || !fab_array_room_size(&buffer->text, buffer->length, more + 1, &buffer->capacity, 1);
     return !buffer->failed;
 }
 

@@ -54,7 +54,8 @@ out:
     return status;
 }
 
-static fab_status fail_cell(struct fab_book *book, const struct fab_sheet *sheet, const struct fab_grid_cell *cell, int row, const char *what)
+static fab_status fail_cell(struct fab_book *book, const struct fab_sheet *sheet, const struct fab_grid_cell *cell, int row,
+                            const char *what)
 {
     return fab_fail(book->context, FAB_INPUT, "%s: row %d, column `%s`: %s", sheet->report->sql_origin, row + 1,
                     cell->column ? cell->column->definition->name : "label", what);

@@ -109,8 +109,8 @@ static size_t reference_length(const char *text)
     return length && text[1 + length] == '}' ? length + 2 : 0;
 }
 
-fab_status fab_constants_replace(fab_context *context, fab_arena *arena, const struct fab_constants *constants,
-                                 const struct fab_file *file, struct fab_file *replaced)
+fab_status fab_constants_replace(fab_context *context, fab_arena *arena, const struct fab_constants *constants, const struct fab_file *file,
+                                 struct fab_file *replaced)
 {
     fab_status status = FAB_OK;
     struct fab_buffer text = {0};

@@ -29,7 +29,7 @@ fab_status fab_constants_read(fab_context *context, fab_arena *arena, const stru
 
 /* *replaced: the file with its constants replaced; lines keep their numbers. FAB_INPUT with file:line for a name in capitals that is none.
  * O(size x constants). */
-fab_status fab_constants_replace(fab_context *context, fab_arena *arena, const struct fab_constants *constants,
-                                 const struct fab_file *file, struct fab_file *replaced);
+fab_status fab_constants_replace(fab_context *context, fab_arena *arena, const struct fab_constants *constants, const struct fab_file *file,
+                                 struct fab_file *replaced);
 
 #endif

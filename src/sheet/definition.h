@@ -35,9 +35,9 @@
 #ifndef FAB_DEFINITION_H
 #define FAB_DEFINITION_H
 
-#include <fabplan/context.h>
 #include "arena.h"
 #include "keys.h"
+#include <fabplan/context.h>
 
 /* The words of the language; 0 is "not given". */
 enum fab_layout { FAB_LAYOUT_LIST = 1, FAB_LAYOUT_SERIES, FAB_LAYOUT_COVER, FAB_LAYOUT_AXIS };

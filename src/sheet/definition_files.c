@@ -17,7 +17,7 @@ extern const struct fab_file fab_sheet_files[];
 enum { FILE_SIZE_MAX = 1 << 20, STEM_MAX = 60 };
 
 /* The files while a folder is read. */
-struct reading {
+struct folder_reading {
     fab_context *context;
     fab_arena *arena;
     const char *folder;
@@ -57,7 +57,7 @@ const struct fab_file *fab_definition_files_find(const struct fab_definition_fil
 }
 
 /* A file of the same name is replaced; the constants of a folder stand behind those of the program. */
-static fab_status put_file(struct reading *reading, struct fab_file file)
+static fab_status put_file(struct folder_reading *reading, struct fab_file file)
 {
     struct fab_definition_files *files = reading->files;
     struct fab_file *old = (struct fab_file *)fab_definition_files_find(files, file.name);
@@ -70,7 +70,7 @@ static fab_status put_file(struct reading *reading, struct fab_file file)
 }
 
 /* Reads path into file->bytes. */
-static fab_status read_file(struct reading *reading, const char *path, struct fab_file *file)
+static fab_status read_file(struct folder_reading *reading, const char *path, struct fab_file *file)
 {
     fab_status status = FAB_OK;
     char *bytes = NULL;
@@ -90,7 +90,7 @@ out:
     return status;
 }
 
-static fab_status add_entry(struct reading *reading, const char *name)
+static fab_status add_entry(struct folder_reading *reading, const char *name)
 {
     fab_status status = FAB_OK;
     struct fab_file file = {0};
@@ -105,7 +105,7 @@ out:
     return status;
 }
 
-static fab_status read_folder(struct reading *reading)
+static fab_status read_folder(struct folder_reading *reading)
 {
     fab_status status = FAB_OK;
     DIR *directory = opendir(reading->folder);
@@ -129,7 +129,7 @@ static int compare_files(const void *a, const void *b)
 fab_status fab_definition_files_read(fab_context *context, fab_arena *arena, const char *folder, struct fab_definition_files *files)
 {
     fab_status status = FAB_OK;
-    struct reading reading = {.context = context, .arena = arena, .files = files};
+    struct folder_reading reading = {.context = context, .arena = arena, .files = files};
     *files = (struct fab_definition_files){0};
     for (const struct fab_file *file = fab_sheet_files; file->name; file++)
         TRY(put_file(&reading, *file));

@@ -15,8 +15,8 @@ struct fab_definition_files {
     struct fab_file constants[2]; /* of the program, then of the folder (name NULL: none) */
 };
 
-/* Reads the folder (NULL: none) over the program's files; everything is the arena's. FAB_INPUT: the folder or a file cannot be read, or has a
- * name that is none. O(bytes). */
+/* Reads the folder (NULL: none) over the program's files; everything is the arena's. FAB_INPUT: the folder or a file cannot be read, or has
+ * a name that is none. O(bytes). */
 fab_status fab_definition_files_read(fab_context *context, fab_arena *arena, const char *folder, struct fab_definition_files *files);
 
 /* NULL: there is no such file. O(files). */

@@ -1,7 +1,8 @@
-/* The cells of a sheet: a sheet is a grid of cells, whatever its layout; the workbook, the CSV file and the read-back all ask the same grid.
- * Row 0 of the grid is the first row of data.
+/* The cells of a sheet: a sheet is a grid of cells, whatever its layout; the workbook, the CSV file and the read-back all ask the same
+ * grid. Row 0 of the grid is the first row of data.
  *   list, cover   one row for each row of the SELECT, one column for each [column]
- *   series        a block of rows for each key, one row for each [column] (measure); columns: label, unit, measure, total, then the periods
+ *   series        a block of rows for each key, one row for each [column] (measure); columns: label, unit, measure, total, then the
+ *                 periods
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef FAB_GRID_H
 #define FAB_GRID_H

@@ -56,8 +56,7 @@ static fab_status add_report(struct loading *loading, const struct fab_file *fil
         report.each = report.stem;
         TRY_MEMORY(loading->context, report.stem = fab_arena_printf(loading->arena, "%s_%s", report.each, each->name));
     }
-    TRY_MEMORY(loading->context,
-               FAB_ARRAY_ROOM_IN(loading->arena, &library->reports, library->report_count, &library->report_capacity));
+    TRY_MEMORY(loading->context, FAB_ARRAY_ROOM_IN(loading->arena, &library->reports, library->report_count, &library->report_capacity));
     library->reports[library->report_count++] = report;
 out:
     return status;
@@ -91,8 +90,7 @@ static fab_status add_definition(struct loading *loading, const struct fab_file 
     TRY(fab_report_parse(loading->context, loading->arena, file->name, file->bytes, file->size, &plain));
     if (!plain.tables)
         return add_report(loading, file, &loading->constants, NULL);
-    TRY_MEMORY(loading->context,
-               FAB_ARRAY_ROOM_IN(loading->arena, &library->reports, library->report_count, &library->report_capacity));
+    TRY_MEMORY(loading->context, FAB_ARRAY_ROOM_IN(loading->arena, &library->reports, library->report_count, &library->report_capacity));
     library->reports[library->report_count++] = plain;
     for (int t = 0; t < source->table_count; t++)
         TRY(add_table(loading, file, plain.stem, &source->tables[t]));

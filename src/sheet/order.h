@@ -18,8 +18,8 @@ struct fab_order {
 fab_status fab_order_sheets(fab_context *context, fab_arena *arena, const struct fab_library *library, const struct fab_book_file *book,
                             struct fab_order *order);
 
-/* What there is, as a table: book, sheet_order (from 1), report, sheet, title; one row for each sheet of each book. Reads and so checks every
- * definition. */
+/* What there is, as a table: book, sheet_order (from 1), report, sheet, title; one row for each sheet of each book. Reads and so checks
+ * every definition. */
 fab_status fab_order_list(fab_context *context, const struct fab_book_source *source, fab_table **list);
 
 #endif

@@ -84,12 +84,8 @@ static bool take_piece(struct syntax *syntax, char c)
     switch (c) {
     case ' ': return true;
     case '%': return after_value;
-    case '(':
-        syntax->callee = syntax->callee << 1 | after_function;
-        return !after_value && syntax->open++ < OPEN_MAX;
-    case ')':
-        syntax->callee >>= 1;
-        return after_value && syntax->open-- > 0;
+    case '(': syntax->callee = syntax->callee << 1 | after_function; return !after_value && syntax->open++ < OPEN_MAX;
+    case ')': syntax->callee >>= 1; return after_value && syntax->open-- > 0;
     case ',': syntax->after_value = false; return after_value && (syntax->callee & 1);
     case '+':
     case '-': syntax->after_value = false; return true;

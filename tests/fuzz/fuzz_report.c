@@ -4,7 +4,7 @@
 #include "fuzz.h"
 
 #include "buffer.h"
-#include "csv_writer.h"
+#include "csv_sheet.h"
 #include "definition.h"
 #include "numbers.h"
 #include "reports.h"
@@ -181,10 +181,10 @@ static void write_book(fab_context *context, const char *text, size_t size)
 {
     char definition[FUZZ_PATH_SIZE], path[FUZZ_PATH_SIZE];
     const struct fab_book_source source = fuzz_reports_source(context);
-    struct fab_csv csv;
+    struct fab_csv_sheet csv;
     fuzz_write(fuzz_path(definition, "reports/fuzz.report"), text, size);
     unlink(fuzz_path(path, "fuzz.xlsx"));
-    fab_status status = fab_csv_print(context, &source, "fuzz", &csv);
+    fab_status status = fab_csv_sheet_print(context, &source, "fuzz", &csv);
     /* one for all input tables is no sheet itself */
     FUZZ_CHECK(status == FAB_OK || status == FAB_INPUT || status == FAB_USAGE, "%s: %s", fab_status_name(status),
                fab_context_message(context));

@@ -49,7 +49,7 @@ static void write_value(struct fab_xlsx_writer *writer, int row, int column, con
     /* an empty text would be a cell without a value */
     case FAB_TEXT:
         fab_xlsx_note(writer, *value->text ? worksheet_write_string(writer->worksheet, r, c, escape_text(writer, value->text), format)
-                                             : worksheet_write_blank(writer->worksheet, r, c, format));
+                                           : worksheet_write_blank(writer->worksheet, r, c, format));
         break;
     }
 }
@@ -68,8 +68,8 @@ static fab_status write_cell(struct fab_xlsx_writer *writer, int row, int column
     lxw_col_t c = (lxw_col_t)column;
     const char *formula = writer->formula.text;
     fab_xlsx_note(writer, cell->value.type == FAB_TEXT
-                                ? worksheet_write_formula_str(writer->worksheet, r, c, formula, format, cell->value.text)
-                                : worksheet_write_formula_num(writer->worksheet, r, c, formula, format, fab_value_number(&cell->value)));
+                              ? worksheet_write_formula_str(writer->worksheet, r, c, formula, format, cell->value.text)
+                              : worksheet_write_formula_num(writer->worksheet, r, c, formula, format, fab_value_number(&cell->value)));
     return FAB_OK;
 }
 
@@ -105,8 +105,8 @@ static fab_status write_row(struct fab_xlsx_writer *writer, int row)
         lines = needed > lines ? needed : lines;
     }
     if (lines > 1)
-        fab_xlsx_note(writer, worksheet_set_row(writer->worksheet, (lxw_row_t)(sheet->first_row + row), LINE_HEIGHT * lines + HEIGHT_AROUND,
-                                                NULL));
+        fab_xlsx_note(writer,
+                      worksheet_set_row(writer->worksheet, (lxw_row_t)(sheet->first_row + row), LINE_HEIGHT * lines + HEIGHT_AROUND, NULL));
 out:
     return status;
 }
@@ -170,7 +170,7 @@ static void write_header(struct fab_xlsx_writer *writer)
         const char *unit = fab_sheet_unit(sheet, c);
         if (*unit)
             fab_xlsx_note(writer, worksheet_write_string(writer->worksheet, (lxw_row_t)sheet->header_row - 1, (lxw_col_t)c, unit,
-                                                           fab_style_fixed(&writer->styles, FAB_FIXED_UNIT)));
+                                                         fab_style_fixed(&writer->styles, FAB_FIXED_UNIT)));
     }
     fab_xlsx_note(writer, worksheet_set_row(writer->worksheet, (lxw_row_t)sheet->header_row, LINE_HEIGHT * lines + HEIGHT_AROUND, NULL));
 }
@@ -182,7 +182,7 @@ static void write_axis(struct fab_xlsx_writer *writer)
     for (int a = 0; a < axis->column_count; a++) {
         lxw_row_t row = (lxw_row_t)(sheet->axis_row + a);
         fab_xlsx_note(writer, worksheet_write_string(writer->worksheet, row, 0, fab_sheet_header(axis, a),
-                                                       fab_style_fixed(&writer->styles, FAB_FIXED_ABOUT)));
+                                                     fab_style_fixed(&writer->styles, FAB_FIXED_ABOUT)));
         for (int p = 0; p < fab_sheet_periods(sheet); p++) {
             struct fab_grid_cell cell = fab_sheet_cell(axis, p, a);
             write_value(writer, (int)row, FAB_SERIES_FIRST + p, &cell.value,

@@ -29,8 +29,8 @@ static fab_status find_column(const struct fab_xlsx_writer *writer, const struct
     *column = fab_sheet_find_column(sheet, names->items[index].text);
     if (*column >= 0)
         return FAB_OK;
-    return fab_fail(writer->book->context, FAB_INPUT, "%s:%d: there is no column `%s`", writer->sheet->report->origin, names->items[index].line,
-                    names->items[index].text);
+    return fab_fail(writer->book->context, FAB_INPUT, "%s:%d: there is no column `%s`", writer->sheet->report->origin,
+                    names->items[index].line, names->items[index].text);
 }
 
 /* A series with its colour: the next one of the palette. */
@@ -50,7 +50,8 @@ static lxw_chart_series *new_series(lxw_chart *chart, const struct fab_report_ch
 }
 
 /* A column of a list: its cells and those of its categories, which stand side by side. */
-static fab_status add_column(struct fab_xlsx_writer *writer, lxw_chart *chart, const struct fab_report_chart *definition, int index, int rows)
+static fab_status add_column(struct fab_xlsx_writer *writer, lxw_chart *chart, const struct fab_report_chart *definition, int index,
+                             int rows)
 {
     fab_status status = FAB_OK;
     const struct fab_sheet *sheet = writer->sheet;
@@ -83,7 +84,8 @@ static int last_column(const struct fab_sheet *sheet, const struct fab_report_ch
 }
 
 /* A measure of a series over the periods, for the first keys. One key: the line has the measure's name, several: the key's label. */
-static fab_status add_measure(struct fab_xlsx_writer *writer, lxw_chart *chart, const struct fab_report_chart *definition, int index, int keys)
+static fab_status add_measure(struct fab_xlsx_writer *writer, lxw_chart *chart, const struct fab_report_chart *definition, int index,
+                              int keys)
 {
     fab_status status = FAB_OK;
     const struct fab_sheet *sheet = find_data(writer, definition);

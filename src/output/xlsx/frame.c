@@ -40,7 +40,7 @@ static void write_title(struct fab_xlsx_writer *writer)
     fab_add_master_formula(writer->book, sheet, &writer->formula);
     lxw_row_t row = (lxw_row_t)sheet->check_row;
     fab_xlsx_note(writer, worksheet_write_formula_str(writer->worksheet, row, 0, writer->formula.text,
-                                                        fab_style_fixed(&writer->styles, FAB_FIXED_CHECK), text));
+                                                      fab_style_fixed(&writer->styles, FAB_FIXED_CHECK), text));
     const struct {
         enum fab_rule_style style;
         const char *operator;
@@ -129,7 +129,7 @@ static void print_series(struct fab_xlsx_writer *writer)
     if (!writer->formula.failed)
         fab_xlsx_note(writer, worksheet_set_header(writer->worksheet, writer->formula.text));
     fab_xlsx_note(writer, worksheet_print_area(writer->worksheet, (lxw_row_t)sheet->check_row, 0, (lxw_row_t)last,
-                                                 (lxw_col_t)(fab_sheet_columns(sheet) - 1)));
+                                               (lxw_col_t)(fab_sheet_columns(sheet) - 1)));
     fab_xlsx_note(writer, worksheet_repeat_rows(writer->worksheet, (lxw_row_t)sheet->check_row, (lxw_row_t)sheet->header_row));
     break_periods(writer);
 }
@@ -173,7 +173,7 @@ static void write_link(struct fab_xlsx_writer *writer, int row, int column, cons
     fab_buffer_print(&writer->formula, "A1");
     if (!writer->formula.failed)
         fab_xlsx_note(writer, worksheet_write_url_opt(writer->worksheet, (lxw_row_t)row, (lxw_col_t)column, writer->formula.text,
-                                                        fab_style_fixed(&writer->styles, FAB_FIXED_LINK), target->report->name.text, NULL));
+                                                      fab_style_fixed(&writer->styles, FAB_FIXED_LINK), target->report->name.text, NULL));
 }
 
 /* Links to the sheets of the book: results with what each is for, then the inputs, several in a row. Returns the row below. */

@@ -57,6 +57,6 @@ fab_status fab_xlsx_add_rule(struct fab_xlsx_writer *writer, const struct fab_re
                                      .stop_if_true = LXW_TRUE};
     lxw_col_t last = (lxw_col_t)(sheet->axis ? fab_sheet_columns(sheet) - 1 : column);
     fab_xlsx_note(writer, worksheet_conditional_format_range(writer->worksheet, (lxw_row_t)sheet->first_row, (lxw_col_t)first,
-                                                               (lxw_row_t)(sheet->first_row + rows - 1), last, &format));
+                                                             (lxw_row_t)(sheet->first_row + rows - 1), last, &format));
     return FAB_OK;
 }

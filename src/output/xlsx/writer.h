@@ -18,8 +18,8 @@ struct fab_xlsx_writer {
     lxw_error error; /* the first one of libxlsxwriter */
 };
 
-/* Keeps the first error of libxlsxwriter, and that memory was short, which it does not tell: it looks at few of its allocations, what does not
- * fit is left out, and the call succeeds. errno says it, which malloc sets and nothing sets back to 0 while a workbook is written. */
+/* Keeps the first error of libxlsxwriter, and that memory was short, which it does not tell: it looks at few of its allocations, what does
+ * not fit is left out, and the call succeeds. errno says it, which malloc sets and nothing sets back to 0 while a workbook is written. */
 void fab_xlsx_note(struct fab_xlsx_writer *writer, lxw_error error);
 
 /* What the noted errors come to. */

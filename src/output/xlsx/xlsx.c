@@ -26,7 +26,8 @@ static fab_status compare_streams(fab_context *context, FILE *file, FILE *other)
             return fab_fail_errno(context, FAB_OUTPUT, "the workbook cannot be read back");
     }
     return same ? FAB_OK
-                : fab_fail(context, FAB_OUTPUT, "the workbook came out differently when it was written twice: memory or disk space is short");
+                : fab_fail(context, FAB_OUTPUT,
+                           "the workbook came out differently when it was written twice: memory or disk space is short");
 }
 
 static fab_status compare_files(fab_context *context, const char *path, const char *other_path)

@@ -109,7 +109,9 @@ static void has_fourteen_number_formats(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_a_definition), cmocka_unit_test(refuses_with_file_and_line),  cmocka_unit_test(refuses_a_nul),
+        cmocka_unit_test(reads_a_definition),
+        cmocka_unit_test(refuses_with_file_and_line),
+        cmocka_unit_test(refuses_a_nul),
         cmocka_unit_test(has_fourteen_number_formats),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

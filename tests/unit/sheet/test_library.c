@@ -21,8 +21,8 @@ struct bench {
 };
 
 /* Every file of the folder, so that a test can remove what it wrote. */
-static const char *const names[] = {"a.report", "a.sql", "b.report", "b.sql",         "c.report",
-                                    "c.sql",    "my.book", "planner.book", "constants", "input_bom.report", "input_bom.sql"};
+static const char *const names[] = {"a.report",     "a.sql",     "b.report",         "b.sql",        "c.report", "c.sql", "my.book",
+                                    "planner.book", "constants", "input_bom.report", "input_bom.sql"};
 
 static void put(const char *name, const char *text)
 {
@@ -139,8 +139,9 @@ static void replaces_constants(void **state)
 {
     struct bench *bench = *state;
     put("constants", "# ours\nFULL  0.5\r\nOURS_2  1e-3\n");
-    put("a.report", "[sheet]\ntitle T {OURS_2}\nname N\nlayout list\nwith b\n[column a]\nformula ={a}*{FULL}+{BINDING}\n[format]\ncolumn a\n"
-                    "when >= {FULL}\nstyle alarm\n");
+    put("a.report",
+        "[sheet]\ntitle T {OURS_2}\nname N\nlayout list\nwith b\n[column a]\nformula ={a}*{FULL}+{BINDING}\n[format]\ncolumn a\n"
+        "when >= {FULL}\nstyle alarm\n");
     put("b.sql", "WITH t AS (SELECT {OURS_2} AS b) ");
     put("a.sql", "SELECT b > {FULL} AS a, '={cell:cover.x}{' FROM t");
     assert_int_equal(load(bench), FAB_OK);
@@ -230,8 +231,9 @@ static void lists_the_reports(void **state)
     assert_string_equal(fab_table_get(list, 3, 0)->text, "yield");
     assert_int_equal(fab_table_get(list, 3, 1)->integer, 1);
     fab_table_free(list);
-    put("planner.book", "[book]\nsheet cover\nsheet customers\nsheet short_years\nsheet bottlenecks\nsheet capacity_years\nsheet allocation\n"
-                        "sheet starts\nsheet capacity\n");
+    put("planner.book",
+        "[book]\nsheet cover\nsheet customers\nsheet short_years\nsheet bottlenecks\nsheet capacity_years\nsheet allocation\n"
+        "sheet starts\nsheet capacity\n");
     assert_int_equal(fab_order_list(bench->context, &own, &list), FAB_OK);
     for (; row < 8; row++)
         assert_string_equal(fab_table_get(list, row, 3)->text, first[row]);
@@ -242,8 +244,8 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(adds_sheets_to_a_book),      TEST(expands_the_input_tables), TEST(replaces_constants),
-        TEST(refuses_with_file_and_line), TEST(refuses_a_nul),            TEST(lists_the_reports),
+        TEST(adds_sheets_to_a_book), TEST(expands_the_input_tables), TEST(replaces_constants), TEST(refuses_with_file_and_line),
+        TEST(refuses_a_nul),         TEST(lists_the_reports),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

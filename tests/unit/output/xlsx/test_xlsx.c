@@ -289,8 +289,8 @@ static void takes_and_refuses_reports_of_a_folder(void **state)
          "mine.report:3: `a/b` cannot name a sheet"},
         {"[sheet]\ntitle Mine\nname This name is longer than sheets may be\nbook planner\nlayout list\ncolumns all\n", "SELECT 1 AS a",
          "mine.report:3: the sheet's name has"},
-        {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\n[column a]\nheader X\n[column b]\nheader x\n",
-         "SELECT 1 AS a, 2 AS b", "mine.report:8: two columns with the header `x`"},
+        {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\n[column a]\nheader X\n[column b]\nheader x\n", "SELECT 1 AS a, 2 AS b",
+         "mine.report:8: two columns with the header `x`"},
         {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\ncolumns all\n", "SELECT 1e999 AS a",
          "mine.sql: row 1, column `a`: not a finite number"},
         {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\ncolumns all\n", "SELECT CAST(x'61ff62' AS TEXT) AS a",
@@ -315,8 +315,8 @@ static void takes_and_refuses_reports_of_a_folder(void **state)
          "SELECT 'r' AS r, '1999-01' AS p, 1 AS a", "mine.sql: row 1: `1999-01` is no period of periods.sql"},
         {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\ncolumns all\n", "SELEKT 1", "mine.sql: near \"SELEKT\""},
         /* a common table expression of another file; a chart of a series elsewhere in the book */
-        {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\nwith yield_base\ncolumns all\n", ", b AS (SELECT 1 AS a) SELECT a FROM b",
-         NULL},
+        {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\nwith yield_base\ncolumns all\n",
+         ", b AS (SELECT 1 AS a) SELECT a FROM b", NULL},
         {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\nwith nothing\ncolumns all\n", "SELECT 1 AS a",
          "mine.report:6: there is no nothing.sql"},
         {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\ncolumns all\n[chart]\ntype line\ntitle T\ntitle_from t\nalt A\n"
@@ -380,8 +380,7 @@ static void shows_the_warning_of_the_cover(void **state)
 static void keeps_odd_text(void **state)
 {
     const struct folder *folder = *state;
-    put_file(folder->path, "mine.report",
-             "[sheet]\ntitle Mine\nname It's <mine> & \"yours\"\nbook planner\nlayout list\ncolumns all\n");
+    put_file(folder->path, "mine.report", "[sheet]\ntitle Mine\nname It's <mine> & \"yours\"\nbook planner\nlayout list\ncolumns all\n");
     put_file(folder->path, "mine.sql",
              "SELECT '_x0041_' AS a, ' leading' AS b, 'two' || char(10) || 'lines' AS c, '<b>&amp;' AS d, char(0x1F600) AS e, '' AS f, 'a' "
              "|| char(13) || 'b' AS g");

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "book_fixture.h"
-#include "csv_writer.h"
+#include "csv_sheet.h"
 
 static struct fixture fixture;
 
@@ -27,8 +27,8 @@ static int tear_down(void **state)
 static char *print(const char *report, const char *folder)
 {
     const struct fab_book_source source = fixture_source(&fixture, folder);
-    struct fab_csv csv;
-    if (fab_csv_print(fixture.context, &source, report, &csv) != FAB_OK)
+    struct fab_csv_sheet csv;
+    if (fab_csv_sheet_print(fixture.context, &source, report, &csv) != FAB_OK)
         fail_msg("%s", fab_context_message(fixture.context));
     assert_int_equal(strlen(csv.text), csv.size);
     return csv.text;
@@ -106,7 +106,7 @@ static void writes_a_file(void **state)
     char path[] = "/tmp/fabplan-csv-XXXXXX", bytes[26] = "";
     int file = mkstemp(path);
     const struct fab_book_source source = fixture_source(&fixture, NULL);
-    assert_int_equal(fab_csv_write(fixture.context, &source, "periods", path), FAB_OK);
+    assert_int_equal(fab_csv_sheet_write(fixture.context, &source, "periods", path), FAB_OK);
     close(file);
     FILE *stream = fopen(path, "r");
     assert_int_equal(fread(bytes, 1, 25, stream), 25);
@@ -119,12 +119,12 @@ static void knows_its_reports(void **state)
 {
     (void)state;
     const struct fab_book_source source = fixture_source(&fixture, NULL);
-    struct fab_csv csv;
-    assert_int_equal(fab_csv_print(fixture.context, &source, "alocation", &csv), FAB_USAGE);
+    struct fab_csv_sheet csv;
+    assert_int_equal(fab_csv_sheet_print(fixture.context, &source, "alocation", &csv), FAB_USAGE);
     assert_string_equal(fab_context_message(fixture.context), "there is no report `alocation`; did you mean allocation");
     assert_null(csv.text);
     /* the definition of the sheets of all input tables is no sheet itself */
-    assert_int_equal(fab_csv_print(fixture.context, &source, "input", &csv), FAB_USAGE);
+    assert_int_equal(fab_csv_sheet_print(fixture.context, &source, "input", &csv), FAB_USAGE);
 }
 
 int main(void)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "csv_writer.h"
+#include "csv_sheet.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -78,19 +78,19 @@ static void print_sheet(struct fab_buffer *csv, const struct fab_sheet *sheet)
     }
 }
 
-fab_status fab_csv_print(fab_context *context, const struct fab_book_source *source, const char *report, struct fab_csv *csv)
+fab_status fab_csv_sheet_print(fab_context *context, const struct fab_book_source *source, const char *report, struct fab_csv_sheet *csv)
 {
     fab_status status = FAB_OK;
     struct fab_plain_locale locale = {0};
     struct fab_book *book = NULL;
     struct fab_buffer text = {0};
-    *csv = (struct fab_csv){0};
+    *csv = (struct fab_csv_sheet){0};
     TRY(fab_plain_locale_enter(context, &locale));
     TRY(fab_book_open_report(context, source, report, &book));
     TRY(fab_book_check(book));
     print_sheet(&text, &book->sheets[0]);
     TRY_MEMORY(context, !text.failed);
-    *csv = (struct fab_csv){text.text, text.length};
+    *csv = (struct fab_csv_sheet){text.text, text.length};
     text = (struct fab_buffer){0}; /* the caller's now */
 out:
     fab_buffer_fini(&text);
@@ -99,12 +99,12 @@ out:
     return status;
 }
 
-fab_status fab_csv_write(fab_context *context, const struct fab_book_source *source, const char *report, const char *path)
+fab_status fab_csv_sheet_write(fab_context *context, const struct fab_book_source *source, const char *report, const char *path)
 {
     fab_status status = FAB_OK;
-    struct fab_csv csv = {0};
+    struct fab_csv_sheet csv = {0};
     struct fab_output output = {0};
-    TRY(fab_csv_print(context, source, report, &csv));
+    TRY(fab_csv_sheet_print(context, source, report, &csv));
     TRY(fab_output_begin(context, path, &output));
     TRY(fab_output_write(context, &output, csv.text, csv.size));
     TRY(fab_output_commit(context, &output));
