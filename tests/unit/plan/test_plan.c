@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "assert_close.h"
 #include "plan.h"
+#include "plan_tables.h"
 #include "store.h"
 #include "view.h"
 
