@@ -1,9 +1,11 @@
-/* A report definition. Accepted, it is printed and read again: the same definition; refused, the message names a line that exists. Then
- * the book it belongs to is written: a workbook that its reader takes for the same cells, or a message.
+/* A file of a folder of reports. A definition: accepted, it is printed and read again: the same definition; refused, the message names a
+ * line that exists. Then the book it belongs to is written: a workbook that its reader takes for the same cells, or a message.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fuzz.h"
 
+#include "book_file.h"
 #include "buffer.h"
+#include "constants.h"
 #include "csv_sheet.h"
 #include "definition.h"
 #include "numbers.h"
@@ -15,7 +17,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char origin[] = "fuzz.report";
+static const char definition_origin[] = "fuzz.report";
 
 /* ---- a definition as text ---- */
 
@@ -143,7 +145,7 @@ static void print_report(struct fab_buffer *out, const struct fab_report *report
 /* ---- properties ---- */
 
 /* "fuzz.report:LINE: ..." with a line of the text. */
-static void check_refusal(const char *message, const char *text, size_t size)
+static void check_refusal(const char *message, const char *origin, const char *text, size_t size)
 {
     int line = 0, lines = 1;
     for (size_t i = 0; i < size; i++)
@@ -160,21 +162,38 @@ static bool check_definition(fab_context *context, const char *text, size_t size
     struct fab_buffer printed = {0}, again = {0};
     fab_arena *arena = fab_arena_new();
     FUZZ_CHECK(arena, "out of memory");
-    fab_status status = fab_report_parse(context, arena, origin, text, size, &first);
+    fab_status status = fab_report_parse(context, arena, definition_origin, text, size, &first);
     if (status == FAB_OK) {
         print_report(&printed, &first);
-        fab_status reread = fab_report_parse(context, arena, origin, printed.text, printed.length, &second);
+        fab_status reread = fab_report_parse(context, arena, definition_origin, printed.text, printed.length, &second);
         FUZZ_CHECK(reread == FAB_OK, "printed, it is refused: %s\n%s", fab_context_message(context), printed.text);
         print_report(&again, &second);
         FUZZ_CHECK(strcmp(printed.text, again.text) == 0, "printed and read, it is another:\n%s\n%s", printed.text, again.text);
     } else {
         FUZZ_CHECK(status == FAB_INPUT, "%s: %s", fab_status_name(status), fab_context_message(context));
-        check_refusal(fab_context_message(context), text, size);
+        check_refusal(fab_context_message(context), definition_origin, text, size);
     }
     fab_buffer_fini(&printed);
     fab_buffer_fini(&again);
     fab_arena_free(arena);
     return status == FAB_OK;
+}
+
+/* The other files of a folder of reports: read, or refused with a line that exists. */
+static void check_other_files(fab_context *context, const char *text, size_t size)
+{
+    struct fab_book_file book;
+    struct fab_constants constants = {0};
+    struct fab_file file = {"constants", text, size}, replaced;
+    fab_arena *arena = fab_arena_new();
+    FUZZ_CHECK(arena, "out of memory");
+    if (fab_book_file_parse(context, arena, "fuzz.book", text, size, &book) != FAB_OK)
+        check_refusal(fab_context_message(context), "fuzz.book", text, size);
+    if (fab_constants_read(context, arena, &file, &constants) != FAB_OK)
+        check_refusal(fab_context_message(context), "constants", text, size);
+    if (fab_constants_replace(context, arena, &constants, &file, &replaced) != FAB_OK)
+        check_refusal(fab_context_message(context), "constants", text, size);
+    fab_arena_free(arena);
 }
 
 static void write_book(fab_context *context, const char *text, size_t size)
@@ -200,6 +219,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     if (!context)
         context = fab_context_new();
     FUZZ_CHECK(context, "out of memory");
+    check_other_files(context, (const char *)bytes, size);
     if (check_definition(context, (const char *)bytes, size))
         write_book(context, (const char *)bytes, size);
     return 0;

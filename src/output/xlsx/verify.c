@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <expat.h>
 #include <math.h>
@@ -13,6 +12,7 @@
 
 #include "array.h"
 #include "buffer.h"
+#include "part_text.h"
 
 /* Numbers are written with 16 digits: half a unit of the last one. */
 #define NUMBER_TOLERANCE 6e-16
@@ -64,31 +64,6 @@ static void set_memory_short(struct verification *verification)
     set_problem(verification, "out of memory");
 }
 
-static const char *attribute(const char **attributes, const char *name)
-{
-    for (; *attributes; attributes += 2)
-        if (strcmp(attributes[0], name) == 0)
-            return attributes[1];
-    return NULL;
-}
-
-/* Back from _xHHHH_, as control characters are written. In place. */
-static void decode_escapes(char *text)
-{
-    char *out = text;
-    for (const char *in = text; *in;) {
-        bool escape = strncmp(in, "_x00", 4) == 0 && isxdigit((unsigned char)in[4]) && isxdigit((unsigned char)in[5]) && in[6] == '_';
-        if (escape) {
-            const char digits[] = {in[4], in[5], '\0'};
-            *out++ = (char)strtol(digits, NULL, 16);
-        } else {
-            *out++ = *in;
-        }
-        in += escape ? 7 : 1;
-    }
-    *out = '\0';
-}
-
 static void keep_string(struct verification *verification)
 {
     bool room = FAB_ARRAY_ROOM(&verification->strings, verification->string_count, &verification->string_capacity);
@@ -97,20 +72,8 @@ static void keep_string(struct verification *verification)
         set_memory_short(verification);
         return;
     }
-    decode_escapes(copy);
+    fab_part_decode(copy);
     verification->strings[verification->string_count++] = copy;
-}
-
-/* "AB12". */
-static bool read_address(const char *address, int *row, int *column)
-{
-    *column = 0;
-    for (; *address >= 'A' && *address <= 'Z'; address++)
-        *column = *column * 26 + (*address - 'A' + 1);
-    char *end;
-    *row = (int)strtol(address, &end, 10) - 1;
-    (*column)--;
-    return *column >= 0 && *row >= 0 && !*end;
 }
 
 /* The cell of the book that stands at the place at hand; value FAB_NULL: none. *inside: it is one of the grid. */
@@ -201,7 +164,7 @@ static void XMLCALL start_element(void *user, const char *name, const char **att
     struct verification *verification = user;
     const char *address, *type;
     if (verification->part == PART_WORKBOOK && strcmp(name, "sheet") == 0)
-        check_sheet_name(verification, attribute(attributes, "name"));
+        check_sheet_name(verification, fab_part_attribute(attributes, "name"));
     if (verification->part == PART_STRINGS && strcmp(name, "si") == 0)
         fab_buffer_clear(&verification->text);
     if (verification->part == PART_STRINGS)
@@ -209,12 +172,12 @@ static void XMLCALL start_element(void *user, const char *name, const char **att
     if (verification->part != PART_SHEET)
         return;
     if (strcmp(name, "c") == 0) {
-        address = attribute(attributes, "r");
-        type = attribute(attributes, "t");
+        address = fab_part_attribute(attributes, "r");
+        type = fab_part_attribute(attributes, "t");
         snprintf(verification->type, sizeof verification->type, "%s", type ? type : "");
         verification->has_formula = verification->has_value = false;
         fab_buffer_clear(&verification->text);
-        if (!address || !read_address(address, &verification->row, &verification->column))
+        if (!address || !fab_part_read_address(address, &verification->row, &verification->column))
             set_problem(verification, "a cell without an address");
     }
     verification->in_value = strcmp(name, "v") == 0;
