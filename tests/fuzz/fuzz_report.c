@@ -1,5 +1,6 @@
 /* A file of a folder of reports. A definition: accepted, it is printed and read again: the same definition; refused, the message names a
- * line that exists. Then the book it belongs to is written: a workbook that its reader takes for the same cells, or a message.
+ * line that exists. Then the book it belongs to is written: a workbook that its reader takes for the same cells, or a message. A book, a
+ * file of constants: read, or refused in the same way.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fuzz.h"
 
@@ -184,9 +185,10 @@ static void check_other_files(fab_context *context, const char *text, size_t siz
 {
     struct fab_book_file book;
     struct fab_constants constants = {0};
-    struct fab_file file = {"constants", text, size}, replaced;
+    struct fab_file file = {"constants", NULL, size}, replaced;
     fab_arena *arena = fab_arena_new();
-    FUZZ_CHECK(arena, "out of memory");
+    file.bytes = arena ? fab_arena_dup_length(arena, text, size) : NULL;
+    FUZZ_CHECK(file.bytes, "out of memory");
     if (fab_book_file_parse(context, arena, "fuzz.book", text, size, &book) != FAB_OK)
         check_refusal(fab_context_message(context), "fuzz.book", text, size);
     if (fab_constants_read(context, arena, &file, &constants) != FAB_OK)
