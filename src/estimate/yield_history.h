@@ -3,10 +3,18 @@
 #ifndef FAB_YIELD_HISTORY_H
 #define FAB_YIELD_HISTORY_H
 
-#include "fab.h"
-
 #include "counts.h"
+#include "date.h"
 #include "sha256.h"
+#include "store.h"
+
+/* Days of process-out: [from, to). */
+struct yield_window {
+    int32_t from, to;
+};
+
+/* The window that leaves nothing out. */
+#define FAB_YIELD_ALWAYS ((struct yield_window){FAB_DATE_NONE + 1, INT32_MAX})
 
 struct yield_lot {
     int64_t row; /* rowid */
@@ -40,9 +48,9 @@ struct yield_history {
     char sha256[FAB_SHA256_HEX_SIZE]; /* of lots, dates and counts of the window's wafers */
 };
 
-/* Reads lots, the last sort result of each wafer that came out in [from, to), and finished families that ended there. The model must
+/* Reads lots, the last sort result of each wafer that came out in the window, and finished families that ended there. The model must
  * outlive it. FAB_INPUT when the window has no tested wafer. O(lots + wafers log wafers). */
-fab_status fab_yield_history_read(fab_context *context, fab *handle, const fab_model *model, int32_t from, int32_t to,
+fab_status fab_yield_history_read(fab_context *context, fab_store *store, const fab_model *model, const struct yield_window *window,
                                   struct yield_history *history);
 void fab_yield_history_fini(struct yield_history *history);
 

@@ -50,20 +50,11 @@ struct yield_source {
     struct yield_curve line; /* when line_lots > 0 */
 };
 
-/* Lots, screen and curve: what a chart needs. The source has wafers. FAB_INPUT for what is no estimate's fault, FAB_NO_MEMORY. O(wafers log
- * wafers). */
-fab_status fab_yield_source_begin(fab_context *context, const struct yield_history *history, int source, double confidence,
-                                  struct yield_source *result);
-
-/* The level's estimates and the line yield. */
-fab_status fab_yield_source_finish(fab_context *context, const struct yield_history *history, double confidence,
-                                   struct yield_source *result);
-
-void fab_yield_source_fini(struct yield_source *source);
-
 /* The source's wafers of lots that were not excluded, from a day on, in new memory; the caller frees them. *count may be 0. NULL when
  * memory is short. */
 fab_wafer_result *fab_yield_source_keep(const struct yield_history *history, const struct yield_source *source, int32_t from,
                                         size_t *count);
+
+void fab_yield_source_fini(struct yield_source *source);
 
 #endif

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "yield_history.h"
 
-#include "sections.h"
+#include "array.h"
+#include "date.h"
+#include "try.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -16,18 +18,6 @@ struct reader {
     int32_t from, to;
     fab_sha256 *sha256;
 };
-
-/* The array with room for one more element; it doubles. NULL when memory is short: the array is still the caller's. */
-static void *make_room(void *array, size_t count, size_t *capacity, size_t size)
-{
-    if (count < *capacity)
-        return array;
-    size_t more = *capacity ? 2 * *capacity : 64;
-    void *grown = more <= SIZE_MAX / size ? realloc(array, more * size) : NULL;
-    if (grown)
-        *capacity = more;
-    return grown;
-}
 
 /* The day of a YYYY-MM-DDTHH:MM:SS, FAB_DATE_NONE for NULL and what is no date. */
 static int32_t day_of(const fab_value *time)
@@ -47,10 +37,8 @@ static fab_status take_lot(void *user, const fab_value values[], int count)
     struct reader *reader = user;
     struct yield_history *history = reader->history;
     (void)count;
-    struct yield_lot *room = make_room(history->lots, history->lot_count, &history->lot_capacity, sizeof *room);
-    if (!room)
+    if (!fab_array_room_size(&history->lots, history->lot_count, 1, &history->lot_capacity, sizeof *history->lots))
         return fab_fail_memory(reader->context);
-    history->lots = room;
     struct yield_lot *lot = &history->lots[history->lot_count];
     *lot = (struct yield_lot){.row = values[0].integer, .out_day = day_of(&values[3])};
     lot->lot = fab_arena_dup(history->arena, values[1].text);
@@ -93,11 +81,8 @@ static fab_status take_wafer(void *user, const fab_value values[], int count)
                         (long long)values[2].integer, (long long)values[1].integer);
     const fab_wafer_result wafer = {(int32_t)values[1].integer, (int32_t)values[2].integer, (int32_t)(lot - history->lots), day};
     struct yield_wafers *wafers = &history->wafers[lot->source];
-    fab_wafer_result *room = make_room(wafers->wafers, wafers->count, &wafers->capacity, sizeof *room);
-    if (!room)
-        return fab_fail_memory(reader->context);
-    wafers->wafers = room;
-    if (!hash_wafer(reader, lot->lot, &wafer))
+    bool room = fab_array_room_size(&wafers->wafers, wafers->count, 1, &wafers->capacity, sizeof *wafers->wafers);
+    if (!room || !hash_wafer(reader, lot->lot, &wafer))
         return fab_fail_memory(reader->context);
     wafers->wafers[wafers->count++] = wafer;
     if (++history->wafer_count % PROGRESS_WAFERS == 0)
@@ -116,10 +101,8 @@ static fab_status take_family(void *user, const fab_value values[], int count)
     if (source == FAB_NONE || day < reader->from || day >= reader->to)
         return FAB_OK;
     struct yield_families *families = &history->families[source];
-    fab_lot_result *room = make_room(families->lots, families->count, &families->capacity, sizeof *room);
-    if (!room)
+    if (!fab_array_room_size(&families->lots, families->count, 1, &families->capacity, sizeof *families->lots))
         return fab_fail_memory(reader->context);
-    families->lots = room;
     double started = fab_value_number(&values[2]), scrapped = fab_value_number(&values[3]);
     families->lots[families->count] = (fab_lot_result){
         .lot = (int32_t)families->count, .day = day, .wafers = 1, .tested = started, .good = fmin(fmax(started - scrapped, 0), started)};
@@ -143,38 +126,48 @@ static fab_status count_lots(fab_context *context, struct yield_history *history
     return FAB_OK;
 }
 
-static fab_status read_all(fab_context *context, fab *handle, struct reader *reader)
+static fab_status find_simulated(fab_context *context, fab_store *store, bool *simulated)
 {
-    struct yield_history *history = reader->history;
-    fab_say(context, FAB_LEVEL_PROGRESS, "reading lots");
-    fab_status status = fab_store_each(context, handle->store, "history_lots", NULL, 0, take_lot, reader);
-    if (status == FAB_OK)
-        status = fab_store_each(context, handle->store, "history_wafers", NULL, 0, take_wafer, reader);
-    if (status == FAB_OK && history->wafer_count == 0)
-        status = fab_fail(context, FAB_INPUT, "there is no tested wafer (wafer_test, stage sort) in the window");
-    if (status == FAB_OK)
-        status = count_lots(context, history);
-    if (status == FAB_OK)
-        fab_say(context, FAB_LEVEL_PROGRESS, "%zu wafers read; line yields", history->wafer_count);
-    if (status == FAB_OK)
-        status = fab_store_each(context, handle->store, "history_families", NULL, 0, take_family, reader);
-    if (status == FAB_OK)
-        status = fab_history_simulated(context, handle, &history->simulated);
-    if (status == FAB_OK && !fab_sha256_finish(reader->sha256, history->sha256))
-        status = fab_fail_memory(context);
+    fab_table *table = NULL;
+    fab_status status = FAB_OK;
+    TRY(fab_store_select(context, store, "history_simulated", NULL, 0, &table));
+    *simulated = fab_table_get(table, 0, 0)->integer != 0;
+out:
+    fab_table_free(table);
     return status;
 }
 
-fab_status fab_yield_history_read(fab_context *context, fab *handle, const fab_model *model, int32_t from, int32_t to,
+static fab_status read_all(fab_context *context, fab_store *store, struct reader *reader)
+{
+    struct yield_history *history = reader->history;
+    fab_status status = FAB_OK;
+    fab_say(context, FAB_LEVEL_PROGRESS, "reading lots");
+    TRY(fab_store_each(context, store, "history_lots", NULL, 0, take_lot, reader));
+    TRY(fab_store_each(context, store, "history_wafers", NULL, 0, take_wafer, reader));
+    if (history->wafer_count == 0)
+        TRY(fab_fail(context, FAB_INPUT, "there is no tested wafer (wafer_test, stage sort) in the window"));
+    TRY(count_lots(context, history));
+    fab_say(context, FAB_LEVEL_PROGRESS, "%zu wafers read; line yields", history->wafer_count);
+    TRY(fab_store_each(context, store, "history_families", NULL, 0, take_family, reader));
+    TRY(find_simulated(context, store, &history->simulated));
+    TRY_MEMORY(context, fab_sha256_finish(reader->sha256, history->sha256));
+out:
+    return status;
+}
+
+fab_status fab_yield_history_read(fab_context *context, fab_store *store, const fab_model *model, const struct yield_window *window,
                                   struct yield_history *history)
 {
-    struct reader reader = {.context = context, .history = history, .from = from, .to = to, .sha256 = fab_sha256_new()};
+    struct reader reader = {.context = context, .history = history, .from = window->from, .to = window->to};
     size_t sources = (size_t)model->source_count + 1;
-    *history = (struct yield_history){.arena = fab_arena_new(), .model = model};
-    history->wafers = calloc(sources, sizeof *history->wafers);
-    history->families = calloc(sources, sizeof *history->families);
-    bool made = reader.sha256 && history->arena && history->wafers && history->families;
-    fab_status status = made ? read_all(context, handle, &reader) : fab_fail_memory(context);
+    fab_status status = FAB_OK;
+    *history = (struct yield_history){.model = model};
+    TRY_MEMORY(context, history->arena = fab_arena_new());
+    TRY_MEMORY(context, history->wafers = calloc(sources, sizeof *history->wafers));
+    TRY_MEMORY(context, history->families = calloc(sources, sizeof *history->families));
+    TRY_MEMORY(context, reader.sha256 = fab_sha256_new());
+    TRY(read_all(context, store, &reader));
+out:
     fab_sha256_free(reader.sha256);
     if (status != FAB_OK)
         fab_yield_history_fini(history);

@@ -1,8 +1,8 @@
-/* The level of a source: what the wafers and lots of the time in which D0 stands still say, and the line yield.
- * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "yield_source.h"
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "yield_level.h"
 
 #include "numeric.h"
+#include "try.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -31,22 +31,21 @@ static int32_t find_level(const struct yield_source *source)
     return start;
 }
 
-static fab_status fit_mixture(fab_context *context, const fab_wafer_result *wafers, size_t count, double confidence,
-                              const fab_counts *counts, struct yield_source *result)
+/* Of every k-th wafer when there are too many different counts. */
+static fab_status fit_thinned(fab_context *context, const fab_wafer_result *wafers, size_t count, double confidence,
+                              struct yield_source *result)
 {
     size_t every = count / MIXTURE_WAFERS + 1, taken = 0;
-    if (counts->cell_count <= MIXTURE_CELLS || every == 1)
-        return fab_estimate_defects(context, counts, result->area_cm2, result->repairable, confidence, &result->defects);
     fab_counts fewer = {0};
-    fab_wafer_result *thin = calloc(count / every + 1, sizeof *thin);
-    if (!thin)
-        return fab_fail_memory(context);
+    fab_wafer_result *thin = NULL;
+    fab_status status = FAB_OK;
+    TRY_MEMORY(context, thin = calloc(count / every + 1, sizeof *thin));
     for (size_t i = 0; i < count; i += every)
         thin[taken++] = wafers[i];
     result->thinned = true;
-    fab_status status = fab_counts_init(context, thin, taken, &fewer);
-    if (status == FAB_OK)
-        status = fab_estimate_defects(context, &fewer, result->area_cm2, result->repairable, confidence, &result->defects);
+    TRY(fab_counts_init(context, thin, taken, &fewer));
+    TRY(fab_estimate_defects(context, &fewer, result->area_cm2, result->repairable, confidence, &result->defects));
+out:
     fab_counts_fini(&fewer);
     free(thin);
     return status;
@@ -56,15 +55,17 @@ static fab_status fit_wafers(fab_context *context, const fab_wafer_result *wafer
                              struct yield_source *result)
 {
     fab_counts counts = {0};
-    fab_status status = fab_counts_init(context, wafers, count, &counts);
-    if (status == FAB_OK) {
-        result->moments = fab_estimate_moments(&counts, result->repairable);
-        result->level_wafers = counts.wafers;
-        result->level_mean = counts.good / counts.tested;
-        status = fab_estimate_beta_binomial(context, &counts, confidence, &result->wafer_yield);
-    }
-    if (status == FAB_OK)
-        status = fit_mixture(context, wafers, count, confidence, &counts, result);
+    fab_status status = FAB_OK;
+    TRY(fab_counts_init(context, wafers, count, &counts));
+    result->moments = fab_estimate_moments(&counts, result->repairable);
+    result->level_wafers = counts.wafers;
+    result->level_mean = counts.good / counts.tested;
+    TRY(fab_estimate_beta_binomial(context, &counts, confidence, &result->wafer_yield));
+    if (counts.cell_count <= MIXTURE_CELLS || count < MIXTURE_WAFERS)
+        TRY(fab_estimate_defects(context, &counts, result->area_cm2, result->repairable, confidence, &result->defects));
+    else
+        TRY(fit_thinned(context, wafers, count, confidence, result));
+out:
     fab_counts_fini(&counts);
     return status;
 }
@@ -118,36 +119,47 @@ static double student_quantile(double confidence, double degrees)
     return degrees < 1 ? z : z + (z3 + z) / (4 * degrees) + (5 * z3 * z * z + 16 * z3 + 3 * z) / (96 * degrees * degrees);
 }
 
-/* The mean of the lots: its limits count what lots vary, which limits from wafers do not. */
-static fab_status fit_lots(fab_context *context, const fab_wafer_result *wafers, size_t count, double confidence,
-                           struct yield_source *result)
+static void take_prior(const fab_lots *lots, const fab_lot_prior *prior, double confidence, struct yield_source *result)
+{
+    double error = fmax(prior->mean_error, error_from_all_lots(result));
+    double reach = student_quantile(confidence, (double)lots->count - 1) * error / (prior->mean * (1 - prior->mean));
+    result->level_mean = prior->mean;
+    result->level_low = fab_logistic(fab_logit(prior->mean) - reach);
+    result->level_high = fab_logistic(fab_logit(prior->mean) + reach);
+    result->lot_rho = prior->rho;
+}
+
+/* FAB_INPUT for lots that are all good or all bad. */
+static fab_status fit_prior(fab_context *context, const fab_wafer_result *wafers, size_t count, double confidence,
+                            struct yield_source *result)
 {
     fab_lots lots = {0};
     fab_lot_prior prior;
     fab_lot_yield *yields = NULL;
-    fab_status status = fab_lots_init(context, wafers, count, &lots);
-    if (status == FAB_OK) {
-        yields = calloc(lots.count, sizeof *yields);
-        result->level_lots = lots.count;
-        result->wafer_dispersion = lots.wafer_dispersion;
-        status = yields ? fab_estimate_lots(context, &lots, confidence, &prior, yields) : fab_fail_memory(context);
-    }
-    if (status == FAB_OK) {
-        result->level_mean = prior.mean;
-        double error = fmax(prior.mean_error, error_from_all_lots(result));
-        double reach = student_quantile(confidence, (double)lots.count - 1) * error / (prior.mean * (1 - prior.mean));
-        result->level_low = fab_logistic(fab_logit(prior.mean) - reach);
-        result->level_high = fab_logistic(fab_logit(prior.mean) + reach);
-        result->lot_rho = prior.rho;
-        take_lot_yields(result, yields, lots.count);
-    } else if (status == FAB_INPUT) { /* all good or all bad: the limits of the wafers have to do */
-        result->level_low = result->wafer_yield.mean.low;
-        result->level_high = result->wafer_yield.mean.high;
-        status = FAB_OK;
-    }
+    fab_status status = FAB_OK;
+    TRY(fab_lots_init(context, wafers, count, &lots));
+    TRY_MEMORY(context, yields = calloc(lots.count, sizeof *yields));
+    result->level_lots = lots.count;
+    result->wafer_dispersion = lots.wafer_dispersion;
+    TRY(fab_estimate_lots(context, &lots, confidence, &prior, yields));
+    take_prior(&lots, &prior, confidence, result);
+    take_lot_yields(result, yields, lots.count);
+out:
     fab_lots_fini(&lots);
     free(yields);
     return status;
+}
+
+/* The mean of the lots: its limits count what lots vary, which limits from wafers do not. Where lots tell none, those have to do. */
+static fab_status fit_lots(fab_context *context, const fab_wafer_result *wafers, size_t count, double confidence,
+                           struct yield_source *result)
+{
+    fab_status status = fit_prior(context, wafers, count, confidence, result);
+    if (status != FAB_INPUT)
+        return status;
+    result->level_low = result->wafer_yield.mean.low;
+    result->level_high = result->wafer_yield.mean.high;
+    return FAB_OK;
 }
 
 /* Line yield is learned as its -ln is: the curve of a Poisson model of area 1, counted from the same day as the source's own. */
@@ -172,28 +184,28 @@ static fab_status fit_line(fab_context *context, const struct yield_history *his
     }
     if (families->count == 0)
         return FAB_OK;
-    fab_status status = fab_yield_curve_fit(context, &lots, &options, &result->line);
-    if (status == FAB_OK && result->line.fitted)
+    fab_status status = FAB_OK;
+    TRY(fab_yield_curve_fit(context, &lots, &options, &result->line));
+    if (result->line.fitted)
         snprintf(result->line.verdict, sizeof result->line.verdict, "%s", verdicts[result->line.learning.verdict]);
+out:
     return status;
 }
 
-fab_status fab_yield_source_finish(fab_context *context, const struct yield_history *history, double confidence,
-                                   struct yield_source *result)
+fab_status fab_yield_level(fab_context *context, const struct yield_history *history, double confidence, struct yield_source *result)
 {
     size_t count = 0;
+    fab_wafer_result *wafers = NULL;
+    fab_status status = FAB_OK;
     result->level_start = find_level(result);
     result->lot_rho = NAN;
-    fab_wafer_result *wafers = fab_yield_source_keep(history, result, result->level_start, &count);
-    fab_status status = wafers ? FAB_OK : fab_fail_memory(context);
-    if (status == FAB_OK)
-        status = fit_wafers(context, wafers, count, confidence, result);
-    if (status == FAB_OK && fab_context_interrupted(context))
-        status = fab_fail(context, FAB_INTERRUPTED, "interrupted");
-    if (status == FAB_OK)
-        status = fit_lots(context, wafers, count, confidence, result);
-    if (status == FAB_OK)
-        status = fit_line(context, history, confidence, result);
+    TRY_MEMORY(context, wafers = fab_yield_source_keep(history, result, result->level_start, &count));
+    TRY(fit_wafers(context, wafers, count, confidence, result));
+    if (fab_context_interrupted(context))
+        TRY(fab_fail(context, FAB_INTERRUPTED, "interrupted"));
+    TRY(fit_lots(context, wafers, count, confidence, result));
+    TRY(fit_line(context, history, confidence, result));
+out:
     free(wafers);
     return status == FAB_OK ? status : fab_fail_in(context, status, "source %s", history->model->source[result->source].source);
 }

@@ -30,16 +30,15 @@ fab_status fab_yield_curve_fit(fab_context *context, const fab_lots *lots, const
     if (fab_context_interrupted(context))
         return fab_fail(context, FAB_INTERRUPTED, "interrupted");
     fab_status status = fab_learning_fit(context, lots, options, &curve->learning);
-    if (status == FAB_OK) {
-        curve->fitted = true;
-        snprintf(curve->verdict, sizeof curve->verdict, "%s", fab_learning_verdict_text(curve->learning.verdict));
+    curve->fitted = status == FAB_OK;
+    if (status == FAB_INPUT) {
+        snprintf(curve->verdict, sizeof curve->verdict, "a constant: %s", fab_context_message(context));
+        take_constant(lots, curve);
         return FAB_OK;
     }
-    if (status != FAB_INPUT)
-        return status;
-    snprintf(curve->verdict, sizeof curve->verdict, "a constant: %s", fab_context_message(context));
-    take_constant(lots, curve);
-    return FAB_OK;
+    if (curve->fitted)
+        snprintf(curve->verdict, sizeof curve->verdict, "%s", fab_learning_verdict_text(curve->learning.verdict));
+    return status;
 }
 
 /* Yield of a day when D0 were `times` that of the curve. */

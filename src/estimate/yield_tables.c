@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "yield_store.h"
+#include "yield_tables.h"
 
 #include "record.h"
+#include "try.h"
 #include "yield_chart.h"
 
 #include <math.h>
@@ -9,15 +10,16 @@
 
 /* ---- yield_estimate ---- */
 
-static void add_estimate_columns(struct record *record, const char *const names[3], const fab_estimate *estimate)
+static void add_estimate_columns(struct fab_record *record, const char *const names[3], const fab_estimate *estimate)
 {
     fab_record_real(record, names[0], estimate->value);
     fab_record_real(record, names[1], estimate->low);
     fab_record_real(record, names[2], estimate->high);
 }
 
-static void add_sums(struct record *record, const fab_model *model, const fab_terms *terms, const struct yield_source *source)
+static void add_sums(struct fab_record *record, const struct yield_head *head, const struct yield_source *source)
 {
+    const fab_model *model = head->history->model;
     const struct fab_source *row = &model->source[source->source];
     fab_record_text(record, "source", row->source);
     fab_record_text(record, "item", model->item[row->item].item);
@@ -30,7 +32,7 @@ static void add_sums(struct record *record, const fab_model *model, const fab_te
     fab_record_integer(record, "tested", (int64_t)source->tested);
     fab_record_integer(record, "good", (int64_t)source->good);
     fab_record_real(record, "tested_per_wafer", source->tested / source->wafers);
-    fab_record_real(record, "units_per_start", terms->source[source->source].units_per_start);
+    fab_record_real(record, "units_per_start", head->plan->units_per_start[source->source]);
     fab_record_integer(record, "excluded_lots", (int64_t)source->excluded_lots);
     fab_record_integer(record, "excluded_wafers", (int64_t)source->excluded_wafers);
     fab_record_real(record, "mean_all", source->mean_all);
@@ -38,7 +40,7 @@ static void add_sums(struct record *record, const fab_model *model, const fab_te
     fab_record_real(record, "excursion_factor", source->excursion_factor);
 }
 
-static void add_level(struct record *record, const struct yield_source *source)
+static void add_level(struct fab_record *record, const struct yield_source *source)
 {
     static const char *const wafer[] = {"wafer_mean", "wafer_low", "wafer_high"};
     fab_record_date(record, "level_start", source->level_start);
@@ -55,7 +57,7 @@ static void add_level(struct record *record, const struct yield_source *source)
 }
 
 /* A defect density is one of a known area. */
-static void add_defects(struct record *record, const struct yield_source *source)
+static void add_defects(struct fab_record *record, const struct yield_source *source)
 {
     static const char *const d0[] = {"d0_per_cm2", "d0_low", "d0_high"}, *const alpha[] = {"alpha", "alpha_low", "alpha_high"};
     const fab_estimate none = {NAN, NAN, NAN, NAN};
@@ -68,7 +70,7 @@ static void add_defects(struct record *record, const struct yield_source *source
     fab_record_real(record, "alpha_p_value", source->defects.p_value);
 }
 
-static void add_curve(struct record *record, const struct yield_source *source)
+static void add_curve(struct fab_record *record, const struct yield_source *source)
 {
     static const char *const start[] = {"curve_d0_start", "curve_d0_start_low", "curve_d0_start_high"},
                              *const mature[] = {"curve_d0_mature", "curve_d0_mature_low", "curve_d0_mature_high"},
@@ -87,7 +89,7 @@ static void add_curve(struct record *record, const struct yield_source *source)
     fab_record_text(record, "curve_verdict", source->curve.verdict);
 }
 
-static void add_line(struct record *record, const struct yield_source *source)
+static void add_line(struct fab_record *record, const struct yield_source *source)
 {
     fab_record_integer(record, "line_lots", (int64_t)source->line_lots);
     fab_record_real(record, "line_started", source->line_started);
@@ -96,15 +98,15 @@ static void add_line(struct record *record, const struct yield_source *source)
     fab_record_text(record, "line_verdict", source->line_lots > 0 ? source->line.verdict : "no started lot has finished in the window");
 }
 
-static fab_status add_estimate(fab_context *context, fab_table **table, int64_t snapshot, const struct yield_history *history,
-                               const fab_terms *terms, const struct yield_source *source, const struct yield_chart *chart)
+static fab_status add_estimate(fab_context *context, fab_table **table, const struct yield_head *head, const struct yield_source *source,
+                               const struct yield_chart *chart)
 {
-    struct record record = {0};
+    struct fab_record record = {0};
     char verdict[YIELD_TEXT_SIZE];
     snprintf(verdict, sizeof verdict, "%s%s", fab_alpha_verdict_text(source->defects.verdict),
              source->thinned ? " (from every k-th wafer)" : "");
-    fab_record_integer(&record, "snapshot", snapshot);
-    add_sums(&record, history->model, terms, source);
+    fab_record_integer(&record, "snapshot", head->snapshot);
+    add_sums(&record, head, source);
     add_level(&record, source);
     add_defects(&record, source);
     fab_record_text(&record, "alpha_verdict", verdict);
@@ -117,7 +119,7 @@ static fab_status add_estimate(fab_context *context, fab_table **table, int64_t 
 /* ---- yield_lot ---- */
 
 /* Nothing when the lots make no chart. */
-static void add_charted(struct record *record, const struct yield_chart *chart, size_t i)
+static void add_charted(struct fab_record *record, const struct yield_chart *chart, size_t i)
 {
     const struct yield_chart_point none = {.low = NAN, .high = NAN, .ewma = NAN, .ewma_high = NAN},
                                    *point = chart->points ? &chart->points[i] : &none;
@@ -129,31 +131,28 @@ static void add_charted(struct record *record, const struct yield_chart *chart, 
     fab_record_text(record, "ewma_side", chart->points ? fab_yield_side_text(point->ewma_side) : NULL);
 }
 
-static fab_status add_lots(fab_context *context, fab_table **table, int64_t snapshot, const struct yield_history *history,
-                           const struct yield_source *source, const struct yield_chart *chart)
+static fab_status add_lot(fab_context *context, fab_table **table, const struct yield_head *head, const struct yield_source *source,
+                          const struct yield_chart *chart, size_t i)
 {
-    fab_status status = FAB_OK;
-    for (size_t i = 0; status == FAB_OK && i < source->point_count; i++) {
-        const struct yield_point *point = &source->points[i];
-        struct record record = {0};
-        fab_record_integer(&record, "snapshot", snapshot);
-        fab_record_text(&record, "source", history->model->source[source->source].source);
-        fab_record_text(&record, "lot", history->lots[point->lot].lot);
-        fab_record_date(&record, "out_date", point->day);
-        fab_record_integer(&record, "wafers", point->wafers);
-        fab_record_integer(&record, "tested", (int64_t)point->tested);
-        fab_record_integer(&record, "good", (int64_t)point->good);
-        fab_record_real(&record, "yield", point->good / point->tested);
-        fab_record_real(&record, "expected", point->expected);
-        fab_record_integer(&record, "excluded", point->excluded);
-        fab_record_real(&record, "shrunk", point->shrunk);
-        fab_record_real(&record, "low", point->low);
-        fab_record_real(&record, "high", point->high);
-        fab_record_integer(&record, "seq", (int64_t)i + 1);
-        add_charted(&record, chart, i);
-        status = fab_record_add(context, table, "yield_lot", &record);
-    }
-    return status;
+    const struct yield_history *history = head->history;
+    const struct yield_point *point = &source->points[i];
+    struct fab_record record = {0};
+    fab_record_integer(&record, "snapshot", head->snapshot);
+    fab_record_text(&record, "source", history->model->source[source->source].source);
+    fab_record_text(&record, "lot", history->lots[point->lot].lot);
+    fab_record_date(&record, "out_date", point->day);
+    fab_record_integer(&record, "wafers", point->wafers);
+    fab_record_integer(&record, "tested", (int64_t)point->tested);
+    fab_record_integer(&record, "good", (int64_t)point->good);
+    fab_record_real(&record, "yield", point->good / point->tested);
+    fab_record_real(&record, "expected", point->expected);
+    fab_record_integer(&record, "excluded", point->excluded);
+    fab_record_real(&record, "shrunk", point->shrunk);
+    fab_record_real(&record, "low", point->low);
+    fab_record_real(&record, "high", point->high);
+    fab_record_integer(&record, "seq", (int64_t)i + 1);
+    add_charted(&record, chart, i);
+    return fab_record_add(context, table, "yield_lot", &record);
 }
 
 /* ---- yield_period ---- */
@@ -169,62 +168,63 @@ static double lot_rate(const struct yield_source *source)
     return (double)lots / days;
 }
 
-static void add_quantiles(struct record *record, const char *const names[3], const fab_quantiles *quantiles, double factor)
+static void add_quantiles(struct fab_record *record, const char *const names[3], const fab_quantiles *quantiles, double factor)
 {
     fab_record_real(record, names[0], quantiles->p10 * factor);
     fab_record_real(record, names[1], quantiles->p50 * factor);
     fab_record_real(record, names[2], quantiles->p90 * factor);
 }
 
-static fab_status add_period(fab_context *context, fab_table **table, int64_t snapshot, const fab_terms *terms,
-                             const struct yield_source *source, int t)
+static fab_status add_period(fab_context *context, fab_table **table, const struct yield_head *head, const struct yield_source *source, int t)
 {
     static const char *const d0[] = {"d0_p10", "d0_p50", "d0_p90"}, *const unit[] = {"p10", "p50", "p90"},
                              *const line[] = {"line_p10", "line_p50", "line_p90"};
-    const struct fab_period *period = &terms->period[t];
-    const struct fab_source_period *planned = &terms->source[source->source].period[t];
-    int32_t out = period->date + (int32_t)lround(planned->lead_days);
+    const struct yield_plan_period *period = &head->plan->period[t];
+    const struct yield_planned *planned = &head->plan->planned[(size_t)source->source * (size_t)head->plan->period_count + (size_t)t];
+    int32_t out_day = period->date + (int32_t)lround(planned->lead_days);
     double lots = fmax(1, lot_rate(source) * period->days), factor = source->excursion_factor;
-    fab_yield_forecast forecast, passed = {.unit_yield = {NAN, NAN, NAN}};
-    fab_status status =
-        fab_yield_curve_forecast(context, &source->curve, out, lots, source->tested / (double)source->point_count, &forecast);
-    if (status == FAB_OK && source->line_lots > 0)
-        status =
-            fab_yield_curve_forecast(context, &source->line, out, lots, fmax(1, source->line_started / (double)source->line_lots), &passed);
-    if (status != FAB_OK)
-        return status;
-    struct record record = {0};
+    fab_yield_forecast unit_forecast, line_forecast = {.unit_yield = {NAN, NAN, NAN}};
+    struct fab_record record = {0};
+    fab_status status = FAB_OK;
+    TRY(fab_yield_curve_forecast(context, &source->curve, out_day, lots, source->tested / (double)source->point_count, &unit_forecast));
+    if (source->line_lots > 0)
+        TRY(fab_yield_curve_forecast(context, &source->line, out_day, lots, fmax(1, source->line_started / (double)source->line_lots),
+                                     &line_forecast));
     if (!source->has_area)
-        forecast.d0_per_cm2 = (fab_quantiles){NAN, NAN, NAN};
-    fab_record_integer(&record, "snapshot", snapshot);
-    fab_record_text(&record, "source", terms->model->source[source->source].source);
+        unit_forecast.d0_per_cm2 = (fab_quantiles){NAN, NAN, NAN};
+    fab_record_integer(&record, "snapshot", head->snapshot);
+    fab_record_text(&record, "source", head->history->model->source[source->source].source);
     fab_record_text(&record, "period", period->name);
     fab_record_date(&record, "start_date", period->date);
-    fab_record_date(&record, "out_date", out);
+    fab_record_date(&record, "out_date", out_day);
     fab_record_real(&record, "lots", lots);
-    add_quantiles(&record, d0, &forecast.d0_per_cm2, 1);
-    add_quantiles(&record, unit, &forecast.unit_yield, factor);
-    fab_record_real(&record, "screened_p50", forecast.unit_yield.p50);
-    fab_record_real(&record, "common_error", forecast.common_error * factor);
-    fab_record_real(&record, "lot_error", forecast.lot_error * factor);
-    add_quantiles(&record, line, &passed.unit_yield, 1);
+    add_quantiles(&record, d0, &unit_forecast.d0_per_cm2, 1);
+    add_quantiles(&record, unit, &unit_forecast.unit_yield, factor);
+    fab_record_real(&record, "screened_p50", unit_forecast.unit_yield.p50);
+    fab_record_real(&record, "common_error", unit_forecast.common_error * factor);
+    fab_record_real(&record, "lot_error", unit_forecast.lot_error * factor);
+    add_quantiles(&record, line, &line_forecast.unit_yield, 1);
     fab_record_real(&record, "planned_line_yield", planned->line_yield);
     fab_record_real(&record, "planned_unit_yield", planned->unit_yield);
-    return fab_record_add(context, table, "yield_period", &record);
+    TRY(fab_record_add(context, table, "yield_period", &record));
+out:
+    return status;
 }
 
-fab_status fab_yield_tables_add(fab_context *context, struct yield_tables *tables, int64_t snapshot, const struct yield_history *history,
-                                const fab_terms *terms, const struct yield_source *source)
+fab_status fab_yield_tables_add(fab_context *context, struct yield_tables *tables, const struct yield_head *head,
+                                const struct yield_source *source)
 {
     struct yield_chart chart = {0};
     fab_status status = fab_yield_chart_init(context, source, &chart);
-    if (status == FAB_OK || status == FAB_INPUT) /* lots that make no chart have none */
-        status = add_estimate(context, &tables->estimate, snapshot, history, terms, source, &chart);
-    if (status == FAB_OK)
-        status = add_lots(context, &tables->lot, snapshot, history, source, &chart);
+    if (status != FAB_INPUT) /* lots that make no chart have none */
+        TRY(status);
+    TRY(add_estimate(context, &tables->estimate, head, source, &chart));
+    for (size_t i = 0; i < source->point_count; i++)
+        TRY(add_lot(context, &tables->lot, head, source, &chart, i));
+    for (int t = 0; t < head->plan->period_count; t++)
+        TRY(add_period(context, &tables->period, head, source, t));
+out:
     fab_yield_chart_fini(&chart);
-    for (int t = 0; status == FAB_OK && t < terms->period_count; t++)
-        status = add_period(context, &tables->period, snapshot, terms, source, t);
     return status;
 }
 

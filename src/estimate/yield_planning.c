@@ -1,28 +1,37 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "yield_planning.h"
 
-#include <fabplan/history.h>
+#include "date.h"
+#include "try.h"
+#include "yield_snapshot.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 enum { SOURCE, PERIOD, START_DATE, LINE_YIELD, UNIT_YIELD };
 
-fab_status fab_yield_planning(fab_context *context, fab *handle, int64_t snapshot, const char *percentile, int64_t *used,
-                              fab_table **yields)
+static bool is_known(const char *percentile)
 {
     static const char *const known[] = {"fit", "p10", "p50", "p90"};
-    int64_t number = 0;
-    bool found = false;
     for (size_t k = 0; k < sizeof known / sizeof *known; k++)
-        found = found || strcmp(percentile, known[k]) == 0;
-    if (!found)
-        return fab_fail(context, FAB_USAGE, "yield '%s' is not known; it is one of: plan, fit, p10, p50, p90", percentile);
-    fab_status status = fab_yield_find_snapshot(context, handle, snapshot, &number);
+        if (strcmp(percentile, known[k]) == 0)
+            return true;
+    return false;
+}
+
+fab_status fab_yield_planning(fab_context *context, fab_store *store, int64_t snapshot, const char *percentile, int64_t *used,
+                              fab_table **yields)
+{
+    int64_t number = 0;
+    fab_status status = FAB_OK;
+    if (!is_known(percentile))
+        TRY(fab_fail(context, FAB_USAGE, "yield '%s' is not known; it is one of: plan, fit, p10, p50, p90", percentile));
+    TRY(fab_yield_snapshot_find(context, store, snapshot, &number));
     const fab_parameter parameters[] = {{":snapshot", fab_integer(number)}, {":percentile", fab_text(percentile)}};
-    if (status == FAB_OK)
-        status = fab_store_select(context, handle->store, "yield_planning", parameters, 2, yields);
-    if (status == FAB_OK && used)
+    TRY(fab_store_select(context, store, "yield_planning", parameters, 2, yields));
+    if (used)
         *used = number;
+out:
     return status;
 }
 

@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lot_history.h"
 
-#include "yield_source.h"
+#include "yield_level.h"
+#include "yield_screen.h"
 
 enum { RUNS = 200, LOTS = 72, WAFERS = 6, DIE = 200, SPAN = 360 };
 
@@ -61,8 +62,8 @@ static void draw_history(struct bench *bench, double d0_start, double d0_mature,
 static struct yield_source estimate(struct fixture *fixture, struct bench *bench)
 {
     struct yield_source source;
-    fixture_ok(fixture, fab_yield_source_begin(fixture->context, &bench->history, 0, CONFIDENCE, &source));
-    fixture_ok(fixture, fab_yield_source_finish(fixture->context, &bench->history, CONFIDENCE, &source));
+    fixture_ok(fixture, fab_yield_screen(fixture->context, &bench->history, 0, CONFIDENCE, &source));
+    fixture_ok(fixture, fab_yield_level(fixture->context, &bench->history, CONFIDENCE, &source));
     return source;
 }
 
@@ -101,7 +102,7 @@ static void limits_of_the_curve_hold_it(void **state)
         fab_yield_forecast forecast;
         struct yield_source source;
         draw_history(bench, 1.2, 0.25, 60, 0.003, (uint64_t)run + 1000);
-        fixture_ok(fixture, fab_yield_source_begin(fixture->context, &bench->history, 0, CONFIDENCE, &source));
+        fixture_ok(fixture, fab_yield_screen(fixture->context, &bench->history, 0, CONFIDENCE, &source));
         assert_true(source.curve.fitted);
         const fab_learning *learning = &source.curve.learning;
         curves += learning->verdict == FAB_LEARNING_CURVE;

@@ -1,8 +1,9 @@
 /* Lots of a source in time, excursions among them, and the learning curve of the others.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "yield_source.h"
+#include "yield_screen.h"
 
 #include "spc.h"
+#include "try.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -24,42 +25,21 @@ static int compare_points(const void *left, const void *right)
 static fab_status make_points(fab_context *context, const struct yield_wafers *wafers, struct yield_source *result)
 {
     fab_lots lots = {0};
-    fab_status status = fab_lots_init(context, wafers->wafers, wafers->count, &lots);
-    if (status != FAB_OK)
-        return status;
-    result->points = calloc(lots.count, sizeof *result->points);
-    result->point_count = result->points ? lots.count : 0;
-    for (size_t i = 0; i < result->point_count; i++) {
+    fab_status status = FAB_OK;
+    TRY(fab_lots_init(context, wafers->wafers, wafers->count, &lots));
+    TRY_MEMORY(context, result->points = calloc(lots.count, sizeof *result->points));
+    result->point_count = lots.count;
+    for (size_t i = 0; i < lots.count; i++) {
         const fab_lot_result *lot = &lots.lots[i];
         result->points[i] = (struct yield_point){lot->lot, lot->day, lot->wafers, lot->tested, lot->good, false, NAN, NAN, NAN, NAN};
         result->wafers += lot->wafers;
         result->tested += lot->tested;
         result->good += lot->good;
     }
-    fab_lots_fini(&lots);
-    if (!result->points)
-        return fab_fail_memory(context);
     qsort(result->points, result->point_count, sizeof *result->points, compare_points);
-    return FAB_OK;
-}
-
-fab_wafer_result *fab_yield_source_keep(const struct yield_history *history, const struct yield_source *source, int32_t from, size_t *count)
-{
-    const struct yield_wafers *wafers = &history->wafers[source->source];
-    fab_wafer_result *kept = calloc(wafers->count + 1, sizeof *kept);
-    bool *excluded = calloc(history->lot_count + 1, sizeof *excluded);
-    *count = 0;
-    for (size_t i = 0; excluded && i < source->point_count; i++)
-        excluded[source->points[i].lot] = source->points[i].excluded;
-    for (size_t i = 0; kept && excluded && i < wafers->count; i++)
-        if (!excluded[wafers->wafers[i].lot] && wafers->wafers[i].day >= from)
-            kept[(*count)++] = wafers->wafers[i];
-    if (!excluded) {
-        free(kept);
-        kept = NULL;
-    }
-    free(excluded);
-    return kept;
+out:
+    fab_lots_fini(&lots);
+    return status;
 }
 
 /* ---- learning curve ---- */
@@ -103,33 +83,41 @@ static void judge_systematic(struct yield_source *result, double given)
                  given < 1 ? "taken from the process" : "taken", rule);
 }
 
-static fab_status fit_curve(fab_context *context, const struct yield_history *history, double confidence, struct yield_source *result)
+/* The lots that are no excursions; *lots has room for all. */
+static void take_screened(const struct yield_source *result, fab_lots *lots, double *mean)
 {
-    fab_learning_options options = options_of(history->model, result, confidence);
-    double given = options.systematic_yield, tested = 0, good = 0;
-    fab_lots lots = {.lots = calloc(result->point_count, sizeof *lots.lots), .wafer_dispersion = 1};
-    if (!lots.lots)
-        return fab_fail_memory(context);
+    double tested = 0, good = 0;
     for (size_t i = 0; i < result->point_count; i++) {
         const struct yield_point *point = &result->points[i];
         if (point->excluded)
             continue;
-        lots.lots[lots.count++] =
+        lots->lots[lots->count++] =
             (fab_lot_result){.lot = point->lot, .day = point->day, .wafers = point->wafers, .tested = point->tested, .good = point->good};
         tested += point->tested;
         good += point->good;
     }
-    result->mean_screened = good / tested;
-    fab_status status = fab_yield_curve_fit(context, &lots, &options, &result->curve);
-    if (status == FAB_OK && !result->curve.fitted && given < 1 && result->mean_screened >= given) {
+    *mean = good / tested;
+}
+
+static fab_status fit_curve(fab_context *context, const struct yield_history *history, double confidence, struct yield_source *result)
+{
+    fab_learning_options options = options_of(history->model, result, confidence);
+    double given = options.systematic_yield;
+    fab_lots lots = {.wafer_dispersion = 1};
+    fab_status status = FAB_OK;
+    TRY_MEMORY(context, lots.lots = calloc(result->point_count, sizeof *lots.lots));
+    take_screened(result, &lots, &result->mean_screened);
+    TRY(fab_yield_curve_fit(context, &lots, &options, &result->curve));
+    if (!result->curve.fitted && given < 1 && result->mean_screened >= given) {
         options.systematic_yield = 1;
-        status = fab_yield_curve_fit(context, &lots, &options, &result->curve);
+        TRY(fab_yield_curve_fit(context, &lots, &options, &result->curve));
     }
-    free(lots.lots);
     result->systematic_yield = options.systematic_yield;
     judge_systematic(result, given);
-    for (size_t i = 0; status == FAB_OK && i < result->point_count; i++)
+    for (size_t i = 0; i < result->point_count; i++)
         result->points[i].expected = fab_yield_curve_at(&result->curve, result->points[i].day);
+out:
+    free(lots.lots);
     return status;
 }
 
@@ -143,25 +131,27 @@ static fab_status fit_curve(fab_context *context, const struct yield_history *hi
 static fab_status screen_points(fab_context *context, struct yield_source *result, bool *moved)
 {
     size_t count = result->point_count;
-    fab_spc_sample *samples = calloc(count, sizeof *samples);
-    double *expected = calloc(count, sizeof *expected);
+    fab_spc_sample *samples = NULL;
+    double *expected = NULL;
+    fab_screen screen;
+    fab_status status = FAB_OK;
+    *moved = false;
+    TRY_MEMORY(context, samples = calloc(count, sizeof *samples));
+    TRY_MEMORY(context, expected = calloc(count, sizeof *expected));
+    for (size_t i = 0; i < count; i++) {
+        samples[i] = (fab_spc_sample){result->points[i].tested, result->points[i].good, false};
+        expected[i] = result->points[i].expected;
+    }
     const fab_screen_options options = {.threshold = EXCURSION_THRESHOLD,
                                         .low_only = true,
                                         .expected = expected,
                                         .ceiling = result->curve.fitted ? result->systematic_yield : 1};
-    fab_screen screen;
-    fab_status status = samples && expected ? FAB_OK : fab_fail_memory(context);
-    for (size_t i = 0; status == FAB_OK && i < count; i++) {
-        samples[i] = (fab_spc_sample){result->points[i].tested, result->points[i].good, false};
-        expected[i] = result->points[i].expected;
-    }
-    if (status == FAB_OK)
-        status = fab_spc_screen(context, samples, count, &options, &screen);
-    *moved = false;
-    for (size_t i = 0; status == FAB_OK && i < count; i++) {
+    TRY(fab_spc_screen(context, samples, count, &options, &screen));
+    for (size_t i = 0; i < count; i++) {
         *moved = *moved || result->points[i].excluded != samples[i].excluded;
         result->points[i].excluded = samples[i].excluded;
     }
+out:
     free(samples);
     free(expected);
     return status;
@@ -171,20 +161,20 @@ static fab_status screen_points(fab_context *context, struct yield_source *resul
  * A set that comes back after that is left as it is. */
 static fab_status fit_and_screen(fab_context *context, const struct yield_history *history, double confidence, struct yield_source *result)
 {
-    bool moved = true;
-    fab_status status = fit_curve(context, history, confidence, result);
+    bool moved = result->point_count >= SCREEN_LOTS;
+    fab_status status = FAB_OK;
+    TRY(fit_curve(context, history, confidence, result));
     result->mean_all = result->mean_screened;
-    if (result->point_count < SCREEN_LOTS)
-        return status;
-    for (int pass = 0; status == FAB_OK && moved && pass < SCREEN_PASSES; pass++) {
-        status = screen_points(context, result, &moved);
-        if (status == FAB_OK && moved)
-            status = fit_curve(context, history, confidence, result);
+    for (int pass = 0; moved && pass < SCREEN_PASSES; pass++) {
+        TRY(screen_points(context, result, &moved));
+        if (moved)
+            TRY(fit_curve(context, history, confidence, result));
     }
     for (size_t i = 0; i < result->point_count; i++) {
         result->excluded_lots += result->points[i].excluded;
         result->excluded_wafers += result->points[i].excluded ? result->points[i].wafers : 0;
     }
+out:
     return status;
 }
 
@@ -200,24 +190,17 @@ static void weigh_excursions(struct yield_source *result)
     result->excursion_factor = expected > 0 ? fmin(fmax(1 - lost / expected, 0), 1) : 1;
 }
 
-fab_status fab_yield_source_begin(fab_context *context, const struct yield_history *history, int source, double confidence,
-                                  struct yield_source *result)
+fab_status fab_yield_screen(fab_context *context, const struct yield_history *history, int source, double confidence,
+                            struct yield_source *result)
 {
+    fab_status status = FAB_OK;
     *result = (struct yield_source){.source = source};
-    fab_status status = make_points(context, &history->wafers[source], result);
-    if (status == FAB_OK) {
-        find_die_facts(history->model, result);
-        status = fit_and_screen(context, history, confidence, result);
-    }
-    if (status == FAB_OK)
-        weigh_excursions(result);
+    TRY(make_points(context, &history->wafers[source], result));
+    find_die_facts(history->model, result);
+    TRY(fit_and_screen(context, history, confidence, result));
+    weigh_excursions(result);
+out:
     if (status != FAB_OK)
         fab_yield_source_fini(result);
     return status == FAB_OK ? status : fab_fail_in(context, status, "source %s", history->model->source[source].source);
-}
-
-void fab_yield_source_fini(struct yield_source *source)
-{
-    free(source->points);
-    *source = (struct yield_source){0};
 }
