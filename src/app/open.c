@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fab.h"
 
+#include "clock.h"
 #include "csv_source.h"
-#include "plan.h"
 
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -24,7 +24,7 @@ static fab_status import_folder(fab_context *context, const char *folder, fab_st
 fab_status fab_open(fab_context *context, const char *data, fab_access access, fab **result)
 {
     static const fab_store_mode modes[] = {[FAB_READ] = FAB_STORE_READ, [FAB_WRITE] = FAB_STORE_WRITE, [FAB_CREATE] = FAB_STORE_CREATE};
-    double start = fab_plan_clock();
+    double start = fab_clock();
     fab_status status;
     fab *handle = calloc(1, sizeof *handle);
     if (!handle)
@@ -41,7 +41,7 @@ fab_status fab_open(fab_context *context, const char *data, fab_access access, f
         fab_close(handle);
         return status;
     }
-    handle->seconds_load = fab_plan_clock() - start;
+    handle->seconds_load = fab_clock() - start;
     *result = handle;
     return FAB_OK;
 }

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sections.h"
 
-#include "terms.h"
+#include "terms_build.h"
 #include "try.h"
 #include "yield_snapshot.h"
 
