@@ -74,6 +74,11 @@ typedef fab_status fab_row_sink(void *user, const fab_value values[], int count)
 fab_status fab_store_each(fab_context *context, fab_store *store, const char *query, const fab_parameter parameters[], int parameter_count,
                           fab_row_sink *sink, void *user);
 
+/* Whether a SELECT from outside has each of the parameters, by the statement itself: a name in a text or a remark is none. Errors as of
+ * fab_store_select_text. */
+fab_status fab_store_find_parameters(fab_context *context, fab_store *store, const char *sql, const char *origin,
+                                     const char *const names[], int count, bool found[]);
+
 /* Runs one read-only SELECT from outside (a report's): anything else than reading is refused (authorizer), FAB_INPUT with the origin, line
  * and SQLite's message. Parameters the text does not use are ignored. */
 fab_status fab_store_select_text(fab_context *context, fab_store *store, const char *sql, const char *origin,
