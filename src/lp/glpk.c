@@ -29,6 +29,9 @@ enum { ITERATIONS_PER_VARIABLE = 50, ITERATIONS_AT_LEAST = 10000 };
 #define OUTSIDE_ABSOLUTE 1e-6
 #define OUTSIDE_RELATIVE 1e-9
 
+/* A value this far from a whole number is not one: rounding it must not move what it is multiplied with (hours of a tool, 1e4) by more than a run's tolerance. GLPK's own 1e-5 does. */
+#define WHOLE 1e-9
+
 /* glp_init_env gives 0 when it made the environment, 1 when there is one, more when it cannot. */
 enum { ENVIRONMENT_IS_NEW = 0, ENVIRONMENT_IS_THERE = 1 };
 
@@ -593,6 +596,7 @@ static int branch_and_cut(fab_engine *engine, double deadline)
     parameters.msg_lev = GLP_MSG_ALL;
     parameters.out_frq = PROGRESS_MILLISECONDS;
     parameters.out_dly = PROGRESS_MILLISECONDS;
+    parameters.tol_int = WHOLE;
     parameters.br_tech = GLP_BR_PCH;
     parameters.gmi_cuts = parameters.mir_cuts = parameters.cov_cuts = GLP_ON;
     parameters.tm_lim = milliseconds_until(deadline);

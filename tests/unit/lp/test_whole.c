@@ -160,8 +160,7 @@ static void mixed_programs(void **state)
 
 /* ---- by hand */
 
-/* 3 x + 2 y <= 4.5, x + y as much as possible: 2.25 with y = 2.25; whole: y = 2. With x worth 1.9: x = 1, y = 0.75 for 2.65; only x whole: the same; both: x = 1, y = 0 for 1.9
- * against y = 2 for 2. */
+/* 3 x + 2 y <= 4.5, x worth 1.9 and y 1: x = 1.5; with x whole x = 1 and y = 0.75; with both y = 2, for x = 1 leaves no room for y. */
 static const struct dense_lp pair = {.source = "pair",
                                      .rows = 1,
                                      .columns = 2,
@@ -217,7 +216,7 @@ static void the_bound_is_without_whole_numbers(void **state)
     fab_solver_close(solver);
 }
 
-/* A column that is almost whole for GLPK (1e-5) is made whole, and the rest follows: y <= 1e6 x with x = 1e-6 is no answer. */
+/* y <= 1e6 x with x = 1e-6, which is whole for many a code, is no answer. */
 static void almost_whole_is_not_whole(void **state)
 {
     fab_context *context = *state;
@@ -232,9 +231,8 @@ static void almost_whole_is_not_whole(void **state)
     fab_solver *solver = open_dense(context, &switched);
     assert_int_equal(FAB_OK, fab_solver_mark_integer(context, solver, 0, true));
     fab_lp_solution *solution = solve(context, solver, NULL);
-    double objective = verify(context, solver, solution);
-    assert_true(objective == 0.5 || objective == 0); /* a claim: GLPK takes the fraction for 0, and what is left of its answer is worth nothing */
-    assert_true(solution->x[1] <= 1e6 * solution->x[0]);
+    assert_close(verify(context, solver, solution), 0.5, 0, 0);
+    assert_close(solution->x[0], 1, 0, 0);
     fab_lp_solution_free(solution);
     fab_solver_close(solver);
 }
@@ -258,8 +256,7 @@ static fab_solver *open_market_split(fab_context *context)
             fab_lp_add(lp, i, j, share[j]);
         }
         for (int side = -1; side <= 1; side += 2) { /* what is missed costs 1 */
-            int slack = i == 0 && side < 0 ? CUSTOMERS : lp->column_count;
-            assert_int_equal(slack, fab_lp_add_column(lp, "slack", 0, 1e4, -1));
+            int slack = fab_lp_add_column(lp, "slack", 0, 1e4, -1);
             fab_lp_add(lp, i, slack, side);
         }
     }
