@@ -25,6 +25,8 @@ enum { MILLISECONDS = 1000, PROGRESS_MILLISECONDS = 200, UPDATES_BEFORE_FACTORIZ
 /* A run that needs more iterations than this cycles; usual are 2 to 3 for each row. */
 enum { ITERATIONS_PER_VARIABLE = 50, ITERATIONS_AT_LEAST = 10000 };
 
+enum { EXACT_SLICE = 10 };
+
 /* A basic value is outside a limit when it is by this much, as glp_warm_up says. */
 #define OUTSIDE_ABSOLUTE 1e-6
 #define OUTSIDE_RELATIVE 1e-9
@@ -443,6 +445,22 @@ static glp_smcp parameters_of(const fab_engine *engine, const struct fab_engine_
     return parameters;
 }
 
+/* The exact simplex speaks only every five seconds, and an iteration can take a good part of one: it runs in slices of some iterations (never of time: the path must not
+ * depend on it). */
+static int run_exact(const fab_engine *engine, glp_smcp *parameters)
+{
+    int returned = GLP_EITLIM;
+    for (int left = parameters->it_lim; returned == GLP_EITLIM && left > 0; left -= EXACT_SLICE) {
+        if (fab_context_interrupted(engine->context))
+            break;
+        parameters->it_lim = EXACT_SLICE;
+        parameters->tm_lim = milliseconds_until(engine->watch.deadline);
+        returned = glp_exact(engine->problem, parameters);
+        parameters->msg_lev = GLP_MSG_ERR;
+    }
+    return returned;
+}
+
 struct run_job {
     const struct fab_engine_run *run;
     int returned, status;
@@ -461,7 +479,7 @@ static void run_simplex(fab_engine *engine, void *argument)
         glp_std_basis(problem);
     set_factorization(problem);
     glp_set_it_cnt(problem, 0);
-    job->returned = job->run->method == FAB_ENGINE_EXACT ? glp_exact(problem, &parameters) : glp_simplex(problem, &parameters);
+    job->returned = job->run->method == FAB_ENGINE_EXACT ? run_exact(engine, &parameters) : glp_simplex(problem, &parameters);
     job->status = glp_get_status(problem);
     job->feasible = glp_get_prim_stat(problem) == GLP_FEAS;
     engine->iterations += glp_get_it_cnt(problem);

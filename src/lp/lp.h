@@ -150,7 +150,7 @@ typedef struct fab_lp_certificate {
 fab_status fab_lp_check(fab_context *context, const fab_lp *lp, const double *x, const double *multiplier, fab_lp_certificate *certificate);
 
 /* Write the program for other solvers: free MPS and CPLEX LP. Names become unique and free of characters that the format forbids; `comment`
- * (may be NULL) gives comment lines for the head, ended by NULL. Numbers with 17 significant digits. The file appears whole or not at all
+ * (may be NULL) gives comment lines for the head, ended by NULL. Numbers with 17 significant digits. Integer columns are marked. The file appears whole or not at all
  * (temporary file, fsync, rename). */
 fab_status fab_lp_write_mps(fab_context *context, const fab_lp *lp, const char *path, const char *const *comment);
 fab_status fab_lp_write_lp(fab_context *context, const fab_lp *lp, const char *path, const char *const *comment);
