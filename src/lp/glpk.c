@@ -192,12 +192,17 @@ static bool make_environment(void)
     return made <= ENVIRONMENT_IS_THERE;
 }
 
+static fab_status expect_uninterrupted(fab_context *context)
+{
+    return fab_context_interrupted(context) ? fab_fail(context, FAB_INTERRUPTED, "interrupted while solving") : FAB_OK;
+}
+
 static fab_status land(fab_engine *engine, enum jump jump, bool *late)
 {
     free_environment();
     engine->problem = NULL;
     if (jump == JUMP_INTERRUPTED)
-        return fab_fail(engine->context, FAB_INTERRUPTED, "interrupted while solving");
+        return expect_uninterrupted(engine->context);
     if (jump == JUMP_LATE) {
         *late = true;
         return FAB_OK;
@@ -505,6 +510,7 @@ fab_status fab_engine_run(fab_context *context, fab_engine *engine, const struct
     if (run->start != FAB_ENGINE_FROM_BASIS)
         TRY(sync(context, engine));
     TRY(behind_fence(context, engine, run_simplex, &job, run->presolve ? &late : NULL));
+    TRY(expect_uninterrupted(context));
     if (late)
         *result = FAB_ENGINE_TIME;
     else
@@ -664,8 +670,7 @@ fab_status fab_engine_branch(fab_context *context, fab_engine *engine, const str
     TRY(fab_engine_set_basis(context, engine, &search->basis, &standing));
     TRY(behind_fence(context, engine, search_tree, &job, NULL));
     TRY(behind_fence(context, engine, unmark_columns, NULL, NULL));
-    if (fab_context_interrupted(context))
-        status = fab_fail(context, FAB_INTERRUPTED, "interrupted while solving");
+    TRY(expect_uninterrupted(context));
 out:
     return status;
 }
