@@ -114,8 +114,8 @@ typedef struct fab_lp_options {
         *start; /* basis to start from, NULL: none; its row and column counts may be smaller (the rest starts basic / at lower) */
 } fab_lp_options;
 
-/* Solves a sealed program with GLPK. FAB_OK with outcome FAB_OPTIMAL, FAB_INFEASIBLE (all arrays NULL), or FAB_LIMIT (time limit; all
- * arrays NULL unless a point is known); FAB_INTERRUPTED when the context asked to stop, within about a second; FAB_INTERNAL when the
+/* Solves a sealed program once: opens a solver (solver.h), solves and closes it. FAB_OK with outcome FAB_OPTIMAL, FAB_INFEASIBLE (all arrays NULL), or FAB_LIMIT (time limit; all
+ * arrays NULL unless a point is known); FAB_INTERRUPTED when the context asked to stop, within a fraction of a second; FAB_INTERNAL when the
  * program is not sealed or every rung of the retry ladder failed. An optimal answer has passed fab_lp_check, or no rung gave one that does
  * and it is the best of them: callers check again. options may be NULL. Deterministic: the same program gives the same solution on every
  * machine with the same GLPK. */
