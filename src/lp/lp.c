@@ -13,11 +13,6 @@
 #define SPAN_WARNING 1e12
 enum { SPAN_WARNINGS_SHOWN = 5 };
 
-struct fab_lp_entry {
-    int row, column;
-    double value;
-};
-
 fab_lp *fab_lp_new(const char *title)
 {
     fab_lp *lp = calloc(1, sizeof *lp);

@@ -39,6 +39,12 @@ struct fab_lp_terms {
     const double *value;
 };
 
+/* A coefficient as it was added. */
+struct fab_lp_entry {
+    int row, column;
+    double value;
+};
+
 typedef struct fab_lp {
     fab_arena *arena;
     const char *title;
