@@ -6,6 +6,7 @@
 #include "optimise_families.h"
 #include "plan_table.h"
 #include "plan_tables.h"
+#include "values.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -31,6 +32,7 @@ struct run {
     char *options; /* provenance, JSON */
     char hash[65]; /* of the inputs */
     double store_start;
+    struct fab_values *values; /* NULL: none were asked for */
 };
 
 static void write_run(struct fab_plan_table *w, const fab_optimise_request *request, const struct run *run)
@@ -107,6 +109,10 @@ static fab_status insert_plan(fab_context *context, struct run *run, const fab_o
         status = fab_store_hash_inputs(context, store, run->hash);
     if (status == FAB_OK)
         status = fab_plan_make_tables(context, plan, *number, tables, &count);
+    if (status == FAB_OK && run->values) {
+        tables[count] = fab_values_table(plan, run->values, *number);
+        status = tables[count++] ? FAB_OK : fab_fail_memory(context);
+    }
     for (int t = 0; status == FAB_OK && t < count; t++)
         status = fab_store_insert(context, store, tables[t]);
     if (status == FAB_OK) {
@@ -164,6 +170,8 @@ fab_status fab_optimise_families(fab_context *context, fab *handle, const fab_op
     handle->seconds_load += fab_clock() - start;
     if (status == FAB_OK)
         status = fab_plan_optimise(context, model, &options, &plan);
+    if (status == FAB_OK && plan->outcome == FAB_OPTIMAL && request->values >= 0)
+        status = fab_values_test(context, plan, request->values > 0 ? request->values : FAB_VALUES, &(fab_solver_options){.deadline = plan->deadline}, &run.values);
     if (status == FAB_OK && plan->outcome == FAB_OPTIMAL)
         status = store_plan(context, &run, request, plan, &result->plan);
     if (status == FAB_OK) {
@@ -173,6 +181,7 @@ fab_status fab_optimise_families(fab_context *context, fab *handle, const fab_op
     } else {
         result->plan = 0;
     }
+    fab_values_free(run.values);
     fab_plan_free(plan);
     fab_model_free(model);
     free(run.options);
