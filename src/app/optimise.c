@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fab.h"
 
+#include "clock.h"
 #include "planning.h"
+#include "result.h"
+#include "try.h"
 #include "view.h"
 
 #include <math.h>
@@ -27,7 +30,7 @@ struct run {
     struct fab_planning planning;
     char *options; /* provenance, JSON */
     char hash[65]; /* of the inputs */
-    double store_start;
+    double load_start, seconds_load, store_start;
 };
 
 static void write_run(struct fab_writer *w, const fab_optimise_request *request, const struct run *run)
@@ -47,7 +50,7 @@ static void write_run(struct fab_writer *w, const fab_optimise_request *request,
     fab_writer_text(w, run->hash);
     fab_writer_text(w, run->options);
     fab_writer_copy(w, versions);
-    fab_writer_real(w, run->handle->seconds_load);
+    fab_writer_real(w, run->seconds_load);
     free(versions);
 }
 
@@ -133,58 +136,70 @@ static fab_status store_plan(fab_context *context, struct run *run, const fab_op
     return status;
 }
 
-fab_status fab_optimise(fab_context *context, fab *handle, const fab_optimise_request *request, fab_optimise_result *result)
+/* The answer when there is no plan. */
+static fab_status answer_without_plan(fab_context *context, fab_plan *plan, fab_result **answer)
 {
-    fab_model *model = NULL;
-    fab_plan *plan = NULL;
-    fab_optimise_request asked = *request;
-    struct run run = {.handle = handle, .planning = {.policy = request->policy ? request->policy : "profit"}};
-    const fab_plan_options options = {
-        .time_limit_seconds = request->time_limit_seconds, .progress = request->progress ? report_progress : NULL, .user = &asked};
-    *result = (fab_optimise_result){.outcome = FAB_LIMIT};
-    if (strcmp(run.planning.policy, "profit") != 0)
-        return fab_fail(context, FAB_USAGE, "policy '%s' is not known; the policy is: profit", run.planning.policy);
-    run.planning.yield = request->yield;
-    double start = fab_plan_clock();
-    fab_status status = fab_planning_read_measured(context, request->measured, &run.planning);
-    if (status == FAB_OK)
-        status = fab_planning_load(context, handle, &run.planning, &model, &run.options);
-    handle->seconds_load += fab_plan_clock() - start;
-    if (status == FAB_OK)
-        status = fab_plan_optimise(context, model, &options, &plan);
-    if (status == FAB_OK && plan->outcome == FAB_OPTIMAL)
-        status = store_plan(context, &run, request, plan, &result->plan);
-    if (status == FAB_OK) {
-        result->outcome = plan->outcome;
-        result->conflict = plan->conflict;
+    static const char *const columns[] = {"plan", "status"};
+    fab_status status = FAB_OK;
+    fab_table *facts = NULL;
+    fab_value *row = NULL;
+    fab_result *made = NULL;
+    TRY_MEMORY(context, made = fab_result_new("fabplan.plan/1"));
+    TRY_MEMORY(context, facts = fab_table_new("plan", columns, 2));
+    TRY_MEMORY(context, row = fab_table_add_row(facts));
+    row[1] = fab_text(plan->outcome == FAB_INFEASIBLE ? "infeasible" : "limit");
+    status = fab_result_add(context, made, &(fab_part){.kind = FAB_PART_FACTS}, facts);
+    facts = NULL;
+    if (status == FAB_OK && plan->outcome == FAB_INFEASIBLE) {
+        status = fab_result_add_list(context, made, "conflict", NULL, plan->conflict);
         plan->conflict = NULL;
-    } else {
-        result->plan = 0;
     }
-    fab_plan_free(plan);
-    fab_model_free(model);
-    free(run.options);
+    if (status != FAB_OK)
+        goto out;
+    *answer = made;
+    made = NULL;
+out:
+    fab_table_free(facts);
+    fab_result_free(made);
     return status;
 }
 
-fab_status fab_equation_families(fab_context *context, fab_table **families)
+static fab_status optimise(fab_context *context, struct run *run, const fab_optimise_request *request, fab_optimise_result *result)
 {
-    static const char *const columns[] = {"code", "name", "meaning"};
-    fab_table *table = fab_table_new("equation", columns, 3);
-    bool ok = table != NULL;
-    for (int e = 0; ok && e < fab_equations_count; e++) {
-        fab_value *row = fab_table_add_row(table);
-        ok = row != NULL;
-        if (ok) {
-            row[0] = fab_text(fab_equations[e].code);
-            row[1] = fab_text(fab_equations[e].name);
-            row[2] = fab_text(fab_equations[e].meaning);
-        }
+    fab_optimise_request asked = *request;
+    const fab_plan_options options = {
+        .time_limit_seconds = request->time_limit_seconds, .progress = request->progress ? report_progress : NULL, .user = &asked};
+    fab_status status;
+    fab_model *model = NULL;
+    fab_plan *plan = NULL;
+    TRY(fab_planning_read_measured(context, request->measured, &run->planning));
+    TRY(fab_planning_load(context, run->handle, &run->planning, &model, &run->options));
+    run->seconds_load = run->handle->seconds_open + fab_clock() - run->load_start;
+    TRY(fab_plan_optimise(context, model, &options, &plan));
+    result->outcome = plan->outcome;
+    if (plan->outcome != FAB_OPTIMAL) {
+        TRY(answer_without_plan(context, plan, &result->answer));
+    } else {
+        TRY(store_plan(context, run, request, plan, &result->plan));
+        TRY(fab_plan_show(context, run->handle, result->plan, &result->answer));
     }
-    if (!ok) {
-        fab_table_free(table);
-        return fab_fail_memory(context);
-    }
-    *families = table;
-    return FAB_OK;
+out:
+    fab_plan_free(plan);
+    fab_model_free(model);
+    return status;
+}
+
+fab_status fab_optimise(fab_context *context, fab *handle, const fab_optimise_request *request, fab_optimise_result *result)
+{
+    struct run run = {.handle = handle,
+                      .planning = {.policy = request->policy ? request->policy : "profit", .yield = request->yield},
+                      .load_start = fab_clock()};
+    fab_optimise_result made = {.outcome = FAB_LIMIT};
+    *result = made;
+    if (strcmp(run.planning.policy, "profit") != 0)
+        return fab_fail(context, FAB_USAGE, "policy '%s' is not known; the policy is: profit", run.planning.policy);
+    fab_status status = optimise(context, &run, request, &made);
+    free(run.options);
+    *result = made;
+    return status;
 }

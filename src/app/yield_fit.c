@@ -1,6 +1,6 @@
 /* Estimating: from the wafer-lot history to a stored snapshot.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sections.h"
+#include "answer.h"
 
 #include "record.h"
 #include "yield_store.h"
@@ -165,9 +165,9 @@ fab_status fab_yield_find_snapshot(fab_context *context, fab *handle, int64_t as
     if (fab_table_rows(table) == 1)
         *snapshot = fab_table_get(table, 0, 0)->integer;
     else if (asked > 0)
-        status = fab_fail(context, FAB_USAGE, "there is no yield snapshot %lld", (long long)asked);
+        status = fab_fail_as(context, FAB_USAGE, "unknown_snapshot", "there is no yield snapshot %lld", (long long)asked);
     else
-        status = fab_fail(context, FAB_USAGE, "no yield estimate is stored yet; `fabplan yield fit` makes one");
+        status = fab_fail_as(context, FAB_USAGE, "no_snapshot", "no yield estimate is stored yet");
     fab_table_free(table);
     return status;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "yield_history.h"
 
-#include "sections.h"
+#include "answer.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,8 +1,9 @@
 /* Control charts of the lots of each source about its learning curve: which product is off, since when, which lots did it.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sections.h"
+#include "answer.h"
 
 #include "record.h"
+#include "try.h"
 #include "yield_chart.h"
 
 #include <stdlib.h>
@@ -121,7 +122,7 @@ static fab_status chart_source(fab_context *context, const struct yield_history 
     return status;
 }
 
-static fab_status add_facts(fab_context *context, const struct yield_history *history, fab_sections *sections)
+static fab_status add_facts(fab_context *context, const struct yield_history *history, fab_result *result)
 {
     struct record record = {0};
     fab_table *table = NULL;
@@ -130,24 +131,24 @@ static fab_status add_facts(fab_context *context, const struct yield_history *hi
     fab_record_integer(&record, "simulated", history->simulated);
     fab_status status = fab_record_add(context, &table, "spc", &record);
     if (status == FAB_OK)
-        return fab_sections_add(context, sections, NULL, NULL, table);
+        return fab_result_add(context, result, &(fab_part){.kind = FAB_PART_FACTS}, table);
     fab_table_free(table);
     return status;
 }
 
-/* Moves a table into the list; one that got no row is made empty. */
-static fab_status add_table(fab_context *context, fab_sections *sections, const char *name, const char *title, fab_table **table)
+/* Moves a table into the result; one that got no row is made empty. */
+static fab_status add_table(fab_context *context, fab_result *result, const char *name, const char *title, fab_table **table)
 {
     static const char *const none[] = {"source"};
     fab_table *moved = *table ? *table : fab_table_new(name, none, 1);
     *table = NULL;
-    return fab_sections_add(context, sections, name, title, moved);
+    return fab_result_add_list(context, result, name, title, moved);
 }
 
-static fab_status make_sections(fab_context *context, const struct yield_history *history, const char *only, fab_sections *sections)
+static fab_status fill_result(fab_context *context, const struct yield_history *history, const char *only, fab_result *result)
 {
     struct tables tables = {0};
-    fab_status status = add_facts(context, history, sections);
+    fab_status status = add_facts(context, history, result);
     for (int s = 0; status == FAB_OK && s < history->model->source_count; s++) {
         const char *id = history->model->source[s].source;
         if (history->wafers[s].count == 0 || (only && strcmp(id, only) != 0))
@@ -156,13 +157,13 @@ static fab_status make_sections(fab_context *context, const struct yield_history
         status = chart_source(context, history, s, only != NULL, &tables);
     }
     if (status == FAB_OK)
-        status = add_table(context, sections, "charts", "Sources on and off their learning curve", &tables.charts);
+        status = add_table(context, result, "charts", "Sources on and off their learning curve", &tables.charts);
     if (status == FAB_OK)
-        status = add_table(context, sections, "signals", "Lots outside the limits (Laney p')", &tables.signals);
+        status = add_table(context, result, "signals", "Lots outside the limits (Laney p')", &tables.signals);
     if (status == FAB_OK)
-        status = add_table(context, sections, "shifts", "Lasting shifts (EWMA)", &tables.shifts);
+        status = add_table(context, result, "shifts", "Lasting shifts (EWMA)", &tables.shifts);
     if (status == FAB_OK && only)
-        status = add_table(context, sections, "points", "Lots in time", &tables.lots);
+        status = add_table(context, result, "points", "Lots in time", &tables.lots);
     fab_table_free(tables.charts);
     fab_table_free(tables.signals);
     fab_table_free(tables.shifts);
@@ -170,26 +171,25 @@ static fab_status make_sections(fab_context *context, const struct yield_history
     return status;
 }
 
-fab_status fab_yield_spc(fab_context *context, fab *handle, const fab_yield_spc_request *request, fab_sections *sections)
+fab_status fab_yield_spc(fab_context *context, fab *handle, const fab_yield_spc_request *request, fab_result **result)
 {
     char text[FAB_DATE_TEXT_SIZE];
     int32_t from = FAB_DATE_NONE + 1, to = INT32_MAX;
+    fab_status status;
     fab_model *model = NULL;
+    fab_result *made = NULL;
     struct yield_history history = {0};
-    *sections = (fab_sections){0};
-    fab_status status = fab_read_window_date(context, "from", request->from, text, &from);
-    if (status == FAB_OK)
-        status = fab_read_window_date(context, "to", request->to, text, &to);
-    if (status == FAB_OK)
-        status = fab_require_id(context, handle, "source", request->source);
-    if (status == FAB_OK)
-        status = fab_store_load_model(context, handle->store, &model);
-    if (status == FAB_OK)
-        status = fab_yield_history_read(context, handle, model, from, to, &history);
-    if (status == FAB_OK)
-        status = make_sections(context, &history, request->source, sections);
-    if (status != FAB_OK)
-        fab_sections_fini(sections);
+    TRY(fab_read_window_date(context, "from", request->from, text, &from));
+    TRY(fab_read_window_date(context, "to", request->to, text, &to));
+    TRY(fab_require_id(context, handle, "source", request->source));
+    TRY(fab_store_load_model(context, handle->store, &model));
+    TRY(fab_yield_history_read(context, handle, model, from, to, &history));
+    TRY_MEMORY(context, made = fab_result_new("fabplan.spc/1"));
+    TRY(fill_result(context, &history, request->source, made));
+    *result = made;
+    made = NULL;
+out:
+    fab_result_free(made);
     fab_yield_history_fini(&history);
     fab_model_free(model);
     return status;
