@@ -2,8 +2,8 @@
 #include "fab.h"
 
 #include "clock.h"
+#include "csv_source.h"
 #include "result.h"
-#include "stdf_import.h"
 #include "try.h"
 
 #include <stdlib.h>
@@ -19,7 +19,7 @@ static fab_status import_folder(fab_context *context, const char *folder, fab_st
 {
     fab_status status;
     TRY(fab_store_open(context, NULL, FAB_STORE_MEMORY, store));
-    TRY(fab_store_import(context, *store, &folder, 1, &(fab_import_options){0}, NULL));
+    TRY(fab_csv_import(context, *store, &folder, 1, NULL, NULL));
 out:
     return status;
 }
@@ -61,25 +61,6 @@ void fab_close(fab *handle)
 bool fab_is_file(const fab *handle)
 {
     return handle->is_file;
-}
-
-static fab_status import(fab_context *context, fab *handle, const fab_import_request *request, fab_table **summary)
-{
-    const fab_import_options options = {.replace = request->replace, .dry_run = request->dry_run};
-    for (int p = 0; p < request->path_count; p++)
-        if (fab_is_stdf(request->paths[p]))
-            return fab_stdf_import(context, handle, request, summary);
-    return fab_store_import(context, handle->store, request->paths, request->path_count, &options, summary);
-}
-
-fab_status fab_import(fab_context *context, fab *handle, const fab_import_request *request, fab_result **summary)
-{
-    fab_status status;
-    fab_table *table = NULL;
-    TRY(import(context, handle, request, &table));
-    TRY(fab_result_of(context, "fabplan.import/1", "tables", table, summary));
-out:
-    return status;
 }
 
 fab_status fab_export(fab_context *context, fab *handle, const char *folder)

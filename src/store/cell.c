@@ -16,7 +16,7 @@ enum { HINT_SIZE = 160 };
 /* What is read, and where the message goes. */
 struct reading {
     const struct fab_column *column;
-    const struct fab_csv_field *field;
+    const struct fab_row_text *field;
     struct fab_cell *cell;
     char *problem;
     char hint[HINT_SIZE]; /* "" or " (...)" */
@@ -101,7 +101,7 @@ static bool read_text(struct reading *reading)
 }
 
 /* The word of the choices that is this text, NULL when none is. */
-static const char *find_choice(const char *choices, const struct fab_csv_field *field)
+static const char *find_choice(const char *choices, const struct fab_row_text *field)
 {
     for (const char *word = memchr(field->text, '|', field->length) ? NULL : choices; word;
          word = strchr(word, '|') ? strchr(word, '|') + 1 : NULL)
@@ -304,7 +304,7 @@ static bool refuse_empty(struct reading *reading)
     return false;
 }
 
-bool fab_cell_read(const struct fab_column *column, const struct fab_csv_field *field, struct fab_cell *cell,
+bool fab_cell_read(const struct fab_column *column, const struct fab_row_text *field, struct fab_cell *cell,
                    char problem[FAB_PROBLEM_SIZE])
 {
     static const struct fab_column free_text = {.name = "basis or note", .type = FAB_COLUMN_TEXT, .flags = FAB_OPTIONAL};

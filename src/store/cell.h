@@ -1,11 +1,11 @@
-/* One cell of a CSV file against its column of the data dictionary.
+/* One cell of a row against its column of the data dictionary.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef FAB_STORE_CELL_H
 #define FAB_STORE_CELL_H
 
-#include "csv_file.h"
 #include "date.h"
 #include "dictionary.h"
+#include "row_source.h"
 
 #include <sqlite3.h>
 
@@ -27,7 +27,7 @@ struct fab_cell {
 
 /* Reads a cell. False when it breaks a rule of the column; problem then says "COLUMN is VALUE, must RULE (HINT)". column NULL: free text
  * (basis, note). */
-bool fab_cell_read(const struct fab_column *column, const struct fab_csv_field *field, struct fab_cell *cell,
+bool fab_cell_read(const struct fab_column *column, const struct fab_row_text *field, struct fab_cell *cell,
                    char problem[FAB_PROBLEM_SIZE]);
 
 /* Binds a cell; its text must live until the statement is reset. SQLite's code. */

@@ -1,4 +1,4 @@
-/* The characters of a die map: one per die, rows from the top separated by /, . where there is no die. Internal to the history layer.
+/* The characters of a die map: one per die, rows from the top separated by /, . where there is no die.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef FAB_DIE_MAP_H
 #define FAB_DIE_MAP_H

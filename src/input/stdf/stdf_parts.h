@@ -1,10 +1,10 @@
-/* What the records of an STDF file say, before it is made into rows. Internal to the history layer.
+/* What the records of an STDF file say, before it is made into rows.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef FAB_STDF_PARTS_H
 #define FAB_STDF_PARTS_H
 
 #include "arena.h"
-#include "stdf.h"
+#include "stdf_result.h"
 #include "stdf_stream.h"
 
 enum { STDF_BINS = 65536, STDF_BINS_A_PAGE = 256, STDF_HEADS = 256, STDF_NO_COORDINATE = -32768 };
@@ -71,13 +71,5 @@ static inline bool stdf_has_place(const struct stdf_part *part)
 {
     return part->x != STDF_NO_COORDINATE && part->y != STDF_NO_COORDINATE;
 }
-
-/* Rows of a wafer from its `count` parts, superseded ones last, the others by bin. */
-fab_status stdf_add_counted(fab_context *context, const struct stdf_file *file, const struct fab_stdf_result *result,
-                            const struct stdf_wafer *wafer, const struct stdf_part *parts, size_t count);
-
-/* Rows of a wafer without parts, from WRR, and if it is the only one of `wafers` from the bin records; a warning when there is nothing. */
-fab_status stdf_add_summary(fab_context *context, const struct stdf_file *file, const struct fab_stdf_result *result,
-                            const struct stdf_wafer *wafer, int wafers);
 
 #endif

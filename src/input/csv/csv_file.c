@@ -25,12 +25,12 @@ struct fab_csv {
     char *text; /* the fields' texts, one behind the other */
     size_t text_used, text_capacity;
     size_t *starts; /* in text */
-    struct fab_csv_field *fields;
+    struct fab_row_text *fields;
     int field_count, field_capacity;
     bool record_done, short_of_memory;
 
     char fault[FAB_CSV_FAULT_SIZE];
-    struct fab_csv_place fault_place;
+    struct fab_row_place fault_place;
 };
 
 static int is_no_space(unsigned char c)
@@ -144,10 +144,10 @@ static int characters(const char *text, size_t size)
 }
 
 /* The place of the byte at an offset from the record's start: lines are counted as find_line ends them. */
-static struct fab_csv_place place_at(const fab_csv *csv, size_t offset)
+static struct fab_row_place place_at(const fab_csv *csv, size_t offset)
 {
     const char *record = csv->input + csv->record;
-    struct fab_csv_place place = {csv->record_line, 1};
+    struct fab_row_place place = {csv->record_line, 1};
     size_t line_start = 0;
     for (size_t i = 0; i < offset; i++) {
         bool crlf = record[i] == '\r' && csv->record + i + 1 < csv->filled && record[i + 1] == '\n';
@@ -175,7 +175,7 @@ static size_t field_offset(const fab_csv *csv, int field, size_t size)
     return i;
 }
 
-struct fab_csv_place fab_csv_place_of(const fab_csv *csv, int field)
+struct fab_row_place fab_csv_place_of(const fab_csv *csv, int field)
 {
     size_t size = csv->scanned - csv->record;
     const char *record = csv->input + csv->record;
@@ -186,15 +186,15 @@ struct fab_csv_place fab_csv_place_of(const fab_csv *csv, int field)
 
 /* ---- faults ---- */
 
-static fab_csv_result set_fault(fab_csv *csv, size_t offset, const char *format, ...) __attribute__((format(printf, 3, 4)));
-static fab_csv_result set_fault(fab_csv *csv, size_t offset, const char *format, ...)
+static enum fab_row_result set_fault(fab_csv *csv, size_t offset, const char *format, ...) __attribute__((format(printf, 3, 4)));
+static enum fab_row_result set_fault(fab_csv *csv, size_t offset, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(csv->fault, sizeof csv->fault, format, arguments);
     va_end(arguments);
     csv->fault_place = place_at(csv, offset);
-    return FAB_CSV_FAULT;
+    return FAB_ROW_FAULT;
 }
 
 const char *fab_csv_fault_text(const fab_csv *csv)
@@ -202,13 +202,13 @@ const char *fab_csv_fault_text(const fab_csv *csv)
     return csv->fault;
 }
 
-struct fab_csv_place fab_csv_fault_place(const fab_csv *csv)
+struct fab_row_place fab_csv_fault_place(const fab_csv *csv)
 {
     return csv->fault_place;
 }
 
 /* After these nothing that follows can be understood. */
-static fab_csv_result stop(fab_csv *csv, fab_csv_result result)
+static enum fab_row_result stop(fab_csv *csv, enum fab_row_result result)
 {
     csv->at_end = true;
     csv->scanned = csv->filled;
@@ -227,7 +227,7 @@ static void take_field(void *bytes, size_t size, void *user)
         size_t *starts = realloc(csv->starts, (size_t)capacity * sizeof *starts);
         if (starts)
             csv->starts = starts;
-        struct fab_csv_field *fields = realloc(csv->fields, (size_t)capacity * sizeof *fields);
+        struct fab_row_text *fields = realloc(csv->fields, (size_t)capacity * sizeof *fields);
         if (fields)
             csv->fields = fields;
         if (!starts || !fields) {
@@ -282,10 +282,10 @@ static bool is_blank(const char *line, size_t length)
 }
 
 /* A quote where none may be. The field it belongs to may have begun, by mistake, on an earlier line. */
-static fab_csv_result quote_fault(fab_csv *csv, size_t offset)
+static enum fab_row_result quote_fault(fab_csv *csv, size_t offset)
 {
-    struct fab_csv_place opened = place_at(csv, field_offset(csv, csv->field_count, csv->scanned - csv->record));
-    struct fab_csv_place here = place_at(csv, offset);
+    struct fab_row_place opened = place_at(csv, field_offset(csv, csv->field_count, csv->scanned - csv->record));
+    struct fab_row_place here = place_at(csv, offset);
     if (opened.line < here.line)
         return set_fault(csv, offset,
                          "text after a closing quote, must be a comma or a line end (is the quote opened at %lld:%d never closed?)",
@@ -293,7 +293,7 @@ static fab_csv_result quote_fault(fab_csv *csv, size_t offset)
     return set_fault(csv, offset, "stray quote, must be doubled (\"\") inside a field that is itself in quotes");
 }
 
-static fab_csv_result unclosed_fault(fab_csv *csv)
+static enum fab_row_result unclosed_fault(fab_csv *csv)
 {
     size_t offset = field_offset(csv, csv->field_count, csv->scanned - csv->record);
     return set_fault(csv, offset, "quote is never closed, must be closed by another quote");
@@ -338,7 +338,7 @@ static void split_line(fab_csv *csv, const char *line, size_t length)
 }
 
 /* Feeds one line to libcsv; true when it gave a record or a fault. */
-static bool feed_line(fab_csv *csv, size_t start, fab_csv_result *result)
+static bool feed_line(fab_csv *csv, size_t start, enum fab_row_result *result)
 {
     size_t length = csv->scanned - start;
     size_t used = csv_parse(&csv->parser, csv->input + start, length, take_field, end_record, csv);
@@ -346,13 +346,13 @@ static bool feed_line(fab_csv *csv, size_t start, fab_csv_result *result)
     if (used < length)
         *result = quote_fault(csv, start - csv->record + used);
     else if (csv->record_done)
-        *result = FAB_CSV_RECORD;
+        *result = FAB_ROW;
     else if (!last)
         return false;
     else if (csv_fini(&csv->parser, take_field, end_record, csv) != 0)
         *result = unclosed_fault(csv);
     else
-        *result = FAB_CSV_RECORD;
+        *result = FAB_ROW;
     return true;
 }
 
@@ -362,14 +362,14 @@ static void set_texts(fab_csv *csv)
         csv->fields[f].text = csv->text + csv->starts[f];
 }
 
-static fab_status read_first(fab_context *context, fab_csv *csv, fab_csv_result *result)
+static fab_status read_first(fab_context *context, fab_csv *csv, enum fab_row_result *result)
 {
     fab_status status = fill(context, csv);
     if (status != FAB_OK)
         return status;
-    *result = FAB_CSV_END;
+    *result = FAB_ROW_END;
     if (find_utf16(csv))
-        *result = stop(csv, FAB_CSV_FAULT);
+        *result = stop(csv, FAB_ROW_FAULT);
     else if (csv->filled >= 3 && memcmp(csv->input, "\xEF\xBB\xBF", 3) == 0)
         csv->scanned = 3;
     return FAB_OK;
@@ -387,12 +387,12 @@ static fab_status take_line(fab_context *context, fab_csv *csv, size_t *start, s
     return reserve_text(csv) ? FAB_OK : fab_fail_memory(context);
 }
 
-fab_status fab_csv_next(fab_context *context, fab_csv *csv, fab_csv_result *result)
+fab_status fab_csv_next(fab_context *context, fab_csv *csv, enum fab_row_result *result)
 {
     fab_status status = FAB_OK;
     if (!csv->input) {
         status = read_first(context, csv, result);
-        if (status != FAB_OK || *result == FAB_CSV_FAULT)
+        if (status != FAB_OK || *result == FAB_ROW_FAULT)
             return status;
     }
     begin_record(csv);
@@ -402,7 +402,7 @@ fab_status fab_csv_next(fab_context *context, fab_csv *csv, fab_csv_result *resu
         if (status != FAB_OK)
             return status;
         if (length == 0) {
-            *result = FAB_CSV_END;
+            *result = FAB_ROW_END;
             return FAB_OK;
         }
         if (start == csv->record && is_blank(csv->input + start, length)) {
@@ -411,14 +411,14 @@ fab_status fab_csv_next(fab_context *context, fab_csv *csv, fab_csv_result *resu
         }
         if (csv->scanned - csv->record > FAB_CSV_RECORD_MAX) {
             set_fault(csv, 0, "record is longer than %d bytes, must be shorter (is a quote never closed?)", FAB_CSV_RECORD_MAX);
-            *result = stop(csv, FAB_CSV_FAULT);
+            *result = stop(csv, FAB_ROW_FAULT);
             done = true;
         } else if (find_bad_byte(csv, start)) {
-            *result = FAB_CSV_FAULT;
+            *result = FAB_ROW_FAULT;
             done = true;
         } else if (start == csv->record && !memchr(csv->input + start, '"', length)) {
             split_line(csv, csv->input + start, length);
-            *result = FAB_CSV_RECORD;
+            *result = FAB_ROW;
             done = true;
         } else {
             done = feed_line(csv, start, result);
@@ -426,13 +426,13 @@ fab_status fab_csv_next(fab_context *context, fab_csv *csv, fab_csv_result *resu
     }
     if (csv->short_of_memory || csv_error(&csv->parser) == CSV_ENOMEM)
         return fab_fail_memory(context);
-    if (*result == FAB_CSV_FAULT && !start_parser(csv))
+    if (*result == FAB_ROW_FAULT && !start_parser(csv))
         return fab_fail_memory(context);
     set_texts(csv);
     return FAB_OK;
 }
 
-const struct fab_csv_field *fab_csv_fields(const fab_csv *csv, int *count)
+const struct fab_row_text *fab_csv_fields(const fab_csv *csv, int *count)
 {
     *count = csv->field_count;
     return csv->fields;
@@ -441,29 +441,4 @@ const struct fab_csv_field *fab_csv_fields(const fab_csv *csv, int *count)
 int64_t fab_csv_line(const fab_csv *csv)
 {
     return csv->record_line;
-}
-
-/* ---- writing ---- */
-
-static bool needs_quotes(const char *text)
-{
-    size_t length = strlen(text);
-    if (length == 0)
-        return false;
-    return strchr(" \t=+-@", text[0]) || strchr(" \t", text[length - 1]) || strpbrk(text, ",\"\r\n");
-}
-
-void fab_csv_write_text(FILE *file, const char *text)
-{
-    if (!needs_quotes(text)) {
-        fputs(text, file);
-        return;
-    }
-    putc('"', file);
-    for (; *text; text++) {
-        if (*text == '"')
-            putc('"', file);
-        putc(*text, file);
-    }
-    putc('"', file);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "stdf_rows.h"
+
 #include "date.h"
 #include "dictionary.h"
 #include "die_map.h"
-#include "stdf_parts.h"
 
 #include <stdio.h>
 #include <string.h>

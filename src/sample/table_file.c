@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "table_file.h"
 
-#include "csv_file.h"
+#include "csv_text.h"
 #include "date.h"
 #include "dictionary.h"
 #include "fail.h"

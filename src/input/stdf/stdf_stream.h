@@ -1,4 +1,4 @@
-/* The records of an STDF file, one after the other, and the fields of a record. Internal to the history layer.
+/* The records of an STDF file, one after the other, and the fields of a record.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef FAB_STDF_STREAM_H
 #define FAB_STDF_STREAM_H

@@ -82,7 +82,7 @@ static inline void add_history(struct fixture *fixture, fab_store *store, const 
         snprintf(files[t], sizeof files[t], "%s/%s/%s.csv", fixture->folder, name, tables[t]);
         paths[t] = files[t];
     }
-    fixture_ok(fixture, fab_store_import(fixture->context, store, paths, TABLES, NULL, NULL));
+    fixture_ok(fixture, fab_csv_import(fixture->context, store, paths, TABLES, NULL, NULL));
 }
 
 static inline fab_table *select_rows(struct fixture *fixture, fab_store *store, const char *sql)

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "csv_file.h"
+#include "csv_text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -34,9 +35,9 @@ static void close_reader(struct reader *reader)
     fab_context_free(reader->context);
 }
 
-static fab_csv_result next(struct reader *reader)
+static enum fab_row_result next(struct reader *reader)
 {
-    fab_csv_result result;
+    enum fab_row_result result;
     assert_int_equal(fab_csv_next(reader->context, reader->csv, &result), FAB_OK);
     return result;
 }
@@ -46,15 +47,15 @@ static void assert_reads(const char *bytes, size_t size, const char *expected)
 {
     char actual[4096] = "";
     struct reader reader = open_bytes(bytes, size);
-    for (fab_csv_result result; (result = next(&reader)) != FAB_CSV_END;) {
+    for (enum fab_row_result result; (result = next(&reader)) != FAB_ROW_END;) {
         size_t used = strlen(actual);
-        if (result == FAB_CSV_FAULT) {
-            struct fab_csv_place place = fab_csv_fault_place(reader.csv);
+        if (result == FAB_ROW_FAULT) {
+            struct fab_row_place place = fab_csv_fault_place(reader.csv);
             snprintf(actual + used, sizeof actual - used, "%lld:%d! ", (long long)place.line, place.column);
             continue;
         }
         int count;
-        const struct fab_csv_field *fields = fab_csv_fields(reader.csv, &count);
+        const struct fab_row_text *fields = fab_csv_fields(reader.csv, &count);
         used += (size_t)snprintf(actual + used, sizeof actual - used, "%lld[", (long long)fab_csv_line(reader.csv));
         for (int f = 0; f < count; f++) {
             assert_int_equal(strlen(fields[f].text), fields[f].length);
@@ -119,13 +120,13 @@ static void places_of_fields(void **state)
         int line, column;
     } expected[] = {{2, 1}, {2, 4}, {3, 4}, {3, 6}, {3, 6}};
     struct reader reader = open_bytes(text, sizeof text - 1);
-    assert_int_equal(next(&reader), FAB_CSV_RECORD);
-    assert_int_equal(next(&reader), FAB_CSV_RECORD);
+    assert_int_equal(next(&reader), FAB_ROW);
+    assert_int_equal(next(&reader), FAB_ROW);
     int count;
     fab_csv_fields(reader.csv, &count);
     assert_int_equal(count, 4);
     for (int f = 0; f <= count; f++) {
-        struct fab_csv_place place = fab_csv_place_of(reader.csv, f);
+        struct fab_row_place place = fab_csv_place_of(reader.csv, f);
         assert_int_equal(place.line, expected[f].line);
         assert_int_equal(place.column, expected[f].column);
     }
@@ -146,8 +147,8 @@ static void long_files(void **state)
     for (int r = 0; r < ROWS; r++) {
         char expected[32];
         int count;
-        assert_int_equal(next(&reader), FAB_CSV_RECORD);
-        const struct fab_csv_field *found = fab_csv_fields(reader.csv, &count);
+        assert_int_equal(next(&reader), FAB_ROW);
+        const struct fab_row_text *found = fab_csv_fields(reader.csv, &count);
         assert_int_equal(count, 2);
         assert_int_equal(atoi(found[0].text), r);
         snprintf(expected, sizeof expected, r % 3 ? "\xC3\xA9%d" : "q\r\n%d", r * 7);
@@ -155,8 +156,8 @@ static void long_files(void **state)
         assert_int_equal(fab_csv_line(reader.csv), line);
         line += r % 3 ? 1 : 2;
     }
-    assert_int_equal(next(&reader), FAB_CSV_END);
-    assert_int_equal(next(&reader), FAB_CSV_END);
+    assert_int_equal(next(&reader), FAB_ROW_END);
+    assert_int_equal(next(&reader), FAB_ROW_END);
     close_reader(&reader);
     free(text);
 }
@@ -172,11 +173,11 @@ static void a_record_without_end_is_a_fault(void **state)
         for (size_t i = 100; quoted && i < size; i += 100)
             text[i] = '\n';
         struct reader reader = open_bytes(text, size);
-        assert_int_equal(next(&reader), FAB_CSV_RECORD);
-        assert_int_equal(next(&reader), FAB_CSV_FAULT);
+        assert_int_equal(next(&reader), FAB_ROW);
+        assert_int_equal(next(&reader), FAB_ROW_FAULT);
         assert_non_null(strstr(fab_csv_fault_text(reader.csv), "longer than 1048576 bytes"));
         assert_int_equal(fab_csv_fault_place(reader.csv).line, 2);
-        assert_int_equal(next(&reader), FAB_CSV_END);
+        assert_int_equal(next(&reader), FAB_ROW_END);
         close_reader(&reader);
     }
     free(text);
@@ -188,7 +189,7 @@ static void a_stream_that_cannot_be_read_is_an_error(void **state)
     fab_context *context = fab_context_new();
     FILE *folder = fopen("/", "rb");
     fab_csv *csv = fab_csv_new(folder);
-    fab_csv_result result;
+    enum fab_row_result result;
     assert_int_equal(fab_csv_next(context, csv, &result), FAB_INPUT);
     fab_csv_free(csv);
     fclose(folder);
@@ -210,8 +211,8 @@ static void random_bytes_come_to_an_end(void **state)
         }
         struct reader reader = open_bytes(bytes, (random >> 40) % sizeof bytes);
         int steps = 0;
-        for (fab_csv_result result; (result = next(&reader)) != FAB_CSV_END; steps++) {
-            struct fab_csv_place place = result == FAB_CSV_FAULT ? fab_csv_fault_place(reader.csv) : fab_csv_place_of(reader.csv, 0);
+        for (enum fab_row_result result; (result = next(&reader)) != FAB_ROW_END; steps++) {
+            struct fab_row_place place = result == FAB_ROW_FAULT ? fab_csv_fault_place(reader.csv) : fab_csv_place_of(reader.csv, 0);
             assert_in_range(place.line, 1, sizeof bytes);
             assert_in_range(place.column, 1, sizeof bytes + 1);
             assert_true(steps < (int)sizeof bytes);
@@ -233,9 +234,9 @@ static void written_texts_are_read_back(void **state)
     }
     putc('\n', reader.file);
     rewind(reader.file);
-    assert_int_equal(next(&reader), FAB_CSV_RECORD);
+    assert_int_equal(next(&reader), FAB_ROW);
     int count;
-    const struct fab_csv_field *found = fab_csv_fields(reader.csv, &count);
+    const struct fab_row_text *found = fab_csv_fields(reader.csv, &count);
     assert_int_equal(count, COUNT);
     for (int t = 0; t < COUNT; t++)
         assert_string_equal(found[t].text, texts[t]);

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stdf_parts.h"
 
+#include "array.h"
+#include "try.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,34 +11,18 @@
 enum { FLAG_BY_ID = 1 << 0, FLAG_FAILED = 1 << 3, FLAG_NO_VERDICT = 1 << 4 };
 
 /* FAR with its header; PRR up to HARD_BIN: what every part must have. */
-enum { FAR_SIZE = 6, PRR_LEAST = 7, NO_SOFT_BIN = 65535, ALL_HEADS = 255 };
+enum { HEADER_SIZE = 4, FAR_SIZE = HEADER_SIZE + 2, PRR_LEAST = 7, NO_SOFT_BIN = 65535, ALL_HEADS = 255 };
 
 typedef fab_status read_record(fab_context *context, struct stdf_file *file, struct fab_stdf_record *record);
 
 /* ---- lists ---- */
 
-static void *grow(void *list, size_t count, size_t *capacity, size_t size)
-{
-    enum { FIRST = 1024 };
-    if (count < *capacity)
-        return list;
-    size_t wanted = *capacity ? 2 * *capacity : FIRST;
-    void *larger = realloc(list, wanted * size);
-    if (larger)
-        *capacity = wanted;
-    return larger;
-}
-
 /* A new wafer, -1 when memory is short. */
 static int add_wafer(struct stdf_file *file, int64_t offset)
 {
-    size_t capacity = (size_t)file->wafer_capacity;
-    struct stdf_wafer *wafers = grow(file->wafer, (size_t)file->wafers, &capacity, sizeof *wafers);
-    if (!wafers)
+    if (!FAB_ARRAY_ROOM(&file->wafer, file->wafers, &file->wafer_capacity))
         return -1;
-    file->wafer = wafers;
-    file->wafer_capacity = (int)capacity;
-    wafers[file->wafers] = (struct stdf_wafer){.offset = offset, .parts = STDF_NO_COUNT, .good = STDF_NO_COUNT};
+    file->wafer[file->wafers] = (struct stdf_wafer){.offset = offset, .parts = STDF_NO_COUNT, .good = STDF_NO_COUNT};
     return file->wafers++;
 }
 
@@ -173,6 +160,7 @@ static fab_status read_prr(fab_context *context, struct stdf_file *file, struct 
 {
     struct stdf_part part = {.number = (uint32_t)file->parts};
     int wafer = -1;
+    fab_status status = FAB_OK;
     if (record->length < PRR_LEAST)
         return fab_stdf_fail(context, file->stream, record->offset, "part results (PRR) of %zu bytes, must be at least %d", record->length,
                              PRR_LEAST);
@@ -187,21 +175,17 @@ static fab_status read_prr(fab_context *context, struct stdf_file *file, struct 
     part.y = (int16_t)fab_stdf_take_i2(record, STDF_NO_COORDINATE);
     fab_stdf_take_u4(record, 0); /* TEST_T */
     part.id = take_trimmed(file, record);
-    struct stdf_part *parts = grow(file->part, file->parts, &file->part_capacity, sizeof *parts);
-    if (parts)
-        file->part = parts;
-    if (!parts || !part.id)
-        return fab_fail_memory(context);
+    TRY_MEMORY(context, part.id && fab_array_room_size(&file->part, file->parts, 1, &file->part_capacity, sizeof *file->part));
     if (file->options->soft_bins && soft == NO_SOFT_BIN)
-        return fab_stdf_fail(context, file->stream, record->offset, "a part without a software bin");
-    fab_status status = find_wafer(context, file, record, head, &wafer);
+        TRY(fab_stdf_fail(context, file->stream, record->offset, "a part without a software bin"));
+    TRY(find_wafer(context, file, record, head, &wafer));
     part.wafer = wafer;
     part.bin = (uint16_t)(file->options->soft_bins ? soft : hard);
     part.by_id = (flags & FLAG_BY_ID) != 0;
     part.no_verdict = (flags & FLAG_NO_VERDICT) != 0;
     part.good = (flags & FLAG_FAILED) == 0;
-    if (status == FAB_OK)
-        file->part[file->parts++] = part;
+    file->part[file->parts++] = part;
+out:
     return status;
 }
 
@@ -263,33 +247,38 @@ static fab_status take_record(fab_context *context, struct stdf_file *file, stru
     return status;
 }
 
-fab_status stdf_file_read(fab_context *context, const char *path, struct stdf_file *file)
+static void begin_file(struct stdf_file *file)
 {
-    struct fab_stdf_record record = {0};
-    fab_status status = FAB_OK;
-    int64_t end = FAR_SIZE;
     file->loose = -1;
     for (int h = 0; h < STDF_HEADS; h++)
         file->open[h] = -1;
     file->lot = file->product = file->test_code = file->flow = file->job = "";
     file->positive_x = file->positive_y = ' ';
     file->arena = fab_arena_new();
-    if (!file->arena)
-        return fab_fail_memory(context);
-    status = fab_stdf_stream_open(context, path, &file->stream);
-    for (bool more = true; status == FAB_OK;) {
-        status = fab_stdf_next(context, file->stream, &record, &more);
-        if (status != FAB_OK || !more)
+}
+
+fab_status stdf_file_read(fab_context *context, const char *path, struct stdf_file *file)
+{
+    struct fab_stdf_record record = {0};
+    fab_status status = FAB_OK;
+    int64_t end = FAR_SIZE;
+    begin_file(file);
+    TRY_MEMORY(context, file->arena);
+    TRY(fab_stdf_stream_open(context, path, &file->stream));
+    for (bool more = true;;) {
+        TRY(fab_stdf_next(context, file->stream, &record, &more));
+        if (!more)
             break;
-        status = take_record(context, file, &record);
-        end = record.offset + 4 + (int64_t)record.length;
-        if (status == FAB_OK && fab_context_interrupted(context))
-            status = fab_fail(context, FAB_INTERRUPTED, "interrupted");
+        TRY(take_record(context, file, &record));
+        end = record.offset + HEADER_SIZE + (int64_t)record.length;
+        if (fab_context_interrupted(context))
+            TRY(fab_fail(context, FAB_INTERRUPTED, "interrupted"));
     }
-    if (status == FAB_OK && !file->ended)
-        status = fab_stdf_fail(context, file->stream, end, "the file ends without a master results record (MRR): it has been cut off");
-    if (status == FAB_OK && !file->began)
-        status = fab_stdf_fail(context, file->stream, end, "the file has no master information record (MIR)");
+    if (!file->ended)
+        TRY(fab_stdf_fail(context, file->stream, end, "the file ends without a master results record (MRR): it has been cut off"));
+    if (!file->began)
+        TRY(fab_stdf_fail(context, file->stream, end, "the file has no master information record (MIR)"));
+out:
     return status;
 }
 

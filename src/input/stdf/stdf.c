@@ -2,7 +2,8 @@
 #include "stdf.h"
 
 #include "dictionary.h"
-#include "stdf_parts.h"
+#include "stdf_rows.h"
+#include "try.h"
 #include "utf8.h"
 
 #include <ctype.h>
@@ -240,29 +241,31 @@ static void copy_text(const char *text, char copy[FAB_STDF_NAME_SIZE])
             *c = '?';
 }
 
+/* Rows of a wafer, or a warning that it gives none. */
+static fab_status add_wafer(fab_context *context, const struct stdf_file *file, const struct fab_stdf_result *result,
+                            const struct stdf_wafer *wafer)
+{
+    size_t first = 0, count = count_parts(file, wafer->same, &first);
+    return count > 0 ? stdf_add_counted(context, file, result, wafer, file->part + first, count)
+                     : stdf_add_summary(context, file, result, wafer, result->wafers);
+}
+
 static fab_status make_result(fab_context *context, struct stdf_file *file, struct fab_stdf_result *result)
 {
     struct stdf_wafer **order = NULL;
-    fab_status status = name_wafers(context, file);
-    if (status == FAB_OK)
-        status = join_wafers(context, file, &order, &result->wafers);
-    if (status == FAB_OK && !make_tables(result))
-        status = fab_fail_memory(context);
-    if (status == FAB_OK) {
-        result->parts = (int64_t)file->parts;
-        result->superseded = supersede_parts(file);
-        find_stage(file, result);
-        sort_parts(file, compare_bins);
-    }
-    for (int w = 0; w < result->wafers && status == FAB_OK; w++) {
-        size_t first = 0, count = count_parts(file, order[w]->same, &first);
-        if (count > 0)
-            status = stdf_add_counted(context, file, result, order[w], file->part + first, count);
-        else
-            status = stdf_add_summary(context, file, result, order[w], result->wafers);
-    }
+    fab_status status = FAB_OK;
+    TRY(name_wafers(context, file));
+    TRY(join_wafers(context, file, &order, &result->wafers));
+    TRY_MEMORY(context, make_tables(result));
+    result->parts = (int64_t)file->parts;
+    result->superseded = supersede_parts(file);
+    find_stage(file, result);
+    sort_parts(file, compare_bins);
+    for (int w = 0; w < result->wafers; w++)
+        TRY(add_wafer(context, file, result, order[w]));
     copy_text(file->lot, result->lot);
     copy_text(file->product, result->product);
+out:
     free(order);
     return status;
 }
@@ -271,15 +274,16 @@ fab_status fab_stdf_read(fab_context *context, const char *path, const struct fa
 {
     static const struct fab_stdf_options defaults = {0};
     struct stdf_file file = {.options = options ? options : &defaults};
-    *result = (struct fab_stdf_result){0};
     const char *stage = file.options->stage;
+    fab_status status = FAB_OK;
+    *result = (struct fab_stdf_result){0};
     if (stage && strcmp(stage, "sort") != 0 && strcmp(stage, "final") != 0)
-        return fab_fail(context, FAB_USAGE, "stage is '%s', must be sort or final", stage);
+        TRY(fab_fail(context, FAB_USAGE, "stage is '%s', must be sort or final", stage));
     if (file.options->run < 0)
-        return fab_fail(context, FAB_USAGE, "run is %d, must be 1 or more", file.options->run);
-    fab_status status = stdf_file_read(context, path, &file);
-    if (status == FAB_OK)
-        status = make_result(context, &file, result);
+        TRY(fab_fail(context, FAB_USAGE, "run is %d, must be 1 or more", file.options->run));
+    TRY(stdf_file_read(context, path, &file));
+    TRY(make_result(context, &file, result));
+out:
     if (status != FAB_OK)
         fab_stdf_result_fini(result);
     stdf_file_fini(&file);
