@@ -123,10 +123,7 @@ static bool check_setting(struct fab_row_writer *writer)
                         nearest.best[0] ? " (" : "", nearest.best, nearest.best[0] ? "?)" : "");
         return false;
     }
-    struct fab_column rule = {.name = def->key, .type = FAB_COLUMN_REAL, .minimum = def->minimum, .maximum = def->maximum};
-    struct fab_row_text field = {value->text, value->length};
-    struct fab_cell number;
-    if (!def->number || fab_cell_read(&rule, &field, &number, problem))
+    if (fab_setting_read(def, value->text, value->length, problem))
         return true;
     fab_finding_add(findings, fab_row_place_of(writer->reader, writer->fields[1]), "%s", problem);
     return false;
@@ -141,7 +138,7 @@ static bool read_cells(struct fab_row_writer *writer, const struct header *heade
     bool good = true;
     for (int f = 0; f < reader->count; f++) {
         int c = header->columns[f];
-        if (fab_cell_read(c < def->column_count ? &def->columns[c] : NULL, &reader->texts[f], &writer->cells[c], problem))
+        if (fab_cell_read(c < def->column_count ? &def->columns[c] : NULL, reader->texts[f].text, reader->texts[f].length, &writer->cells[c], problem))
             continue;
         fab_finding_add(&writer->file->findings, fab_row_place_of(reader, f), "%s", problem);
         good = false;
