@@ -55,15 +55,16 @@ static fab_status print_shipments(fab_context *context, fab *opened)
 /* One more tool in every tool group: the rows as they are, but for one column. */
 static fab_status add_tools(fab_context *context, fab *opened)
 {
-    static const char *const columns[] = {"tool_group", "line", "name", "tools"};
-    const fab_select_request request = {.sql = "SELECT tool_group, line, name, tools + 1 FROM tool_group"};
-    fab_table *changed = fab_table_new("tool_group", columns, 4);
+    enum { COLUMNS = 6 };
+    static const char *const columns[COLUMNS] = {"tool_group", "line", "name", "tools", "availability", "max_utilisation"};
+    const fab_select_request request = {.sql = "SELECT tool_group, line, name, tools + 1, availability, max_utilisation FROM tool_group"};
+    fab_table *changed = fab_table_new("tool_group", columns, COLUMNS);
     fab_result *found = NULL, *summary = NULL;
     fab_status status = changed ? fab_select(context, opened, &request, &found) : fab_fail_memory(context);
     const fab_table *rows = status == FAB_OK ? fab_result_table(found, "rows") : NULL;
     for (int r = 0; rows && r < fab_table_rows(rows); r++) {
         fab_value *row = fab_table_add_row(changed);
-        for (int c = 0; row && c < 4; c++)
+        for (int c = 0; row && c < COLUMNS; c++)
             row[c] = *fab_table_get(rows, r, c); /* texts live as long as found */
     }
     const fab_table *const tables[] = {changed};

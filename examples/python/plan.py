@@ -141,7 +141,7 @@ def main():
         print(f"plan {plan['plan']}: {plan['objective_usd']:g} USD, proven")
         for row in fab.select("SELECT demand, quantity, shipped FROM plan_demand WHERE plan = :plan ORDER BY demand", plan=plan["plan"]):
             print(f"  {row['demand']}: {row['shipped']:g} of {row['quantity']:g}")
-        tools = fab.select("SELECT tool_group, line, name, tools + 1 AS tools FROM tool_group")
+        tools = fab.select("SELECT tool_group, line, name, tools + 1 AS tools, availability, max_utilisation FROM tool_group")
         fab.put("tool_group", tools)
         print(f"one more tool in each of {len(tools)} tool groups")
         plan = fab.optimise()

@@ -77,15 +77,16 @@ FAB_API const char *fab_context_code(const fab_context *context);
 /* ---- findings ---- */
 
 /* What is wrong, as data. Texts are NULL and line is 0 where they do not apply.
- * Codes of cells: empty, number, range, whole, flag, choice, date, time, text; of rows: csv, width, unknown_id, duplicate, still_used; of
- * headers: header, unknown_column, duplicate_column, missing_column; unknown_table, unknown_setting; and check_WHAT, a cross-check. */
+ * Codes of cells, by what the column holds: empty (and must not be), number, flag, choice, date, time, text; of rows: csv (bytes, quotes),
+ * width, unknown_id, duplicate, still_used; of headers: header, unknown_column, duplicate_column, missing_column; unknown_table,
+ * unknown_setting; more (how many were only counted); and check_WHAT, a cross-check. */
 typedef struct fab_finding {
     const char *code;
     const char *table, *key, *column, *value; /* the cell; the key's columns are separated by blanks */
     const char *rule;                         /* "be 0 to 1": what it must */
     const char *hint;                         /* what was probably meant */
     const char *file;                         /* or what else the row comes from */
-    int64_t line;                             /* of the file; of a table that was put: the row, from 1 on */
+    int64_t line;                             /* of the file; of a table that was put: 2 is its first row */
 } fab_finding;
 
 /* Rows that a context keeps; what comes later is said and counted only. */

@@ -70,8 +70,8 @@ typedef struct fab_put_request {
 
 /* Writes rows into input tables as fab_import does from CSV files, with the same checks: a row is added or, when its key exists, updated;
  * columns that a table does not have stay as they are; with any finding nothing changes (FAB_INPUT). Values are taken as their cells in a CSV
- * file are: NULL is an empty cell, numbers may also be texts; a number that is not finite is a finding. Findings name the table ("demand") as
- * file and the row from 1 on as line. The same result as of fab_import. O(rows). */
+ * file are: NULL is an empty cell, numbers may also be texts; a number that is not finite is a finding. Findings name the table ("demand") in
+ * place of a file; its first row is line 2, as below the header of one. The same result as of fab_import. O(rows). */
 FAB_API fab_status fab_put(fab_context *context, fab *handle, const fab_put_request *request, fab_result **summary);
 
 /* Writes every input table to a folder as CSV; the folder is made when missing. FAB_OUTPUT when that cannot be. O(rows). */
