@@ -2,8 +2,9 @@
 #include "fab.h"
 
 #include "planning.h"
-#include "program.h"
+#include "build.h"
 #include "result.h"
+#include "terms_build.h"
 #include "try.h"
 
 #include <stdio.h>
@@ -37,7 +38,7 @@ static fab_status begin_examination(fab_context *context, fab *handle, const cha
     }
     TRY(fab_planning_load(context, handle, &planning, &examination->model, &examination->options));
     TRY(fab_terms_new(context, examination->model, &examination->terms));
-    TRY(fab_program_new(context, examination->terms, &examination->program));
+    TRY(fab_program_new(context, examination->terms, NULL, &examination->program));
 out:
     fab_planning_forget(keep);
     return status;

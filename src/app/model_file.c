@@ -3,8 +3,9 @@
 #include "fab.h"
 
 #include "planning.h"
-#include "program.h"
+#include "build.h"
 #include "result.h"
+#include "terms_build.h"
 #include "try.h"
 
 enum { MOST_COMMENTS = 32 };
@@ -15,9 +16,8 @@ static int make_comments(fab_arena *arena, const fab_model *model, const char *h
     int count = 0;
     comment[count++] = fab_arena_printf(arena, "%s: the linear program of fabplan, maximise profit in %s", model->plan_name, model->currency);
     comment[count++] = fab_arena_printf(arena, "inputs sha256 %s", hash);
-    for (int e = 0; e < fab_equations_count; e++)
-        comment[count++] = fab_arena_printf(arena, "%s  %s: %s", fab_equations[e].code, fab_equations[e].name, fab_equations[e].meaning);
-    comment[count++] = "x starts, I stock, z discarded, m substituted, y shipped, short, lack (of a promise), lackmin (of a minimum), off hours moved, n ordered, r removed";
+    for (int f = 0; f < FAB_FAMILIES; f++)
+        comment[count++] = fab_arena_printf(arena, "%s  %s: %s", fab_families[f].code, fab_families[f].name, fab_families[f].meaning);
     comment[count] = NULL;
     for (int c = 0; c < count; c++)
         if (!comment[c])
@@ -37,7 +37,7 @@ fab_status fab_write_model(fab_context *context, fab *handle, fab_model_format f
     TRY(fab_planning_load(context, handle, &planning, &model, NULL));
     TRY(fab_store_hash_inputs(context, handle->store, hash));
     TRY(fab_terms_new(context, model, &terms));
-    TRY(fab_program_new(context, terms, &program));
+    TRY(fab_program_new(context, terms, NULL, &program));
     TRY_MEMORY(context, make_comments(program->lp->arena, model, hash, comment) >= 0);
     TRY((format == FAB_MODEL_MPS ? fab_lp_write_mps : fab_lp_write_lp)(context, program->lp, path, comment));
 out:
@@ -53,12 +53,14 @@ fab_status fab_equation_families(fab_context *context, fab_result **families)
     fab_status status = FAB_OK;
     fab_table *table = NULL;
     TRY_MEMORY(context, table = fab_table_new("equation", columns, 3));
-    for (int e = 0; e < fab_equations_count; e++) {
+    for (int f = 0; f < FAB_FAMILIES; f++) {
         fab_value *row = NULL;
+        if (fab_families[f].side != FAB_SIDE_ROW)
+            continue;
         TRY_MEMORY(context, row = fab_table_add_row(table));
-        row[0] = fab_text(fab_equations[e].code);
-        row[1] = fab_text(fab_equations[e].name);
-        row[2] = fab_text(fab_equations[e].meaning);
+        row[0] = fab_text(fab_families[f].code);
+        row[1] = fab_text(fab_families[f].name);
+        row[2] = fab_text(fab_families[f].meaning);
     }
     status = fab_result_of(context, "fabplan.equations/1", "equations", table, families);
     table = NULL;

@@ -3,9 +3,11 @@
 
 #include "clock.h"
 #include "planning.h"
+#include "optimise_families.h"
+#include "plan_table.h"
+#include "plan_tables.h"
 #include "result.h"
 #include "try.h"
-#include "view.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -31,9 +33,10 @@ struct run {
     char *options; /* provenance, JSON */
     char hash[65]; /* of the inputs */
     double load_start, seconds_load, store_start;
+    const struct fab_more_families *more; /* NULL: none */
 };
 
-static void write_run(struct fab_writer *w, const fab_optimise_request *request, const struct run *run)
+static void write_run(struct fab_plan_table *w, const fab_optimise_request *request, const struct run *run)
 {
     char now[32] = "";
     time_t seconds = time(NULL);
@@ -42,57 +45,57 @@ static void write_run(struct fab_writer *w, const fab_optimise_request *request,
         strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", &utc);
     const char *name = request->name ? request->name : w->plan->model->plan_name;
     char *versions = fab_versions();
-    fab_writer_text(w, name);
-    fab_writer_text(w, w->plan->model->plan_name);
-    fab_writer_text(w, w->plan->model->currency);
-    fab_writer_text(w, run->planning.policy);
-    fab_writer_copy(w, now);
-    fab_writer_text(w, run->hash);
-    fab_writer_text(w, run->options);
-    fab_writer_copy(w, versions);
-    fab_writer_real(w, run->seconds_load);
+    fab_plan_table_text(w, name);
+    fab_plan_table_text(w, w->plan->model->plan_name);
+    fab_plan_table_text(w, w->plan->model->currency);
+    fab_plan_table_text(w, run->planning.policy);
+    fab_plan_table_copy(w, now);
+    fab_plan_table_text(w, run->hash);
+    fab_plan_table_text(w, run->options);
+    fab_plan_table_copy(w, versions);
+    fab_plan_table_real(w, run->seconds_load);
     free(versions);
 }
 
-static void write_proof(struct fab_writer *w, double store_start)
+static void write_proof(struct fab_plan_table *w, double store_start)
 {
     const fab_plan *plan = w->plan;
     const fab_lp *lp = plan->program->lp;
-    fab_writer_text(w, "optimal");
-    fab_writer_real(w, plan->certificate.objective);
-    fab_writer_real(w, plan->certificate.bound);
-    fab_writer_real(w, plan->certificate.gap);
-    fab_writer_real(w, fmax(plan->certificate.row_residual, plan->certificate.column_residual));
-    fab_writer_text(w, "verified");
-    fab_writer_integer(w, lp->row_count);
-    fab_writer_integer(w, lp->column_count);
-    fab_writer_integer(w, lp->nonzero_count);
-    fab_writer_integer(w, plan->solution->iterations);
-    fab_writer_real(w, plan->seconds_build);
-    fab_writer_real(w, plan->seconds_solve);
-    fab_writer_real(w, plan->seconds_check);
-    fab_writer_real(w, fab_plan_clock() - store_start);
-    fab_writer_real(w, plan->model->discount_rate);
-    fab_writer_real(w, plan->model->end_value_frac);
-    fab_writer_date(w, plan->model->calendar[0].start_date);
-    fab_writer_date(w, plan->model->calendar[plan->model->calendar_count - 1].end_date);
+    fab_plan_table_text(w, plan->complete ? "optimal" : "limit");
+    fab_plan_table_real(w, plan->certificate.objective);
+    fab_plan_table_real(w, plan->certificate.bound);
+    fab_plan_table_real(w, plan->certificate.gap);
+    fab_plan_table_real(w, fmax(plan->certificate.row_residual, plan->certificate.column_residual));
+    fab_plan_table_text(w, "verified");
+    fab_plan_table_integer(w, lp->row_count);
+    fab_plan_table_integer(w, lp->column_count);
+    fab_plan_table_integer(w, lp->nonzero_count);
+    fab_plan_table_integer(w, plan->solution->iterations);
+    fab_plan_table_real(w, plan->seconds_build);
+    fab_plan_table_real(w, plan->seconds_solve);
+    fab_plan_table_real(w, plan->seconds_check);
+    fab_plan_table_real(w, fab_clock() - store_start);
+    fab_plan_table_real(w, plan->model->discount_rate);
+    fab_plan_table_real(w, plan->model->end_value_frac);
+    fab_plan_table_date(w, plan->model->calendar[0].start_date);
+    fab_plan_table_date(w, plan->model->calendar[plan->model->calendar_count - 1].end_date);
     for (int k = 0; k < FAB_MONEY_COUNT; k++)
-        fab_writer_real(w, plan->totals[k]);
-    fab_writer_real(w, plan->profit_usd);
+        fab_plan_table_real(w, plan->totals[k]);
+    fab_plan_table_real(w, plan->profit_usd);
 }
 
 static fab_table *make_plan_table(const fab_plan *plan, int64_t number, const fab_optimise_request *request, const struct run *run)
 {
-    struct fab_writer w = fab_writer_begin(
+    struct fab_plan_table w = fab_plan_table_begin(
         plan, number, "plan",
         "name plan_name currency policy created_utc inputs_sha256 options versions seconds_load status objective_usd bound_usd gap row_residual check_result "
         "model_rows model_columns model_nonzeros iterations seconds_build seconds_solve seconds_check seconds_store discount_rate end_value_frac "
         "horizon_start horizon_end revenue_usd cost_usd shortage_usd late_usd commitment_usd shortfall_usd substitution_usd holding_usd power_usd "
         "capex_usd removal_usd end_value_usd profit_usd");
-    fab_writer_row(&w);
+    fab_plan_table_row(&w);
     write_run(&w, request, run);
     write_proof(&w, run->store_start);
-    return fab_writer_end(&w);
+    return fab_plan_table_end(&w);
 }
 
 /* Inserts the tables, then the row of the plan itself, which knows how long that took; foreign keys are looked at when the transaction ends. */
@@ -122,7 +125,7 @@ static fab_status insert_plan(fab_context *context, struct run *run, const fab_o
 static fab_status store_plan(fab_context *context, struct run *run, const fab_optimise_request *request, const fab_plan *plan, int64_t *number)
 {
     fab_store *store = run->handle->store;
-    run->store_start = fab_plan_clock();
+    run->store_start = fab_clock();
     fab_status status = fab_store_begin(context, store);
     if (status != FAB_OK)
         return status;
@@ -167,8 +170,11 @@ out:
 static fab_status optimise(fab_context *context, struct run *run, const fab_optimise_request *request, fab_optimise_result *result)
 {
     fab_optimise_request asked = *request;
-    const fab_plan_options options = {
-        .time_limit_seconds = request->time_limit_seconds, .progress = request->progress ? report_progress : NULL, .user = &asked};
+    const fab_plan_options options = {.policy = run->planning.policy,
+                                      .time_limit_seconds = request->time_limit_seconds,
+                                      .progress = request->progress ? report_progress : NULL,
+                                      .user = &asked,
+                                      .more = run->more};
     fab_status status;
     fab_model *model = NULL;
     fab_plan *plan = NULL;
@@ -189,17 +195,24 @@ out:
     return status;
 }
 
-fab_status fab_optimise(fab_context *context, fab *handle, const fab_optimise_request *request, fab_optimise_result *result)
+fab_status fab_optimise_families(fab_context *context, fab *handle, const fab_optimise_request *request, const struct fab_more_families *more,
+                                 fab_optimise_result *result)
 {
     struct run run = {.handle = handle,
                       .planning = {.policy = request->policy ? request->policy : "profit", .yield = request->yield},
-                      .load_start = fab_clock()};
+                      .load_start = fab_clock(),
+                      .more = more};
     fab_optimise_result made = {.outcome = FAB_LIMIT};
     *result = made;
-    if (strcmp(run.planning.policy, "profit") != 0)
+    if (!fab_policy_find(run.planning.policy))
         return fab_fail(context, FAB_USAGE, "policy '%s' is not known; the policy is: profit", run.planning.policy);
     fab_status status = optimise(context, &run, request, &made);
     free(run.options);
     *result = made;
     return status;
+}
+
+fab_status fab_optimise(fab_context *context, fab *handle, const fab_optimise_request *request, fab_optimise_result *result)
+{
+    return fab_optimise_families(context, handle, request, NULL, result);
 }

@@ -17,6 +17,7 @@ static const struct fab_part_query plan_parts[] = {
     FAB_LIST_OF("tool_groups", NULL, "json_tool_groups"),
     FAB_LIST_OF("demands", NULL, "json_demands"),
     FAB_LIST_OF("broken_promises", NULL, "json_broken_promises"),
+    FAB_LIST_OF("reasons", NULL, "json_reasons"),
 };
 
 static const struct fab_part_query summary_parts[] = {

@@ -3,6 +3,7 @@
 #include "answer.h"
 
 #include "record.h"
+#include "terms_build.h"
 #include "yield_store.h"
 
 #include <stdlib.h>

@@ -3,6 +3,7 @@
 #include "csv_source.h"
 #include "assert_close.h"
 #include "plan.h"
+#include "plan_tables.h"
 #include "store.h"
 #include "view.h"
 
