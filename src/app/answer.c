@@ -47,33 +47,17 @@ fab_status fab_read_window_date(fab_context *context, const char *member, const 
     return FAB_OK;
 }
 
-/* The one integer of a query of one row. */
-static fab_status select_flag(fab_context *context, fab *handle, const char *query, const fab_parameter parameters[], int count, bool *flag)
-{
-    fab_status status = FAB_OK;
-    fab_table *table = NULL;
-    TRY(fab_store_select(context, handle->store, query, parameters, count, &table));
-    *flag = fab_table_get(table, 0, 0)->integer != 0;
-out:
-    fab_table_free(table);
-    return status;
-}
-
-fab_status fab_history_simulated(fab_context *context, fab *handle, bool *simulated)
-{
-    return select_flag(context, handle, "history_simulated", NULL, 0, simulated);
-}
-
 fab_status fab_require_id(fab_context *context, fab *handle, const char *table, const char *id)
 {
     const fab_parameter parameters[] = {{":tbl", fab_text(table)}, {":id", fab_text(id)}};
     fab_status status = FAB_OK;
-    bool found = false;
+    fab_table *found = NULL;
     if (!id)
         return FAB_OK;
-    TRY(select_flag(context, handle, "history_names", parameters, 2, &found));
-    if (!found)
+    TRY(fab_store_select(context, handle->store, "history_names", parameters, 2, &found));
+    if (fab_table_get(found, 0, 0)->integer == 0)
         status = fab_fail_as(context, FAB_USAGE, code_of(table), "%s '%s': there is no such %s", table, id, table);
 out:
+    fab_table_free(found);
     return status;
 }

@@ -27,9 +27,6 @@ fab_status fab_answer_add(fab_context *context, fab *handle, fab_result *result,
  * "request.MEMBER". */
 fab_status fab_read_window_date(fab_context *context, const char *member, const char *given, char text[FAB_DATE_TEXT_SIZE], int32_t *day);
 
-/* Is any row of the history marked as simulated? */
-fab_status fab_history_simulated(fab_context *context, fab *handle, bool *simulated);
-
 /* FAB_USAGE unless the table of one text key ("source", "line") has the id that the request's member of the same name gives; NULL is
  * allowed. */
 fab_status fab_require_id(fab_context *context, fab *handle, const char *table, const char *id);

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "answer.h"
 
+#include "library.h"
 #include "try.h"
 
 /* "fabplan.plan/1" in the order of the design. */
@@ -29,16 +30,18 @@ static const struct fab_part_query summary_parts[] = {
 
 static const struct fab_part_query plans_part = FAB_LIST_OF("plans", NULL, "plans");
 
-/* A result of queries with the plan's number as :plan. */
+/* A result of queries with the plan's number as :plan, and the utilisation that counts as full as :full (reports/constants). */
 static fab_status answer(fab_context *context, fab *handle, int64_t plan, const char *schema, const struct fab_part_query parts[], size_t count,
                          fab_result **result)
 {
-    const fab_parameter parameter = {":plan", fab_integer(plan)};
     fab_status status;
     fab_result *made = NULL;
+    double full = 0;
+    TRY(fab_library_find_constant(context, "FULL", &full));
+    const fab_parameter parameters[] = {{":plan", fab_integer(plan)}, {":full", fab_real(full)}};
     TRY_MEMORY(context, made = fab_result_new(schema));
     for (size_t p = 0; p < count; p++)
-        TRY(fab_answer_add(context, handle, made, &parts[p], &parameter, 1));
+        TRY(fab_answer_add(context, handle, made, &parts[p], parameters, 2));
     *result = made;
     made = NULL;
 out:

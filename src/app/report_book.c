@@ -2,8 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fab.h"
 
-#include "report.h"
+#include "input_tables.h"
+#include "library.h"
 #include "try.h"
+#include "xlsx.h"
 
 #include <fabplan/history.h>
 
@@ -19,19 +21,15 @@ struct selection {
 /* Looks up the plan or the snapshot that a SELECT asks for, once. */
 static fab_status find_shown(struct selection *selection, const char *sql, const char *origin)
 {
-    fab_store *store = selection->handle->store;
+    static const char *const names[] = {":plan", ":snapshot"};
     fab_status status = FAB_OK;
-    bool used = false;
-    if (!selection->plan_found)
-        TRY(fab_store_uses_parameter(selection->context, store, sql, origin, ":plan", &used));
-    if (used) {
+    bool asked[] = {false, false};
+    TRY(fab_store_find_parameters(selection->context, selection->handle->store, sql, origin, names, 2, asked));
+    if (asked[0] && !selection->plan_found) {
         TRY(fab_find_plan(selection->context, selection->handle, selection->plan, &selection->plan));
         selection->plan_found = true;
     }
-    used = false;
-    if (!selection->snapshot_found)
-        TRY(fab_store_uses_parameter(selection->context, store, sql, origin, ":snapshot", &used));
-    if (used) {
+    if (asked[1] && !selection->snapshot_found) {
         TRY(fab_yield_find_snapshot(selection->context, selection->handle, selection->snapshot, &selection->snapshot));
         selection->snapshot_found = true;
     }
@@ -41,8 +39,8 @@ out:
 
 static fab_status select_for_report(void *user, const char *sql, const char *origin, fab_table **result)
 {
+    fab_status status = FAB_OK;
     struct selection *selection = user;
-    fab_status status;
     TRY(find_shown(selection, sql, origin));
     const fab_parameter parameters[] = {{":plan", fab_integer(selection->plan)},
                                         {":snapshot", fab_integer(selection->snapshot)},
@@ -54,19 +52,19 @@ out:
 
 fab_status fab_report(fab_context *context, fab *handle, const fab_report_request *request)
 {
+    fab_status status = FAB_OK;
+    fab_arena *arena = NULL;
     struct selection selection = {.context = context, .handle = handle, .plan = request->plan, .snapshot = request->snapshot};
-    const struct fab_report_options options = {.book = request->book,
-                                               .reports_folder = request->reports_folder,
-                                               .path = request->path,
-                                               .select = select_for_report,
-                                               .user = &selection};
-    fab_status status;
+    struct fab_book_source source = {.reports_folder = request->reports_folder, .select = select_for_report, .user = &selection};
+    TRY_MEMORY(context, arena = fab_arena_new());
+    TRY_MEMORY(context, fab_input_tables_get(arena, &source));
     TRY(fab_store_hash_inputs(context, handle->store, selection.inputs_sha256));
-    TRY(fab_report_write_book(context, &options));
+    TRY(fab_xlsx_write(context, &source, request->book, request->path));
 out:
     if (request->plan_shown)
         *request->plan_shown = selection.plan_found ? selection.plan : 0;
     if (request->snapshot_shown)
         *request->snapshot_shown = selection.snapshot_found ? selection.snapshot : 0;
+    fab_arena_free(arena);
     return status;
 }

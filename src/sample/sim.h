@@ -1,4 +1,4 @@
-/* The simulated fab: what stays the same while lots are drawn. Internal to the history layer.
+/* The simulated fab: what stays the same while lots are drawn.
  *
  * Times are seconds since 1970-01-01T00:00:00 of the fab's own clock. Names that go into files are CSV fields (table_file.h).
  * SPDX-License-Identifier: GPL-3.0-or-later */
@@ -7,8 +7,9 @@
 
 #include <stdio.h>
 
+#include "history_options.h"
+#include "model.h"
 #include "random.h"
-#include "simulate.h"
 #include "table_file.h"
 #include "yield.h"
 
@@ -166,8 +167,5 @@ fab_status sim_run_tools(struct sim *sim);
 /* Chooses the bad tool: of the line with most wafers, in the middle of a route, in a group of few tools but more than one if there is one.
  */
 void sim_choose_excursion(struct sim *sim);
-
-/* The parameters and what came of them, at the end of truth.txt. */
-void sim_write_truth(struct sim *sim);
 
 #endif

@@ -1,4 +1,4 @@
-/* A lot on its way, and the rows that it leaves. Internal to the history layer.
+/* A lot on its way, and the rows that it leaves.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef FAB_SIM_LOT_H
 #define FAB_SIM_LOT_H

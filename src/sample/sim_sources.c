@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim.h"
 
+#include "try.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -93,12 +95,13 @@ static void share_hazard(const fab_model *model, struct sim_source *source, cons
 static fab_status read_steps(struct sim *sim, struct sim_source *source)
 {
     const fab_model *model = sim->model;
+    double *visits = NULL, sum = 0;
+    fab_status status = FAB_OK;
     for (int r = 0; r < model->route_step_count; r++)
         source->step_count += model->route_step[r].route == source->row->route;
-    source->step = fab_arena_take(sim->arena, (size_t)source->step_count, sizeof *source->step);
-    double *visits = malloc(((size_t)source->step_count + 1) * sizeof *visits), sum = 0;
-    fab_status status = source->step && visits ? FAB_OK : fab_fail_memory(sim->context);
-    for (int i = 0, r = 0; r < model->route_step_count && status == FAB_OK; r++) {
+    TRY_MEMORY(sim->context, source->step = fab_arena_take(sim->arena, (size_t)source->step_count, sizeof *source->step));
+    TRY_MEMORY(sim->context, visits = malloc(((size_t)source->step_count + 1) * sizeof *visits));
+    for (int i = 0, r = 0; r < model->route_step_count; r++) {
         const struct fab_route_step *row = &model->route_step[r];
         if (row->route != source->row->route)
             continue;
@@ -108,10 +111,10 @@ static fab_status read_steps(struct sim *sim, struct sim_source *source)
         source->hours += hours;
         sum += visits[i++] = row->visits;
         if (!sim->tools[row->tool_group].tool)
-            status = name_tools(sim, row->tool_group);
+            TRY(name_tools(sim, row->tool_group));
     }
-    if (status == FAB_OK)
-        share_hazard(model, source, visits, sum);
+    share_hazard(model, source, visits, sum);
+out:
     free(visits);
     return status;
 }
@@ -244,6 +247,7 @@ static fab_status read_source(struct sim *sim, const struct fab_source *row, str
     const fab_model *model = sim->model;
     const struct fab_die *die = fab_model_find_die(model, row->item);
     int32_t begin = (int32_t)(sim->begin / SIM_SECONDS_A_DAY);
+    fab_status status = FAB_OK;
     *source = (struct sim_source){.row = row, .process = &model->process[row->process], .number = sim->source_count + 1};
     source->id = fab_csv_field_of(sim->arena, row->source);
     source->gross_die = count_gross_die(row, die);
@@ -253,14 +257,16 @@ static fab_status read_source(struct sim *sim, const struct fab_source *row, str
     source->learning_start = source->process->learning_start > begin ? begin : source->process->learning_start;
     source->systematic_yield = source->process->systematic_yield;
     set_mixing(&sim->options, source);
-    fab_status status = source->id ? read_steps(sim, source) : fab_fail_memory(sim->context);
-    *taken = source->gross_die > 0 && source->area_cm2 >= 0 && source->step_count > 0;
-    if (status == FAB_OK && *taken)
-        status = read_good_bins(sim, source);
-    if (status == FAB_OK && *taken)
-        status = read_customers(sim, source);
-    if (status == FAB_OK && *taken && !sim_layout_init(sim->arena, die, source->gross_die, &source->layout))
-        status = fab_fail_memory(sim->context);
+    *taken = false;
+    TRY_MEMORY(sim->context, source->id);
+    TRY(read_steps(sim, source));
+    if (source->gross_die <= 0 || !(source->area_cm2 >= 0) || source->step_count == 0)
+        goto out;
+    TRY(read_good_bins(sim, source));
+    TRY(read_customers(sim, source));
+    TRY_MEMORY(sim->context, sim_layout_init(sim->arena, die, source->gross_die, &source->layout));
+    *taken = true;
+out:
     return status;
 }
 
@@ -302,37 +308,42 @@ static void set_rates(struct sim *sim)
         sim->options.wafers_per_month = sum;
 }
 
+/* Room for the largest map, and for the keys of its die. */
+static bool make_scratch(struct sim *sim)
+{
+    int most_die = 1;
+    size_t longest = 1;
+    for (int s = 0; s < sim->source_count; s++) {
+        const struct sim_layout *layout = &sim->source[s].layout;
+        most_die = layout->count > most_die ? layout->count : most_die;
+        longest = layout->length > longest ? layout->length : longest;
+    }
+    sim->map = fab_arena_take(sim->arena, longest + 1, 1);
+    sim->key = fab_arena_take(sim->arena, (size_t)most_die, sizeof *sim->key);
+    sim->key_order = fab_arena_take(sim->arena, (size_t)most_die, sizeof *sim->key_order);
+    return sim->map && sim->key && sim->key_order;
+}
+
 fab_status sim_prepare(struct sim *sim)
 {
     const fab_model *model = sim->model;
     fab_status status = FAB_OK;
-    int most_die = 1;
-    size_t longest = 1;
-    sim->source = fab_arena_take(sim->arena, (size_t)model->source_count, sizeof *sim->source);
-    sim->tools = fab_arena_take(sim->arena, (size_t)model->tool_group_count, sizeof *sim->tools);
-    if (!sim->source || !sim->tools)
-        return fab_fail_memory(sim->context);
-    for (int s = 0; s < model->source_count && status == FAB_OK; s++) {
+    TRY_MEMORY(sim->context, sim->source = fab_arena_take(sim->arena, (size_t)model->source_count, sizeof *sim->source));
+    TRY_MEMORY(sim->context, sim->tools = fab_arena_take(sim->arena, (size_t)model->tool_group_count, sizeof *sim->tools));
+    for (int s = 0; s < model->source_count; s++) {
         bool taken = false;
-        struct sim_source *source = &sim->source[sim->source_count];
         if (!can_be_simulated(model, &model->source[s]))
             continue;
-        status = read_source(sim, &model->source[s], source, &taken);
-        if (status == FAB_OK && !taken)
+        TRY(read_source(sim, &model->source[s], &sim->source[sim->source_count], &taken));
+        if (!taken)
             fab_say(sim->context, FAB_LEVEL_WARNING, "source %s has no steps, no area or no die per wafer: not simulated",
                     model->source[s].source);
-        sim->source_count += status == FAB_OK && taken;
-        most_die = taken && source->layout.count > most_die ? source->layout.count : most_die;
-        longest = taken && source->layout.length > longest ? source->layout.length : longest;
+        sim->source_count += taken;
     }
-    if (status == FAB_OK && sim->source_count == 0)
-        return fab_fail(sim->context, FAB_INPUT, "no source of an own line has a route, a process and a die: there is nothing to simulate");
-    sim->map = fab_arena_take(sim->arena, longest + 1, 1);
-    sim->key = fab_arena_take(sim->arena, (size_t)most_die, sizeof *sim->key);
-    sim->key_order = fab_arena_take(sim->arena, (size_t)most_die, sizeof *sim->key_order);
-    if (status == FAB_OK && (!sim->map || !sim->key || !sim->key_order))
-        return fab_fail_memory(sim->context);
-    if (status == FAB_OK)
-        set_rates(sim);
+    if (sim->source_count == 0)
+        TRY(fab_fail(sim->context, FAB_INPUT, "no source of an own line has a route, a process and a die: there is nothing to simulate"));
+    TRY_MEMORY(sim->context, make_scratch(sim));
+    set_rates(sim);
+out:
     return status;
 }

@@ -3,8 +3,9 @@
 
 #include "date.h"
 #include "fail.h"
-#include "number.h"
 #include "sim.h"
+#include "sim_truth.h"
+#include "try.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -85,111 +86,21 @@ static fab_status read_options(struct sim *sim, const struct fab_history_options
     return read_shares(sim->context, o);
 }
 
-/* ---- truth ---- */
-
-static void write_number(struct sim *sim, const char *what, const char *name, const char *key, double value)
-{
-    char text[FAB_NUMBER_TEXT_SIZE];
-    fprintf(sim->truth, "%s\t%s\t%s\t%s\n", what, name, key, fab_number_print(value, text));
-}
-
-static void write_day(struct sim *sim, const char *what, const char *name, const char *key, int32_t day)
-{
-    char text[FAB_DATE_TEXT_SIZE];
-    fprintf(sim->truth, "%s\t%s\t%s\t%s\n", what, name, key, fab_date_print(day, text));
-}
-
-static void write_source_truth(struct sim *sim, const struct sim_source *source)
-{
-    const struct fab_process *p = source->process;
-    const struct sim_tally *t = &source->tally;
-    const char *name = source->row->source;
-    const struct {
-        const char *key;
-        double value;
-    } numbers[] = {
-        {"gross_die", source->gross_die},
-        {"area_cm2", source->area_cm2},
-        {"alpha", source->alpha},
-        {"repairable_defects", source->repairable},
-        {"systematic_yield", source->systematic_yield},
-        {"d0_start_per_cm2", p->d0_start_per_cm2},
-        {"d0_mature_per_cm2", p->d0_mature_per_cm2},
-        {"halflife_days", p->halflife_days},
-        {"line_yield_start", p->line_yield_start},
-        {"line_yield_mature", p->line_yield_mature},
-        {"line_halflife_days", isnan(p->line_halflife_days) ? p->halflife_days : p->line_halflife_days},
-        {"wafers_per_month", source->wafers_per_month},
-        {"cycle_days_planned_at_begin", sim_cycle_days(sim, source, (int32_t)(sim->begin / SIM_SECONDS_A_DAY))},
-        {"lots", (double)t->lots},
-        {"started_wafers", (double)t->started_wafers},
-        {"scrapped_wafers", (double)t->scrapped_wafers},
-        {"shipped_wafers", (double)t->shipped_wafers},
-        {"cycle_days_mean", t->shipped_lots > 0 ? t->cycle_days / (double)t->shipped_lots : NAN},
-        {"sorted_wafers", (double)t->sorted_wafers},
-        {"excursion_wafers", (double)t->excursion_wafers},
-        {"sort_yield_mean", t->tested > 0 ? (double)t->good / (double)t->tested : NAN},
-    };
-    fprintf(sim->truth, "source\t%s\titem\t%s\n", name, sim->model->item[source->row->item].item);
-    fprintf(sim->truth, "source\t%s\tprocess\t%s\n", name, p->process);
-    fprintf(sim->truth, "source\t%s\tmodel\t%s\n", name, p->model);
-    write_day(sim, "source", name, "learning_start", source->learning_start);
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        write_number(sim, "source", name, numbers[i].key, numbers[i].value);
-}
-
-static void write_excursion_truth(struct sim *sim)
-{
-    const struct sim_excursion *excursion = &sim->excursion;
-    if (excursion->tool_group == FAB_NONE)
-        return;
-    const char *tool = sim->tools[excursion->tool_group].tool[excursion->tool];
-    fprintf(sim->truth, "excursion\t%s\treason\tparticles from the chamber wall, found at the next maintenance\n", tool);
-    write_day(sim, "excursion", tool, "from", (int32_t)(excursion->from / SIM_SECONDS_A_DAY));
-    write_day(sim, "excursion", tool, "to", (int32_t)(excursion->to / SIM_SECONDS_A_DAY));
-    write_number(sim, "excursion", tool, "factor", excursion->factor);
-    write_number(sim, "excursion", tool, "lots", (double)excursion->lots);
-}
-
-void sim_write_truth(struct sim *sim)
-{
-    fprintf(sim->truth, "history\tall\tseed\t%" PRIu64 "\n", sim->options.seed);
-    write_day(sim, "history", "all", "begin", (int32_t)(sim->begin / SIM_SECONDS_A_DAY));
-    write_day(sim, "history", "all", "end", (int32_t)(sim->end / SIM_SECONDS_A_DAY));
-    write_number(sim, "history", "all", "wafers_per_month", sim->options.wafers_per_month);
-    write_number(sim, "history", "all", "lot_share", sim->options.lot_share);
-    write_number(sim, "history", "all", "cycle_spread", sim->options.cycle_spread);
-    for (int s = 0; s < sim->source_count; s++)
-        write_source_truth(sim, &sim->source[s]);
-    write_excursion_truth(sim);
-    for (int g = 0; g < sim->model->tool_group_count; g++) {
-        const struct sim_tools *tools = &sim->tools[g];
-        double scheduled = tools->total_days - tools->off_days;
-        if (tools->count == 0)
-            continue;
-        write_number(sim, "tool_group", sim->model->tool_group[g].tool_group, "tools", tools->count);
-        write_number(sim, "tool_group", sim->model->tool_group[g].tool_group, "availability", sim->model->tool_group[g].availability);
-        if (scheduled > 0)
-            write_number(sim, "tool_group", sim->model->tool_group[g].tool_group, "availability_measured",
-                         1 - tools->down_days / scheduled);
-    }
-}
-
 /* ---- files ---- */
 
 static fab_status open_files(struct sim *sim, const char *folder)
 {
     fab_status status = FAB_OK;
-    const char *path = fab_arena_printf(sim->arena, "%s/truth.txt", folder);
-    const char *basis = fab_arena_printf(sim->arena, "simulated, seed %" PRIu64, sim->options.seed);
-    sim->basis = basis ? fab_csv_field_of(sim->arena, basis) : NULL;
-    if (!path || !sim->basis)
-        return fab_fail_memory(sim->context);
+    const char *path, *basis;
+    TRY_MEMORY(sim->context, path = fab_arena_printf(sim->arena, "%s/truth.txt", folder));
+    TRY_MEMORY(sim->context, basis = fab_arena_printf(sim->arena, "simulated, seed %" PRIu64, sim->options.seed));
+    TRY_MEMORY(sim->context, sim->basis = fab_csv_field_of(sim->arena, basis));
     sim->truth = fopen(path, "wxe");
     if (!sim->truth)
-        return fab_fail_errno(sim->context, FAB_OUTPUT, "%s: cannot be written", path);
-    for (int f = 0; f < SIM_FILES && status == FAB_OK; f++)
-        status = fab_table_file_open(sim->context, &sim->file[f], folder, tables[f], sim->basis);
+        TRY(fab_fail_errno(sim->context, FAB_OUTPUT, "%s: cannot be written", path));
+    for (int f = 0; f < SIM_FILES; f++)
+        TRY(fab_table_file_open(sim->context, &sim->file[f], folder, tables[f], sim->basis));
+out:
     return status;
 }
 
@@ -197,9 +108,10 @@ static fab_status close_files(struct sim *sim)
 {
     fab_status status = FAB_OK;
     if (fflush(sim->truth) != 0 || ferror(sim->truth) || fsync(fileno(sim->truth)) != 0)
-        return fab_fail_errno(sim->context, FAB_OUTPUT, "truth.txt: could not be written");
-    for (int f = 0; f < SIM_FILES && status == FAB_OK; f++)
-        status = fab_table_file_close(sim->context, &sim->file[f]);
+        TRY(fab_fail_errno(sim->context, FAB_OUTPUT, "truth.txt: could not be written"));
+    for (int f = 0; f < SIM_FILES; f++)
+        TRY(fab_table_file_close(sim->context, &sim->file[f]));
+out:
     return status;
 }
 
@@ -230,13 +142,13 @@ static fab_status write_history(struct sim *sim)
     fab_status status = FAB_OK;
     sim_choose_excursion(sim);
     sim_write_bins(sim);
-    for (int s = 0; s < sim->source_count && status == FAB_OK; s++)
-        status = sim_run_source(sim, &sim->source[s]);
-    if (status == FAB_OK)
-        status = sim_run_tools(sim);
-    if (status == FAB_OK)
-        sim_write_truth(sim);
-    return status == FAB_OK ? close_files(sim) : status;
+    for (int s = 0; s < sim->source_count; s++)
+        TRY(sim_run_source(sim, &sim->source[s]));
+    TRY(sim_run_tools(sim));
+    sim_write_truth(sim);
+    TRY(close_files(sim));
+out:
+    return status;
 }
 
 static void free_sim(struct sim *sim)
@@ -251,21 +163,19 @@ static void free_sim(struct sim *sim)
 fab_status fab_history_simulate(fab_context *context, const fab_model *model, const struct fab_history_options *options, const char *folder,
                                 struct fab_history_summary *summary)
 {
-    struct sim sim = {.context = context, .model = model, .arena = fab_arena_new()};
+    struct sim sim = {.context = context, .model = model};
     const char *temporary = NULL;
-    fab_status status = sim.arena ? read_options(&sim, options) : fab_fail_memory(context);
-    if (status == FAB_OK)
-        status = sim_prepare(&sim);
-    if (status == FAB_OK)
-        status = fab_folder_begin(context, sim.arena, folder, &temporary);
-    if (status == FAB_OK)
-        status = open_files(&sim, temporary);
-    if (status == FAB_OK)
-        status = write_history(&sim);
-    if (status == FAB_OK)
-        status = fab_folder_commit(context, temporary, folder);
-    if (status == FAB_OK && summary)
+    fab_status status = FAB_OK;
+    TRY_MEMORY(context, sim.arena = fab_arena_new());
+    TRY(read_options(&sim, options));
+    TRY(sim_prepare(&sim));
+    TRY(fab_folder_begin(context, sim.arena, folder, &temporary));
+    TRY(open_files(&sim, temporary));
+    TRY(write_history(&sim));
+    TRY(fab_folder_commit(context, temporary, folder));
+    if (summary)
         fill_summary(&sim, summary);
+out:
     if (status != FAB_OK && temporary)
         fab_folder_remove(temporary);
     free_sim(&sim);

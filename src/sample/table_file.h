@@ -1,7 +1,7 @@
 /* Tables as CSV files in a folder.
  *
  * Rows go through a buffer of fixed size; a file of any length takes no more memory. The header and the order of the cells are those of the
- * data dictionary, and `basis` ends every row. Internal to the history layer. SPDX-License-Identifier: GPL-3.0-or-later */
+ * data dictionary, and `basis` ends every row. SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef FAB_TABLE_FILE_H
 #define FAB_TABLE_FILE_H
 

@@ -170,14 +170,16 @@ fab_status fab_store_select_text(fab_context *context, fab_store *store, const c
     return fab_store_select_outside(context, store, &outside, result, &complete);
 }
 
-fab_status fab_store_uses_parameter(fab_context *context, fab_store *store, const char *sql, const char *origin, const char *name, bool *used)
+fab_status fab_store_find_parameters(fab_context *context, fab_store *store, const char *sql, const char *origin,
+                                     const char *const names[], int count, bool found[])
 {
     fab_status status;
     sqlite3_stmt *statement = NULL;
     fab_store_enter(store, context);
     TRY(close_gate(context, store));
     TRY(prepare(context, store, sql, origin, &statement));
-    *used = sqlite3_bind_parameter_index(statement, name) > 0;
+    for (int n = 0; n < count; n++)
+        found[n] = sqlite3_bind_parameter_index(statement, names[n]) > 0;
 out:
     sqlite3_finalize(statement);
     open_gate(store);

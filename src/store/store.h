@@ -81,8 +81,9 @@ struct fab_outside {
 fab_status fab_store_select_outside(fab_context *context, fab_store *store, const struct fab_outside *outside, fab_table **result,
                                     bool *complete);
 
-/* Does its text use the parameter (":plan")? Errors as above. */
-fab_status fab_store_uses_parameter(fab_context *context, fab_store *store, const char *sql, const char *origin, const char *name, bool *used);
+/* Whether a SELECT from outside has each of the parameters, by the statement itself: a name in a text or a remark is none. Errors as above. */
+fab_status fab_store_find_parameters(fab_context *context, fab_store *store, const char *sql, const char *origin,
+                                     const char *const names[], int count, bool found[]);
 
 /* The same as fab_store_select_outside, of all rows. */
 fab_status fab_store_select_text(fab_context *context, fab_store *store, const char *sql, const char *origin,

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "csv_file.h"
 
+#include "array.h"
 #include "fail.h"
+#include "try.h"
 #include "utf8.h"
 
 #include <csv.h>
@@ -9,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { READ_SIZE = 1 << 16, FIRST_FIELDS = 32 };
+enum { READ_SIZE = 1 << 16 };
 
 struct fab_csv {
     FILE *file;
@@ -26,7 +28,7 @@ struct fab_csv {
     size_t text_used, text_capacity;
     size_t *starts; /* in text */
     struct fab_row_text *fields;
-    int field_count, field_capacity;
+    int field_count, start_capacity, field_capacity;
     bool record_done, short_of_memory;
 
     char fault[FAB_CSV_FAULT_SIZE];
@@ -88,14 +90,8 @@ static fab_status fill(fab_context *context, fab_csv *csv)
         csv->scanned -= csv->record;
         csv->record = 0;
     }
-    if (csv->capacity - csv->filled < READ_SIZE) {
-        size_t capacity = csv->capacity + (csv->capacity > READ_SIZE ? csv->capacity : 2 * READ_SIZE);
-        char *input = realloc(csv->input, capacity);
-        if (!input)
-            return fab_fail_memory(context);
-        csv->input = input;
-        csv->capacity = capacity;
-    }
+    if (!fab_array_room_size(&csv->input, csv->filled, READ_SIZE, &csv->capacity, 1))
+        return fab_fail_memory(context);
     size_t size = fread(csv->input + csv->filled, 1, READ_SIZE, csv->file);
     csv->filled += size;
     if (size < READ_SIZE) {
@@ -222,19 +218,10 @@ static enum fab_row_result stop(fab_csv *csv, enum fab_row_result result)
 static void take_field(void *bytes, size_t size, void *user)
 {
     fab_csv *csv = user;
-    if (csv->field_count == csv->field_capacity) {
-        int capacity = csv->field_capacity ? 2 * csv->field_capacity : FIRST_FIELDS;
-        size_t *starts = realloc(csv->starts, (size_t)capacity * sizeof *starts);
-        if (starts)
-            csv->starts = starts;
-        struct fab_row_text *fields = realloc(csv->fields, (size_t)capacity * sizeof *fields);
-        if (fields)
-            csv->fields = fields;
-        if (!starts || !fields) {
-            csv->short_of_memory = true;
-            return;
-        }
-        csv->field_capacity = capacity;
+    if (!FAB_ARRAY_ROOM(&csv->starts, csv->field_count, &csv->start_capacity) ||
+        !FAB_ARRAY_ROOM(&csv->fields, csv->field_count, &csv->field_capacity)) {
+        csv->short_of_memory = true;
+        return;
     }
     csv->starts[csv->field_count] = csv->text_used;
     csv->fields[csv->field_count].length = size;
@@ -253,15 +240,7 @@ static void end_record(int terminator, void *user)
 /* A field takes no more bytes than it and its separator take in the record, the last one's NUL apart. */
 static bool reserve_text(fab_csv *csv)
 {
-    size_t needed = csv->scanned - csv->record + 2;
-    if (needed <= csv->text_capacity)
-        return true;
-    char *text = realloc(csv->text, 2 * needed);
-    if (!text)
-        return false;
-    csv->text = text;
-    csv->text_capacity = 2 * needed;
-    return true;
+    return fab_array_room_size(&csv->text, 0, csv->scanned - csv->record + 2, &csv->text_capacity, 1);
 }
 
 static void begin_record(fab_csv *csv)
@@ -364,72 +343,75 @@ static void set_texts(fab_csv *csv)
 
 static fab_status read_first(fab_context *context, fab_csv *csv, enum fab_row_result *result)
 {
-    fab_status status = fill(context, csv);
-    if (status != FAB_OK)
-        return status;
+    fab_status status = FAB_OK;
+    TRY(fill(context, csv));
     *result = FAB_ROW_END;
     if (find_utf16(csv))
         *result = stop(csv, FAB_ROW_FAULT);
     else if (csv->filled >= 3 && memcmp(csv->input, "\xEF\xBB\xBF", 3) == 0)
         csv->scanned = 3;
-    return FAB_OK;
+out:
+    return status;
 }
 
 /* Takes the next line into the record; *length 0 at the end of the file. */
 static fab_status take_line(fab_context *context, fab_csv *csv, size_t *start, size_t *length)
 {
-    fab_status status = find_line(context, csv, length);
-    if (status != FAB_OK)
-        return status;
+    fab_status status = FAB_OK;
+    TRY(find_line(context, csv, length));
     *start = csv->scanned;
     csv->scanned += *length;
     csv->next_line++;
-    return reserve_text(csv) ? FAB_OK : fab_fail_memory(context);
+    TRY_MEMORY(context, reserve_text(csv));
+out:
+    return status;
+}
+
+/* What the line that was taken makes of the record; false: the record goes on with the next one. */
+static bool judge_line(fab_csv *csv, size_t start, size_t length, enum fab_row_result *result)
+{
+    const char *line = csv->input + start;
+    bool first = start == csv->record;
+    if (first && is_blank(line, length)) {
+        begin_record(csv);
+        return false;
+    }
+    *result = FAB_ROW;
+    if (csv->scanned - csv->record > FAB_CSV_RECORD_MAX) {
+        set_fault(csv, 0, "record is longer than %d bytes, must be shorter (is a quote never closed?)", FAB_CSV_RECORD_MAX);
+        *result = stop(csv, FAB_ROW_FAULT);
+    } else if (find_bad_byte(csv, start)) {
+        *result = FAB_ROW_FAULT;
+    } else if (first && !memchr(line, '"', length)) {
+        split_line(csv, line, length);
+    } else {
+        return feed_line(csv, start, result);
+    }
+    return true;
 }
 
 fab_status fab_csv_next(fab_context *context, fab_csv *csv, enum fab_row_result *result)
 {
     fab_status status = FAB_OK;
+    size_t start, length;
     if (!csv->input) {
-        status = read_first(context, csv, result);
-        if (status != FAB_OK || *result == FAB_ROW_FAULT)
-            return status;
+        TRY(read_first(context, csv, result));
+        if (*result == FAB_ROW_FAULT)
+            goto out;
     }
     begin_record(csv);
-    for (bool done = false; !done;) {
-        size_t start, length;
-        status = take_line(context, csv, &start, &length);
-        if (status != FAB_OK)
-            return status;
+    do {
+        TRY(take_line(context, csv, &start, &length));
         if (length == 0) {
             *result = FAB_ROW_END;
-            return FAB_OK;
+            goto out;
         }
-        if (start == csv->record && is_blank(csv->input + start, length)) {
-            begin_record(csv);
-            continue;
-        }
-        if (csv->scanned - csv->record > FAB_CSV_RECORD_MAX) {
-            set_fault(csv, 0, "record is longer than %d bytes, must be shorter (is a quote never closed?)", FAB_CSV_RECORD_MAX);
-            *result = stop(csv, FAB_ROW_FAULT);
-            done = true;
-        } else if (find_bad_byte(csv, start)) {
-            *result = FAB_ROW_FAULT;
-            done = true;
-        } else if (start == csv->record && !memchr(csv->input + start, '"', length)) {
-            split_line(csv, csv->input + start, length);
-            *result = FAB_ROW;
-            done = true;
-        } else {
-            done = feed_line(csv, start, result);
-        }
-    }
-    if (csv->short_of_memory || csv_error(&csv->parser) == CSV_ENOMEM)
-        return fab_fail_memory(context);
-    if (*result == FAB_ROW_FAULT && !start_parser(csv))
-        return fab_fail_memory(context);
+    } while (!judge_line(csv, start, length, result));
+    TRY_MEMORY(context, !csv->short_of_memory && csv_error(&csv->parser) != CSV_ENOMEM);
+    TRY_MEMORY(context, *result != FAB_ROW_FAULT || start_parser(csv));
     set_texts(csv);
-    return FAB_OK;
+out:
+    return status;
 }
 
 const struct fab_row_text *fab_csv_fields(const fab_csv *csv, int *count)
