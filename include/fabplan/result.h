@@ -11,18 +11,18 @@
 extern "C" {
 #endif
 
-typedef enum fab_part_kind {
-    FAB_PART_FACTS,  /* a table of at most one row, whose columns are members of the object itself */
-    FAB_PART_OBJECT, /* a table of one row: an object under the part's name */
-    FAB_PART_LIST    /* a table of any number of rows: an array of objects under the part's name */
-} fab_part_kind;
+typedef enum fab_section_kind {
+    FAB_SECTION_FACTS,  /* a table of at most one row, whose columns are members of the object itself */
+    FAB_SECTION_OBJECT, /* a table of one row: an object under the part's name */
+    FAB_SECTION_LIST    /* a table of any number of rows: an array of objects under the part's name */
+} fab_section_kind;
 
-typedef struct fab_part {
-    fab_part_kind kind;
+typedef struct fab_section {
+    fab_section_kind kind;
     const char *name;  /* NULL for facts */
     const char *title; /* for a reader; NULL for none */
     const fab_table *table;
-} fab_part;
+} fab_section;
 
 typedef struct fab_result fab_result;
 
@@ -30,8 +30,8 @@ typedef struct fab_result fab_result;
 FAB_API const char *fab_result_schema(const fab_result *result);
 
 /* Number of parts, and the one at an index, which must exist. Borrowed from the result. O(1). */
-FAB_API int fab_result_parts(const fab_result *result);
-FAB_API const fab_part *fab_result_part(const fab_result *result, int index);
+FAB_API int fab_result_sections(const fab_result *result);
+FAB_API const fab_section *fab_result_section(const fab_result *result, int index);
 
 /* The table of the part of that name, NULL when there is none. Borrowed. O(parts). */
 FAB_API const fab_table *fab_result_table(const fab_result *result, const char *name);

@@ -6,13 +6,13 @@
 #include <stdio.h>
 #include <string.h>
 
-fab_status fab_answer_add(fab_context *context, fab *handle, fab_result *result, const struct fab_part_query *part,
+fab_status fab_answer_add(fab_context *context, fab *handle, fab_result *result, const struct fab_section_query *part,
                           const fab_parameter parameters[], int count)
 {
     fab_status status = FAB_OK;
     fab_table *table = NULL;
     TRY(fab_store_select(context, handle->store, part->query, parameters, count, &table));
-    if (part->part.kind != FAB_PART_LIST && fab_table_rows(table) != 1) {
+    if (part->part.kind != FAB_SECTION_LIST && fab_table_rows(table) != 1) {
         status = fab_fail(context, FAB_DATABASE, "query %s gave %d rows where one was expected", part->query, fab_table_rows(table));
         goto out;
     }

@@ -10,17 +10,17 @@
 #include "result.h"
 
 /* A part of an answer and the query that gives its rows (schema/queries). */
-struct fab_part_query {
-    fab_part part;
+struct fab_section_query {
+    fab_section part;
     const char *query;
 };
 
 /* A facts part and a list, as rows of such a table. */
-#define FAB_FACTS_OF(sql) {{.kind = FAB_PART_FACTS}, sql}
-#define FAB_LIST_OF(member, caption, sql) {{.kind = FAB_PART_LIST, .name = member, .title = caption}, sql}
+#define FAB_FACTS_OF(sql) {{.kind = FAB_SECTION_FACTS}, sql}
+#define FAB_LIST_OF(member, caption, sql) {{.kind = FAB_SECTION_LIST, .name = member, .title = caption}, sql}
 
 /* Adds the rows of a query. Facts and objects have one row: any other number is FAB_DATABASE. */
-fab_status fab_answer_add(fab_context *context, fab *handle, fab_result *result, const struct fab_part_query *part,
+fab_status fab_answer_add(fab_context *context, fab *handle, fab_result *result, const struct fab_section_query *part,
                           const fab_parameter parameters[], int count);
 
 /* A date of a request as YYYY-MM-DD in text and as a day number; NULL leaves text empty and *day as it is. FAB_USAGE names the member, code

@@ -60,12 +60,12 @@ static json_t *rows_json(const fab_table *table)
     return array;
 }
 
-static bool add_part(json_t *object, const fab_part *part)
+static bool add_part(json_t *object, const fab_section *part)
 {
     switch (part->kind) {
-    case FAB_PART_FACTS: return fab_table_rows(part->table) == 0 || add_row(object, part->table, 0, true);
-    case FAB_PART_OBJECT: return json_object_set_new(object, part->name, row_json(part->table, 0)) == 0;
-    case FAB_PART_LIST: break;
+    case FAB_SECTION_FACTS: return fab_table_rows(part->table) == 0 || add_row(object, part->table, 0, true);
+    case FAB_SECTION_OBJECT: return json_object_set_new(object, part->name, row_json(part->table, 0)) == 0;
+    case FAB_SECTION_LIST: break;
     }
     return json_object_set_new(object, part->name, rows_json(part->table)) == 0;
 }
@@ -74,8 +74,8 @@ char *fab_result_json(const fab_result *result)
 {
     json_t *object = json_pack("{s:s}", "schema", fab_result_schema(result));
     bool complete = object != NULL;
-    for (int p = 0; complete && p < fab_result_parts(result); p++)
-        complete = add_part(object, fab_result_part(result, p));
+    for (int p = 0; complete && p < fab_result_sections(result); p++)
+        complete = add_part(object, fab_result_section(result, p));
     char *text = complete ? fab_json_text(object, JSON_INDENT(1) | JSON_REAL_PRECISION(REAL_DIGITS)) : NULL;
     json_decref(object);
     return text;

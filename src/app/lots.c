@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-static const struct fab_part_query parts[] = {
+static const struct fab_section_query parts[] = {
     FAB_LIST_OF("wip_lines", "Work in process by line", "lots_wip_lines"),
     FAB_LIST_OF("wip_positions", "Work in process by route and position (share of the cycle time done)", "lots_wip_positions"),
     FAB_LIST_OF("wip_customers", "Work in process by customer", "lots_wip_customers"),
@@ -43,7 +43,7 @@ out:
 
 fab_status fab_lots_summary(fab_context *context, fab *handle, const fab_lots_request *request, fab_result **result)
 {
-    static const struct fab_part_query facts = FAB_FACTS_OF("lots_facts");
+    static const struct fab_section_query facts = FAB_FACTS_OF("lots_facts");
     char from[TIME_SIZE] = "", to[TIME_SIZE] = "";
     fab_status status;
     fab_result *made = NULL;

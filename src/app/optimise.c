@@ -101,21 +101,19 @@ static fab_table *make_plan_table(const fab_plan *plan, int64_t number, const fa
 /* Inserts the tables, then the row of the plan itself, which knows how long that took; foreign keys are looked at when the transaction ends. */
 static fab_status insert_plan(fab_context *context, struct run *run, const fab_optimise_request *request, const fab_plan *plan, int64_t *number)
 {
-    fab_table *tables[FAB_PLAN_MOST_TABLES] = {NULL};
-    fab_table *head = NULL;
     fab_store *store = run->handle->store;
     int count = 0;
-    fab_status status = fab_store_next_plan(context, store, number);
-    if (status == FAB_OK)
-        status = fab_store_hash_inputs(context, store, run->hash);
-    if (status == FAB_OK)
-        status = fab_plan_make_tables(context, plan, *number, tables, &count);
-    for (int t = 0; status == FAB_OK && t < count; t++)
-        status = fab_store_insert(context, store, tables[t]);
-    if (status == FAB_OK) {
-        head = make_plan_table(plan, *number, request, run);
-        status = head ? fab_store_insert(context, store, head) : fab_fail_memory(context);
-    }
+    fab_status status;
+    fab_table *tables[FAB_PLAN_MOST_TABLES] = {NULL};
+    fab_table *head = NULL;
+    TRY(fab_store_next_plan(context, store, number));
+    TRY(fab_store_hash_inputs(context, store, run->hash));
+    TRY(fab_plan_make_tables(context, plan, *number, tables, &count));
+    for (int t = 0; t < count; t++)
+        TRY(fab_store_insert(context, store, tables[t]));
+    TRY_MEMORY(context, head = make_plan_table(plan, *number, request, run));
+    TRY(fab_store_insert(context, store, head));
+out:
     fab_table_free(head);
     for (int t = 0; t < count; t++)
         fab_table_free(tables[t]);
@@ -125,15 +123,16 @@ static fab_status insert_plan(fab_context *context, struct run *run, const fab_o
 static fab_status store_plan(fab_context *context, struct run *run, const fab_optimise_request *request, const fab_plan *plan, int64_t *number)
 {
     fab_store *store = run->handle->store;
+    fab_status status;
+    int64_t inserted = 0;
     run->store_start = fab_clock();
-    fab_status status = fab_store_begin(context, store);
-    if (status != FAB_OK)
-        return status;
-    status = insert_plan(context, run, request, plan, number);
-    if (status == FAB_OK && fab_context_interrupted(context))
-        status = fab_fail(context, FAB_INTERRUPTED, "interrupted");
-    if (status == FAB_OK)
-        status = fab_store_commit(context, store);
+    TRY(fab_store_begin(context, store));
+    TRY(insert_plan(context, run, request, plan, &inserted));
+    if (fab_context_interrupted(context))
+        TRY(fab_fail(context, FAB_INTERRUPTED, "interrupted"));
+    TRY(fab_store_commit(context, store));
+    *number = inserted;
+out:
     if (status != FAB_OK)
         fab_store_rollback(store);
     return status;
@@ -151,7 +150,7 @@ static fab_status answer_without_plan(fab_context *context, fab_plan *plan, fab_
     TRY_MEMORY(context, facts = fab_table_new("plan", columns, 2));
     TRY_MEMORY(context, row = fab_table_add_row(facts));
     row[1] = fab_text(plan->outcome == FAB_INFEASIBLE ? "infeasible" : "limit");
-    status = fab_result_add(context, made, &(fab_part){.kind = FAB_PART_FACTS}, facts);
+    status = fab_result_add(context, made, &(fab_section){.kind = FAB_SECTION_FACTS}, facts);
     facts = NULL;
     if (status == FAB_OK && plan->outcome == FAB_INFEASIBLE) {
         status = fab_result_add_list(context, made, "conflict", NULL, plan->conflict);

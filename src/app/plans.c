@@ -6,12 +6,12 @@
 #include "try.h"
 
 /* "fabplan.plan/1" in the order of the design. */
-static const struct fab_part_query plan_parts[] = {
+static const struct fab_section_query plan_parts[] = {
     FAB_FACTS_OF("json_plan"),
-    {{.kind = FAB_PART_OBJECT, .name = "model"}, "json_model"},
-    {{.kind = FAB_PART_OBJECT, .name = "seconds"}, "json_seconds"},
+    {{.kind = FAB_SECTION_OBJECT, .name = "model"}, "json_model"},
+    {{.kind = FAB_SECTION_OBJECT, .name = "seconds"}, "json_seconds"},
     FAB_FACTS_OF("json_hash"),
-    {{.kind = FAB_PART_OBJECT, .name = "totals"}, "json_totals"},
+    {{.kind = FAB_SECTION_OBJECT, .name = "totals"}, "json_totals"},
     FAB_FACTS_OF("json_profit"),
     FAB_LIST_OF("customers", NULL, "json_customers"),
     FAB_LIST_OF("lines", NULL, "json_lines"),
@@ -21,17 +21,17 @@ static const struct fab_part_query plan_parts[] = {
     FAB_LIST_OF("reasons", NULL, "json_reasons"),
 };
 
-static const struct fab_part_query summary_parts[] = {
+static const struct fab_section_query summary_parts[] = {
     FAB_LIST_OF("summary", NULL, "summary_plan"),
     FAB_LIST_OF("customers", "Customers", "json_customers"),
     FAB_LIST_OF("bottlenecks", "Bottlenecks (hours that are worth most)", "summary_bottlenecks"),
     FAB_LIST_OF("broken_promises", "Broken promises", "json_broken_promises"),
 };
 
-static const struct fab_part_query plans_part = FAB_LIST_OF("plans", NULL, "plans");
+static const struct fab_section_query plans_part = FAB_LIST_OF("plans", NULL, "plans");
 
 /* A result of queries with the plan's number as :plan, and the utilisation that counts as full as :full (reports/constants). */
-static fab_status answer(fab_context *context, fab *handle, int64_t plan, const char *schema, const struct fab_part_query parts[], size_t count,
+static fab_status answer(fab_context *context, fab *handle, int64_t plan, const char *schema, const struct fab_section_query parts[], size_t count,
                          fab_result **result)
 {
     fab_status status;

@@ -16,7 +16,7 @@ static fab_status add_facts(fab_context *context, fab_result *result, bool compl
         fab_table_free(facts);
         facts = NULL;
     }
-    return fab_result_add(context, result, &(fab_part){.kind = FAB_PART_FACTS}, facts);
+    return fab_result_add(context, result, &(fab_section){.kind = FAB_SECTION_FACTS}, facts);
 }
 
 fab_status fab_select(fab_context *context, fab *handle, const fab_select_request *request, fab_result **rows)

@@ -4,7 +4,7 @@
 
 #include "try.h"
 
-static const struct fab_part_query parts[] = {
+static const struct fab_section_query parts[] = {
     FAB_FACTS_OF("yield_show_snapshot"),
     FAB_LIST_OF("estimates", "Tested, with and without excursions", "yield_show_estimates"),
     FAB_LIST_OF("levels", "Level: where D0 stands still, without excursions", "yield_show_levels"),

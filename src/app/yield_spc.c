@@ -25,7 +25,7 @@ fab_status fab_yield_spc(fab_context *context, fab *handle, const fab_yield_spc_
     TRY(fab_require_id(context, handle, "source", request->source));
     TRY(fab_yield_spc_make(context, handle->store, &window, request->source, &tables));
     TRY_MEMORY(context, made = fab_result_new("fabplan.spc/1"));
-    status = fab_result_add(context, made, &(fab_part){.kind = FAB_PART_FACTS}, tables.facts);
+    status = fab_result_add(context, made, &(fab_section){.kind = FAB_SECTION_FACTS}, tables.facts);
     tables.facts = NULL;
     if (status != FAB_OK)
         goto out;

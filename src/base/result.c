@@ -8,8 +8,8 @@
 
 struct fab_result {
     const char *schema;
-    fab_part part[FAB_RESULT_PARTS_MAX];
-    fab_table *table[FAB_RESULT_PARTS_MAX]; /* owned */
+    fab_section part[FAB_RESULT_SECTIONS_MAX];
+    fab_table *table[FAB_RESULT_SECTIONS_MAX]; /* owned */
     int count;
 };
 
@@ -30,11 +30,11 @@ void fab_result_free(fab_result *result)
     free(result);
 }
 
-fab_status fab_result_add(fab_context *context, fab_result *result, const fab_part *part, fab_table *table)
+fab_status fab_result_add(fab_context *context, fab_result *result, const fab_section *part, fab_table *table)
 {
     if (!table)
         return fab_fail_memory(context);
-    if (result->count == FAB_RESULT_PARTS_MAX) {
+    if (result->count == FAB_RESULT_SECTIONS_MAX) {
         fab_table_free(table);
         return fab_fail(context, FAB_INTERNAL, "%s has too many parts", result->schema);
     }
@@ -46,7 +46,7 @@ fab_status fab_result_add(fab_context *context, fab_result *result, const fab_pa
 
 fab_status fab_result_add_list(fab_context *context, fab_result *result, const char *name, const char *title, fab_table *table)
 {
-    return fab_result_add(context, result, &(fab_part){.kind = FAB_PART_LIST, .name = name, .title = title}, table);
+    return fab_result_add(context, result, &(fab_section){.kind = FAB_SECTION_LIST, .name = name, .title = title}, table);
 }
 
 fab_status fab_result_of(fab_context *context, const char *schema, const char *name, fab_table *table, fab_result **result)
@@ -69,12 +69,12 @@ const char *fab_result_schema(const fab_result *result)
     return result->schema;
 }
 
-int fab_result_parts(const fab_result *result)
+int fab_result_sections(const fab_result *result)
 {
     return result->count;
 }
 
-const fab_part *fab_result_part(const fab_result *result, int index)
+const fab_section *fab_result_section(const fab_result *result, int index)
 {
     return &result->part[index];
 }
@@ -91,7 +91,7 @@ const fab_value *fab_result_fact(const fab_result *result, const char *name)
 {
     for (int p = 0; p < result->count; p++) {
         const fab_table *facts = result->table[p];
-        int column = result->part[p].kind == FAB_PART_FACTS && fab_table_rows(facts) > 0 ? fab_table_find_column(facts, name) : -1;
+        int column = result->part[p].kind == FAB_SECTION_FACTS && fab_table_rows(facts) > 0 ? fab_table_find_column(facts, name) : -1;
         if (column >= 0)
             return fab_table_get(facts, 0, column);
     }

@@ -54,8 +54,8 @@ fab_status cli_print_plan(struct cli *cli, fab *opened, int64_t plan)
     fab_result *summary = NULL;
     TRY(fab_plan_summary(cli->context, opened, plan, &summary));
     TRY_MEMORY(cli->context, print_facts(cli->out, fab_result_table(summary, "summary")));
-    for (int p = 1; p < fab_result_parts(summary); p++) {
-        const fab_part *part = fab_result_part(summary, p);
+    for (int p = 1; p < fab_result_sections(summary); p++) {
+        const fab_section *part = fab_result_section(summary, p);
         if (fab_table_rows(part->table) == 0)
             continue;
         fputc('\n', cli->out);

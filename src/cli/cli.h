@@ -131,14 +131,6 @@ int cli_fail(struct cli *cli, fab_status status);
 /* The exit code of a command: 0, or that of the failure, which is reported. */
 int cli_finish(struct cli *cli, fab_status status);
 
-/* ---- hints.c ---- */
-
-/* What to do about a failure or a line of that code in the words of this program, to follow its message; "" when there is nothing to say. */
-const char *cli_hint(const char *code);
-
-/* What stands before a message of that code: "--" when it begins with the name of a request's member, which is an option here. */
-const char *cli_hint_prefix(const char *code);
-
 extern const struct cli_command cli_cmd_sample, cli_cmd_check, cli_cmd_doctor, cli_cmd_export, cli_cmd_help, cli_cmd_import, cli_cmd_init, cli_cmd_lots,
     cli_cmd_model, cli_cmd_optimise, cli_cmd_plans, cli_cmd_report, cli_cmd_yield;
 

@@ -1,7 +1,8 @@
 /* The library speaks of plans, tables and requests; this is what to do about it with this program.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cli.h"
+#include "hints.h"
 
+#include <stddef.h>
 #include <string.h>
 
 static const struct {

@@ -83,7 +83,7 @@ static bool print_facts(FILE *out, const fab_table *facts)
 }
 
 /* A result of one table needs no title. */
-static bool print_list(struct cli *cli, const fab_part *part)
+static bool print_list(struct cli *cli, const fab_section *part)
 {
     if (!part->title)
         return cli_print_table(cli->out, part->table, cli->terminal.colour_out);
@@ -95,10 +95,10 @@ static bool print_list(struct cli *cli, const fab_part *part)
 static fab_status print_text(struct cli *cli, const fab_result *result)
 {
     fab_status status = FAB_OK;
-    for (int p = 0; p < fab_result_parts(result); p++) {
-        const fab_part *part = fab_result_part(result, p);
+    for (int p = 0; p < fab_result_sections(result); p++) {
+        const fab_section *part = fab_result_section(result, p);
         if (fab_table_rows(part->table) > 0)
-            TRY_MEMORY(cli->context, part->kind == FAB_PART_LIST ? print_list(cli, part) : print_facts(cli->out, part->table));
+            TRY_MEMORY(cli->context, part->kind == FAB_SECTION_LIST ? print_list(cli, part) : print_facts(cli->out, part->table));
     }
 out:
     return status;

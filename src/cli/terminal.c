@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cli.h"
+#include "terminal.h"
 
+#include "hints.h"
 #include "text.h"
 
 #include <math.h>

@@ -96,8 +96,8 @@ static inline fab *lh_open(struct fixture *fixture)
 /* The table of a name; NULL name is the facts. */
 static inline const fab_table *lh_section(const fab_result *result, const char *name)
 {
-    const fab_table *table = name ? fab_result_table(result, name) : fab_result_part(result, 0)->table;
-    if (!table || (!name && fab_result_part(result, 0)->kind != FAB_PART_FACTS))
+    const fab_table *table = name ? fab_result_table(result, name) : fab_result_section(result, 0)->table;
+    if (!table || (!name && fab_result_section(result, 0)->kind != FAB_SECTION_FACTS))
         fail_msg("no section %s", name ? name : "of facts");
     return table;
 }

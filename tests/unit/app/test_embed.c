@@ -203,7 +203,7 @@ static void a_shown_plan_is_the_answer_of_its_run(void **state)
     assert_null(fab_result_fact(shown, "no such fact"));
     assert_int_equal(fab_table_rows(fab_result_table(shown, "model")), 1);
     fixture_ok(fixture, fab_plan_summary(fixture->context, opened, 1, &summary));
-    assert_string_equal(fab_result_part(summary, 1)->title, "Customers");
+    assert_string_equal(fab_result_section(summary, 1)->title, "Customers");
     assert_int_equal(fab_plan_show(fixture->context, opened, 9, &shown), FAB_DATABASE);
     fab_free(first);
     fab_free(second);

@@ -199,8 +199,8 @@ static void no_history(void **state)
     lh_write_network(fixture);
     fab *opened = lh_open(fixture);
     fab_result *sections = summarise(fixture, opened, &(fab_lots_request){0});
-    for (int p = 1; p < fab_result_parts(sections); p++)
-        assert_int_equal(fab_table_rows(fab_result_part(sections, p)->table), 0);
+    for (int p = 1; p < fab_result_sections(sections); p++)
+        assert_int_equal(fab_table_rows(fab_result_section(sections, p)->table), 0);
     fab_result_free(sections);
     fab_close(opened);
 }
