@@ -38,7 +38,7 @@ static fab_status apply_yields(fab_context *context, fab *handle, const struct f
     int64_t used = 0;
     if (!planning->yield || strcmp(planning->yield, "plan") == 0)
         return FAB_OK;
-    fab_status status = fab_yield_planning(context, handle, planning->snapshot, planning->yield, &used, &yields);
+    fab_status status = fab_yield_planning(context, handle->store, planning->snapshot, planning->yield, &used, &yields);
     if (status == FAB_OK)
         status = fab_yield_planning_apply(context, yields, model);
     if (status == FAB_OK)

@@ -2,7 +2,9 @@
 #include <fabplan/table.h>
 
 #include "arena.h"
+#include "array.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +14,8 @@ struct fab_table {
     const char *name;
     const char **column_names;
     fab_value *cells;
-    int columns, rows, capacity;
+    int columns, rows;
+    size_t capacity; /* cells */
 };
 
 fab_table *fab_table_new(const char *name, const char *const column_names[], int column_count)
@@ -50,16 +53,11 @@ void fab_table_free(fab_table *table)
 
 fab_value *fab_table_add_row(fab_table *table)
 {
-    if (table->rows == table->capacity) {
-        int capacity = table->capacity ? 2 * table->capacity : 16;
-        fab_value *cells = realloc(table->cells, (size_t)capacity * (size_t)table->columns * sizeof *cells);
-        if (!cells)
-            return NULL;
-        table->cells = cells;
-        table->capacity = capacity;
-    }
-    fab_value *row = table->cells + (size_t)table->rows * (size_t)table->columns;
-    memset(row, 0, (size_t)table->columns * sizeof *row);
+    size_t columns = (size_t)table->columns, used = (size_t)table->rows * columns;
+    if (table->rows == INT_MAX || !fab_array_room_size(&table->cells, used, columns, &table->capacity, sizeof *table->cells))
+        return NULL;
+    fab_value *row = table->cells + used;
+    memset(row, 0, columns * sizeof *row);
     table->rows++;
     return row;
 }
