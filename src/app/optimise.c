@@ -8,6 +8,7 @@
 #include "plan_tables.h"
 #include "result.h"
 #include "try.h"
+#include "values.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -34,6 +35,7 @@ struct run {
     char hash[65]; /* of the inputs */
     double load_start, seconds_load, store_start;
     const struct fab_more_families *more; /* NULL: none */
+    struct fab_values *values;            /* NULL: none were asked for */
 };
 
 static void write_run(struct fab_plan_table *w, const fab_optimise_request *request, const struct run *run)
@@ -109,6 +111,10 @@ static fab_status insert_plan(fab_context *context, struct run *run, const fab_o
     TRY(fab_store_next_plan(context, store, number));
     TRY(fab_store_hash_inputs(context, store, run->hash));
     TRY(fab_plan_make_tables(context, plan, *number, tables, &count));
+    if (run->values) {
+        TRY_MEMORY(context, tables[count] = fab_values_table(plan, run->values, *number));
+        count++;
+    }
     for (int t = 0; t < count; t++)
         TRY(fab_store_insert(context, store, tables[t]));
     TRY_MEMORY(context, head = make_plan_table(plan, *number, request, run));
@@ -185,10 +191,14 @@ static fab_status optimise(fab_context *context, struct run *run, const fab_opti
     if (plan->outcome != FAB_OPTIMAL) {
         TRY(answer_without_plan(context, plan, &result->answer));
     } else {
+        if (request->values >= 0)
+            TRY(fab_values_test(context, plan, request->values > 0 ? request->values : FAB_VALUES,
+                                &(fab_solver_options){.deadline = plan->deadline}, &run->values));
         TRY(store_plan(context, run, request, plan, &result->plan));
         TRY(fab_plan_show(context, run->handle, result->plan, &result->answer));
     }
 out:
+    fab_values_free(run->values);
     fab_plan_free(plan);
     fab_model_free(model);
     return status;

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_CAPACITY = 64 };
+enum { FIRST_CAPACITY = 64, FIRST_IN_ARENA = 4 /* many arrays in an arena stay short, and none gives back what it grew out of */ };
 
 /* The capacity that an array grows to; 0: its size overflows. */
 static size_t grow(size_t capacity, size_t count, size_t more, size_t size)
@@ -53,7 +53,7 @@ bool fab_array_room_in(fab_arena *arena, void *place, int count, int *capacity, 
     void *array;
     if (count < *capacity)
         return true;
-    size_t wanted = grow((size_t)*capacity, (size_t)count, 1, size);
+    size_t wanted = grow((size_t)(*capacity ? *capacity : FIRST_IN_ARENA), (size_t)count, 1, size);
     void *wider = wanted && wanted <= INT_MAX ? fab_arena_take(arena, wanted, size) : NULL;
     if (!wider)
         return false;

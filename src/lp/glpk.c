@@ -25,9 +25,14 @@ enum { MILLISECONDS = 1000, PROGRESS_MILLISECONDS = 200, UPDATES_BEFORE_FACTORIZ
 /* A run that needs more iterations than this cycles; usual are 2 to 3 for each row. */
 enum { ITERATIONS_PER_VARIABLE = 50, ITERATIONS_AT_LEAST = 10000 };
 
+enum { EXACT_SLICE = 10 };
+
 /* A basic value is outside a limit when it is by this much, as glp_warm_up says. */
 #define OUTSIDE_ABSOLUTE 1e-6
 #define OUTSIDE_RELATIVE 1e-9
+
+/* A value this far from a whole number is not one: rounding it must not move what it is multiplied with (hours of a tool, 1e4) by more than a run's tolerance. GLPK's own 1e-5 does. */
+#define WHOLE 1e-9
 
 /* glp_init_env gives 0 when it made the environment, 1 when there is one, more when it cannot. */
 enum { ENVIRONMENT_IS_NEW = 0, ENVIRONMENT_IS_THERE = 1 };
@@ -187,12 +192,17 @@ static bool make_environment(void)
     return made <= ENVIRONMENT_IS_THERE;
 }
 
+static fab_status expect_uninterrupted(fab_context *context)
+{
+    return fab_context_interrupted(context) ? fab_fail(context, FAB_INTERRUPTED, "interrupted while solving") : FAB_OK;
+}
+
 static fab_status land(fab_engine *engine, enum jump jump, bool *late)
 {
     free_environment();
     engine->problem = NULL;
     if (jump == JUMP_INTERRUPTED)
-        return fab_fail(engine->context, FAB_INTERRUPTED, "interrupted while solving");
+        return expect_uninterrupted(engine->context);
     if (jump == JUMP_LATE) {
         *late = true;
         return FAB_OK;
@@ -440,6 +450,22 @@ static glp_smcp parameters_of(const fab_engine *engine, const struct fab_engine_
     return parameters;
 }
 
+/* The exact simplex speaks only every five seconds, and an iteration can take a good part of one: it runs in slices of some iterations (never of time: the path must not
+ * depend on it). */
+static int run_exact(const fab_engine *engine, glp_smcp *parameters)
+{
+    int returned = GLP_EITLIM;
+    for (int left = parameters->it_lim; returned == GLP_EITLIM && left > 0; left -= EXACT_SLICE) {
+        if (fab_context_interrupted(engine->context))
+            break;
+        parameters->it_lim = EXACT_SLICE;
+        parameters->tm_lim = milliseconds_until(engine->watch.deadline);
+        returned = glp_exact(engine->problem, parameters);
+        parameters->msg_lev = GLP_MSG_ERR;
+    }
+    return returned;
+}
+
 struct run_job {
     const struct fab_engine_run *run;
     int returned, status;
@@ -458,7 +484,7 @@ static void run_simplex(fab_engine *engine, void *argument)
         glp_std_basis(problem);
     set_factorization(problem);
     glp_set_it_cnt(problem, 0);
-    job->returned = job->run->method == FAB_ENGINE_EXACT ? glp_exact(problem, &parameters) : glp_simplex(problem, &parameters);
+    job->returned = job->run->method == FAB_ENGINE_EXACT ? run_exact(engine, &parameters) : glp_simplex(problem, &parameters);
     job->status = glp_get_status(problem);
     job->feasible = glp_get_prim_stat(problem) == GLP_FEAS;
     engine->iterations += glp_get_it_cnt(problem);
@@ -484,6 +510,7 @@ fab_status fab_engine_run(fab_context *context, fab_engine *engine, const struct
     if (run->start != FAB_ENGINE_FROM_BASIS)
         TRY(sync(context, engine));
     TRY(behind_fence(context, engine, run_simplex, &job, run->presolve ? &late : NULL));
+    TRY(expect_uninterrupted(context));
     if (late)
         *result = FAB_ENGINE_TIME;
     else
@@ -593,6 +620,7 @@ static int branch_and_cut(fab_engine *engine, double deadline)
     parameters.msg_lev = GLP_MSG_ALL;
     parameters.out_frq = PROGRESS_MILLISECONDS;
     parameters.out_dly = PROGRESS_MILLISECONDS;
+    parameters.tol_int = WHOLE;
     parameters.br_tech = GLP_BR_PCH;
     parameters.gmi_cuts = parameters.mir_cuts = parameters.cov_cuts = GLP_ON;
     parameters.tm_lim = milliseconds_until(deadline);
@@ -642,8 +670,7 @@ fab_status fab_engine_branch(fab_context *context, fab_engine *engine, const str
     TRY(fab_engine_set_basis(context, engine, &search->basis, &standing));
     TRY(behind_fence(context, engine, search_tree, &job, NULL));
     TRY(behind_fence(context, engine, unmark_columns, NULL, NULL));
-    if (fab_context_interrupted(context))
-        status = fab_fail(context, FAB_INTERRUPTED, "interrupted while solving");
+    TRY(expect_uninterrupted(context));
 out:
     return status;
 }

@@ -120,8 +120,8 @@ typedef struct fab_lp_options {
         *start; /* basis to start from, NULL: none; its row and column counts may be smaller (the rest starts basic / at lower) */
 } fab_lp_options;
 
-/* Solves a sealed program with GLPK. FAB_OK with outcome FAB_OPTIMAL, FAB_INFEASIBLE (all arrays NULL), or FAB_LIMIT (time limit; all
- * arrays NULL unless a point is known); FAB_INTERRUPTED when the context asked to stop, within about a second; FAB_INTERNAL when the
+/* Solves a sealed program once: opens a solver (solver.h), solves and closes it. FAB_OK with outcome FAB_OPTIMAL, FAB_INFEASIBLE (all arrays NULL), or FAB_LIMIT (time limit; all
+ * arrays NULL unless a point is known); FAB_INTERRUPTED when the context asked to stop, within a fraction of a second; FAB_INTERNAL when the
  * program is not sealed or every rung of the retry ladder failed. An optimal answer has passed fab_lp_check, or no rung gave one that does
  * and it is the best of them: callers check again. options may be NULL. Deterministic: the same program gives the same solution on every
  * machine with the same GLPK. */
@@ -156,7 +156,7 @@ typedef struct fab_lp_certificate {
 fab_status fab_lp_check(fab_context *context, const fab_lp *lp, const double *x, const double *multiplier, fab_lp_certificate *certificate);
 
 /* Write the program for other solvers: free MPS and CPLEX LP. Names become unique and free of characters that the format forbids; `comment`
- * (may be NULL) gives comment lines for the head, ended by NULL. Numbers with 17 significant digits. The file appears whole or not at all
+ * (may be NULL) gives comment lines for the head, ended by NULL. Numbers with 17 significant digits. Integer columns are marked. The file appears whole or not at all
  * (temporary file, fsync, rename). */
 fab_status fab_lp_write_mps(fab_context *context, const fab_lp *lp, const char *path, const char *const *comment);
 fab_status fab_lp_write_lp(fab_context *context, const fab_lp *lp, const char *path, const char *const *comment);

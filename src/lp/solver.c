@@ -147,7 +147,7 @@ fab_status fab_solver_give_basis(fab_context *context, fab_solver *solver, const
 {
     expect_thread(solver);
     const char *const given[2] = {row_status, column_status};
-    char *rows, *columns;
+    char *rows = NULL, *columns = NULL;
     fab_status status = dup_basis(context, given, &rows, &columns);
     if (status)
         return status;

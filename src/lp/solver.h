@@ -50,7 +50,7 @@ typedef struct fab_solver_options {
  * - FAB_INFEASIBLE: all arrays NULL; with integer columns this, too, is a claim unless the program has no answer without them either
  * - FAB_LIMIT: the deadline came; all arrays NULL unless a point is known (whole where it must be)
  * FAB_INTERRUPTED when the context asked to stop, within a fraction of a second; FAB_NO_MEMORY; FAB_INTERNAL when every rung failed. In all cases the solver can be used further.
- * The basis of an answer is kept and the next solve starts from it, unless a tenth of the rows are infeasible there. Deterministic, but for the deadline: the same program from the
+ * The basis of an answer is kept and the next solve starts from it, unless more than an eighth of the rows are infeasible there. Deterministic, but for the deadline: the same program from the
  * same basis gives the same bits, whatever the solver went through before. */
 fab_status fab_solver_solve(fab_context *context, fab_solver *solver, const fab_solver_options *options, fab_lp_solution **solution);
 

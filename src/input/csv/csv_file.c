@@ -214,12 +214,17 @@ static enum fab_row_result stop(fab_csv *csv, enum fab_row_result result)
 
 /* ---- records ---- */
 
+static bool make_field_room(fab_csv *csv)
+{
+    return FAB_ARRAY_ROOM(&csv->starts, csv->field_count, &csv->start_capacity) &&
+           FAB_ARRAY_ROOM(&csv->fields, csv->field_count, &csv->field_capacity);
+}
+
 /* Called by libcsv with each field. */
 static void take_field(void *bytes, size_t size, void *user)
 {
     fab_csv *csv = user;
-    if (!FAB_ARRAY_ROOM(&csv->starts, csv->field_count, &csv->start_capacity) ||
-        !FAB_ARRAY_ROOM(&csv->fields, csv->field_count, &csv->field_capacity)) {
+    if (csv->field_count == csv->field_capacity && !make_field_room(csv)) {
         csv->short_of_memory = true;
         return;
     }

@@ -64,33 +64,31 @@ static void report_progress(void *user, const fab_lp_progress *progress)
     reporter->options->progress(reporter->options->user, reporter->lp, progress);
 }
 
-static fab_status take_stages(fab_context *context, fab_plan *plan, fab_solver *solver, const fab_solver_options *options,
-                              struct fab_stages_answer *answer)
+static fab_status take_stages(fab_context *context, fab_plan *plan, const fab_solver_options *options, struct fab_stages_answer *answer)
 {
     fab_status status = FAB_OK;
-    TRY(fab_stages_run(context, plan->program, plan->policy, solver, options, answer));
+    TRY(fab_stages_run(context, plan->program, plan->policy, plan->solver, options, answer));
     plan->outcome = answer->outcome;
     plan->complete = answer->complete;
     plan->solution = answer->solution;
     for (int n = 0; n < plan->policy->stage_count; n++)
         plan->stage[n] = answer->result[n];
     if (plan->outcome == FAB_INFEASIBLE)
-        TRY(fab_conflict_find(context, plan->program, solver, options, &plan->conflict));
+        TRY(fab_conflict_find(context, plan->program, plan->solver, options, &plan->conflict));
 out:
     return status;
 }
 
-static fab_status solve(fab_context *context, const fab_plan_options *options, double deadline, fab_plan *plan)
+static fab_status solve(fab_context *context, const fab_plan_options *options, fab_plan *plan)
 {
     fab_status status = FAB_OK;
     double start = fab_clock();
-    fab_solver *solver = NULL;
     struct fab_stages_answer answer;
     struct reporter reporter = {options, plan->program->lp};
     const fab_solver_options solver_options = {
-        .deadline = deadline, .progress = options->progress ? report_progress : NULL, .user = &reporter};
-    TRY(fab_solver_open(context, plan->program->lp, &solver));
-    TRY(take_stages(context, plan, solver, &solver_options, &answer));
+        .deadline = plan->deadline, .progress = options->progress ? report_progress : NULL, .user = &reporter};
+    TRY(fab_solver_open(context, plan->program->lp, &plan->solver));
+    TRY(take_stages(context, plan, &solver_options, &answer));
     plan->seconds_solve = fab_clock() - start;
     if (plan->outcome != FAB_OPTIMAL)
         goto out;
@@ -98,7 +96,6 @@ static fab_status solve(fab_context *context, const fab_plan_options *options, d
     sum_totals(plan);
     warn_of_bounds(context, plan);
 out:
-    fab_solver_close(solver);
     return status;
 }
 
@@ -119,7 +116,8 @@ fab_status fab_plan_optimise(fab_context *context, const fab_model *model, const
     plan->seconds_build = fab_clock() - start;
     if (fab_context_interrupted(context))
         TRY(fab_fail(context, FAB_INTERRUPTED, "interrupted"));
-    TRY(solve(context, options, options->time_limit_seconds > 0 ? start + options->time_limit_seconds : 0, plan));
+    plan->deadline = options->time_limit_seconds > 0 ? start + options->time_limit_seconds : 0;
+    TRY(solve(context, options, plan));
     *result = plan;
     plan = NULL;
 out:
@@ -132,8 +130,27 @@ void fab_plan_free(fab_plan *plan)
     if (!plan)
         return;
     fab_table_free(plan->conflict);
+    fab_solver_close(plan->solver);
     fab_lp_solution_free(plan->solution);
     fab_program_free(plan->program);
     fab_terms_free(plan->terms);
     free(plan);
+}
+
+fab_status fab_plan_stand(fab_context *context, const fab_plan *plan)
+{
+    fab_status status = FAB_OK;
+    const fab_lp *lp = plan->program->lp;
+    double *objective = malloc(((size_t)lp->column_count + 1) * sizeof *objective);
+    TRY_MEMORY(context, objective);
+    for (int j = 0; j < lp->column_count; j++) {
+        objective[j] = lp->column[j].objective;
+        TRY(fab_solver_set_column_limits(context, plan->solver, j, lp->column[j].lower, lp->column[j].upper));
+    }
+    for (int i = 0; i < lp->row_count; i++)
+        TRY(fab_solver_set_row_limits(context, plan->solver, i, lp->row[i].lower, lp->row[i].upper));
+    TRY(fab_solver_set_objective(context, plan->solver, objective, lp->objective_constant));
+out:
+    free(objective);
+    return status;
 }

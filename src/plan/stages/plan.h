@@ -20,6 +20,8 @@ typedef struct fab_plan {
     const fab_model *model; /* borrowed */
     fab_terms *terms;
     fab_program *program;
+    fab_solver *solver; /* living on: fab_plan_stand brings it to the money stage */
+    double deadline;    /* of fab_clock(), 0: none */
     const struct fab_policy *policy;
     fab_outcome outcome;
     bool complete;                  /* every stage was done; false: a limit came after the money stage, whose point this is */
@@ -36,5 +38,8 @@ typedef struct fab_plan {
  * Cost: that of the linear program. */
 fab_status fab_plan_optimise(fab_context *context, const fab_model *model, const fab_plan_options *options, fab_plan **plan);
 void fab_plan_free(fab_plan *plan);
+
+/* Puts the plan's solver back to where the money stage was solved: its objective, and the limits of the program. The solver's basis stays. O(rows + columns). */
+fab_status fab_plan_stand(fab_context *context, const fab_plan *plan);
 
 #endif
