@@ -140,11 +140,11 @@ FAB_API fab_status fab_plans(fab_context *context, fab *handle, fab_result **pla
 /* Number of the newest plan (asked 0); FAB_USAGE when there is none or the asked one (> 0) does not exist. O(1). */
 FAB_API fab_status fab_find_plan(fab_context *context, fab *handle, int64_t asked, int64_t *plan);
 
-/* A stored plan. "fabplan.plan/1": facts, model, seconds, totals, customers, lines, tool_groups, demands, broken_promises, reasons. plan is a number
+/* A stored plan. "fabplan.plan/1": facts, model, seconds, totals, customers, lines, tool_groups, demands, broken_promises, reasons, values. plan is a number
  * that fab_find_plan or fab_optimise gave; any other is FAB_DATABASE. O(its rows). */
 FAB_API fab_status fab_plan_show(fab_context *context, fab *handle, int64_t plan, fab_result **shown);
 
-/* The plan on one page. "fabplan.summary/1": summary (key, number, text, unit), customers, bottlenecks, broken_promises. O(its rows). */
+/* The plan on one page. "fabplan.summary/1": summary (key, number, text, unit), customers, values, broken_promises. O(its rows). */
 FAB_API fab_status fab_plan_summary(fab_context *context, fab *handle, int64_t plan, fab_result **summary);
 
 /* ---- output ---- */
