@@ -18,8 +18,9 @@ double fab_program_charged_share(const fab_terms *terms, int tool_group, int per
 double fab_program_shortfall_usd(const fab_terms *terms, int limit, int period)
 {
     const struct fab_source_limit *row = &terms->model->source_limit[limit];
-    return isnan(row->shortfall_usd_per_start) ? SHORTFALL_COST_FACTOR * terms->source[row->source].period[period].usd_per_start
-                                               : row->shortfall_usd_per_start;
+    const struct fab_source_period *at = &terms->source[row->source].period[period];
+    /* the cost of a start has the share that is owed in it already */
+    return isnan(row->shortfall_usd_per_start) ? SHORTFALL_COST_FACTOR * at->usd_per_start : row->shortfall_usd_per_start * at->owed;
 }
 
 int fab_program_delivery_period(const fab_terms *terms, int tool_group, int order_period)
@@ -70,7 +71,7 @@ static bool add_start(fab_program *program, int s, int t)
     const struct fab_period *period = &terms->period[t];
     int place = s * terms->period_count + t;
     int column = add_column(program, "x", terms->model->source[s].source, period->name, program->bounds->starts[place]);
-    double unfinished = (1 - at->arriving) * at->good_units * terms->source[s].output_value_usd;
+    double unfinished = at->behind * at->good_units * terms->source[s].output_value_usd;
     program->starts[place] = column;
     return column != FAB_NONE && add_money(program, column, FAB_MONEY_COST, -at->usd_per_start * period->discount) &&
            add_money(program, column, FAB_MONEY_END_VALUE, terms->model->end_value_frac * unfinished * terms->end_discount);
@@ -83,7 +84,7 @@ static bool add_lack_of_starts(fab_program *program, int r, int t)
     const struct fab_source_limit *limit = &terms->model->source_limit[r];
     const struct fab_period *period = &terms->period[t];
     double promised = limit->min_starts_per_week * period->days / FAB_DAYS_PER_WEEK;
-    if (promised <= 0 || !fab_terms_starts_inside(terms, t, limit->from_date, limit->to_date))
+    if (promised <= 0 || terms->source[limit->source].period[t].owed <= 0 || !fab_terms_starts_inside(terms, t, limit->from_date, limit->to_date))
         return true;
     int column = add_column(program, "lackmin", terms->model->source[limit->source].source, period->name, promised);
     program->lack_starts[r * terms->period_count + t] = column;

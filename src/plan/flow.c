@@ -79,6 +79,7 @@ static bool make_arrivals(fab_terms *terms, struct fab_source_period *at, int t)
             return false;
         at->arriving += share;
     }
+    at->behind = 1 - at->arriving;
     at->arrival_count = terms->arrival_count - at->first_arrival;
     return true;
 }
