@@ -63,6 +63,7 @@ typedef struct fab_optimise_request {
     double time_limit_seconds; /* 0: none */
     const char *yield;         /* NULL or "plan": the data set's own yields; "fit", "p10", "p50", "p90": of the newest estimates (history.h) */
     const char *measured;      /* NULL, or "availability,cycle_time" (either or both): what the history measured in place of what was planned */
+    const char *scenario;      /* NULL, or "A,B": changes of the data set to plan with, each the name of a scenario in the folder `scenarios` of DATA or the path of a file of changes */
     void (*progress)(void *user, const fab_progress *progress);
     void *user;
 } fab_optimise_request;
@@ -73,7 +74,7 @@ typedef struct fab_optimise_result {
     fab_table *conflict; /* FAB_INFEASIBLE: equation, name, limit, excess, direction; the caller frees it */
 } fab_optimise_result;
 
-/* Makes, proves and stores a plan. FAB_REJECTED when the proof fails (nothing stored); FAB_OK with an outcome otherwise. An unknown policy is FAB_USAGE. */
+/* Makes, proves and stores a plan. FAB_REJECTED when the proof fails (nothing stored); FAB_OK with an outcome otherwise. An unknown policy or scenario is FAB_USAGE, changes with findings are FAB_INPUT. */
 fab_status fab_optimise(fab_context *context, fab *handle, const fab_optimise_request *request, fab_optimise_result *result);
 
 /* Stored plans, newest last: plan, name, policy, status, objective_usd, profit_usd, gap, created_utc, inputs_sha256. */

@@ -10,31 +10,30 @@
 
 /* What the certificate of a stored plan is checked against: the program of the inputs as they are now, made with the plan's own choices. */
 struct examination {
-    fab_model *model;
+    struct fab_planned planned; /* its options are the provenance as it would be today */
     fab_terms *terms;
     fab_program *program;
-    char *options; /* provenance as it would be today */
 };
 
 static void end_examination(struct examination *examination)
 {
     fab_program_free(examination->program);
     fab_terms_free(examination->terms);
-    fab_model_free(examination->model);
-    free(examination->options);
+    fab_planned_fini(&examination->planned);
 }
 
-static fab_status begin_examination(fab_context *context, fab *handle, const char *options, struct examination *examination)
+static fab_status begin_examination(fab_context *context, fab *handle, int64_t plan, const char *options, struct examination *examination)
 {
     struct fab_planning planning;
     void *keep = NULL;
     fab_status status = FAB_OK;
     if (!fab_planning_read(options, &planning, &keep))
         status = fab_fail(context, FAB_DATABASE, "the options of a stored plan cannot be read: %s", options);
+    planning.plan = plan;
     if (status == FAB_OK)
-        status = fab_planning_load(context, handle, &planning, &examination->model, &examination->options);
+        status = fab_planning_load(context, handle, &planning, &examination->planned);
     if (status == FAB_OK)
-        status = fab_terms_new(context, examination->model, &examination->terms);
+        status = fab_terms_new(context, examination->planned.model, &examination->terms);
     if (status == FAB_OK)
         status = fab_program_new(context, examination->terms, &examination->program);
     fab_planning_forget(keep);
@@ -101,8 +100,8 @@ static fab_status examine_plan(fab_context *context, fab *handle, const fab_tabl
     snprintf(name, sizeof name, "plan %lld", (long long)plan);
     if (strcmp(text_of(plans, row, "inputs_sha256"), hash) != 0)
         return add_line(context, report, name, "skipped", "the inputs have changed since; its own certificate cannot be repeated");
-    fab_status status = begin_examination(context, handle, text_of(plans, row, "options"), &examination);
-    if (status == FAB_OK && strcmp(examination.options, text_of(plans, row, "options")) != 0) {
+    fab_status status = begin_examination(context, handle, plan, text_of(plans, row, "options"), &examination);
+    if (status == FAB_OK && strcmp(examination.planned.options, text_of(plans, row, "options")) != 0) {
         status = add_line(context, report, name, "skipped", "the history has changed since; its own certificate cannot be repeated");
     } else if (status == FAB_OK) {
         status = check_certificate(context, handle, &examination, plan, &certificate);

@@ -24,25 +24,25 @@ static int make_comments(fab_arena *arena, const fab_model *model, const char *h
 
 fab_status fab_write_model(fab_context *context, fab *handle, fab_model_format format, const char *path)
 {
-    fab_model *model = NULL;
     fab_terms *terms = NULL;
     fab_program *program = NULL;
     char hash[65];
     const char *comment[MOST_COMMENTS];
     const struct fab_planning planning = {.policy = "profit"};
-    fab_status status = fab_planning_load(context, handle, &planning, &model, NULL);
+    struct fab_planned planned = {0};
+    fab_status status = fab_planning_load(context, handle, &planning, &planned);
     if (status == FAB_OK)
         status = fab_store_hash_inputs(context, handle->store, hash);
     if (status == FAB_OK)
-        status = fab_terms_new(context, model, &terms);
+        status = fab_terms_new(context, planned.model, &terms);
     if (status == FAB_OK)
         status = fab_program_new(context, terms, &program);
-    if (status == FAB_OK && make_comments(program->lp->arena, model, hash, comment) < 0)
+    if (status == FAB_OK && make_comments(program->lp->arena, planned.model, hash, comment) < 0)
         status = fab_fail_memory(context);
     if (status == FAB_OK)
         status = (format == FAB_MODEL_MPS ? fab_lp_write_mps : fab_lp_write_lp)(context, program->lp, path, comment);
     fab_program_free(program);
     fab_terms_free(terms);
-    fab_model_free(model);
+    fab_planned_fini(&planned);
     return status;
 }

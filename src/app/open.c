@@ -5,6 +5,7 @@
 #include "stdf_import.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 bool fab_is_folder(const char *path)
@@ -27,8 +28,10 @@ fab_status fab_open(fab_context *context, const char *data, fab_access access, f
     double start = fab_plan_clock();
     fab_status status;
     fab *handle = calloc(1, sizeof *handle);
-    if (!handle)
+    if (!handle || !(handle->data = strdup(data))) {
+        free(handle);
         return fab_fail_memory(context);
+    }
     if (!fab_is_folder(data)) {
         handle->is_file = true;
         status = fab_store_open(context, data, modes[access], &handle->store);
@@ -51,6 +54,7 @@ void fab_close(fab *handle)
     if (!handle)
         return;
     fab_store_close(handle->store);
+    free(handle->data);
     free(handle);
 }
 

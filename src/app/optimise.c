@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fab.h"
 
+#include "changes.h"
 #include "planning.h"
+#include "try.h"
 #include "view.h"
 
 #include <math.h>
@@ -25,7 +27,7 @@ static void report_progress(void *user, const fab_lp *lp, const fab_lp_progress 
 struct run {
     fab *handle;
     struct fab_planning planning;
-    char *options; /* provenance, JSON */
+    struct fab_planned planned;
     char hash[65]; /* of the inputs */
     double store_start;
 };
@@ -45,7 +47,7 @@ static void write_run(struct fab_writer *w, const fab_optimise_request *request,
     fab_writer_text(w, run->planning.policy);
     fab_writer_copy(w, now);
     fab_writer_text(w, run->hash);
-    fab_writer_text(w, run->options);
+    fab_writer_text(w, run->planned.options);
     fab_writer_copy(w, versions);
     fab_writer_real(w, run->handle->seconds_load);
     free(versions);
@@ -92,6 +94,17 @@ static fab_table *make_plan_table(const fab_plan *plan, int64_t number, const fa
     return fab_writer_end(&w);
 }
 
+static fab_status insert_changes(fab_context *context, fab_store *store, const struct run *run, int64_t number)
+{
+    fab_status status = FAB_OK;
+    fab_table *changes = fab_changes_table(run->planned.changes, number);
+    TRY_MEMORY(context, changes);
+    TRY(fab_store_insert(context, store, changes));
+out:
+    fab_table_free(changes);
+    return status;
+}
+
 /* Inserts the tables, then the row of the plan itself, which knows how long that took; foreign keys are looked at when the transaction ends. */
 static fab_status insert_plan(fab_context *context, struct run *run, const fab_optimise_request *request, const fab_plan *plan, int64_t *number)
 {
@@ -106,6 +119,8 @@ static fab_status insert_plan(fab_context *context, struct run *run, const fab_o
         status = fab_plan_make_tables(context, plan, *number, tables, &count);
     for (int t = 0; status == FAB_OK && t < count; t++)
         status = fab_store_insert(context, store, tables[t]);
+    if (status == FAB_OK)
+        status = insert_changes(context, store, run, *number);
     if (status == FAB_OK) {
         head = make_plan_table(plan, *number, request, run);
         status = head ? fab_store_insert(context, store, head) : fab_fail_memory(context);
@@ -135,7 +150,6 @@ static fab_status store_plan(fab_context *context, struct run *run, const fab_op
 
 fab_status fab_optimise(fab_context *context, fab *handle, const fab_optimise_request *request, fab_optimise_result *result)
 {
-    fab_model *model = NULL;
     fab_plan *plan = NULL;
     fab_optimise_request asked = *request;
     struct run run = {.handle = handle, .planning = {.policy = request->policy ? request->policy : "profit"}};
@@ -145,13 +159,14 @@ fab_status fab_optimise(fab_context *context, fab *handle, const fab_optimise_re
     if (strcmp(run.planning.policy, "profit") != 0)
         return fab_fail(context, FAB_USAGE, "policy '%s' is not known; the policy is: profit", run.planning.policy);
     run.planning.yield = request->yield;
+    run.planning.scenario = request->scenario;
     double start = fab_plan_clock();
     fab_status status = fab_planning_read_measured(context, request->measured, &run.planning);
     if (status == FAB_OK)
-        status = fab_planning_load(context, handle, &run.planning, &model, &run.options);
+        status = fab_planning_load(context, handle, &run.planning, &run.planned);
     handle->seconds_load += fab_plan_clock() - start;
     if (status == FAB_OK)
-        status = fab_plan_optimise(context, model, &options, &plan);
+        status = fab_plan_optimise(context, run.planned.model, &options, &plan);
     if (status == FAB_OK && plan->outcome == FAB_OPTIMAL)
         status = store_plan(context, &run, request, plan, &result->plan);
     if (status == FAB_OK) {
@@ -162,8 +177,7 @@ fab_status fab_optimise(fab_context *context, fab *handle, const fab_optimise_re
         result->plan = 0;
     }
     fab_plan_free(plan);
-    fab_model_free(model);
-    free(run.options);
+    fab_planned_fini(&run.planned);
     return status;
 }
 
