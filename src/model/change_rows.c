@@ -42,8 +42,7 @@ static void report_nothing(struct fab_edit *edit, fab_change_field field, int ro
 {
     char shown[FAB_SHOWN_SIZE];
     fab_utf8_quote(under_way(edit)->value, FAB_SHOWN_CHARACTERS, shown, sizeof shown);
-    fab_edit_finding(edit, field, "value is '%s', must change something (%d row%s stay%s as they are)", shown, rows, rows == 1 ? "" : "s",
-                     rows == 1 ? "s" : "");
+    fab_edit_finding(edit, field, "value is '%s', must change something (%d row%s)", shown, rows, rows == 1 ? " stays as it is" : "s stay as they are");
 }
 
 /* ---- set, scale, add ---- */
