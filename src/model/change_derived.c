@@ -219,7 +219,7 @@ static bool is_last(const fab_model *model, int a)
     return true;
 }
 
-static void check_figure(struct fab_edit *edit, int a)
+static bool check_figure(struct fab_edit *edit, int a)
 {
     const fab_model *model = edit->model;
     bool good = true;
@@ -232,11 +232,16 @@ static void check_figure(struct fab_edit *edit, int a)
         const struct fab_calendar *period = &model->calendar[p];
         good = check_day(edit, a, period->start_date, ((double)period->start_date + period->end_date) / 2);
     }
+    return good;
 }
 
+/* A change is named once, however many figures it spoils. */
 void fab_derived_check(struct fab_edit *edit)
 {
-    for (int a = 0; a < edit->model->adjustment_count; a++)
-        if (edit->adjustment_change[a] != FAB_NONE && is_last(edit->model, a))
-            check_figure(edit, a);
+    int named = FAB_NONE;
+    for (int a = 0; a < edit->model->adjustment_count; a++) {
+        int change = edit->adjustment_change[a];
+        if (change != named && is_last(edit->model, a) && !check_figure(edit, a))
+            named = change;
+    }
 }
