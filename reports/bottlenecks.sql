@@ -1,8 +1,8 @@
 -- The twenty tightest tool groups: by what one percent more hours in every period would earn, then by utilisation.
 WITH groups AS (
   SELECT tool_group, sum(available_hours) AS available_hours, sum(used_hours) AS used_hours, max(utilisation) AS peak,
-         sum(utilisation >= 0.9999 AND usd_per_hour > 0.005) AS binding_periods,
-         min(CASE WHEN utilisation >= 0.9999 AND usd_per_hour > 0.005 THEN period END) AS first_binding,
+         sum(utilisation >= {FULL} AND usd_per_hour > {BINDING}) AS binding_periods,
+         min(CASE WHEN utilisation >= {FULL} AND usd_per_hour > {BINDING} THEN period END) AS first_binding,
          sum(usd_per_hour * available_hours) / 100 AS percent_usd, max(usd_per_hour) AS peak_usd_per_hour
   FROM plan_capacity WHERE plan = :plan AND available_hours > 0 GROUP BY tool_group),
 ranked AS (
@@ -10,10 +10,10 @@ ranked AS (
 SELECT r.place, r.tool_group, coalesce(g.name, r.tool_group) AS name, r.tool_group || ' ' || coalesce(g.name, '') AS label, g.line,
        r.available_hours, r.used_hours, r.used_hours / r.available_hours AS utilisation, r.peak, r.binding_periods, r.first_binding,
        r.peak_usd_per_hour, r.percent_usd,
-       (SELECT c.period FROM plan_capacity AS c WHERE c.plan = :plan AND c.tool_group = r.tool_group AND c.usd_per_hour > 0.005
+       (SELECT c.period FROM plan_capacity AS c WHERE c.plan = :plan AND c.tool_group = r.tool_group AND c.usd_per_hour > {BINDING}
         ORDER BY c.usd_per_hour DESC, c.period LIMIT 1) AS peak_period,
        substr('||||||||||||||||||||', 1,
-              CAST(round(20 * r.percent_usd / max(0.005, max(r.percent_usd) OVER ())) AS INTEGER)) AS bar
+              CAST(round(20 * r.percent_usd / max({BINDING}, max(r.percent_usd) OVER ())) AS INTEGER)) AS bar
 FROM ranked AS r LEFT JOIN tool_group AS g ON g.tool_group = r.tool_group
 WHERE r.place <= 20
 ORDER BY r.place

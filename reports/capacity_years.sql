@@ -2,7 +2,7 @@
 WITH years AS (
   SELECT c.tool_group, CAST(substr(p.start_date, 1, 4) AS INTEGER) AS year, sum(c.available_hours) AS available_hours,
     sum(c.used_hours) AS used_hours,
-         max(c.utilisation) AS peak, sum(c.utilisation >= 0.9999 AND c.usd_per_hour > 0.005) AS binding_periods,
+         max(c.utilisation) AS peak, sum(c.utilisation >= {FULL} AND c.usd_per_hour > {BINDING}) AS binding_periods,
          sum(c.usd_per_hour * c.available_hours) AS worth, max(c.usd_per_hour) AS peak_usd_per_hour, sum(c.usd_per_tool) AS usd_per_tool
   FROM plan_capacity AS c JOIN plan_period AS p ON p.plan = c.plan AND p.period = c.period
   WHERE c.plan = :plan GROUP BY c.tool_group, year)

@@ -7,30 +7,30 @@
 facts(number, key, what, value, independent, formula, tolerance) AS (
   SELECT 10, 'shipped', 'Shipped for orders (Allocation) = shipments (database)', (SELECT total(shipped) FROM plan_demand
     WHERE plan = :plan),
-         (SELECT total(quantity) FROM plan_shipment WHERE plan = :plan), '={sum:allocation.shipped}', 1e-6
+         (SELECT total(quantity) FROM plan_shipment WHERE plan = :plan), '={sum:allocation.shipped}', {TOLERANCE}
   UNION ALL SELECT 11, 'leaves', 'Leaves the fab (Allocation) = shipments (database)', (SELECT total(quantity) FROM plan_shipment
          WHERE plan = :plan),
-         (SELECT total(shipped) FROM plan_stock WHERE plan = :plan), '={sum:allocation.leaves}', 1e-6
+         (SELECT total(shipped) FROM plan_stock WHERE plan = :plan), '={sum:allocation.leaves}', {TOLERANCE}
   UNION ALL SELECT 20, 'balance', 'Shipped + short (Why short) = demand (database)', (SELECT total(shipped) + total(short)
          FROM plan_demand WHERE plan = :plan),
-         (SELECT total(quantity) FROM plan_demand WHERE plan = :plan), '={sum:why_short.shipped}+{sum:why_short.short}', 1e-6
+         (SELECT total(quantity) FROM plan_demand WHERE plan = :plan), '={sum:why_short.shipped}+{sum:why_short.short}', {TOLERANCE}
   UNION ALL SELECT 30, 'hours', 'Cells of Capacity with more hours used than available',
          (SELECT count(*) FROM plan_capacity WHERE plan = :plan AND available_hours <> 0
-            AND (load_hours + (moved_in_hours - moved_out_hours)) / available_hours > 1.000001), 0,
-         '=SUMPRODUCT({what:capacity.utilisation}*({grid:capacity}>1.000001))', 0
+            AND (load_hours + (moved_in_hours - moved_out_hours)) / available_hours > {OVER_AVAILABLE}), 0,
+         '=SUMPRODUCT({what:capacity.utilisation}*({grid:capacity}>{OVER_AVAILABLE}))', 0
   UNION ALL SELECT 40, 'corkscrew', 'Cells of Flow whose corkscrew does not close',
          (SELECT count(*) FROM moves WHERE round((start + ins - outs - closing) / max(1.0, start + ins), 9) <> 0), 0,
            '=SUMPRODUCT({what:flow.gap}*({grid:flow}<>0))', 0
   UNION ALL SELECT 41, 'closing', 'Closing stock of all items (Flow) = opening + in - out (database)', (SELECT total(closing) FROM moves
          WHERE number = (SELECT max(number) FROM moves)),
          (SELECT total(opening) FROM moves WHERE number = 1) + (SELECT total(ins) - total(outs) FROM moves),
-           '=SUMPRODUCT({what:flow.closing}*{totals:flow})', 1e-6
+           '=SUMPRODUCT({what:flow.closing}*{totals:flow})', {TOLERANCE}
   UNION ALL SELECT 42, 'negative', 'Cells of Flow with a negative stock', (SELECT count(*) FROM plan_stock WHERE plan = :plan
-         AND closing < -0.000001), 0,
-         '=SUMPRODUCT({what:flow.closing}*({grid:flow}<-0.000001))', 0
+         AND closing < -{ROUNDING}), 0,
+         '=SUMPRODUCT({what:flow.closing}*({grid:flow}<-{ROUNDING}))', 0
   UNION ALL SELECT 50, 'objective', 'Objective from the money of the sheets = objective of the proof', (SELECT m.flows + p.end_value_usd
          FROM money AS m, p), (SELECT objective_usd FROM p),
-         '={cell:cover.objective_usd}', 1e-6
+         '={cell:cover.objective_usd}', {TOLERANCE}
   UNION ALL SELECT 60, 'errors', 'Sheets with an error in a cell', 0, 0,
          '=IFERROR(0*SUM({all:allocation}),1)+IFERROR(0*SUM({all:starts}),1)+IFERROR(0*SUM({all:capacity}),1)'
          || '+IFERROR(0*SUM({all:flow}),1)+IFERROR(0*SUM({all:yields}),1)+IFERROR(0*SUM({all:why_short}),1)'
@@ -45,7 +45,7 @@ facts(number, key, what, value, independent, formula, tolerance) AS (
   UNION ALL SELECT 72, 'periods', 'Periods on Money = periods of the database', (SELECT count(*) FROM plan_period WHERE plan = :plan),
          (SELECT count(*) FROM plan_period WHERE plan = :plan), '=SUMPRODUCT(({periods:money}<>"")*1)', 0
   UNION ALL SELECT 73, 'days', 'Days of all periods = days of the horizon', (SELECT total(days) FROM plan_period WHERE plan = :plan),
-         (SELECT julianday(horizon_end) - julianday(horizon_start) FROM p), '=SUM({axis:money.days})', 1e-9
+         (SELECT julianday(horizon_end) - julianday(horizon_start) FROM p), '=SUM({axis:money.days})', {TOLERANCE_EXACT}
   UNION ALL SELECT 80, 'proof', 'Proof: 1 = verified', (SELECT check_result = 'verified' FROM p), 1,
          '=IF({cell:audit.check_result}="verified",1,0)', 0
   UNION ALL SELECT 81, 'inputs', 'Hash of the inputs now = hash of the plan''s inputs (1 = yes)',

@@ -1,5 +1,5 @@
 ,
-     d AS (SELECT sum(quantity * price_usd) AS demanded, sum(shipped * price_usd) AS shipped, sum(short > 1e-6 * quantity) AS demands_short,
+     d AS (SELECT sum(quantity * price_usd) AS demanded, sum(shipped * price_usd) AS shipped, sum(short > {SHORT} * quantity) AS demands_short,
        count(*) AS demands
            FROM plan_demand WHERE plan = :plan),
      lines(number, section, key, label, value, format, formula, note) AS (
@@ -25,7 +25,7 @@
                    '=IF({cell:cover.demanded_usd}=0,1,{cell:cover.shipped_usd}/{cell:cover.demanded_usd})', 'shipped of demanded value'
                      FROM d
   UNION ALL SELECT 33, NULL, 'demands_short', 'Demands not filled', demands_short, 'count',
-         '=SUMPRODUCT(({column:why_short.short}>0.000001*{column:why_short.quantity})*1)',
+         '=SUMPRODUCT(({column:why_short.short}>{SHORT}*{column:why_short.quantity})*1)',
                    'of ' || demands || '; why, and what binds: sheet Why short' FROM d
   UNION ALL SELECT 34, NULL, 'broken', 'Promises broken', (SELECT count(*) FROM plan_promise WHERE plan = :plan), 'count', NULL,
          'sheet Promises'

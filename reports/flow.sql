@@ -2,7 +2,7 @@
 -- what moves.
 WITH used AS (
   SELECT item FROM plan_stock WHERE plan = :plan
-  GROUP BY item HAVING sum(opening + made + bought + received + wip + substituted_in + closing) > 1e-9)
+  GROUP BY item HAVING sum(opening + made + bought + received + wip + substituted_in + closing) > {NOTHING})
 SELECT s.item AS key, s.item || ' · ' || coalesce(i.name, '') AS label, s.period,
        coalesce(lag(s.closing) OVER w, s.opening) AS opening, s.made, s.bought, s.received, s.wip, s.substituted_in, s.substituted_out,
          s.consumed, s.shipped,

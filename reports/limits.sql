@@ -4,5 +4,5 @@ SELECT s.demand, d.customer, d.item, d.period AS due, d.short, s.rank, s.label, 
 FROM plan_shortage AS s
 JOIN plan_demand AS d ON d.plan = s.plan AND d.demand = s.demand
 JOIN plan_period AS p ON p.plan = d.plan AND p.period = d.period
-WHERE s.plan = :plan AND d.short > 1e-6 * d.quantity
+WHERE s.plan = :plan AND d.short > {SHORT} * d.quantity
 ORDER BY p.number, d.customer, d.item, s.demand, s.rank

@@ -1,5 +1,5 @@
 -- Line x period: weekly starts against the limit and the ramp, floor against what is there. Lines without starts are left out.
-WITH used AS (SELECT line FROM plan_line WHERE plan = :plan GROUP BY line HAVING sum(starts) > 1e-9 OR sum(floor_used_m2) > 0)
+WITH used AS (SELECT line FROM plan_line WHERE plan = :plan GROUP BY line HAVING sum(starts) > {NOTHING} OR sum(floor_used_m2) > 0)
 SELECT n.line AS key, n.line || ' · ' || coalesce(l.name, '') AS label, n.period, n.starts, n.starts * 7 / p.days AS rate,
   n.max_starts_per_week,
        n.max_ramp_per_week, n.usd_per_start_per_week, n.usd_per_ramp, n.floor_m2, n.floor_used_m2, n.usd_per_m2

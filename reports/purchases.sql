@@ -5,5 +5,5 @@ SELECT b.tool_group, coalesce(g.name, b.tool_group) AS name, g.line, b.period, b
 FROM plan_purchase AS b
 JOIN plan_period AS p ON p.plan = b.plan AND p.period = b.period
 LEFT JOIN tool_group AS g ON g.tool_group = b.tool_group
-WHERE b.plan = :plan AND b.tools > 1e-9
+WHERE b.plan = :plan AND b.tools > {NOTHING}
 ORDER BY p.number, b.event, b.tool_group

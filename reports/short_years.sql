@@ -2,7 +2,7 @@
 -- carries the largest part of the marginal cost of the missing units; its value is averaged over them. Beside it the tool hours that
 -- carry the largest part. Less than a millionth of the demand is not short.
 WITH base AS (
-  SELECT d.*, CAST(substr(p.start_date, 1, 4) AS INTEGER) AS year, d.short > 1e-6 * d.quantity AS is_short
+  SELECT d.*, CAST(substr(p.start_date, 1, 4) AS INTEGER) AS year, d.short > {SHORT} * d.quantity AS is_short
   FROM plan_demand AS d JOIN plan_period AS p ON p.plan = d.plan AND p.period = d.period
   WHERE d.plan = :plan),
 parts AS (

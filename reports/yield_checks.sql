@@ -38,7 +38,7 @@
   UNION ALL SELECT 21, 'week_good', 'Good die of all weeks (Learning) = good die of the lots (database)', (SELECT total(good) FROM chart),
          good, '={sum:yield_learning.good}', 0 FROM stored
   UNION ALL SELECT 22, 'week_expected', 'Good die by the curve (Learning) = die times expected yield (database)',
-         (SELECT total(tested * expected) FROM chart), expected, '={sum:yield_learning.expected_good}', 1e-9 FROM stored
+         (SELECT total(tested * expected) FROM chart), expected, '={sum:yield_learning.expected_good}', {TOLERANCE_EXACT} FROM stored
   UNION ALL SELECT 23, 'forecasts', 'Forecasts (Learning) = products x periods (database)', (SELECT count(*) FROM yield_period
          WHERE snapshot = :snapshot), (SELECT count(DISTINCT source) * count(DISTINCT period) FROM yield_period
          WHERE snapshot = :snapshot), '=SUMPRODUCT({what:yield_learning.p50}*({grid:yield_learning}<>""))', 0
@@ -61,18 +61,18 @@
   UNION ALL SELECT 43, 'unchanged', 'Tested die of the snapshot = tested die of its lots in the history now', s.tested, h.tested,
          '={cell:yield_cover.tested}', 0 FROM stored AS s, history AS h
   UNION ALL SELECT 50, 'wip', 'Wafers in process (Lots) = active and held lots (database)', wafers, wafers,
-         '={sum:yield_lots.wafers}', 1e-9 FROM wip
+         '={sum:yield_lots.wafers}', {TOLERANCE_EXACT} FROM wip
   UNION ALL SELECT 51, 'positions', 'Lots by position (Positions) = active and held lots (database)', lots, lots,
          '={sum:yield_positions.lots}', 0 FROM wip
   UNION ALL SELECT 52, 'scrap', 'Scrapped wafers (Scrap) = scrap of the history (database)', wafers, wafers,
-         '={sum:yield_scrap.wafers}', 1e-9
+         '={sum:yield_scrap.wafers}', {TOLERANCE_EXACT}
          FROM scrapped
   UNION ALL SELECT 53, 'conserved', 'Wafers out + scrapped + on the way (Line yield) = wafers started (database)', found, started,
-         '={sum:yield_lines.come_out}+{sum:yield_lines.scrapped}+{sum:yield_lines.on_the_way}', 1e-9 FROM family
+         '={sum:yield_lines.come_out}+{sum:yield_lines.scrapped}+{sum:yield_lines.on_the_way}', {TOLERANCE_EXACT} FROM family
          WHERE (SELECT from_date IS NULL AND to_date IS NULL FROM snap)
   UNION ALL SELECT 54, 'hours', 'Hours in the six states (Tools) = hours of the tools (database)', hours, hours,
          '={sum:yield_tools.productive}+{sum:yield_tools.standby}+{sum:yield_tools.engineering}+{sum:yield_tools.scheduled_down}'
-         || '+{sum:yield_tools.unscheduled_down}+{sum:yield_tools.nonscheduled}', 1e-6 FROM hours
+         || '+{sum:yield_tools.unscheduled_down}+{sum:yield_tools.nonscheduled}', {TOLERANCE} FROM hours
   UNION ALL SELECT 60, 'errors', 'Sheets with an error in a cell', 0, 0,
          '=IFERROR(0*SUM({all:yield_products}),1)+IFERROR(0*SUM({all:yield_levels}),1)+IFERROR(0*SUM({all:yield_planned}),1)'
          || '+IFERROR(0*SUM({all:yield_learning}),1)+IFERROR(0*SUM({all:yield_defects}),1)+IFERROR(0*SUM({all:yield_d0_curve}),1)'

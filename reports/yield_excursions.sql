@@ -6,7 +6,7 @@
            row_number() OVER (PARTITION BY f.lot ORDER BY m.chances, m.tool) AS place
     FROM flagged AS f CROSS JOIN lot_event AS e ON e.lot = f.lot AND e.event = 'move_in' AND e.tool IS NOT NULL
     JOIN meeting AS m ON m.tool = e.tool AND m.week = date(e.time, '-6 days', 'weekday 1')
-    WHERE f.yield < f.expected AND m.chances < 0.5),
+    WHERE f.yield < f.expected AND m.chances < {CHANCE_WATCH}),
   usual AS (SELECT source, bin, name, die / nullif(sum(die) OVER (PARTITION BY source), 0) AS share, good FROM named_bin),
   own AS (
     SELECT f.source, f.lot, b.bin, sum(b.count) AS die, sum(sum(b.count)) OVER (PARTITION BY f.source, f.lot) AS tested

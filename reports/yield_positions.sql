@@ -9,7 +9,7 @@
            coalesce(progress, (SELECT CASE WHEN count(*) > 0 THEN 1.0 * sum(r.step <= wip.step) / count(*) END
                                FROM route_step AS r WHERE r.route = wip.route)) AS place
     FROM wip),
-  binned AS (SELECT line, route, wafers, min(CAST(place * 10 + 1e-9 AS INTEGER), 9) AS tenth FROM placed),
+  binned AS (SELECT line, route, wafers, min(CAST(place * 10 + {NOTHING} AS INTEGER), 9) AS tenth FROM placed),
   summed AS (SELECT line, route, tenth, count(*) AS lots, total(wafers) AS wafers FROM binned GROUP BY line, route, tenth)
 -- Work in process by route and position, in tenths of the cycle time.
 SELECT line, route, CASE WHEN tenth IS NULL THEN 'unknown' ELSE printf('%d %% to %d %%', 10 * tenth, 10 * tenth + 10) END

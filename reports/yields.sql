@@ -1,7 +1,7 @@
 -- Source x period: yields the plan counts with, beside those of the inputs and those that the history shows (of the plan's own snapshot of
 -- estimates, else the newest; empty without one). Sources that never lose a unit are left out.
 WITH used AS (SELECT source FROM plan_start WHERE plan = :plan GROUP BY source HAVING min(line_yield * unit_yield) < 1
-  AND sum(starts) > 1e-9)
+  AND sum(starts) > {NOTHING})
 SELECT s.source AS key, s.source || ' · ' || coalesce(i.name, o.item, '') AS label, s.period, s.starts, s.gross_units_per_start,
   s.line_yield, s.unit_yield,
        coalesce(e.planned_line_yield * e.planned_unit_yield, s.line_yield * s.unit_yield) AS planned_yield,

@@ -57,10 +57,14 @@ typedef struct fab_progress {
     double seconds;
 } fab_progress;
 
+/* Tested values of a plan when nothing else is said. */
+enum { FAB_VALUES = 10 };
+
 typedef struct fab_optimise_request {
     const char *name;          /* of the plan, NULL: "plan N" */
     const char *policy;        /* NULL: "profit" */
     double time_limit_seconds; /* 0: none */
+    int values;                /* limits whose next step is tested by solving again: the top of the list; 0: FAB_VALUES, below 0: none */
     const char *yield;         /* NULL or "plan": the data set's own yields; "fit", "p10", "p50", "p90": of the newest estimates (history.h) */
     const char *measured;      /* NULL, or "availability,cycle_time" (either or both): what the history measured in place of what was planned */
     const char *scenario;      /* NULL, or "A,B": changes of the data set to plan with, each the name of a scenario in the folder `scenarios` of DATA or the path of a file of changes */

@@ -2,7 +2,8 @@
 #include "fab.h"
 
 #include "planning.h"
-#include "program.h"
+#include "build.h"
+#include "terms_build.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,7 +36,7 @@ static fab_status begin_examination(fab_context *context, fab *handle, int64_t p
     if (status == FAB_OK)
         status = fab_terms_new(context, examination->planned.model, &examination->terms);
     if (status == FAB_OK)
-        status = fab_program_new(context, examination->terms, &examination->program);
+        status = fab_program_new(context, examination->terms, NULL, &examination->program);
     fab_planning_forget(keep);
     return status;
 }

@@ -99,6 +99,8 @@ static const struct {
     {"tool_groups", "json_tool_groups", true},
     {"demands", "json_demands", true},
     {"broken_promises", "json_broken_promises", true},
+    {"reasons", "json_reasons", true},
+    {"values", "json_values", true},
 };
 
 fab_status fab_plan_json(fab_context *context, fab *handle, int64_t plan, char **text)

@@ -2,7 +2,8 @@
 #include "fab.h"
 
 #include "planning.h"
-#include "program.h"
+#include "build.h"
+#include "terms_build.h"
 
 enum { MOST_COMMENTS = 32 };
 
@@ -12,9 +13,8 @@ static int make_comments(fab_arena *arena, const fab_model *model, const char *h
     int count = 0;
     comment[count++] = fab_arena_printf(arena, "%s: the linear program of fabplan, maximise profit in %s", model->plan_name, model->currency);
     comment[count++] = fab_arena_printf(arena, "inputs sha256 %s", hash);
-    for (int e = 0; e < fab_equations_count; e++)
-        comment[count++] = fab_arena_printf(arena, "%s  %s: %s", fab_equations[e].code, fab_equations[e].name, fab_equations[e].meaning);
-    comment[count++] = "x starts, I stock, z discarded, m substituted, y shipped, short, lack (of a promise), lackmin (of a minimum), off hours moved, n ordered, r removed";
+    for (int f = 0; f < FAB_FAMILIES; f++)
+        comment[count++] = fab_arena_printf(arena, "%s  %s: %s", fab_families[f].code, fab_families[f].name, fab_families[f].meaning);
     comment[count] = NULL;
     for (int c = 0; c < count; c++)
         if (!comment[c])
@@ -36,7 +36,7 @@ fab_status fab_write_model(fab_context *context, fab *handle, fab_model_format f
     if (status == FAB_OK)
         status = fab_terms_new(context, planned.model, &terms);
     if (status == FAB_OK)
-        status = fab_program_new(context, terms, &program);
+        status = fab_program_new(context, terms, NULL, &program);
     if (status == FAB_OK && make_comments(program->lp->arena, planned.model, hash, comment) < 0)
         status = fab_fail_memory(context);
     if (status == FAB_OK)

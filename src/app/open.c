@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fab.h"
 
-#include "plan.h"
-#include "stdf_import.h"
+#include "clock.h"
+#include "csv_source.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,14 +18,14 @@ static fab_status import_folder(fab_context *context, const char *folder, fab_st
 {
     fab_status status = fab_store_open(context, NULL, FAB_STORE_MEMORY, store);
     if (status == FAB_OK)
-        status = fab_store_import(context, *store, &folder, 1, &(fab_import_options){0}, NULL);
+        status = fab_csv_import(context, *store, &folder, 1, NULL, NULL);
     return status;
 }
 
 fab_status fab_open(fab_context *context, const char *data, fab_access access, fab **result)
 {
     static const fab_store_mode modes[] = {[FAB_READ] = FAB_STORE_READ, [FAB_WRITE] = FAB_STORE_WRITE, [FAB_CREATE] = FAB_STORE_CREATE};
-    double start = fab_plan_clock();
+    double start = fab_clock();
     fab_status status;
     fab *handle = calloc(1, sizeof *handle);
     if (!handle || !(handle->data = strdup(data))) {
@@ -44,7 +44,7 @@ fab_status fab_open(fab_context *context, const char *data, fab_access access, f
         fab_close(handle);
         return status;
     }
-    handle->seconds_load = fab_plan_clock() - start;
+    handle->seconds_load = fab_clock() - start;
     *result = handle;
     return FAB_OK;
 }
@@ -61,15 +61,6 @@ void fab_close(fab *handle)
 bool fab_is_file(const fab *handle)
 {
     return handle->is_file;
-}
-
-fab_status fab_import(fab_context *context, fab *handle, const fab_import_request *request, fab_table **summary)
-{
-    const fab_import_options options = {.replace = request->replace, .dry_run = request->dry_run};
-    for (int p = 0; p < request->path_count; p++)
-        if (fab_is_stdf(request->paths[p]))
-            return fab_stdf_import(context, handle, request, summary);
-    return fab_store_import(context, handle->store, request->paths, request->path_count, &options, summary);
 }
 
 fab_status fab_export(fab_context *context, fab *handle, const char *folder)

@@ -2,9 +2,13 @@
 #include "fab.h"
 
 #include "changes.h"
+#include "clock.h"
+#include "optimise_families.h"
+#include "plan_table.h"
+#include "plan_tables.h"
 #include "planning.h"
 #include "try.h"
-#include "view.h"
+#include "values.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -30,9 +34,10 @@ struct run {
     struct fab_planned planned;
     char hash[65]; /* of the inputs */
     double store_start;
+    struct fab_values *values; /* NULL: none were asked for */
 };
 
-static void write_run(struct fab_writer *w, const fab_optimise_request *request, const struct run *run)
+static void write_run(struct fab_plan_table *w, const fab_optimise_request *request, const struct run *run)
 {
     char now[32] = "";
     time_t seconds = time(NULL);
@@ -41,57 +46,57 @@ static void write_run(struct fab_writer *w, const fab_optimise_request *request,
         strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", &utc);
     const char *name = request->name ? request->name : w->plan->model->plan_name;
     char *versions = fab_versions();
-    fab_writer_text(w, name);
-    fab_writer_text(w, w->plan->model->plan_name);
-    fab_writer_text(w, w->plan->model->currency);
-    fab_writer_text(w, run->planning.policy);
-    fab_writer_copy(w, now);
-    fab_writer_text(w, run->hash);
-    fab_writer_text(w, run->planned.options);
-    fab_writer_copy(w, versions);
-    fab_writer_real(w, run->handle->seconds_load);
+    fab_plan_table_text(w, name);
+    fab_plan_table_text(w, w->plan->model->plan_name);
+    fab_plan_table_text(w, w->plan->model->currency);
+    fab_plan_table_text(w, run->planning.policy);
+    fab_plan_table_copy(w, now);
+    fab_plan_table_text(w, run->hash);
+    fab_plan_table_text(w, run->planned.options);
+    fab_plan_table_copy(w, versions);
+    fab_plan_table_real(w, run->handle->seconds_load);
     free(versions);
 }
 
-static void write_proof(struct fab_writer *w, double store_start)
+static void write_proof(struct fab_plan_table *w, double store_start)
 {
     const fab_plan *plan = w->plan;
     const fab_lp *lp = plan->program->lp;
-    fab_writer_text(w, "optimal");
-    fab_writer_real(w, plan->certificate.objective);
-    fab_writer_real(w, plan->certificate.bound);
-    fab_writer_real(w, plan->certificate.gap);
-    fab_writer_real(w, fmax(plan->certificate.row_residual, plan->certificate.column_residual));
-    fab_writer_text(w, "verified");
-    fab_writer_integer(w, lp->row_count);
-    fab_writer_integer(w, lp->column_count);
-    fab_writer_integer(w, lp->nonzero_count);
-    fab_writer_integer(w, plan->solution->iterations);
-    fab_writer_real(w, plan->seconds_build);
-    fab_writer_real(w, plan->seconds_solve);
-    fab_writer_real(w, plan->seconds_check);
-    fab_writer_real(w, fab_plan_clock() - store_start);
-    fab_writer_real(w, plan->model->discount_rate);
-    fab_writer_real(w, plan->model->end_value_frac);
-    fab_writer_date(w, plan->model->calendar[0].start_date);
-    fab_writer_date(w, plan->model->calendar[plan->model->calendar_count - 1].end_date);
+    fab_plan_table_text(w, plan->complete ? "optimal" : "limit");
+    fab_plan_table_real(w, plan->certificate.objective);
+    fab_plan_table_real(w, plan->certificate.bound);
+    fab_plan_table_real(w, plan->certificate.gap);
+    fab_plan_table_real(w, fmax(plan->certificate.row_residual, plan->certificate.column_residual));
+    fab_plan_table_text(w, "verified");
+    fab_plan_table_integer(w, lp->row_count);
+    fab_plan_table_integer(w, lp->column_count);
+    fab_plan_table_integer(w, lp->nonzero_count);
+    fab_plan_table_integer(w, plan->solution->iterations);
+    fab_plan_table_real(w, plan->seconds_build);
+    fab_plan_table_real(w, plan->seconds_solve);
+    fab_plan_table_real(w, plan->seconds_check);
+    fab_plan_table_real(w, fab_clock() - store_start);
+    fab_plan_table_real(w, plan->model->discount_rate);
+    fab_plan_table_real(w, plan->model->end_value_frac);
+    fab_plan_table_date(w, plan->model->calendar[0].start_date);
+    fab_plan_table_date(w, plan->model->calendar[plan->model->calendar_count - 1].end_date);
     for (int k = 0; k < FAB_MONEY_COUNT; k++)
-        fab_writer_real(w, plan->totals[k]);
-    fab_writer_real(w, plan->profit_usd);
+        fab_plan_table_real(w, plan->totals[k]);
+    fab_plan_table_real(w, plan->profit_usd);
 }
 
 static fab_table *make_plan_table(const fab_plan *plan, int64_t number, const fab_optimise_request *request, const struct run *run)
 {
-    struct fab_writer w = fab_writer_begin(
+    struct fab_plan_table w = fab_plan_table_begin(
         plan, number, "plan",
         "name plan_name currency policy created_utc inputs_sha256 options versions seconds_load status objective_usd bound_usd gap row_residual check_result "
         "model_rows model_columns model_nonzeros iterations seconds_build seconds_solve seconds_check seconds_store discount_rate end_value_frac "
         "horizon_start horizon_end revenue_usd cost_usd shortage_usd late_usd commitment_usd shortfall_usd substitution_usd holding_usd power_usd "
         "capex_usd removal_usd end_value_usd profit_usd");
-    fab_writer_row(&w);
+    fab_plan_table_row(&w);
     write_run(&w, request, run);
     write_proof(&w, run->store_start);
-    return fab_writer_end(&w);
+    return fab_plan_table_end(&w);
 }
 
 static fab_status insert_changes(fab_context *context, fab_store *store, const struct run *run, int64_t number)
@@ -117,6 +122,10 @@ static fab_status insert_plan(fab_context *context, struct run *run, const fab_o
         status = fab_store_hash_inputs(context, store, run->hash);
     if (status == FAB_OK)
         status = fab_plan_make_tables(context, plan, *number, tables, &count);
+    if (status == FAB_OK && run->values) {
+        tables[count] = fab_values_table(plan, run->values, *number);
+        status = tables[count++] ? FAB_OK : fab_fail_memory(context);
+    }
     for (int t = 0; status == FAB_OK && t < count; t++)
         status = fab_store_insert(context, store, tables[t]);
     if (status == FAB_OK)
@@ -134,7 +143,7 @@ static fab_status insert_plan(fab_context *context, struct run *run, const fab_o
 static fab_status store_plan(fab_context *context, struct run *run, const fab_optimise_request *request, const fab_plan *plan, int64_t *number)
 {
     fab_store *store = run->handle->store;
-    run->store_start = fab_plan_clock();
+    run->store_start = fab_clock();
     fab_status status = fab_store_begin(context, store);
     if (status != FAB_OK)
         return status;
@@ -150,23 +159,34 @@ static fab_status store_plan(fab_context *context, struct run *run, const fab_op
 
 fab_status fab_optimise(fab_context *context, fab *handle, const fab_optimise_request *request, fab_optimise_result *result)
 {
+    return fab_optimise_families(context, handle, request, NULL, result);
+}
+
+fab_status fab_optimise_families(fab_context *context, fab *handle, const fab_optimise_request *request, const struct fab_more_families *more,
+                                 fab_optimise_result *result)
+{
     fab_plan *plan = NULL;
     fab_optimise_request asked = *request;
     struct run run = {.handle = handle, .planning = {.policy = request->policy ? request->policy : "profit"}};
-    const fab_plan_options options = {
-        .time_limit_seconds = request->time_limit_seconds, .progress = request->progress ? report_progress : NULL, .user = &asked};
+    const fab_plan_options options = {.policy = run.planning.policy,
+                                      .time_limit_seconds = request->time_limit_seconds,
+                                      .progress = request->progress ? report_progress : NULL,
+                                      .user = &asked,
+                                      .more = more};
     *result = (fab_optimise_result){.outcome = FAB_LIMIT};
-    if (strcmp(run.planning.policy, "profit") != 0)
+    if (!fab_policy_find(run.planning.policy))
         return fab_fail(context, FAB_USAGE, "policy '%s' is not known; the policy is: profit", run.planning.policy);
     run.planning.yield = request->yield;
     run.planning.scenario = request->scenario;
-    double start = fab_plan_clock();
+    double start = fab_clock();
     fab_status status = fab_planning_read_measured(context, request->measured, &run.planning);
     if (status == FAB_OK)
         status = fab_planning_load(context, handle, &run.planning, &run.planned);
-    handle->seconds_load += fab_plan_clock() - start;
+    handle->seconds_load += fab_clock() - start;
     if (status == FAB_OK)
         status = fab_plan_optimise(context, run.planned.model, &options, &plan);
+    if (status == FAB_OK && plan->outcome == FAB_OPTIMAL && request->values >= 0)
+        status = fab_values_test(context, plan, request->values > 0 ? request->values : FAB_VALUES, &(fab_solver_options){.deadline = plan->deadline}, &run.values);
     if (status == FAB_OK && plan->outcome == FAB_OPTIMAL)
         status = store_plan(context, &run, request, plan, &result->plan);
     if (status == FAB_OK) {
@@ -176,6 +196,7 @@ fab_status fab_optimise(fab_context *context, fab *handle, const fab_optimise_re
     } else {
         result->plan = 0;
     }
+    fab_values_free(run.values);
     fab_plan_free(plan);
     fab_planned_fini(&run.planned);
     return status;
@@ -186,13 +207,15 @@ fab_status fab_equation_families(fab_context *context, fab_table **families)
     static const char *const columns[] = {"code", "name", "meaning"};
     fab_table *table = fab_table_new("equation", columns, 3);
     bool ok = table != NULL;
-    for (int e = 0; ok && e < fab_equations_count; e++) {
+    for (int f = 0; ok && f < FAB_FAMILIES; f++) {
+        if (fab_families[f].side != FAB_SIDE_ROW)
+            continue;
         fab_value *row = fab_table_add_row(table);
         ok = row != NULL;
         if (ok) {
-            row[0] = fab_text(fab_equations[e].code);
-            row[1] = fab_text(fab_equations[e].name);
-            row[2] = fab_text(fab_equations[e].meaning);
+            row[0] = fab_text(fab_families[f].code);
+            row[1] = fab_text(fab_families[f].name);
+            row[2] = fab_text(fab_families[f].meaning);
         }
     }
     if (!ok) {

@@ -52,7 +52,7 @@ static fab_status add_yields(fab_context *context, fab *handle, const struct fab
     int64_t used = 0;
     if (!planning->yield || strcmp(planning->yield, "plan") == 0)
         return FAB_OK;
-    TRY(fab_yield_planning(context, handle, planning->snapshot, planning->yield, &used, &yields));
+    TRY(fab_yield_planning(context, handle->store, planning->snapshot, planning->yield, &used, &yields));
     TRY(fab_yield_planning_changes(context, yields, model, planned->changes));
     TRY(add_json(context, json, "yield", json_pack("{s:s, s:I}", "percentile", planning->yield, "snapshot", (json_int_t)used)));
 out:

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fab.h"
 
-#include "report.h"
+#include "input_tables.h"
+#include "library.h"
+#include "try.h"
+#include "xlsx.h"
 
 #include <fabplan/history.h>
-
-#include <stdlib.h>
-#include <string.h>
 
 fab_status fab_plans(fab_context *context, fab *handle, fab_table **plans)
 {
@@ -31,12 +31,17 @@ fab_status fab_find_plan(fab_context *context, fab *handle, int64_t asked, int64
 
 fab_status fab_plan_summary(fab_context *context, fab *handle, int64_t plan, fab_table *tables[FAB_SUMMARY_TABLES])
 {
-    static const char *const queries[FAB_SUMMARY_TABLES] = {"summary_plan", "json_customers", "summary_bottlenecks", "json_broken_promises"};
+    static const char *const queries[FAB_SUMMARY_TABLES] = {"summary_plan", "json_customers", "summary_bottlenecks",
+                                                            "json_broken_promises"};
     fab_status status = FAB_OK;
+    double full = 0;
     for (int q = 0; q < FAB_SUMMARY_TABLES; q++)
         tables[q] = NULL;
-    for (int q = 0; status == FAB_OK && q < FAB_SUMMARY_TABLES; q++)
-        status = fab_select_plan(context, handle, queries[q], plan, &tables[q]);
+    TRY(fab_library_find_constant(context, "FULL", &full));
+    const fab_parameter parameters[] = {{":plan", fab_integer(plan)}, {":full", fab_real(full)}};
+    for (int q = 0; q < FAB_SUMMARY_TABLES; q++)
+        TRY(fab_store_select(context, handle->store, queries[q], parameters, 2, &tables[q]));
+out:
     for (int q = 0; status != FAB_OK && q < FAB_SUMMARY_TABLES; q++) {
         fab_table_free(tables[q]);
         tables[q] = NULL;
@@ -54,46 +59,52 @@ struct selection {
 };
 
 /* Looks up the plan or the snapshot that a SELECT asks for, once. */
-static fab_status find_shown(struct selection *selection, const char *sql)
+static fab_status find_shown(struct selection *selection, const char *sql, const char *origin)
 {
+    static const char *const names[] = {":plan", ":snapshot"};
     fab_status status = FAB_OK;
-    if (!selection->plan_found && strstr(sql, ":plan")) {
-        status = fab_find_plan(selection->context, selection->handle, selection->plan, &selection->plan);
-        selection->plan_found = status == FAB_OK;
+    bool asked[] = {false, false};
+    TRY(fab_store_find_parameters(selection->context, selection->handle->store, sql, origin, names, 2, asked));
+    if (asked[0] && !selection->plan_found) {
+        TRY(fab_find_plan(selection->context, selection->handle, selection->plan, &selection->plan));
+        selection->plan_found = true;
     }
-    if (status == FAB_OK && !selection->snapshot_found && strstr(sql, ":snapshot")) {
-        status = fab_yield_find_snapshot(selection->context, selection->handle, selection->snapshot, &selection->snapshot);
-        selection->snapshot_found = status == FAB_OK;
+    if (asked[1] && !selection->snapshot_found) {
+        TRY(fab_yield_find_snapshot(selection->context, selection->handle, selection->snapshot, &selection->snapshot));
+        selection->snapshot_found = true;
     }
+out:
     return status;
 }
 
 static fab_status select_for_report(void *user, const char *sql, const char *origin, fab_table **result)
 {
+    fab_status status = FAB_OK;
     struct selection *selection = user;
-    fab_status status = find_shown(selection, sql);
-    if (status != FAB_OK)
-        return status;
+    TRY(find_shown(selection, sql, origin));
     const fab_parameter parameters[] = {{":plan", fab_integer(selection->plan)},
                                         {":snapshot", fab_integer(selection->snapshot)},
                                         {":inputs_sha256", fab_text(selection->inputs_sha256)}};
-    return fab_store_select_text(selection->context, selection->handle->store, sql, origin, parameters, 3, result);
+    TRY(fab_store_select_text(selection->context, selection->handle->store, sql, origin, parameters, 3, result));
+out:
+    return status;
 }
 
 fab_status fab_report(fab_context *context, fab *handle, const fab_report_request *request)
 {
+    fab_status status = FAB_OK;
+    fab_arena *arena = NULL;
     struct selection selection = {.context = context, .handle = handle, .plan = request->plan, .snapshot = request->snapshot};
-    const struct fab_report_options options = {.book = request->book,
-                                               .reports_folder = request->reports_folder,
-                                               .path = request->path,
-                                               .select = select_for_report,
-                                               .user = &selection};
-    fab_status status = fab_store_hash_inputs(context, handle->store, selection.inputs_sha256);
-    if (status == FAB_OK)
-        status = fab_report_write_book(context, &options);
+    struct fab_book_source source = {.reports_folder = request->reports_folder, .select = select_for_report, .user = &selection};
+    TRY_MEMORY(context, arena = fab_arena_new());
+    TRY_MEMORY(context, fab_input_tables_get(arena, &source));
+    TRY(fab_store_hash_inputs(context, handle->store, selection.inputs_sha256));
+    TRY(fab_xlsx_write(context, &source, request->book, request->path));
+out:
     if (request->plan_shown)
         *request->plan_shown = selection.plan_found ? selection.plan : 0;
     if (request->snapshot_shown)
         *request->snapshot_shown = selection.snapshot_found ? selection.snapshot : 0;
+    fab_arena_free(arena);
     return status;
 }

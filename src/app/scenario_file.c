@@ -40,8 +40,8 @@ struct reader {
     int field_count, findings;
 };
 
-static void find_fault(struct reader *reader, struct fab_csv_place place, const char *format, ...) __attribute__((format(printf, 3, 4)));
-static void find_fault(struct reader *reader, struct fab_csv_place place, const char *format, ...)
+static void find_fault(struct reader *reader, struct fab_row_place place, const char *format, ...) __attribute__((format(printf, 3, 4)));
+static void find_fault(struct reader *reader, struct fab_row_place place, const char *format, ...)
 {
     char text[TEXT_SIZE];
     va_list arguments;
@@ -84,7 +84,7 @@ static void read_name(struct reader *reader, int f, const char *name)
 
 static void read_header(struct reader *reader)
 {
-    const struct fab_csv_field *fields = fab_csv_fields(reader->csv, &reader->field_count);
+    const struct fab_row_text *fields = fab_csv_fields(reader->csv, &reader->field_count);
     for (int c = 0; c < reader->column_count; c++)
         reader->field[c] = -1;
     for (int f = 0; f < reader->field_count; f++)
@@ -102,7 +102,7 @@ static fab_status read_row(struct reader *reader, fab_scenario_sink *sink, void 
     struct fab_cell cell[COLUMNS_MAX] = {{0}};
     int place[COLUMNS_MAX] = {0}, count, wrong = 0, before = reader->findings;
     char problem[FAB_PROBLEM_SIZE] = "";
-    const struct fab_csv_field *fields = fab_csv_fields(reader->csv, &count);
+    const struct fab_row_text *fields = fab_csv_fields(reader->csv, &count);
     if (count != reader->field_count) {
         find_fault(reader, fab_csv_place_of(reader->csv, count < reader->field_count ? count : reader->field_count), "row has %d fields, must have %d as the header",
                    count, reader->field_count);
@@ -129,14 +129,14 @@ static fab_status read_row(struct reader *reader, fab_scenario_sink *sink, void 
 static fab_status read_records(struct reader *reader, fab_scenario_sink *sink, void *user)
 {
     fab_status status = FAB_OK;
-    fab_csv_result result = FAB_CSV_RECORD;
+    enum fab_row_result result = FAB_ROW;
     for (bool header = true;; header = false) {
         TRY(fab_csv_next(reader->context, reader->csv, &result));
-        if (result == FAB_CSV_END && header)
-            find_fault(reader, (struct fab_csv_place){1, 1}, "file is empty, must begin with a line of column names");
-        if (result == FAB_CSV_END)
+        if (result == FAB_ROW_END && header)
+            find_fault(reader, (struct fab_row_place){1, 1}, "file is empty, must begin with a line of column names");
+        if (result == FAB_ROW_END)
             break;
-        if (result == FAB_CSV_FAULT)
+        if (result == FAB_ROW_FAULT)
             find_fault(reader, fab_csv_fault_place(reader->csv), "%s", fab_csv_fault_text(reader->csv));
         else if (header)
             read_header(reader);

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sections.h"
 
+#include "date.h"
+#include "try.h"
+
 void fab_sections_fini(fab_sections *sections)
 {
     for (int s = 0; s < sections->count; s++)
@@ -40,28 +43,17 @@ fab_status fab_read_window_date(fab_context *context, const char *option, const 
     return FAB_OK;
 }
 
-/* The one integer of a query of one row. */
-static fab_status select_flag(fab_context *context, fab *handle, const char *query, const fab_parameter parameters[], int count, bool *flag)
-{
-    fab_table *table = NULL;
-    fab_status status = fab_store_select(context, handle->store, query, parameters, count, &table);
-    if (status == FAB_OK)
-        *flag = fab_table_get(table, 0, 0)->integer != 0;
-    fab_table_free(table);
-    return status;
-}
-
-fab_status fab_history_simulated(fab_context *context, fab *handle, bool *simulated)
-{
-    return select_flag(context, handle, "history_simulated", NULL, 0, simulated);
-}
-
 fab_status fab_require_id(fab_context *context, fab *handle, const char *table, const char *id)
 {
     const fab_parameter parameters[] = {{":tbl", fab_text(table)}, {":id", fab_text(id)}};
-    bool found = false;
+    fab_table *found = NULL;
+    fab_status status = FAB_OK;
     if (!id)
         return FAB_OK;
-    fab_status status = select_flag(context, handle, "history_names", parameters, 2, &found);
-    return status == FAB_OK && !found ? fab_fail(context, FAB_USAGE, "--%s '%s': there is no such %s", table, id, table) : status;
+    TRY(fab_store_select(context, handle->store, "history_names", parameters, 2, &found));
+    if (fab_table_get(found, 0, 0)->integer == 0)
+        TRY(fab_fail(context, FAB_USAGE, "--%s '%s': there is no such %s", table, id, table));
+out:
+    fab_table_free(found);
+    return status;
 }

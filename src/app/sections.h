@@ -17,9 +17,6 @@ fab_status fab_sections_select(fab_context *context, fab *handle, fab_sections *
 /* A date of an option as YYYY-MM-DD in text and as a day number; NULL leaves text empty and *day as it is. FAB_USAGE names the option. */
 fab_status fab_read_window_date(fab_context *context, const char *option, const char *given, char text[FAB_DATE_TEXT_SIZE], int32_t *day);
 
-/* Is any row of the history marked as simulated? */
-fab_status fab_history_simulated(fab_context *context, fab *handle, bool *simulated);
-
 /* FAB_USAGE unless the table of one text key ("source", "line") has the id; NULL is allowed. */
 fab_status fab_require_id(fab_context *context, fab *handle, const char *table, const char *id);
 

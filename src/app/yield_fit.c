@@ -1,173 +1,98 @@
-/* Estimating: from the wafer-lot history to a stored snapshot.
+/* Estimating yields: the plan's own symbols beside the history, in one transaction.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sections.h"
 
-#include "record.h"
-#include "yield_store.h"
+#include "terms_build.h"
+#include "try.h"
+#include "yield_snapshot.h"
 
 #include <stdlib.h>
-#include <time.h>
 
-static const char method[] =
-    "last run of sort; learning curve by process-out date, excursions by robust screen about it; of the level: moments, "
-    "beta-binomial and gamma-Poisson maximum likelihood, empirical Bayes of lots";
-
-struct window {
-    char from_text[FAB_DATE_TEXT_SIZE], to_text[FAB_DATE_TEXT_SIZE];
-    int32_t from, to;
+/* The plan's symbols as estimates need them. */
+struct plan_view {
+    struct yield_plan plan;
+    struct yield_plan_period *period;
+    double *units_per_start;
+    struct yield_planned *planned;
 };
 
-/* What a fit works on. */
-struct work {
-    struct window window;
-    double confidence;
-    fab_model *model;
-    fab_terms *terms;
-    struct yield_history history;
-};
-
-static fab_status read_window(fab_context *context, const char *from, const char *to, struct window *window)
+static void free_view(struct plan_view *view)
 {
-    *window = (struct window){.from = FAB_DATE_NONE + 1, .to = INT32_MAX};
-    fab_status status = fab_read_window_date(context, "from", from, window->from_text, &window->from);
-    if (status == FAB_OK)
-        status = fab_read_window_date(context, "to", to, window->to_text, &window->to);
-    return status;
+    free(view->period);
+    free(view->units_per_start);
+    free(view->planned);
 }
 
-static fab_status next_snapshot(fab_context *context, fab *handle, int64_t *snapshot)
+static bool make_view(const fab_terms *terms, struct plan_view *view)
 {
-    fab_table *table = NULL;
-    fab_status status = fab_store_select(context, handle->store, "yield_next_snapshot", NULL, 0, &table);
-    if (status == FAB_OK)
-        *snapshot = fab_table_get(table, 0, 0)->integer;
-    fab_table_free(table);
-    return status;
-}
-
-static fab_status insert_head(fab_context *context, fab *handle, const struct work *work, int64_t snapshot, int sources)
-{
-    char now[32] = "", hash[FAB_SHA256_HEX_SIZE];
-    time_t seconds = time(NULL);
-    struct tm utc;
-    struct record record = {0};
-    fab_table *table = NULL;
-    char *versions = fab_versions();
-    fab_status status = versions ? fab_store_hash_inputs(context, handle->store, hash) : fab_fail_memory(context);
-    if (gmtime_r(&seconds, &utc))
-        strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", &utc);
-    fab_record_integer(&record, "snapshot", snapshot);
-    fab_record_text(&record, "created_utc", now);
-    fab_record_text(&record, "method", method);
-    fab_record_text(&record, "from_date", *work->window.from_text ? work->window.from_text : NULL);
-    fab_record_text(&record, "to_date", *work->window.to_text ? work->window.to_text : NULL);
-    fab_record_real(&record, "confidence", work->confidence);
-    fab_record_integer(&record, "sources", sources);
-    fab_record_integer(&record, "lots", (int64_t)work->history.lots_used);
-    fab_record_integer(&record, "wafers", (int64_t)work->history.wafer_count);
-    fab_record_integer(&record, "simulated", work->history.simulated);
-    fab_record_text(&record, "inputs_sha256", hash);
-    fab_record_text(&record, "history_sha256", work->history.sha256);
-    fab_record_text(&record, "versions", versions);
-    if (status == FAB_OK)
-        status = fab_record_add(context, &table, "yield_snapshot", &record);
-    if (status == FAB_OK)
-        status = fab_store_insert(context, handle->store, table);
-    fab_table_free(table);
-    free(versions);
-    return status;
-}
-
-/* One source: estimated and inserted. */
-static fab_status insert_source(fab_context *context, fab *handle, const struct work *work, int64_t snapshot, int s)
-{
-    struct yield_source source = {0};
-    struct yield_tables tables = {0};
-    fab_status status = fab_yield_source_begin(context, &work->history, s, work->confidence, &source);
-    if (status == FAB_OK)
-        status = fab_yield_source_finish(context, &work->history, work->confidence, &source);
-    if (status == FAB_OK)
-        status = fab_yield_tables_add(context, &tables, snapshot, &work->history, work->terms, &source);
-    if (status == FAB_OK)
-        status = fab_store_insert(context, handle->store, tables.estimate);
-    if (status == FAB_OK)
-        status = fab_store_insert(context, handle->store, tables.lot);
-    if (status == FAB_OK)
-        status = fab_store_insert(context, handle->store, tables.period);
-    if (status == FAB_OK && fab_context_interrupted(context))
-        status = fab_fail(context, FAB_INTERRUPTED, "interrupted");
-    fab_yield_tables_fini(&tables);
-    fab_yield_source_fini(&source);
-    return status;
-}
-
-static fab_status insert_snapshot(fab_context *context, fab *handle, const struct work *work, int64_t *snapshot)
-{
-    int sources = 0, done = 0;
-    for (int s = 0; s < work->model->source_count; s++)
-        sources += work->history.wafers[s].count > 0;
-    fab_status status = next_snapshot(context, handle, snapshot);
-    for (int s = 0; status == FAB_OK && s < work->model->source_count; s++) {
-        if (work->history.wafers[s].count == 0)
-            continue;
-        fab_say(context, FAB_LEVEL_PROGRESS, "%s: %zu wafers (source %d of %d)", work->model->source[s].source,
-                work->history.wafers[s].count, ++done, sources);
-        status = insert_source(context, handle, work, *snapshot, s);
+    size_t periods = (size_t)terms->period_count, sources = (size_t)terms->model->source_count;
+    view->period = calloc(periods + 1, sizeof *view->period);
+    view->units_per_start = calloc(sources + 1, sizeof *view->units_per_start);
+    view->planned = calloc(sources * periods + 1, sizeof *view->planned);
+    if (!view->period || !view->units_per_start || !view->planned)
+        return false;
+    for (size_t t = 0; t < periods; t++)
+        view->period[t] = (struct yield_plan_period){terms->period[t].name, terms->period[t].date, terms->period[t].days};
+    for (size_t s = 0; s < sources; s++) {
+        view->units_per_start[s] = terms->source[s].units_per_start;
+        for (size_t t = 0; t < periods; t++) {
+            const struct fab_source_period *period = &terms->source[s].period[t];
+            view->planned[s * periods + t] = (struct yield_planned){period->lead_days, period->line_yield, period->unit_yield};
+        }
     }
-    return status == FAB_OK ? insert_head(context, handle, work, *snapshot, sources) : status;
+    view->plan = (struct yield_plan){view->period, terms->period_count, view->units_per_start, view->planned};
+    return true;
 }
 
-static fab_status read_inputs(fab_context *context, fab *handle, struct work *work)
+/* Within the transaction: inputs and history are those of one moment. */
+static fab_status fit_yields(fab_context *context, fab *handle, const struct yield_fit *fit, int64_t *snapshot)
 {
-    fab_status status = fab_store_load_model(context, handle->store, &work->model);
-    if (status == FAB_OK && work->model->calendar_count == 0)
-        status = fab_fail(context, FAB_INPUT, "calendar: no period; yields to plan with are made for each");
-    if (status == FAB_OK)
-        status = fab_terms_new(context, work->model, &work->terms);
-    if (status == FAB_OK)
-        status = fab_yield_history_read(context, handle, work->model, work->window.from, work->window.to, &work->history);
+    fab_model *model = NULL;
+    fab_terms *terms = NULL;
+    struct plan_view view = {0};
+    fab_status status = FAB_OK;
+    TRY(fab_store_load_model(context, handle->store, &model));
+    if (model->calendar_count == 0)
+        TRY(fab_fail(context, FAB_INPUT, "calendar: no period; yields to plan with are made for each"));
+    TRY(fab_terms_new(context, model, &terms));
+    TRY_MEMORY(context, make_view(terms, &view));
+    TRY(fab_yield_snapshot_make(context, handle->store, model, &view.plan, fit, snapshot));
+out:
+    free_view(&view);
+    fab_terms_free(terms);
+    fab_model_free(model);
     return status;
 }
 
 fab_status fab_yield_fit(fab_context *context, fab *handle, const fab_yield_fit_request *request, int64_t *snapshot)
 {
-    struct work work = {.confidence = request->confidence == 0 ? FAB_YIELD_CONFIDENCE : request->confidence};
+    char from[FAB_DATE_TEXT_SIZE], to[FAB_DATE_TEXT_SIZE], *versions = NULL;
+    struct yield_fit fit = {.window = FAB_YIELD_ALWAYS, .confidence = request->confidence == 0 ? FAB_YIELD_CONFIDENCE : request->confidence};
     int64_t number = 0;
-    if (!(work.confidence > 0 && work.confidence < 1))
-        return fab_fail(context, FAB_USAGE, "confidence %g is not between 0 and 1", work.confidence);
-    fab_status status = read_window(context, request->from, request->to, &work.window);
-    if (status == FAB_OK) /* around the reading too: inputs and history are those of one moment */
-        status = fab_store_begin(context, handle->store);
-    if (status == FAB_OK) {
-        status = read_inputs(context, handle, &work);
-        if (status == FAB_OK)
-            status = insert_snapshot(context, handle, &work, &number);
-        if (status == FAB_OK)
-            status = fab_store_commit(context, handle->store);
-        if (status == FAB_OK)
-            *snapshot = number;
-        else
-            fab_store_rollback(handle->store);
-    }
-    fab_yield_history_fini(&work.history);
-    fab_terms_free(work.terms);
-    fab_model_free(work.model);
+    bool begun = false;
+    fab_status status = FAB_OK;
+    if (!(fit.confidence > 0 && fit.confidence < 1))
+        TRY(fab_fail(context, FAB_USAGE, "confidence %g is not between 0 and 1", fit.confidence));
+    TRY(fab_read_window_date(context, "from", request->from, from, &fit.window.from));
+    TRY(fab_read_window_date(context, "to", request->to, to, &fit.window.to));
+    fit.from_date = *from ? from : NULL;
+    fit.to_date = *to ? to : NULL;
+    TRY_MEMORY(context, versions = fab_versions());
+    fit.versions = versions;
+    TRY(fab_store_begin(context, handle->store));
+    begun = true;
+    TRY(fit_yields(context, handle, &fit, &number));
+    TRY(fab_store_commit(context, handle->store));
+    begun = false;
+    *snapshot = number;
+out:
+    if (begun)
+        fab_store_rollback(handle->store);
+    free(versions);
     return status;
 }
 
 fab_status fab_yield_find_snapshot(fab_context *context, fab *handle, int64_t asked, int64_t *snapshot)
 {
-    const fab_parameter parameter = {":snapshot", fab_integer(asked)};
-    fab_table *table = NULL;
-    fab_status status = fab_store_select(context, handle->store, "yield_find_snapshot", &parameter, 1, &table);
-    if (status != FAB_OK)
-        return status;
-    if (fab_table_rows(table) == 1)
-        *snapshot = fab_table_get(table, 0, 0)->integer;
-    else if (asked > 0)
-        status = fab_fail(context, FAB_USAGE, "there is no yield snapshot %lld", (long long)asked);
-    else
-        status = fab_fail(context, FAB_USAGE, "no yield estimate is stored yet; `fabplan yield fit` makes one");
-    fab_table_free(table);
-    return status;
+    return fab_yield_snapshot_find(context, handle->store, asked, snapshot);
 }

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sections.h"
 
+#include "try.h"
+
 static const struct {
     const char *name, *title, *query;
 } parts[] = {
@@ -23,9 +25,11 @@ fab_status fab_yield_show(fab_context *context, fab *handle, const fab_yield_sho
                                         {":source", fab_text(request->source)},
                                         {":whole", fab_integer(request->whole || request->source)}};
     *sections = (fab_sections){0};
-    fab_status status = fab_require_id(context, handle, "source", request->source);
-    for (size_t p = 0; status == FAB_OK && p < sizeof parts / sizeof *parts; p++)
-        status = fab_sections_select(context, handle, sections, parts[p].name, parts[p].title, parts[p].query, parameters, 3);
+    fab_status status = FAB_OK;
+    TRY(fab_require_id(context, handle, "source", request->source));
+    for (size_t p = 0; p < sizeof parts / sizeof *parts; p++)
+        TRY(fab_sections_select(context, handle, sections, parts[p].name, parts[p].title, parts[p].query, parameters, 3));
+out:
     if (status != FAB_OK)
         fab_sections_fini(sections);
     return status;

@@ -2,6 +2,7 @@
 #include <fabplan/table.h>
 
 #include "arena.h"
+#include "array.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -50,14 +51,8 @@ void fab_table_free(fab_table *table)
 
 fab_value *fab_table_add_row(fab_table *table)
 {
-    if (table->rows == table->capacity) {
-        int capacity = table->capacity ? 2 * table->capacity : 16;
-        fab_value *cells = realloc(table->cells, (size_t)capacity * (size_t)table->columns * sizeof *cells);
-        if (!cells)
-            return NULL;
-        table->cells = cells;
-        table->capacity = capacity;
-    }
+    if (!fab_array_room(&table->cells, table->rows, 1, &table->capacity, (size_t)table->columns * sizeof *table->cells))
+        return NULL;
     fab_value *row = table->cells + (size_t)table->rows * (size_t)table->columns;
     memset(row, 0, (size_t)table->columns * sizeof *row);
     table->rows++;

@@ -2,23 +2,16 @@
 #include "lp.h"
 
 #include "array.h"
+#include "lp_valid.h"
 #include "try.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Numbers of this size and above are taken for a mistake of the data, not for a quantity (the largest honest ones are prices of 1e11 USD).
- */
-#define MAGNITUDE_LIMIT 1e18
 /* Above this ratio of largest to smallest coefficient in a row, double precision (1.1e-16) leaves the small ones less than four digits. */
 #define SPAN_WARNING 1e12
 enum { SPAN_WARNINGS_SHOWN = 5 };
-
-struct fab_lp_entry {
-    int row, column;
-    double value;
-};
 
 fab_lp *fab_lp_new(const char *title)
 {
@@ -75,37 +68,21 @@ bool fab_lp_add(fab_lp *lp, int row, int column, double value)
     return true;
 }
 
-static bool is_number(double value)
-{
-    return fabs(value) < MAGNITUDE_LIMIT; /* false for NaN */
-}
-
 static fab_status check_rows(fab_context *context, const fab_lp *lp)
 {
-    for (int i = 0; i < lp->row_count; i++) {
-        const struct fab_lp_row *row = &lp->row[i];
-        bool lower_right = is_number(row->lower) || row->lower == -INFINITY;
-        bool upper_right = is_number(row->upper) || row->upper == INFINITY;
-        if (!lower_right || !upper_right || row->lower > row->upper)
-            return fab_fail(context, FAB_INTERNAL, "linear program: row %s has the limits %g and %g", row->name, row->lower, row->upper);
-    }
-    return FAB_OK;
+    fab_status status = FAB_OK;
+    for (int i = 0; i < lp->row_count; i++)
+        TRY(fab_lp_valid_row(context, &lp->row[i]));
+out:
+    return status;
 }
 
 static fab_status check_columns(fab_context *context, const fab_lp *lp)
 {
-    if (!is_number(lp->objective_constant))
-        return fab_fail(context, FAB_INTERNAL, "linear program: the objective constant is %g", lp->objective_constant);
-    for (int j = 0; j < lp->column_count; j++) {
-        const struct fab_lp_column *column = &lp->column[j];
-        if (!is_number(column->lower) || !is_number(column->upper) || column->lower > column->upper)
-            return fab_fail(context, FAB_INTERNAL, "linear program: column %s has the limits %g and %g", column->name, column->lower,
-                            column->upper);
-        if (!is_number(column->objective))
-            return fab_fail(context, FAB_INTERNAL, "linear program: column %s has the objective coefficient %g", column->name,
-                            column->objective);
-    }
-    return FAB_OK;
+    fab_status status = fab_lp_valid_constant(context, lp->objective_constant);
+    for (int j = 0; !status && j < lp->column_count; j++)
+        status = fab_lp_valid_column(context, &lp->column[j]);
+    return status;
 }
 
 static fab_status check_entries(fab_context *context, const fab_lp *lp)
@@ -117,7 +94,7 @@ static fab_status check_entries(fab_context *context, const fab_lp *lp)
         if (entry->column < 0 || entry->column >= lp->column_count)
             return fab_fail(context, FAB_INTERNAL, "linear program: row %s has a coefficient in column %d of %d", lp->row[entry->row].name,
                             entry->column, lp->column_count);
-        if (!is_number(entry->value))
+        if (!fab_lp_is_number(entry->value))
             return fab_fail(context, FAB_INTERNAL, "linear program: row %s, column %s: coefficient %g", lp->row[entry->row].name,
                             lp->column[entry->column].name, entry->value);
     }
@@ -176,25 +153,55 @@ static void merge_places(fab_lp *lp)
     lp->nonzero_count = kept;
 }
 
-static fab_status compress(fab_context *context, fab_lp *lp)
+/* The coefficients of an earlier seal go before those added since, so that both are sorted and summed together. */
+static bool unpack(fab_lp *lp)
 {
-    size_t entries = (size_t)lp->entry_count + 1, columns = (size_t)lp->column_count + 1, rows = (size_t)lp->row_count + 1;
-    fab_status status = FAB_OK;
-    int *order = malloc(entries * sizeof *order);
-    int *next = malloc((rows > columns ? rows : columns) * sizeof *next);
+    int packed = lp->nonzero_count, place = 0;
+    if (!fab_array_room(&lp->entry, lp->entry_count, packed, &lp->entry_capacity, sizeof *lp->entry))
+        return false;
+    if (packed > 0)
+        memmove(lp->entry + packed, lp->entry, (size_t)lp->entry_count * sizeof *lp->entry);
+    for (int j = 0; j < lp->packed_columns; j++)
+        for (int k = lp->start[j]; k < lp->start[j + 1]; k++)
+            lp->entry[place++] = (struct fab_lp_entry){.row = lp->row_index[k], .column = j, .value = lp->value[k]};
+    lp->entry_count += packed;
+    lp->nonzero_count = lp->packed_columns = 0;
+    return true;
+}
+
+static void drop_entries(fab_lp *lp)
+{
+    free(lp->entry);
+    lp->entry = NULL;
+    lp->entry_count = lp->entry_capacity = 0;
+}
+
+static bool take_room(fab_lp *lp)
+{
+    size_t entries = (size_t)lp->entry_count + 1;
     free(lp->start);
     free(lp->row_index);
     free(lp->value);
-    lp->start = malloc(columns * sizeof *lp->start);
+    lp->start = malloc(((size_t)lp->column_count + 1) * sizeof *lp->start);
     lp->row_index = malloc(entries * sizeof *lp->row_index);
     lp->value = malloc(entries * sizeof *lp->value);
-    if (!order || !next || !lp->start || !lp->row_index || !lp->value) {
-        status = fab_fail_memory(context);
-        goto out;
-    }
+    return lp->start && lp->row_index && lp->value;
+}
+
+static fab_status compress(fab_context *context, fab_lp *lp)
+{
+    fab_status status = FAB_OK;
+    int *order = NULL, *next = NULL;
+    TRY_MEMORY(context, unpack(lp));
+    size_t columns = (size_t)lp->column_count + 1, rows = (size_t)lp->row_count + 1;
+    order = malloc(((size_t)lp->entry_count + 1) * sizeof *order);
+    next = malloc((rows > columns ? rows : columns) * sizeof *next);
+    TRY_MEMORY(context, order && next && take_room(lp));
     sort_by_row(lp, next, order);
     sort_by_column(lp, order, next);
     merge_places(lp);
+    lp->packed_columns = lp->column_count;
+    drop_entries(lp);
 out:
     free(order);
     free(next);
@@ -206,7 +213,7 @@ static fab_status check_coefficients(fab_context *context, const fab_lp *lp)
 {
     for (int j = 0; j < lp->column_count; j++)
         for (int k = lp->start[j]; k < lp->start[j + 1]; k++)
-            if (!is_number(lp->value[k]))
+            if (!fab_lp_is_number(lp->value[k]))
                 return fab_fail(context, FAB_INTERNAL, "linear program: row %d, column %s: coefficient %g", lp->row_index[k],
                                 lp->column[j].name, lp->value[k]);
     return FAB_OK;
@@ -265,6 +272,23 @@ fab_status fab_lp_validate(fab_context *context, const fab_lp *lp)
     TRY(check_coefficients(context, lp));
 out:
     return status;
+}
+
+fab_lp_solution *fab_lp_solution_new(const fab_lp *lp)
+{
+    size_t rows = (size_t)lp->row_count + 1, columns = (size_t)lp->column_count + 1;
+    fab_lp_solution *solution = calloc(1, sizeof *solution);
+    if (!solution)
+        return NULL;
+    solution->x = calloc(columns, sizeof *solution->x);
+    solution->reduced_cost = calloc(columns, sizeof *solution->reduced_cost);
+    solution->multiplier = calloc(rows, sizeof *solution->multiplier);
+    solution->row_status = calloc(rows, 1);
+    solution->column_status = calloc(columns, 1);
+    if (solution->x && solution->reduced_cost && solution->multiplier && solution->row_status && solution->column_status)
+        return solution;
+    fab_lp_solution_free(solution);
+    return NULL;
 }
 
 void fab_lp_solution_free(fab_lp_solution *solution)

@@ -29,6 +29,20 @@ struct fab_lp_column {
     const char *name; /* such as x[D_AI6@R_L2N,2029-03] */
     double lower, upper, objective;
     struct fab_tag tag;
+    bool integer; /* only whole numbers will do */
+};
+
+/* The coefficients of one row (index: columns) or column (index: rows), in any order, each place once. */
+struct fab_lp_terms {
+    int count;
+    const int *index;
+    const double *value;
+};
+
+/* A coefficient as it was added. */
+struct fab_lp_entry {
+    int row, column;
+    double value;
 };
 
 typedef struct fab_lp {
@@ -41,9 +55,10 @@ typedef struct fab_lp {
     /* after fab_lp_seal: coefficients of column j are [start[j], start[j+1]), rows ascending */
     bool sealed;
     int nonzero_count;
+    int packed_columns; /* those that `start` knows: all of them while sealed */
     int *start, *row_index;
     double *value;
-    /* before: the list of coefficients as added, and capacities */
+    /* before: the coefficients added since, in their order; and capacities */
     struct fab_lp_entry *entry;
     int entry_count, entry_capacity, row_capacity, column_capacity;
 } fab_lp;
@@ -69,6 +84,9 @@ fab_status fab_lp_seal(fab_context *context, fab_lp *lp);
  * it is not sealed. O(nonzeros + rows + columns). */
 fab_status fab_lp_validate(fab_context *context, const fab_lp *lp);
 
+/* A sealed copy of a sealed program, names included, with nothing to spare: FAB_INTERNAL when fab_lp_validate says so. O(nonzeros + rows + columns). */
+fab_status fab_lp_copy(fab_context *context, const fab_lp *lp, fab_lp **copy);
+
 /* An optimal solution, or the best one known when a limit was reached. Arrays are owned by the solution. Multipliers are those of the
  * maximisation: d objective / d row limit (>= 0 for a binding upper limit, <= 0 for a binding lower limit); the reduced cost of a
  * column is objective - sum multiplier x coefficient. */
@@ -83,6 +101,8 @@ typedef struct fab_lp_solution {
     char *row_status, *column_status;
 } fab_lp_solution;
 
+/* Zeroed arrays for a program; NULL when memory is short. */
+fab_lp_solution *fab_lp_solution_new(const fab_lp *lp);
 void fab_lp_solution_free(fab_lp_solution *solution);
 
 /* Progress of a solve, told about five times a second. */
@@ -100,8 +120,8 @@ typedef struct fab_lp_options {
         *start; /* basis to start from, NULL: none; its row and column counts may be smaller (the rest starts basic / at lower) */
 } fab_lp_options;
 
-/* Solves a sealed program with GLPK. FAB_OK with outcome FAB_OPTIMAL, FAB_INFEASIBLE (all arrays NULL), or FAB_LIMIT (time limit; all
- * arrays NULL unless a point is known); FAB_INTERRUPTED when the context asked to stop, within about a second; FAB_INTERNAL when the
+/* Solves a sealed program once: opens a solver (solver.h), solves and closes it. FAB_OK with outcome FAB_OPTIMAL, FAB_INFEASIBLE (all arrays NULL), or FAB_LIMIT (time limit; all
+ * arrays NULL unless a point is known); FAB_INTERRUPTED when the context asked to stop, within a fraction of a second; FAB_INTERNAL when the
  * program is not sealed or every rung of the retry ladder failed. An optimal answer has passed fab_lp_check, or no rung gave one that does
  * and it is the best of them: callers check again. options may be NULL. Deterministic: the same program gives the same solution on every
  * machine with the same GLPK. */
@@ -136,7 +156,7 @@ typedef struct fab_lp_certificate {
 fab_status fab_lp_check(fab_context *context, const fab_lp *lp, const double *x, const double *multiplier, fab_lp_certificate *certificate);
 
 /* Write the program for other solvers: free MPS and CPLEX LP. Names become unique and free of characters that the format forbids; `comment`
- * (may be NULL) gives comment lines for the head, ended by NULL. Numbers with 17 significant digits. The file appears whole or not at all
+ * (may be NULL) gives comment lines for the head, ended by NULL. Numbers with 17 significant digits. Integer columns are marked. The file appears whole or not at all
  * (temporary file, fsync, rename). */
 fab_status fab_lp_write_mps(fab_context *context, const fab_lp *lp, const char *path, const char *const *comment);
 fab_status fab_lp_write_lp(fab_context *context, const fab_lp *lp, const char *path, const char *const *comment);

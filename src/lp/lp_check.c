@@ -9,6 +9,7 @@
 
 #include "exact.h"
 #include "lp.h"
+#include "try.h"
 
 /* Ranges of the numbers that are multiplied with each other. */
 struct ranges {
@@ -110,10 +111,7 @@ static fab_status check_primal_rows(fab_context *context, struct check *check)
     mp_limb_t *activity = calloc(((size_t)lp->row_count + 1) * limbs, sizeof *activity);
     double *largest_term = calloc((size_t)lp->row_count + 1, sizeof *largest_term);
     check->work = malloc(2 * limbs * sizeof *check->work);
-    if (!activity || !largest_term || !check->work) {
-        status = fab_fail_memory(context);
-        goto out;
-    }
+    TRY_MEMORY(context, activity && largest_term && check->work);
     for (int j = 0; j < lp->column_count; j++) {
         for (int k = lp->start[j]; k < lp->start[j + 1]; k++) {
             int row = lp->row_index[k];
@@ -235,16 +233,12 @@ fab_status fab_lp_check(fab_context *context, const fab_lp *lp, const double *x,
     if (!measure_vectors(&check, multiplier))
         goto out;
     measure_program(lp, &check.range);
-    status = check_primal_rows(context, &check);
-    if (!status)
-        status = compute_objective(context, &check);
-    if (!status)
-        status = compute_bound(context, &check);
-    if (!status) {
-        check_columns(&check);
-        judge(&found);
-        *certificate = found;
-    }
+    TRY(check_primal_rows(context, &check));
+    TRY(compute_objective(context, &check));
+    TRY(compute_bound(context, &check));
+    check_columns(&check);
+    judge(&found);
+    *certificate = found;
 out:
     free(check.multiplier);
     return status;

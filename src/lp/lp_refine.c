@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lp_refine.h"
 
+#include "try.h"
+
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
@@ -14,8 +16,10 @@ enum { STEPS = 3 };
 
 struct refinement {
     const fab_lp *lp;
-    const fab_lp_basis *basis;
+    fab_context *context;
+    fab_engine *engine;
     fab_lp_solution *solution;
+    int *head; /* [row_count] variable of each place of the basis */
     long double *residual; /* [max(row_count, column_count)] */
     double *rounding;      /* [column_count] */
     double *step;          /* [1..row_count] */
@@ -43,10 +47,9 @@ static void set_nonbasic(const struct refinement *refinement)
 }
 
 /* One step for x_B: residual A x - activity, which B dx_B must take away. */
-static void step_primal(const struct refinement *refinement)
+static fab_status step_primal(const struct refinement *refinement)
 {
     const fab_lp *lp = refinement->lp;
-    const fab_lp_basis *basis = refinement->basis;
     double *x = refinement->solution->x;
     for (int i = 0; i < lp->row_count; i++)
         refinement->residual[i] = -(long double)refinement->activity[i];
@@ -56,12 +59,13 @@ static void step_primal(const struct refinement *refinement)
                 refinement->residual[lp->row_index[k]] += (long double)lp->value[k] * x[j];
     for (int i = 0; i < lp->row_count; i++)
         refinement->step[i + 1] = (double)refinement->residual[i];
-    basis->solve(basis->user, refinement->step);
-    for (int place = 0; place < lp->row_count; place++) {
-        int variable = basis->head[place];
+    fab_status status = fab_engine_solve(refinement->context, refinement->engine, refinement->step);
+    for (int place = 0; !status && place < lp->row_count; place++) {
+        int variable = refinement->head[place];
         double *value = variable < lp->row_count ? &refinement->activity[variable] : &x[variable - lp->row_count];
         *value += refinement->step[place + 1];
     }
+    return status;
 }
 
 /* c - y A, and what rounding the multipliers to doubles can do to it: half a unit in the last place of every term, and as much for the
@@ -101,21 +105,21 @@ static bool is_exact(const struct refinement *refinement)
 }
 
 /* One step for y: B^T p = c_B has p = -y, for the columns of B are those of -A; the multiplier of a basic row is exactly 0. */
-static void step_dual(const struct refinement *refinement, bool last)
+static fab_status step_dual(const struct refinement *refinement, bool last)
 {
     const fab_lp *lp = refinement->lp;
-    const fab_lp_basis *basis = refinement->basis;
     double *multiplier = refinement->solution->multiplier;
     compute_reduced_costs(refinement);
     bool aims = last && !is_exact(refinement);
     for (int place = 0; place < lp->row_count; place++) {
-        int column = basis->head[place] - lp->row_count;
+        int column = refinement->head[place] - lp->row_count;
         double aim = aims && column >= 0 ? aim_for(refinement, column) : 0;
         refinement->step[place + 1] = column < 0 ? 0 : (double)(refinement->residual[column] - aim);
     }
-    basis->solve_transposed(basis->user, refinement->step);
-    for (int i = 0; i < lp->row_count; i++)
+    fab_status status = fab_engine_solve_transposed(refinement->context, refinement->engine, refinement->step);
+    for (int i = 0; !status && i < lp->row_count; i++)
         multiplier[i] = refinement->solution->row_status[i] == 'b' ? 0 : multiplier[i] - refinement->step[i + 1];
+    return status;
 }
 
 /* Onto a limit: values outside by what counts as feasible, values inside by rounding. side 1: upper, -1: lower. */
@@ -135,30 +139,40 @@ static void clip(const struct refinement *refinement)
     }
 }
 
-fab_status fab_lp_refine(fab_context *context, const fab_lp *lp, const fab_lp_basis *basis, fab_lp_solution *solution)
+static fab_status take_steps(struct refinement *refinement)
+{
+    fab_status status = FAB_OK;
+    memset(refinement->solution->multiplier, 0, (size_t)refinement->lp->row_count * sizeof *refinement->solution->multiplier);
+    set_nonbasic(refinement);
+    for (int step = 0; step < STEPS; step++) {
+        TRY(step_primal(refinement));
+        TRY(step_dual(refinement, step + 1 == STEPS));
+    }
+    clip(refinement);
+    compute_reduced_costs(refinement);
+out:
+    return status;
+}
+
+fab_status fab_lp_refine(fab_context *context, const fab_lp *lp, fab_engine *engine, fab_lp_solution *solution)
 {
     size_t rows = (size_t)lp->row_count + 1, longest = rows + (size_t)lp->column_count;
     fab_status status = FAB_OK;
-    struct refinement refinement = {.lp = lp, .basis = basis, .solution = solution};
-    refinement.residual = malloc(longest * sizeof *refinement.residual);
-    refinement.rounding = malloc(longest * sizeof *refinement.rounding);
-    refinement.step = malloc(rows * sizeof *refinement.step);
-    refinement.activity = malloc(rows * sizeof *refinement.activity);
-    if (!refinement.residual || !refinement.rounding || !refinement.step || !refinement.activity) {
-        status = fab_fail_memory(context);
+    bool factorised = false;
+    struct refinement refinement = {.lp = lp, .context = context, .engine = engine, .solution = solution};
+    TRY_MEMORY(context, refinement.head = malloc(rows * sizeof *refinement.head));
+    TRY(fab_engine_factorise(context, engine, refinement.head, &factorised));
+    if (!factorised)
         goto out;
-    }
-    memset(solution->multiplier, 0, (size_t)lp->row_count * sizeof *solution->multiplier);
-    set_nonbasic(&refinement);
-    for (int step = 0; step < STEPS; step++) {
-        step_primal(&refinement);
-        step_dual(&refinement, step + 1 == STEPS);
-    }
-    clip(&refinement);
-    compute_reduced_costs(&refinement);
+    TRY_MEMORY(context, refinement.residual = malloc(longest * sizeof *refinement.residual));
+    TRY_MEMORY(context, refinement.rounding = malloc(longest * sizeof *refinement.rounding));
+    TRY_MEMORY(context, refinement.step = malloc(rows * sizeof *refinement.step));
+    TRY_MEMORY(context, refinement.activity = malloc(rows * sizeof *refinement.activity));
+    TRY(take_steps(&refinement));
     for (int j = 0; j < lp->column_count; j++)
         solution->reduced_cost[j] = solution->column_status[j] == 'b' ? 0 : (double)refinement.residual[j];
 out:
+    free(refinement.head);
     free(refinement.residual);
     free(refinement.rounding);
     free(refinement.step);

@@ -7,20 +7,10 @@
 #ifndef FAB_LP_REFINE_H
 #define FAB_LP_REFINE_H
 
-#include "lp.h"
+#include "engine.h"
 
-/* The basis matrix has row_count columns: that of a basic row i is the unit vector of i, that of a basic column j is -A_j. */
-typedef struct fab_lp_basis {
-    int *head; /* [row_count] variable of each place: 0..row_count-1 rows, then columns */
-    /* replace vector[1..row_count] (counted from 1 as GLPK does) by B^-1 vector (from rows to places) or B^-T vector (from places to rows)
-     */
-    void (*solve)(void *user, double *vector);
-    void (*solve_transposed)(void *user, double *vector);
-    void *user;
-} fab_lp_basis;
-
-/* Fills x, multiplier and reduced_cost from the statuses of the solution and the basis. Basic values outside their limits by no more than
- * rounding are clipped. FAB_NO_MEMORY only. O(nonzeros + solve) a step. */
-fab_status fab_lp_refine(fab_context *context, const fab_lp *lp, const fab_lp_basis *basis, fab_lp_solution *solution);
+/* Fills x, multiplier and reduced_cost from the statuses of the solution, which are those of the engine's present basis. Basic values outside their limits by no more than
+ * rounding are clipped. What the solution holds is left as it is when the basis is singular or the program has no rows. Errors as of engine.h. O(nonzeros + solve) a step. */
+fab_status fab_lp_refine(fab_context *context, const fab_lp *lp, fab_engine *engine, fab_lp_solution *solution);
 
 #endif

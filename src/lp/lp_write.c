@@ -14,6 +14,7 @@
 #include "lp.h"
 #include "lp_names.h"
 #include "output.h"
+#include "try.h"
 
 /* Free MPS: anything but blanks; '$' starts a comment, '*' one at a line's start. Quotes and non-ASCII are left out for the readers of
  * other solvers. */
@@ -76,12 +77,21 @@ static void print_mps_rows(const struct writer *writer)
         fprintf(writer->file, " %c %s\n", row_type(&writer->lp->row[i]), writer->row_name[i]);
 }
 
+/* A line where integer columns begin or end. */
+static void print_mps_marker(const struct writer *writer, bool begins)
+{
+    fprintf(writer->file, " MARKER 'MARKER' '%s'\n", begins ? "INTORG" : "INTEND");
+}
+
 static void print_mps_columns(const struct writer *writer)
 {
     const fab_lp *lp = writer->lp;
+    bool integer = false;
     fputs("COLUMNS\n", writer->file);
     for (int j = 0; j < lp->column_count; j++) {
         const char *name = writer->column_name[j];
+        if (lp->column[j].integer != integer)
+            print_mps_marker(writer, integer = !integer);
         double objective = lp->column[j].objective;
         /* a column without coefficients must still appear */
         if (objective != 0 || lp->start[j] == lp->start[j + 1])
@@ -89,6 +99,8 @@ static void print_mps_columns(const struct writer *writer)
         for (int k = lp->start[j]; k < lp->start[j + 1]; k++)
             fprintf(writer->file, " %s %s %.17g\n", name, writer->row_name[lp->row_index[k]], lp->value[k]);
     }
+    if (integer)
+        print_mps_marker(writer, false);
     if (needs_constant(lp))
         fprintf(writer->file, " %s %s %.17g\n", writer->constant, writer->objective, plain(-lp->objective_constant));
 }
@@ -109,20 +121,29 @@ static void print_mps_limits(const struct writer *writer)
             fprintf(writer->file, " RANGE %s %.17g\n", writer->row_name[i], lp->row[i].upper - lp->row[i].lower);
 }
 
+/* Limits as other solvers want them: GLPK refuses an integer column with a fraction in its limits. */
+static struct fab_lp_column with_plain_limits(const struct fab_lp_column *column)
+{
+    struct fab_lp_column written = *column;
+    written.lower = plain(column->integer ? ceil(column->lower) : column->lower);
+    written.upper = plain(column->integer ? floor(column->upper) : column->upper);
+    return written;
+}
+
 static void print_mps_bounds(const struct writer *writer)
 {
     fputs("BOUNDS\n", writer->file);
     for (int j = 0; j < writer->lp->column_count; j++) {
-        const struct fab_lp_column *column = &writer->lp->column[j];
+        const struct fab_lp_column column = with_plain_limits(&writer->lp->column[j]);
         const char *name = writer->column_name[j];
-        if (column->lower == column->upper) {
-            fprintf(writer->file, " FX BOUND %s %.17g\n", name, plain(column->lower));
+        if (column.lower == column.upper) {
+            fprintf(writer->file, " FX BOUND %s %.17g\n", name, column.lower);
             continue;
         }
         /* readers differ about the lower limit of a column with a negative upper one unless it is given */
-        if (column->lower != 0 || column->upper <= 0)
-            fprintf(writer->file, " LO BOUND %s %.17g\n", name, plain(column->lower));
-        fprintf(writer->file, " UP BOUND %s %.17g\n", name, plain(column->upper));
+        if (column.lower != 0 || column.upper <= 0)
+            fprintf(writer->file, " LO BOUND %s %.17g\n", name, column.lower);
+        fprintf(writer->file, " UP BOUND %s %.17g\n", name, column.upper);
     }
     if (needs_constant(writer->lp))
         fprintf(writer->file, " FX BOUND %s 1\n", writer->constant);
@@ -199,14 +220,25 @@ static void print_lp_bounds(const struct writer *writer)
 {
     fputs("\nBounds\n", writer->file);
     for (int j = 0; j < writer->lp->column_count; j++) {
-        const struct fab_lp_column *column = &writer->lp->column[j];
-        if (column->lower == column->upper)
-            fprintf(writer->file, " %s = %.17g\n", writer->column_name[j], plain(column->lower));
+        const struct fab_lp_column column = with_plain_limits(&writer->lp->column[j]);
+        if (column.lower == column.upper)
+            fprintf(writer->file, " %s = %.17g\n", writer->column_name[j], column.lower);
         else
-            fprintf(writer->file, " %.17g <= %s <= %.17g\n", plain(column->lower), writer->column_name[j], plain(column->upper));
+            fprintf(writer->file, " %.17g <= %s <= %.17g\n", column.lower, writer->column_name[j], column.upper);
     }
     if (needs_constant(writer->lp))
         fprintf(writer->file, " %s = 1\n", writer->constant);
+}
+
+static void print_lp_integers(const struct writer *writer)
+{
+    bool any = false;
+    for (int j = 0; j < writer->lp->column_count; j++) {
+        if (!writer->lp->column[j].integer)
+            continue;
+        fprintf(writer->file, "%s %s\n", any ? "" : "Generals\n", writer->column_name[j]);
+        any = true;
+    }
 }
 
 static void print_lp(const struct writer *writer)
@@ -214,6 +246,7 @@ static void print_lp(const struct writer *writer)
     print_lp_objective(writer);
     print_lp_rows(writer);
     print_lp_bounds(writer);
+    print_lp_integers(writer);
     fputs("End\n", writer->file);
 }
 
@@ -301,11 +334,11 @@ static fab_status write_whole(fab_context *context, struct writer *writer, const
                               print_function *print)
 {
     struct fab_output output;
-    fab_status status = fab_output_begin(context, path, &output);
-    if (!status)
-        status = print_file(context, writer, &output, mark, comment, print);
-    if (!status)
-        status = fab_output_commit(context, &output);
+    fab_status status = FAB_OK;
+    TRY(fab_output_begin(context, path, &output));
+    TRY(print_file(context, writer, &output, mark, comment, print));
+    TRY(fab_output_commit(context, &output));
+out:
     fab_output_end(&output);
     return status;
 }
@@ -322,9 +355,10 @@ static fab_status write_program(fab_context *context, struct writer *writer, con
 fab_status fab_lp_write_mps(fab_context *context, const fab_lp *lp, const char *path, const char *const *comment)
 {
     struct writer writer = {.lp = lp};
-    fab_status status = write_program(context, &writer, &mps_alphabet, false);
-    if (!status)
-        status = write_whole(context, &writer, path, "*", comment, print_mps);
+    fab_status status = FAB_OK;
+    TRY(write_program(context, &writer, &mps_alphabet, false));
+    TRY(write_whole(context, &writer, path, "*", comment, print_mps));
+out:
     writer_fini(&writer);
     return status;
 }
@@ -332,9 +366,10 @@ fab_status fab_lp_write_mps(fab_context *context, const fab_lp *lp, const char *
 fab_status fab_lp_write_lp(fab_context *context, const fab_lp *lp, const char *path, const char *const *comment)
 {
     struct writer writer = {.lp = lp};
-    fab_status status = write_program(context, &writer, &lp_alphabet, true);
-    if (!status)
-        status = write_whole(context, &writer, path, "\\", comment, print_lp);
+    fab_status status = FAB_OK;
+    TRY(write_program(context, &writer, &lp_alphabet, true));
+    TRY(write_whole(context, &writer, path, "\\", comment, print_lp));
+out:
     writer_fini(&writer);
     return status;
 }

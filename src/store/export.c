@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "statements.h"
 
-#include "csv_file.h"
+#include "csv_text.h"
 #include "fail.h"
 #include "number.h"
 #include "output.h"

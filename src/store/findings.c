@@ -13,20 +13,20 @@ bool fab_findings_full(const struct fab_findings *findings)
 
 static const char *origin_of(const struct fab_findings *findings, int64_t line)
 {
-    const fab_import_options *options = findings->options;
-    return options && options->origin ? options->origin(options->user, findings->table, line) : NULL;
+    const struct fab_row_source *source = findings->source;
+    return source->origin ? source->origin(source->origin_state, line) : NULL;
 }
 
-static void say(const struct fab_findings *findings, fab_level level, struct fab_csv_place place, const char *text)
+static void say(const struct fab_findings *findings, fab_level level, struct fab_row_place place, const char *text)
 {
     const char *origin = origin_of(findings, place.line);
     if (origin)
         fab_say(findings->context, level, "%s: %s", origin, text);
     else
-        fab_say(findings->context, level, "%s:%lld:%d: %s", findings->file, (long long)place.line, place.column, text);
+        fab_say(findings->context, level, "%s:%lld:%d: %s", findings->source->name, (long long)place.line, place.column, text);
 }
 
-void fab_finding_add(struct fab_findings *findings, struct fab_csv_place place, const char *format, ...)
+void fab_finding_add(struct fab_findings *findings, struct fab_row_place place, const char *format, ...)
 {
     char text[TEXT_SIZE];
     va_list arguments;
@@ -39,7 +39,7 @@ void fab_finding_add(struct fab_findings *findings, struct fab_csv_place place, 
     findings->count++;
 }
 
-void fab_finding_warn(const struct fab_findings *findings, struct fab_csv_place place, const char *text)
+void fab_finding_warn(const struct fab_findings *findings, struct fab_row_place place, const char *text)
 {
     say(findings, FAB_LEVEL_WARNING, place, text);
 }
@@ -62,5 +62,5 @@ void fab_findings_finish(struct fab_findings *findings)
     if (origin_of(findings, FIRST_ROW))
         fab_say(findings->context, FAB_LEVEL_FINDING, "... and %lld more findings", more);
     else
-        fab_say(findings->context, FAB_LEVEL_FINDING, "%s: ... and %lld more findings in this file", findings->file, more);
+        fab_say(findings->context, FAB_LEVEL_FINDING, "%s: ... and %lld more findings in this file", findings->source->name, more);
 }

@@ -1,100 +1,15 @@
-/* An import: which files, in which order, in one transaction.
+/* An import: which sources, in which order, in one transaction.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import.h"
 
-#include "fail.h"
 #include "nearest.h"
+#include "try.h"
 #include "utf8.h"
 
-#include <dirent.h>
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-#include <sys/stat.h>
 
-static const char extension[] = ".csv";
-
-enum { TABLE_NAME_SIZE = 256 };
-
-/* ---- which files ---- */
-
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
-/* Writes the table's name that a file name means; false when it is no CSV file's. */
-static bool table_name(const char *file_name, char name[TABLE_NAME_SIZE])
-{
-    size_t length = strlen(file_name), tail = sizeof extension - 1;
-    if (length <= tail || strcasecmp(file_name + length - tail, extension) != 0 || file_name[0] == '.')
-        return false;
-    snprintf(name, TABLE_NAME_SIZE, "%.*s", (int)(length - tail), file_name);
-    return true;
-}
-
-/* Takes over path, which is freed with the import. */
-static fab_status add_file(struct fab_import *import, char *path, const char *table)
-{
-    struct fab_import_file *files = path ? realloc(import->files, (size_t)(import->file_count + 1) * sizeof *files) : NULL;
-    if (!files) {
-        free(path);
-        return fab_fail_memory(import->context);
-    }
-    import->files = files;
-    const struct fab_table_def *def = fab_dictionary_find(table);
-    files[import->file_count++] = (struct fab_import_file){
-        .path = path,
-        .def = def,
-        .findings = {.context = import->context, .file = path, .table = def ? def->name : NULL, .options = import->options}};
-    return FAB_OK;
-}
-
-static char *join_path(const char *folder, const char *name)
-{
-    size_t size = strlen(folder) + strlen(name) + 2;
-    char *path = malloc(size);
-    const char *slash = *folder && folder[strlen(folder) - 1] == '/' ? "" : "/";
-    if (path)
-        snprintf(path, size, "%s%s%s", folder, slash, name);
-    return path;
-}
-
-static fab_status add_folder(struct fab_import *import, const char *folder)
-{
-    char table[TABLE_NAME_SIZE];
-    int before = import->file_count;
-    fab_status status = FAB_OK;
-    DIR *directory = opendir(folder);
-    if (!directory)
-        return fab_fail_errno(import->context, FAB_INPUT, "%s", folder);
-    for (struct dirent *entry; status == FAB_OK && (errno = 0, entry = readdir(directory)) != NULL;)
-        if (table_name(entry->d_name, table))
-            status = add_file(import, join_path(folder, entry->d_name), table);
-    if (status == FAB_OK && errno != 0) /* a file would be missing */
-        status = fab_fail_errno(import->context, FAB_INPUT, "%s: cannot be read", folder);
-    closedir(directory);
-    import->whole = true;
-    if (status == FAB_OK && import->file_count == before)
-        return fab_fail(import->context, FAB_INPUT, "%s: there is no CSV file in this folder", folder);
-    return status;
-}
-
-static fab_status add_path(struct fab_import *import, const char *path)
-{
-    struct stat found;
-    char table[TABLE_NAME_SIZE];
-    if (stat(path, &found) != 0)
-        return fab_fail_errno(import->context, FAB_INPUT, "%s", path);
-    if (S_ISDIR(found.st_mode))
-        return add_folder(import, path);
-    if (!table_name(base_name(path), table))
-        return fab_fail(import->context, FAB_INPUT, "%s: not a CSV file; its name must be that of a table, such as demand.csv", path);
-    return add_file(import, strdup(path), table);
-}
+/* ---- which sources ---- */
 
 /* By the dictionary, parents before children; unknown names first, by name. */
 static int compare_files(const void *a, const void *b)
@@ -102,39 +17,43 @@ static int compare_files(const void *a, const void *b)
     const struct fab_import_file *left = a, *right = b;
     if (left->def != right->def)
         return !left->def ? -1 : !right->def ? 1 : left->def < right->def ? -1 : 1;
-    return strcmp(left->path, right->path);
+    return strcmp(left->source->name, right->source->name);
 }
 
 static void report_unknown_table(struct fab_import_file *file)
 {
-    char table[TABLE_NAME_SIZE], shown[FAB_SHOWN_SIZE];
+    char shown[FAB_SHOWN_SIZE];
     struct fab_nearest nearest;
-    table_name(base_name(file->path), table);
-    fab_nearest_begin(&nearest, table);
+    fab_nearest_begin(&nearest, file->source->table);
     for (int t = 0; t < fab_dictionary_count; t++)
         fab_nearest_offer(&nearest, fab_dictionary[t].name);
-    fab_utf8_quote(table, FAB_SHOWN_CHARACTERS, shown, sizeof shown);
-    fab_finding_add(&file->findings, (struct fab_csv_place){1, 1}, "table is '%s', must be a table of the data dictionary%s%s%s", shown,
+    fab_utf8_quote(file->source->table, FAB_SHOWN_CHARACTERS, shown, sizeof shown);
+    fab_finding_add(&file->findings, (struct fab_row_place){1, 1}, "table is '%s', must be a table of the data dictionary%s%s%s", shown,
                     nearest.best[0] ? " (" : "", nearest.best, nearest.best[0] ? "?)" : "");
 }
 
-static fab_status collect_files(struct fab_import *import, const char *const paths[], int path_count)
+static fab_status take_sources(struct fab_import *import, const struct fab_row_source sources[], int count)
 {
-    fab_status status = path_count > 0 ? FAB_OK : fab_fail(import->context, FAB_INPUT, "there is nothing to import");
-    for (int p = 0; p < path_count && status == FAB_OK; p++)
-        status = add_path(import, paths[p]);
-    if (status != FAB_OK)
-        return status;
-    qsort(import->files, (size_t)import->file_count, sizeof *import->files, compare_files);
-    for (int f = 0; f < import->file_count; f++) {
+    fab_status status = FAB_OK;
+    if (count < 1)
+        TRY(fab_fail(import->context, FAB_INPUT, "there is nothing to import"));
+    TRY_MEMORY(import->context, import->files = calloc((size_t)count, sizeof *import->files));
+    for (int s = 0; s < count; s++)
+        import->files[s] = (struct fab_import_file){.source = &sources[s],
+                                                    .def = fab_dictionary_find(sources[s].table),
+                                                    .findings = {.context = import->context, .source = &sources[s]}};
+    import->file_count = count;
+    qsort(import->files, (size_t)count, sizeof *import->files, compare_files);
+    for (int f = 0; f < count; f++) {
         struct fab_import_file *file = &import->files[f];
-        file->findings.file = file->path;
         if (!file->def)
             report_unknown_table(file);
         else if (f > 0 && file->def == file[-1].def)
-            return fab_fail(import->context, FAB_INPUT, "%s: table %s is given by %s already", file->path, file->def->name, file[-1].path);
+            TRY(fab_fail(import->context, FAB_INPUT, "%s: table %s is given by %s already", file->source->name, file->def->name,
+                         file[-1].source->name));
     }
-    return FAB_OK;
+out:
+    return status;
 }
 
 /* ---- the work inside the transaction ---- */
@@ -150,9 +69,10 @@ static int64_t count_findings(const struct fab_import *import)
 static fab_status run_query(struct fab_import *import, const char *name)
 {
     sqlite3_stmt *statement = NULL;
-    fab_status status = fab_store_prepare_query(import->context, import->store, name, &statement);
-    if (status == FAB_OK)
-        status = fab_store_execute(import->context, import->store, statement);
+    fab_status status = FAB_OK;
+    TRY(fab_store_prepare_query(import->context, import->store, name, &statement));
+    TRY(fab_store_execute(import->context, import->store, statement));
+out:
     sqlite3_finalize(statement);
     return status;
 }
@@ -170,32 +90,34 @@ static fab_status prepare(struct fab_import *import)
         {"store_find_refused", &import->find_refused},
     };
     fab_status status = FAB_OK;
-    for (size_t i = 0; i < sizeof first / sizeof *first && status == FAB_OK; i++)
-        status = run_query(import, first[i]);
-    for (size_t i = 0; i < sizeof queries / sizeof *queries && status == FAB_OK; i++)
-        status = fab_store_prepare_query(import->context, import->store, queries[i].name, queries[i].statement);
+    for (size_t i = 0; i < sizeof first / sizeof *first; i++)
+        TRY(run_query(import, first[i]));
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++)
+        TRY(fab_store_prepare_query(import->context, import->store, queries[i].name, queries[i].statement));
+out:
     return status;
 }
 
 /* The cross-checks look at rows that are right in themselves: they wait until all are. */
 static fab_status work(struct fab_import *import)
 {
-    fab_status status = prepare(import);
-    for (int f = 0; f < import->file_count && status == FAB_OK; f++)
+    fab_status status = FAB_OK;
+    int64_t findings;
+    TRY(prepare(import));
+    for (int f = 0; f < import->file_count; f++)
         if (import->files[f].def)
-            status = fab_import_read_file(import, &import->files[f]);
-    if (status == FAB_OK && import->options->replace && count_findings(import) == 0)
-        status = fab_import_delete_others(import);
-    if (status == FAB_OK && count_findings(import) == 0)
-        status = fab_import_check(import);
-    if (status != FAB_OK)
-        return status;
+            TRY(fab_import_read_file(import, &import->files[f]));
+    if (import->options->replace && count_findings(import) == 0)
+        TRY(fab_import_delete_others(import));
+    if (count_findings(import) == 0)
+        TRY(fab_import_check(import));
     for (int f = 0; f < import->file_count; f++)
         fab_findings_finish(&import->files[f].findings);
-    int64_t findings = count_findings(import);
-    return findings == 0
-               ? FAB_OK
-               : fab_fail(import->context, FAB_INPUT, "%lld finding%s; nothing was changed", (long long)findings, findings == 1 ? "" : "s");
+    findings = count_findings(import);
+    if (findings > 0)
+        TRY(fab_fail(import->context, FAB_INPUT, "%lld finding%s; nothing was changed", (long long)findings, findings == 1 ? "" : "s"));
+out:
+    return status;
 }
 
 static fab_status make_summary(struct fab_import *import, fab_table **summary)
@@ -228,42 +150,45 @@ static void fini(struct fab_import *import)
     sqlite3_finalize(import->find_seen);
     sqlite3_finalize(import->mark_refused);
     sqlite3_finalize(import->find_refused);
-    for (int f = 0; f < import->file_count; f++)
-        free(import->files[f].path);
     free(import->files);
 }
 
-fab_status fab_store_import(fab_context *context, fab_store *store, const char *const paths[], int path_count,
+/* In one transaction; *made is the caller's, also after a failure. */
+static fab_status run_import(struct fab_import *import, fab_table **made)
+{
+    fab_status status = FAB_OK;
+    TRY(fab_store_begin(import->context, import->store));
+    status = work(import);
+    import->store->inputs_changed = true;
+    if (status == FAB_OK)
+        status = make_summary(import, made);
+    if (status == FAB_OK && !import->options->dry_run)
+        status = fab_store_commit(import->context, import->store);
+    fab_store_rollback(import->store);
+out:
+    return status;
+}
+
+fab_status fab_store_import(fab_context *context, fab_store *store, const struct fab_row_source sources[], int source_count,
                             const fab_import_options *options, fab_table **summary)
 {
     static const fab_import_options none = {0};
     struct fab_import import = {.context = context, .store = store, .options = options ? options : &none};
     fab_table *made = NULL;
+    fab_status status = FAB_OK;
     fab_store_enter(store, context);
-    fab_status status = collect_files(&import, paths, path_count);
+    TRY(take_sources(&import, sources, source_count));
     /* every reference is looked up before its row is written; SQLite would do it again, row by row. It has to for deletions. */
-    if (status == FAB_OK)
-        status = fab_store_enforce_references(context, store, import.options->replace);
-    if (status == FAB_OK)
-        status = fab_store_begin(context, store);
-    if (status != FAB_OK)
-        goto out;
-    status = work(&import);
-    store->inputs_changed = true;
-    if (status == FAB_OK && summary)
-        status = make_summary(&import, &made);
-    if (status == FAB_OK && !import.options->dry_run)
-        status = fab_store_commit(context, store);
-    fab_store_rollback(store);
+    TRY(fab_store_enforce_references(context, store, import.options->replace));
+    TRY(run_import(&import, &made));
 out:
     fini(&import);
     if (fab_store_enforce_references(context, store, true) != FAB_OK && status == FAB_OK)
         status = FAB_INTERNAL;
-    if (status != FAB_OK) {
-        fab_table_free(made);
-        return status;
-    }
-    if (summary)
+    if (status == FAB_OK && summary) {
         *summary = made;
-    return FAB_OK;
+        made = NULL;
+    }
+    fab_table_free(made);
+    return status;
 }

@@ -5,12 +5,20 @@
 
 #include "cell.h"
 #include "findings.h"
+#include "row_source.h"
 #include "statements.h"
+
+/* Where a field of the reader's row begins. */
+static inline struct fab_row_place fab_row_place_of(const struct fab_row_reader *reader, int field)
+{
+    return reader->kind->place(reader, field);
+}
 
 enum { FAB_ID_SIZE = 4 * FAB_ID_MAX + 1 /* bytes of an id in UTF-8 */ };
 
+/* A table that comes in, from a file or whatever else has rows. */
 struct fab_import_file {
-    char *path;
+    const struct fab_row_source *source;
     const struct fab_table_def *def; /* NULL: not a table's name */
     struct fab_findings findings;
     bool incomplete; /* rows of it could not even be read: who knows what ids they have */
@@ -21,7 +29,6 @@ struct fab_import {
     fab_context *context;
     fab_store *store;
     const fab_import_options *options;
-    bool whole; /* a folder is imported: a data set, which has to be complete */
     struct fab_import_file *files;
     int file_count;
     int64_t other_findings; /* of cross-checks, about no file's row */
@@ -53,9 +60,9 @@ fab_status fab_import_check(struct fab_import *import);
 /* The key of a row as text (statements.h). */
 void fab_row_key(const struct fab_table_def *def, const struct fab_cell cells[], char key[FAB_ROW_KEY_SIZE]);
 
-/* A good row of a file that is read again. fields[] is as in struct fab_row_writer. */
+/* A good row of a source that is read again. fields[] is as in struct fab_row_writer. */
 struct fab_scanned_row {
-    const fab_csv *csv;
+    const struct fab_row_reader *reader;
     const int *fields;
     const char *key;
 };
@@ -103,7 +110,7 @@ fab_status fab_row_batch_write(struct fab_row_batch *batch);
 struct fab_row_writer {
     struct fab_import *import;
     struct fab_import_file *file;
-    const fab_csv *csv;
+    const struct fab_row_reader *reader;
     const int *fields; /* field that holds a column, -1 when the file has none */
     sqlite3_stmt *exists[FAB_COLUMNS_MAX];
     char known[FAB_COLUMNS_MAX][FAB_ID_SIZE]; /* id that a reference named last and that exists */
@@ -113,8 +120,8 @@ struct fab_row_writer {
 };
 
 /* fields[] has an entry for each column of the table. */
-fab_status fab_row_writer_init(struct fab_row_writer *writer, struct fab_import *import, struct fab_import_file *file, const fab_csv *csv,
-                               const int fields[]);
+fab_status fab_row_writer_init(struct fab_row_writer *writer, struct fab_import *import, struct fab_import_file *file,
+                               const struct fab_row_reader *reader, const int fields[]);
 void fab_row_writer_fini(struct fab_row_writer *writer);
 
 /* Adds the row of writer->cells or updates the one with its key, in time for fab_row_writer_finish. Duplicates and unknown ids are

@@ -5,6 +5,7 @@
 
 #include "arena.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* What the checks say, kept until the files have been read for the places. */
@@ -13,7 +14,7 @@ struct complaint {
     struct fab_import_file *file; /* that brought rows of the table, NULL: none did */
     bool finding, placed;
     const char *table, *key, *column, *text; /* key and column may be NULL */
-    struct fab_csv_place place;
+    struct fab_row_place place;
 };
 
 struct state {
@@ -45,7 +46,7 @@ static fab_status take(void *user, const struct fab_check_row *found)
 {
     struct state *state = user;
     int f = find_file(state->import, found->def);
-    bool counts = found->finding && (f < state->import->file_count || state->import->whole), good = true;
+    bool counts = found->finding && (f < state->import->file_count || state->import->options->whole), good = true;
     if (found->finding && state->kept[f] == FAB_FINDINGS_SHOWN) {
         state->uncounted[f]++;
         return FAB_OK;
@@ -88,7 +89,7 @@ static fab_status place_row(void *user, const struct fab_scanned_row *row, bool 
             continue;
         int column = complaint->column ? fab_statement_find_column(search->file->def, complaint->column) : -1;
         int field = column >= 0 ? row->fields[column] : -1;
-        complaint->place = field >= 0 ? fab_csv_place_of(row->csv, field) : (struct fab_csv_place){fab_csv_line(row->csv), 1};
+        complaint->place = field >= 0 ? fab_row_place_of(row->reader, field) : (struct fab_row_place){row->reader->line, 1};
         complaint->placed = true;
         search->left--;
     }
@@ -142,7 +143,7 @@ static void say_all(struct state *state)
     for (int f = 0; f < import->file_count; f++)
         import->files[f].findings.count += state->uncounted[f];
     int64_t uncounted = state->uncounted[import->file_count];
-    if (import->whole)
+    if (import->options->whole)
         state->others += uncounted;
     else if (uncounted > 0)
         fab_say(import->context, FAB_LEVEL_WARNING, "... and %lld more in tables that are not imported", (long long)uncounted);

@@ -1,13 +1,11 @@
-/* A CSV file: its header, its rows, its faults.
+/* A source of rows: its header, its rows, its faults.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import.h"
 
-#include "fail.h"
 #include "nearest.h"
-#include "number.h"
+#include "try.h"
 #include "utf8.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,7 +20,7 @@ struct header {
 
 /* ---- header ---- */
 
-static void report_unknown_column(struct fab_import_file *file, const fab_csv *csv, int field, const char *name)
+static void report_unknown_column(struct fab_import_file *file, const struct fab_row_reader *reader, int field, const char *name)
 {
     struct fab_nearest nearest;
     char shown[FAB_SHOWN_SIZE];
@@ -30,17 +28,17 @@ static void report_unknown_column(struct fab_import_file *file, const fab_csv *c
     for (int c = 0; c < fab_statement_columns(file->def); c++)
         fab_nearest_offer(&nearest, fab_statement_column(file->def, c));
     fab_utf8_quote(name, FAB_SHOWN_CHARACTERS, shown, sizeof shown);
-    fab_finding_add(&file->findings, fab_csv_place_of(csv, field), "column is '%s', must be a column of table %s%s%s%s", shown,
+    fab_finding_add(&file->findings, fab_row_place_of(reader, field), "column is '%s', must be a column of table %s%s%s%s", shown,
                     file->def->name, nearest.best[0] ? " (" : "", nearest.best, nearest.best[0] ? "?)" : "");
 }
 
 /* A header of one field that holds another separator. */
-static bool report_separator(struct fab_import_file *file, const fab_csv *csv, const struct fab_csv_field fields[], int count)
+static bool report_separator(struct fab_import_file *file, const struct fab_row_reader *reader)
 {
-    const char *found = count == 1 ? strpbrk(fields[0].text, ";\t|") : NULL;
-    if (!found || fab_statement_find_column(file->def, fields[0].text) >= 0)
+    const char *found = reader->count == 1 ? strpbrk(reader->texts[0].text, ";\t|") : NULL;
+    if (!found || fab_statement_find_column(file->def, reader->texts[0].text) >= 0)
         return false;
-    fab_finding_add(&file->findings, fab_csv_place_of(csv, 0),
+    fab_finding_add(&file->findings, fab_row_place_of(reader, 0),
                     "fields are separated by '%s', must be separated by commas (save as CSV with commas)",
                     *found == '\t'  ? "\\t"
                     : *found == ';' ? ";"
@@ -48,66 +46,62 @@ static bool report_separator(struct fab_import_file *file, const fab_csv *csv, c
     return true;
 }
 
-static void read_names(struct fab_import_file *file, const fab_csv *csv, struct header *header)
+static void read_names(struct fab_import_file *file, const struct fab_row_reader *reader, struct header *header)
 {
-    int count;
-    const struct fab_csv_field *fields = fab_csv_fields(csv, &count);
-    for (int f = 0; f < count; f++) {
-        int c = fab_statement_find_column(file->def, fields[f].text);
+    for (int f = 0; f < reader->count; f++) {
+        const char *name = reader->texts[f].text;
+        int c = fab_statement_find_column(file->def, name);
         header->columns[f] = c;
         if (c < 0)
-            report_unknown_column(file, csv, f, fields[f].text);
+            report_unknown_column(file, reader, f, name);
         else if (header->fields[c] >= 0)
-            fab_finding_add(&file->findings, fab_csv_place_of(csv, f), "column is '%s', must be unique (field %d has it already)",
-                            fields[f].text, header->fields[c] + 1);
+            fab_finding_add(&file->findings, fab_row_place_of(reader, f), "column is '%s', must be unique (field %d has it already)", name,
+                            header->fields[c] + 1);
         else
             header->fields[c] = f;
     }
     for (int c = 0; c < file->def->column_count; c++)
         if (header->fields[c] < 0 && !(file->def->columns[c].flags & FAB_OPTIONAL))
-            fab_finding_add(&file->findings, fab_csv_place_of(csv, count), "column '%s' is missing, must be given (%s)",
+            fab_finding_add(&file->findings, fab_row_place_of(reader, reader->count), "column '%s' is missing, must be given (%s)",
                             file->def->columns[c].name, file->def->columns[c].meaning);
 }
 
 /* Reads the header, the first record. Findings end the reading of the file: the rows could not be understood. */
-static fab_status read_header(struct fab_import *import, struct fab_import_file *file, fab_csv *csv, struct header *header)
+static fab_status read_header(struct fab_import *import, struct fab_import_file *file, struct fab_row_reader *reader, struct header *header)
 {
-    fab_csv_result result;
+    enum fab_row_result result;
+    fab_status status = FAB_OK;
     memset(header, 0, sizeof *header);
     for (int c = 0; c < FAB_COLUMNS_MAX; c++)
         header->fields[c] = -1;
-    fab_status status = fab_csv_next(import->context, csv, &result);
-    if (status != FAB_OK)
-        return status;
-    if (result == FAB_CSV_FAULT) {
-        fab_finding_add(&file->findings, fab_csv_fault_place(csv), "%s", fab_csv_fault_text(csv));
-        return FAB_OK;
+    TRY(reader->kind->next(import->context, reader, &result));
+    if (result == FAB_ROW_FAULT) {
+        fab_finding_add(&file->findings, reader->fault_place, "%s", reader->fault);
+    } else if (result == FAB_ROW_END) {
+        fab_finding_add(&file->findings, (struct fab_row_place){1, 1}, "file is empty, must begin with a line of column names");
+    } else {
+        header->field_count = reader->count;
+        TRY_MEMORY(import->context, header->columns = calloc((size_t)reader->count + 1, sizeof *header->columns));
+        if (!report_separator(file, reader))
+            read_names(file, reader, header);
     }
-    if (result == FAB_CSV_END) {
-        fab_finding_add(&file->findings, (struct fab_csv_place){1, 1}, "file is empty, must begin with a line of column names");
-        return FAB_OK;
-    }
-    const struct fab_csv_field *fields = fab_csv_fields(csv, &header->field_count);
-    header->columns = calloc((size_t)header->field_count + 1, sizeof *header->columns);
-    if (!header->columns)
-        return fab_fail_memory(import->context);
-    if (!report_separator(file, csv, fields, header->field_count))
-        read_names(file, csv, header);
-    return FAB_OK;
+out:
+    return status;
 }
 
 /* ---- rows ---- */
 
-static bool check_width(struct fab_import_file *file, const fab_csv *csv, const struct header *header, int count)
+static bool check_width(struct fab_import_file *file, const struct fab_row_reader *reader, const struct header *header)
 {
+    int count = reader->count;
     if (count == header->field_count)
         return true;
     if (count > header->field_count)
-        fab_finding_add(&file->findings, fab_csv_place_of(csv, header->field_count),
+        fab_finding_add(&file->findings, fab_row_place_of(reader, header->field_count),
                         "row has %d fields, must have %d as the header (decimal comma? a text with a comma needs quotes)", count,
                         header->field_count);
     else
-        fab_finding_add(&file->findings, fab_csv_place_of(csv, count),
+        fab_finding_add(&file->findings, fab_row_place_of(reader, count),
                         "row ends after field %d, must have %d as the header (empty cells keep their commas)", count, header->field_count);
     return false;
 }
@@ -125,13 +119,13 @@ static bool check_setting(struct fab_row_writer *writer)
         for (int s = 0; s < fab_settings_count; s++)
             fab_nearest_offer(&nearest, fab_settings[s].key);
         fab_utf8_quote(key->text, FAB_SHOWN_CHARACTERS, shown, sizeof shown);
-        fab_finding_add(findings, fab_csv_place_of(writer->csv, writer->fields[0]), "key is '%s', must be a known setting%s%s%s", shown,
+        fab_finding_add(findings, fab_row_place_of(writer->reader, writer->fields[0]), "key is '%s', must be a known setting%s%s%s", shown,
                         nearest.best[0] ? " (" : "", nearest.best, nearest.best[0] ? "?)" : "");
         return false;
     }
     if (fab_setting_read(def, value->text, value->length, problem))
         return true;
-    fab_finding_add(findings, fab_csv_place_of(writer->csv, writer->fields[1]), "%s", problem);
+    fab_finding_add(findings, fab_row_place_of(writer->reader, writer->fields[1]), "%s", problem);
     return false;
 }
 
@@ -139,76 +133,67 @@ static bool check_setting(struct fab_row_writer *writer)
 static bool read_cells(struct fab_row_writer *writer, const struct header *header)
 {
     const struct fab_table_def *def = writer->file->def;
+    const struct fab_row_reader *reader = writer->reader;
     char problem[FAB_PROBLEM_SIZE];
     bool good = true;
-    int count;
-    const struct fab_csv_field *fields = fab_csv_fields(writer->csv, &count);
-    for (int f = 0; f < count; f++) {
+    for (int f = 0; f < reader->count; f++) {
         int c = header->columns[f];
-        if (fab_cell_read(c < def->column_count ? &def->columns[c] : NULL, fields[f].text, fields[f].length, &writer->cells[c], problem))
+        if (fab_cell_read(c < def->column_count ? &def->columns[c] : NULL, reader->texts[f].text, reader->texts[f].length, &writer->cells[c], problem))
             continue;
-        fab_finding_add(&writer->file->findings, fab_csv_place_of(writer->csv, f), "%s", problem);
+        fab_finding_add(&writer->file->findings, fab_row_place_of(reader, f), "%s", problem);
         good = false;
     }
     return good && (strcmp(def->name, "setting") != 0 || check_setting(writer));
 }
 
-static fab_status read_rows(struct fab_import *import, struct fab_import_file *file, fab_csv *csv, const struct header *header)
+/* A row, or the fault in its place. */
+static fab_status take_row(struct fab_row_writer *writer, const struct header *header, enum fab_row_result result)
+{
+    struct fab_import_file *file = writer->file;
+    if (result == FAB_ROW && check_width(file, writer->reader, header))
+        return read_cells(writer, header) ? fab_row_write(writer) : fab_row_refuse(writer);
+    if (result == FAB_ROW_FAULT)
+        fab_finding_add(&file->findings, writer->reader->fault_place, "%s", writer->reader->fault);
+    file->incomplete = true;
+    return FAB_OK;
+}
+
+static fab_status read_rows(struct fab_import *import, struct fab_import_file *file, struct fab_row_reader *reader,
+                            const struct header *header)
 {
     struct fab_row_writer writer;
-    fab_csv_result result = FAB_CSV_RECORD;
-    fab_status status = fab_row_writer_init(&writer, import, file, csv, header->fields);
-    while (status == FAB_OK) {
-        int count;
-        status = fab_csv_next(import->context, csv, &result);
-        if (status != FAB_OK || result == FAB_CSV_END)
+    enum fab_row_result result = FAB_ROW;
+    fab_status status = FAB_OK;
+    TRY(fab_row_writer_init(&writer, import, file, reader, header->fields));
+    for (;;) {
+        TRY(reader->kind->next(import->context, reader, &result));
+        if (result == FAB_ROW_END)
             break;
-        if (++file->rows_read % INTERRUPTION_ROWS == 0 && fab_context_interrupted(import->context)) {
-            status = fab_fail(import->context, FAB_INTERRUPTED, "interrupted");
-        } else if (result == FAB_CSV_FAULT) {
-            fab_finding_add(&file->findings, fab_csv_fault_place(csv), "%s", fab_csv_fault_text(csv));
-            file->incomplete = true;
-        } else {
-            fab_csv_fields(csv, &count);
-            if (!check_width(file, csv, header, count))
-                file->incomplete = true;
-            else
-                status = read_cells(&writer, header) ? fab_row_write(&writer) : fab_row_refuse(&writer);
-        }
+        if (++file->rows_read % INTERRUPTION_ROWS == 0 && fab_context_interrupted(import->context))
+            TRY(fab_fail(import->context, FAB_INTERRUPTED, "interrupted"));
+        TRY(take_row(&writer, header, result));
     }
-    if (status == FAB_OK)
-        status = fab_row_writer_finish(&writer);
+    TRY(fab_row_writer_finish(&writer));
+out:
     fab_row_writer_fini(&writer);
     return status;
 }
 
-static fab_status open_file(fab_context *context, const char *path, FILE **stream, fab_csv **csv)
-{
-    *stream = fopen(path, "rbe");
-    if (!*stream)
-        return fab_fail_errno(context, FAB_INPUT, "%s", path);
-    *csv = fab_csv_new(*stream);
-    return *csv ? FAB_OK : fab_fail_memory(context);
-}
-
 fab_status fab_import_read_file(struct fab_import *import, struct fab_import_file *file)
 {
-    FILE *stream = NULL;
-    fab_csv *csv = NULL;
+    struct fab_row_reader *reader = NULL;
     struct header header = {0};
-    fab_status status = open_file(import->context, file->path, &stream, &csv);
+    fab_status status = file->source->open(import->context, file->source, &reader);
     if (status != FAB_OK)
-        goto out;
-    status = read_header(import, file, csv, &header);
+        return status;
+    TRY(read_header(import, file, reader, &header));
     file->incomplete = file->findings.count > 0;
-    if (status == FAB_OK && !file->incomplete)
-        status = read_rows(import, file, csv, &header);
-    if (status == FAB_INPUT)
-        status = fab_fail_in(import->context, status, "%s", file->path);
+    if (!file->incomplete)
+        TRY(read_rows(import, file, reader, &header));
 out:
+    if (status == FAB_INPUT)
+        status = fab_fail_in(import->context, status, "%s", file->source->name);
     free(header.columns);
-    fab_csv_free(csv);
-    if (stream)
-        fclose(stream);
+    reader->kind->close(reader);
     return status;
 }

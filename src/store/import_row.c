@@ -10,13 +10,13 @@
 
 enum { NEAREST_IDS_MAX = 100000 /* ids looked at for a hint */ };
 
-fab_status fab_row_writer_init(struct fab_row_writer *writer, struct fab_import *import, struct fab_import_file *file, const fab_csv *csv,
-                               const int fields[])
+fab_status fab_row_writer_init(struct fab_row_writer *writer, struct fab_import *import, struct fab_import_file *file,
+                               const struct fab_row_reader *reader, const int fields[])
 {
     memset(writer, 0, sizeof *writer);
     writer->import = import;
     writer->file = file;
-    writer->csv = csv;
+    writer->reader = reader;
     writer->fields = fields;
     writer->order.broken = import->options->replace; /* which deletes the rows that nobody remembers */
     return fab_row_batch_init(&writer->batch, import, file, fields);
@@ -29,10 +29,10 @@ void fab_row_writer_fini(struct fab_row_writer *writer)
         sqlite3_finalize(writer->exists[c]);
 }
 
-static struct fab_csv_place place_of_column(const struct fab_row_writer *writer, int column)
+static struct fab_row_place place_of_column(const struct fab_row_writer *writer, int column)
 {
     int field = writer->fields[column];
-    return fab_csv_place_of(writer->csv, field < 0 ? 0 : field);
+    return fab_row_place_of(writer->reader, field < 0 ? 0 : field);
 }
 
 /* ---- unknown ids ---- */
@@ -101,7 +101,7 @@ static fab_status report_unknown_id(struct fab_row_writer *writer, int c)
         snprintf(hint, sizeof hint, " (it has no rows)");
     fab_utf8_quote(writer->cells[c].text, FAB_SHOWN_CHARACTERS, shown, sizeof shown);
     fab_finding_add(findings, place_of_column(writer, c), "%s is '%s', must be in table %s%s", column->name, shown, column->ref, hint);
-    return import->options->origin ? fab_import_mark_refused(import, column->ref, writer->cells[c].text) : FAB_OK;
+    return writer->file->source->origin ? fab_import_mark_refused(import, column->ref, writer->cells[c].text) : FAB_OK;
 }
 
 static fab_status check_ids(struct fab_row_writer *writer, bool *good)
@@ -126,15 +126,14 @@ static void report_duplicate(struct fab_row_writer *writer, int64_t first)
 {
     const struct fab_table_def *def = writer->file->def;
     char names[FAB_PROBLEM_SIZE / 2] = "", values[FAB_PROBLEM_SIZE / 2] = "", shown[FAB_SHOWN_SIZE], place[FAB_PLACE_SIZE];
-    int first_column = -1, count = 0;
-    const struct fab_csv_field *fields = fab_csv_fields(writer->csv, &count);
+    int first_column = -1;
     for (int c = 0; c < def->column_count; c++) {
         int field = writer->fields[c];
         if (!(def->columns[c].flags & FAB_KEY) || field < 0)
             continue;
         size_t names_used = strlen(names), values_used = strlen(values);
         snprintf(names + names_used, sizeof names - names_used, "%s%s", names_used ? ", " : "", def->columns[c].name);
-        fab_utf8_quote(fields[field].text, FAB_SHOWN_CHARACTERS, shown, sizeof shown);
+        fab_utf8_quote(writer->reader->texts[field].text, FAB_SHOWN_CHARACTERS, shown, sizeof shown);
         snprintf(values + values_used, sizeof values - values_used, "%s%s", first_column >= 0 ? ", " : "", shown);
         if (first_column < 0)
             first_column = c;
@@ -158,7 +157,7 @@ static fab_status remember_row(struct fab_row_writer *writer, int64_t *first)
 {
     struct fab_row_order *order = &writer->order;
     const struct fab_table_def *def = writer->file->def;
-    int64_t line = fab_csv_line(writer->csv);
+    int64_t line = writer->reader->line;
     char key[FAB_ROW_KEY_SIZE];
     fab_status status = FAB_OK;
     *first = 0;

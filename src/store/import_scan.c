@@ -1,8 +1,8 @@
-/* A file read once more: for the places of findings, and for the rows that were thought not worth remembering.
+/* A source read once more: for the places of findings, and for the rows that were thought not worth remembering.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import.h"
 
-#include "fail.h"
+#include "try.h"
 
 #include <string.h>
 
@@ -10,7 +10,7 @@ enum { INTERRUPTION_ROWS = 1024 /* rows between two looks at the interruption fl
 
 struct scan {
     const struct fab_table_def *def;
-    fab_csv *csv;
+    struct fab_row_reader *reader;
     int columns[FAB_COLUMNS_MAX], fields[FAB_COLUMNS_MAX]; /* per field, per column */
     int field_count;
     struct fab_cell cells[FAB_COLUMNS_MAX];
@@ -20,11 +20,11 @@ struct scan {
 /* The header has been found good. */
 static void take_header(struct scan *scan)
 {
-    const struct fab_csv_field *fields = fab_csv_fields(scan->csv, &scan->field_count);
+    scan->field_count = scan->reader->count;
     for (int c = 0; c < FAB_COLUMNS_MAX; c++)
         scan->fields[c] = -1;
     for (int f = 0; f < scan->field_count; f++) {
-        scan->columns[f] = fab_statement_find_column(scan->def, fields[f].text);
+        scan->columns[f] = fab_statement_find_column(scan->def, scan->reader->texts[f].text);
         scan->fields[scan->columns[f]] = f;
     }
 }
@@ -32,13 +32,11 @@ static void take_header(struct scan *scan)
 static bool take_row(struct scan *scan)
 {
     char problem[FAB_PROBLEM_SIZE];
-    int count;
-    const struct fab_csv_field *fields = fab_csv_fields(scan->csv, &count);
-    if (count != scan->field_count)
+    if (scan->reader->count != scan->field_count)
         return false;
-    for (int f = 0; f < count; f++) {
+    for (int f = 0; f < scan->field_count; f++) {
         int c = scan->columns[f];
-        if (!fab_cell_read(c < scan->def->column_count ? &scan->def->columns[c] : NULL, fields[f].text, fields[f].length, &scan->cells[c], problem))
+        if (!fab_cell_read(c < scan->def->column_count ? &scan->def->columns[c] : NULL, scan->reader->texts[f].text, scan->reader->texts[f].length, &scan->cells[c], problem))
             return false;
     }
     fab_row_key(scan->def, scan->cells, scan->key);
@@ -47,41 +45,37 @@ static bool take_row(struct scan *scan)
 
 static fab_status read_rows(struct fab_import *import, struct scan *scan, fab_scan_sink *sink, void *user)
 {
-    const struct fab_scanned_row row = {scan->csv, scan->fields, scan->key};
-    fab_csv_result result = FAB_CSV_RECORD;
+    const struct fab_scanned_row row = {scan->reader, scan->fields, scan->key};
+    enum fab_row_result result = FAB_ROW;
     fab_status status = FAB_OK;
     bool stop = false;
-    for (int64_t rows = 0; status == FAB_OK && !stop; rows++) {
+    for (int64_t rows = 0; !stop; rows++) {
         if (rows % INTERRUPTION_ROWS == 0 && fab_context_interrupted(import->context))
-            return fab_fail(import->context, FAB_INTERRUPTED, "interrupted");
-        status = fab_csv_next(import->context, scan->csv, &result);
-        if (status != FAB_OK || result == FAB_CSV_END)
+            TRY(fab_fail(import->context, FAB_INTERRUPTED, "interrupted"));
+        TRY(scan->reader->kind->next(import->context, scan->reader, &result));
+        if (result == FAB_ROW_END)
             break;
-        if (result == FAB_CSV_RECORD && take_row(scan))
-            status = sink(user, &row, &stop);
+        if (result == FAB_ROW && take_row(scan))
+            TRY(sink(user, &row, &stop));
     }
+out:
     return status;
 }
 
 fab_status fab_import_scan(struct fab_import *import, const struct fab_import_file *file, fab_scan_sink *sink, void *user)
 {
     struct scan scan = {.def = file->def};
-    fab_csv_result result;
+    enum fab_row_result result;
     fab_status status = FAB_OK;
-    FILE *stream = fopen(file->path, "rbe");
-    if (!stream)
-        return fab_fail_errno(import->context, FAB_INPUT, "%s", file->path);
-    scan.csv = fab_csv_new(stream);
-    if (!scan.csv)
-        status = fab_fail_memory(import->context);
-    if (status == FAB_OK)
-        status = fab_csv_next(import->context, scan.csv, &result);
-    if (status == FAB_OK && result == FAB_CSV_RECORD) {
+    TRY(file->source->open(import->context, file->source, &scan.reader));
+    TRY(scan.reader->kind->next(import->context, scan.reader, &result));
+    if (result == FAB_ROW) {
         take_header(&scan);
-        status = read_rows(import, &scan, sink, user);
+        TRY(read_rows(import, &scan, sink, user));
     }
-    fab_csv_free(scan.csv);
-    fclose(stream);
+out:
+    if (scan.reader)
+        scan.reader->kind->close(scan.reader);
     return status;
 }
 
@@ -96,7 +90,7 @@ struct before {
 static fab_status mark(void *user, const struct fab_scanned_row *row, bool *stop)
 {
     struct before *before = user;
-    int64_t first, line = fab_csv_line(row->csv);
+    int64_t first, line = row->reader->line;
     *stop = line >= before->line;
     return *stop ? FAB_OK : fab_import_mark_seen(before->import, before->file, row->key, line, &first);
 }

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "internal.h"
 
+#include "try.h"
 #include "utf8.h"
 
 #include <stdio.h>
@@ -217,6 +218,20 @@ static fab_status prepare_outside(fab_context *context, fab_store *store, const 
     if (!sqlite3_stmt_readonly(*statement) || sqlite3_column_count(*statement) == 0)
         return fab_fail(context, FAB_INPUT, "%s: only a SELECT is allowed", origin);
     return FAB_OK;
+}
+
+fab_status fab_store_find_parameters(fab_context *context, fab_store *store, const char *sql, const char *origin,
+                                     const char *const names[], int count, bool found[])
+{
+    fab_status status = FAB_OK;
+    sqlite3_stmt *statement = NULL;
+    fab_store_enter(store, context);
+    TRY(prepare_outside(context, store, sql, origin, &statement));
+    for (int n = 0; n < count; n++)
+        found[n] = sqlite3_bind_parameter_index(statement, names[n]) > 0;
+out:
+    sqlite3_finalize(statement);
+    return status;
 }
 
 fab_status fab_store_select_text(fab_context *context, fab_store *store, const char *sql, const char *origin,

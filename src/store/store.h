@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "model.h"
+#include "row_source.h"
 
 typedef struct fab_store fab_store;
 
@@ -24,23 +25,18 @@ typedef enum fab_store_mode {
 fab_status fab_store_open(fab_context *context, const char *path, fab_store_mode mode, fab_store **store);
 void fab_store_close(fab_store *store);
 
-/* Where a row comes from whose file was made from something else, such as "lot42.stdf, wafer 05": findings say it instead of
- * file:line:column, and an id that no table has once, however many rows name it. */
-typedef const char *fab_import_origin(void *user, const char *table, int64_t line);
-
 typedef struct fab_import_options {
-    bool replace;              /* rows of the imported tables that the files do not have are deleted */
-    bool dry_run;              /* everything is checked and counted, nothing is changed */
-    fab_import_origin *origin; /* NULL, or NULL as its answer: the file is the place */
-    void *user;
+    bool replace; /* rows of the imported tables that the sources do not have are deleted */
+    bool dry_run; /* everything is checked and counted, nothing is changed */
+    bool whole;   /* the sources are a whole data set: every cross-check counts */
 } fab_import_options;
 
-/* Loads CSV files (paths) or the known CSV files of a folder in one transaction: rows are added or, when their key exists, updated;
- * columns that a file does not have stay as they are (with replace: become empty). A folder is a whole data set: every cross-check counts;
- * of single files only those about their own tables, the others are warnings. Every finding goes to the context (FAB_LEVEL_FINDING,
- * "file:line:column: what, value, rule, hint"; up to 50 a file); with any finding nothing is changed and the status is FAB_INPUT. *summary
- * (may be NULL) gets a table: table, rows_read, rows_added, rows_changed, rows_deleted. O(rows), memory bounded. */
-fab_status fab_store_import(fab_context *context, fab_store *store, const char *const paths[], int path_count,
+/* Imports the rows of some sources, one for each table, in one transaction: rows are added or, when their key exists, updated; columns that
+ * a source does not have stay as they are (with replace: become empty). Of the cross-checks only those about the sources' own tables count
+ * unless they are a whole data set; the others are warnings. Every finding goes to the context (FAB_LEVEL_FINDING, "name:line:column: what,
+ * value, rule, hint"; up to 50 a source); with any finding nothing is changed and the status is FAB_INPUT. *summary (may be NULL) gets a
+ * table: table, rows_read, rows_added, rows_changed, rows_deleted. O(rows), memory bounded. */
+fab_status fab_store_import(fab_context *context, fab_store *store, const struct fab_row_source sources[], int source_count,
                             const fab_import_options *options, fab_table **summary);
 
 /* Writes every non-empty input table as FOLDER/table.csv, rows by key, so that import(export(x)) = x. The folder is made when missing. */
@@ -80,6 +76,11 @@ typedef fab_status fab_row_sink(void *user, const fab_value values[], int count)
  * use the store. Errors as of fab_store_select, and the sink's. */
 fab_status fab_store_each(fab_context *context, fab_store *store, const char *query, const fab_parameter parameters[], int parameter_count,
                           fab_row_sink *sink, void *user);
+
+/* Whether a SELECT from outside has each of the parameters, by the statement itself: a name in a text or a remark is none. Errors as of
+ * fab_store_select_text. */
+fab_status fab_store_find_parameters(fab_context *context, fab_store *store, const char *sql, const char *origin,
+                                     const char *const names[], int count, bool found[]);
 
 /* Runs one read-only SELECT from outside (a report's): anything else than reading is refused (authorizer), FAB_INPUT with the origin, line
  * and SQLite's message. Parameters the text does not use are ignored. */

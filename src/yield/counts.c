@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "counts.h"
 
+#include "try.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -36,12 +38,10 @@ static void merge_equal_cells(fab_counts *counts)
 fab_status fab_counts_init(fab_context *context, const fab_wafer_result *wafers, size_t count, fab_counts *counts)
 {
     *counts = (fab_counts){0};
-    fab_status status = check_wafers(context, wafers, count);
-    if (status != FAB_OK)
-        return status;
-    fab_counts made = {.cells = calloc(count, sizeof *made.cells), .cell_count = count, .wafers = (double)count};
-    if (!made.cells)
-        return fab_fail_memory(context);
+    fab_counts made = {.cell_count = count, .wafers = (double)count};
+    fab_status status = FAB_OK;
+    TRY(check_wafers(context, wafers, count));
+    TRY_MEMORY(context, made.cells = calloc(count, sizeof *made.cells));
     for (size_t i = 0; i < count; i++) {
         made.cells[i] = (fab_count_cell){.tested = wafers[i].tested, .good = wafers[i].good, .wafers = 1};
         made.tested += wafers[i].tested;
@@ -51,7 +51,8 @@ fab_status fab_counts_init(fab_context *context, const fab_wafer_result *wafers,
     qsort(made.cells, count, sizeof *made.cells, compare_cells);
     merge_equal_cells(&made);
     *counts = made;
-    return FAB_OK;
+out:
+    return status;
 }
 
 void fab_counts_fini(fab_counts *counts)
@@ -105,16 +106,11 @@ fab_status fab_lots_init(fab_context *context, const fab_wafer_result *wafers, s
 {
     fab_wafer_result *sorted = NULL;
     fab_lots made = {0};
+    fab_status status = FAB_OK;
     *lots = made;
-    fab_status status = check_wafers(context, wafers, count);
-    if (status != FAB_OK)
-        return status;
-    sorted = calloc(count, sizeof *sorted);
-    made.lots = calloc(count, sizeof *made.lots);
-    if (!sorted || !made.lots) {
-        status = fab_fail_memory(context);
-        goto out;
-    }
+    TRY(check_wafers(context, wafers, count));
+    TRY_MEMORY(context, sorted = calloc(count, sizeof *sorted));
+    TRY_MEMORY(context, made.lots = calloc(count, sizeof *made.lots));
     for (size_t i = 0; i < count; i++)
         sorted[i] = wafers[i];
     qsort(sorted, count, sizeof *sorted, compare_wafers);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spc.h"
 
+#include "try.h"
+
 #include "numeric.h"
 
 #include <math.h>
@@ -108,29 +110,25 @@ static fab_status check_expected(fab_context *context, size_t count, const fab_s
 fab_status fab_spc_screen(fab_context *context, fab_spc_sample *samples, size_t count, const fab_screen_options *options,
                           fab_screen *screen)
 {
-    fab_status status = check_samples(context, samples, count);
-    if (status == FAB_OK)
-        status = check_expected(context, count, options);
-    if (status != FAB_OK)
-        return status;
-    struct place *places = calloc(count, sizeof *places);
-    double *scratch = calloc(count, sizeof *scratch);
-    if (places && scratch) {
-        double threshold = options->threshold > 0 ? options->threshold : SCREEN_THRESHOLD, low = options->expected ? -1 : 1, centre,
-               between;
-        place_samples(samples, count, options, places);
-        find_centre(places, count, options->expected != NULL, scratch, &centre, &between);
-        *screen = (fab_screen){.median = centre, .spread = sqrt(between)};
-        for (size_t i = 0; i < count; i++) {
-            double off = low * (places[i].at - centre) / sqrt(between + places[i].variance);
-            samples[i].excluded = off < -threshold || (off > threshold && !options->low_only);
-            screen->excluded += samples[i].excluded;
-        }
-        screen->mean = pooled_fraction(samples, count, true);
-        screen->mean_screened = pooled_fraction(samples, count, false);
-    } else {
-        status = fab_fail_memory(context);
+    const double threshold = options->threshold > 0 ? options->threshold : SCREEN_THRESHOLD, low = options->expected ? -1 : 1;
+    struct place *places = NULL;
+    double *scratch = NULL, centre, between;
+    fab_status status = FAB_OK;
+    TRY(check_samples(context, samples, count));
+    TRY(check_expected(context, count, options));
+    TRY_MEMORY(context, places = calloc(count, sizeof *places));
+    TRY_MEMORY(context, scratch = calloc(count, sizeof *scratch));
+    place_samples(samples, count, options, places);
+    find_centre(places, count, options->expected != NULL, scratch, &centre, &between);
+    *screen = (fab_screen){.median = centre, .spread = sqrt(between)};
+    for (size_t i = 0; i < count; i++) {
+        double off = low * (places[i].at - centre) / sqrt(between + places[i].variance);
+        samples[i].excluded = off < -threshold || (off > threshold && !options->low_only);
+        screen->excluded += samples[i].excluded;
     }
+    screen->mean = pooled_fraction(samples, count, true);
+    screen->mean_screened = pooled_fraction(samples, count, false);
+out:
     free(places);
     free(scratch);
     return status;

@@ -3,6 +3,7 @@
  * - refused, it leaves every byte of the database as it was and says why;
  * - accepted, it changes nothing when it is imported again, and the database comes back from its export: the same tables, the same hash.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "csv_source.h"
 #include "fuzz.h"
 
 #include "dictionary.h"
@@ -33,7 +34,7 @@ static const struct bench *get_bench(void)
     if (status == FAB_OK)
         status = fab_store_open(bench.context, NULL, FAB_STORE_MEMORY, &bench.store);
     if (status == FAB_OK)
-        status = fab_store_import(bench.context, bench.store, &folder, 1, NULL, NULL);
+        status = fab_csv_import(bench.context, bench.store, &folder, 1, NULL, NULL);
     FUZZ_CHECK(status == FAB_OK, "%s", fab_context_message(bench.context));
     bench.small = fuzz_store_image(bench.store);
     bench.empty = fuzz_store_image(bench.copy);
@@ -97,7 +98,7 @@ static void check_table(const struct bench *bench, const char *table)
     if (access(file, F_OK) != 0) /* a table without rows */
         return;
     fuzz_store_restore(bench->copy, &bench->small);
-    fab_status status = fab_store_import(bench->context, bench->copy, &file, 1, &replace, NULL);
+    fab_status status = fab_csv_import(bench->context, bench->copy, &file, 1, &replace, NULL);
     FUZZ_CHECK(status == FAB_OK, "exported, it is refused: %s", fab_context_message(bench->context));
     check_copy(bench);
 }
@@ -108,7 +109,7 @@ static void check_folder(const struct bench *bench)
     const char *folder = bench->first;
     int findings = count_check_findings(bench);
     fuzz_store_restore(bench->copy, &bench->empty);
-    fab_status status = fab_store_import(bench->context, bench->copy, &folder, 1, NULL, NULL);
+    fab_status status = fab_csv_import(bench->context, bench->copy, &folder, 1, NULL, NULL);
     FUZZ_CHECK((status == FAB_OK) == (findings == 0), "the checks have %d findings, and the import of the export says: %s", findings,
                status == FAB_OK ? "done" : fab_context_message(bench->context));
     if (status == FAB_OK)
@@ -119,7 +120,7 @@ static void check_folder(const struct bench *bench)
 static void check_again(const struct bench *bench, const char *path, const fab_import_options *options)
 {
     fab_table *summary = NULL;
-    fab_status status = fab_store_import(bench->context, bench->store, &path, 1, options, &summary);
+    fab_status status = fab_csv_import(bench->context, bench->store, &path, 1, options, &summary);
     FUZZ_CHECK(status == FAB_OK, "imported again, it is refused: %s", fab_context_message(bench->context));
     for (int c = 2; c < fab_table_columns(summary); c++)
         FUZZ_CHECK(fab_table_get(summary, 0, c)->integer == 0, "imported again, %s is %lld", fab_table_column_name(summary, c),
@@ -145,7 +146,7 @@ static bool import_file(const struct bench *bench, const char *path, const fab_i
 {
     fuzz_store_restore(bench->store, &bench->small);
     fuzz_take_findings();
-    fab_status status = fab_store_import(bench->context, bench->store, &path, 1, options, NULL);
+    fab_status status = fab_csv_import(bench->context, bench->store, &path, 1, options, NULL);
     int findings = fuzz_take_findings();
     if (status != FAB_OK || options->dry_run)
         FUZZ_CHECK(fuzz_store_is(bench->store, &bench->small), "an import that was %s has changed the database",

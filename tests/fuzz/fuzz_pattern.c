@@ -1,4 +1,4 @@
-/* A formula pattern (src/report/pattern.h). The first three bytes choose sheet, row and column of the cell, the rest is the pattern. What
+/* A formula pattern (src/sheet/pattern.h). The first three bytes choose sheet, row and column of the cell, the rest is the pattern. What
  * is expanded is a formula by the grammar of spreadsheets, of numbers, texts, operators, allowed functions and addresses in the book's
  * sheets. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fuzz.h"
@@ -18,9 +18,8 @@ static struct fab_book *get_book(void)
     if (book)
         return book;
     fab_context *context = fuzz_context();
-    const struct fab_report_options options = {
-        .book = "fuzz", .reports_folder = fuzz_reports_folder(), .select = fuzz_reports_select, .user = context};
-    fab_status status = fab_book_open(context, &options, NULL, &book);
+    const struct fab_book_source source = fuzz_reports_source(context);
+    fab_status status = fab_book_open(context, &source, "fuzz", &book);
     FUZZ_CHECK(status == FAB_OK, "%s", fab_context_message(context));
     return book;
 }

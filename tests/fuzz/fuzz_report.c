@@ -1,19 +1,24 @@
-/* A report definition. Accepted, it is printed and read again: the same definition; refused, the message names a line that exists. Then
- * the book it belongs to is written: a workbook that its reader takes for the same cells, or a message.
+/* A file of a folder of reports. A definition: accepted, it is printed and read again: the same definition; refused, the message names a
+ * line that exists. Then the book it belongs to is written: a workbook that its reader takes for the same cells, or a message. A book, a
+ * file of constants: read, or refused in the same way.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fuzz.h"
 
+#include "book_file.h"
 #include "buffer.h"
+#include "constants.h"
+#include "csv_sheet.h"
 #include "definition.h"
 #include "numbers.h"
 #include "reports.h"
+#include "xlsx.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-static const char origin[] = "fuzz.report";
+static const char definition_origin[] = "fuzz.report";
 
 /* ---- a definition as text ---- */
 
@@ -23,10 +28,10 @@ static void print_word(struct fab_buffer *out, const char *key, const struct fab
         fab_buffer_print(out, "%s %s\n", key, word->text);
 }
 
-static void print_texts(struct fab_buffer *out, const char *key, const struct fab_texts *texts)
+static void print_texts(struct fab_buffer *out, const char *key, const struct fab_words *texts)
 {
     for (int i = 0; i < texts->count; i++)
-        fab_buffer_print(out, "%s %s\n", key, texts->items[i]);
+        fab_buffer_print(out, "%s %s\n", key, texts->items[i].text);
 }
 
 static void print_count(struct fab_buffer *out, const char *key, int count)
@@ -52,6 +57,7 @@ static const char *const roles[] = {"label", "input", "plan", "data"};
 static void print_sheet(struct fab_buffer *out, const struct fab_report *report)
 {
     static const char *const layouts[] = {"list", "series", "cover", "axis"}, *const tabs[] = {"result", "input", "check"};
+    static const char *const tables[] = {"input"};
     static const char *const legends[] = {[FAB_ROLE_INPUT] = "legend_input",
                                           [FAB_ROLE_PLAN] = "legend_plan",
                                           [FAB_ROLE_DATA] = "legend_data",
@@ -72,6 +78,7 @@ static void print_sheet(struct fab_buffer *out, const struct fab_report *report)
     print_texts(out, "about", &report->about);
     print_texts(out, "book", &report->books);
     print_choice(out, "layout", report->layout, layouts);
+    print_choice(out, "tables", report->tables, tables);
     print_choice(out, "tab", report->tab, tabs);
     print_choice(out, "role", report->role, roles);
     print_count(out, "freeze", report->freeze);
@@ -139,7 +146,7 @@ static void print_report(struct fab_buffer *out, const struct fab_report *report
 /* ---- properties ---- */
 
 /* "fuzz.report:LINE: ..." with a line of the text. */
-static void check_refusal(const char *message, const char *text, size_t size)
+static void check_refusal(const char *message, const char *origin, const char *text, size_t size)
 {
     int line = 0, lines = 1;
     for (size_t i = 0; i < size; i++)
@@ -156,16 +163,16 @@ static bool check_definition(fab_context *context, const char *text, size_t size
     struct fab_buffer printed = {0}, again = {0};
     fab_arena *arena = fab_arena_new();
     FUZZ_CHECK(arena, "out of memory");
-    fab_status status = fab_report_parse(context, arena, origin, text, size, &first);
+    fab_status status = fab_report_parse(context, arena, definition_origin, text, size, &first);
     if (status == FAB_OK) {
         print_report(&printed, &first);
-        fab_status reread = fab_report_parse(context, arena, origin, printed.text, printed.length, &second);
+        fab_status reread = fab_report_parse(context, arena, definition_origin, printed.text, printed.length, &second);
         FUZZ_CHECK(reread == FAB_OK, "printed, it is refused: %s\n%s", fab_context_message(context), printed.text);
         print_report(&again, &second);
         FUZZ_CHECK(strcmp(printed.text, again.text) == 0, "printed and read, it is another:\n%s\n%s", printed.text, again.text);
     } else {
         FUZZ_CHECK(status == FAB_INPUT, "%s: %s", fab_status_name(status), fab_context_message(context));
-        check_refusal(fab_context_message(context), text, size);
+        check_refusal(fab_context_message(context), definition_origin, text, size);
     }
     fab_buffer_fini(&printed);
     fab_buffer_fini(&again);
@@ -173,21 +180,37 @@ static bool check_definition(fab_context *context, const char *text, size_t size
     return status == FAB_OK;
 }
 
+/* The other files of a folder of reports: read, or refused with a line that exists. */
+static void check_other_files(fab_context *context, const char *text, size_t size)
+{
+    struct fab_book_file book;
+    struct fab_constants constants = {0};
+    struct fab_file file = {"constants", NULL, size}, replaced;
+    fab_arena *arena = fab_arena_new();
+    file.bytes = arena ? fab_arena_dup_length(arena, text, size) : NULL;
+    FUZZ_CHECK(file.bytes, "out of memory");
+    if (fab_book_file_parse(context, arena, "fuzz.book", text, size, &book) != FAB_OK)
+        check_refusal(fab_context_message(context), "fuzz.book", text, size);
+    if (fab_constants_read(context, arena, &file, &constants) != FAB_OK)
+        check_refusal(fab_context_message(context), "constants", text, size);
+    if (fab_constants_replace(context, arena, &constants, &file, &replaced) != FAB_OK)
+        check_refusal(fab_context_message(context), "constants", text, size);
+    fab_arena_free(arena);
+}
+
 static void write_book(fab_context *context, const char *text, size_t size)
 {
-    char definition[FUZZ_PATH_SIZE], path[FUZZ_PATH_SIZE], *csv = NULL;
-    const struct fab_report_options options = {.book = "fuzz",
-                                               .reports_folder = fuzz_reports_folder(),
-                                               .path = fuzz_path(path, "fuzz.xlsx"),
-                                               .select = fuzz_reports_select,
-                                               .user = context};
-    size_t csv_size = 0;
+    char definition[FUZZ_PATH_SIZE], path[FUZZ_PATH_SIZE];
+    const struct fab_book_source source = fuzz_reports_source(context);
+    struct fab_csv_sheet csv;
     fuzz_write(fuzz_path(definition, "reports/fuzz.report"), text, size);
-    unlink(path);
-    fab_status status = fab_report_print_csv(context, &options, "fuzz", &csv, &csv_size);
-    FUZZ_CHECK(status == FAB_OK || status == FAB_INPUT, "%s: %s", fab_status_name(status), fab_context_message(context));
-    free(csv);
-    status = fab_report_write_book(context, &options);
+    unlink(fuzz_path(path, "fuzz.xlsx"));
+    fab_status status = fab_csv_sheet_print(context, &source, "fuzz", &csv);
+    /* one for all input tables is no sheet itself */
+    FUZZ_CHECK(status == FAB_OK || status == FAB_INPUT || status == FAB_USAGE, "%s: %s", fab_status_name(status),
+               fab_context_message(context));
+    free(csv.text);
+    status = fab_xlsx_write(context, &source, "fuzz", path);
     FUZZ_CHECK(status == FAB_OK || status == FAB_INPUT, "%s: %s", fab_status_name(status), fab_context_message(context));
     FUZZ_CHECK((status == FAB_OK) == (access(path, F_OK) == 0), "a refused book is there, or an accepted one is not");
 }
@@ -198,6 +221,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     if (!context)
         context = fab_context_new();
     FUZZ_CHECK(context, "out of memory");
+    check_other_files(context, (const char *)bytes, size);
     if (check_definition(context, (const char *)bytes, size))
         write_book(context, (const char *)bytes, size);
     return 0;

@@ -19,13 +19,13 @@ static const struct canned canned[] = {
     {"two", "[sheet]\nlayout axis\nkey period\n[column days]\n[column discount]\nnumber factor\n",
      "period|days|discount\n2027-01|31|1\n2027-02|28|0.99\n"},
     {"series",
-     "[sheet]\ntitle S\nname My series\nbook fuzz 2\nlayout series\naxis two\nrow k\nlabel k\nperiod p\n[column demand]\nheader "
+     "[sheet]\ntitle S\nname My series\nlayout series\naxis two\nrow k\nlabel k\nperiod p\n[column demand]\nheader "
      "Demand\ntotal "
      "sum\n[column shipped]\ntotal sum\n[column stock]\ntotal last\n",
      "k|p|demand|shipped|stock\na|2027-01|10|9|1\na|2027-02|10|9.5|0.5\nb|2027-01|4|4|\nb|2027-02|0|0|0\n"},
-    {"items", "[sheet]\ntitle L\nname It's\nbook fuzz 3\nlayout list\n[column name]\n[column price]\ntotal sum\n[column unit]\n",
+    {"items", "[sheet]\ntitle L\nname It's\nlayout list\n[column name]\n[column price]\ntotal sum\n[column unit]\n",
      "name|price|unit\nx|2|3\ny|3.5|4\nz||5\n"},
-    {"keys", "[sheet]\ntitle K\nname Keys\nbook fuzz 4\nlayout list\nkey key\n[column value]\n", "key|value\nfirst|1\nsecond|2\n"},
+    {"keys", "[sheet]\ntitle K\nname Keys\nlayout list\nkey key\n[column value]\n", "key|value\nfirst|1\nsecond|2\n"},
     {"fuzz", NULL,
      "key|name|period|day|price|count|share|none|format|formula|unit|value|status|large|bad\n"
      "a|Anna|2027-01|2027-01-31|2.5|1|0.5||usd|={price}+1|USD|7|OK|4000000|=2+2\n"
@@ -34,7 +34,7 @@ static const struct canned canned[] = {
      "subject|The subject|2027-02|1899-12-31||12|||none|=1||3|OK||\n"},
 };
 
-const char *fuzz_reports_folder(void)
+static const char *write_folder(void)
 {
     static char folder[FUZZ_PATH_SIZE];
     char name[FIELD_SIZE], path[FUZZ_PATH_SIZE];
@@ -48,6 +48,8 @@ const char *fuzz_reports_folder(void)
         if (canned[c].definition)
             fuzz_write(fuzz_path(path, name), canned[c].definition, strlen(canned[c].definition));
     }
+    static const char book[] = "[book]\nsheet series\nsheet items\nsheet keys\n";
+    fuzz_write(fuzz_path(path, "reports/fuzz.book"), book, strlen(book));
     fuzz_write(fuzz_path(path, "reports/none.sql"), "none ", strlen("none "));
     fuzz_write(fuzz_path(path, "reports/nulls.sql"), "nulls ", strlen("nulls "));
     return folder;
@@ -110,9 +112,16 @@ static const struct canned *find_canned(const char *sql, const char *origin)
     return NULL;
 }
 
-fab_status fuzz_reports_select(void *user, const char *sql, const char *origin, fab_table **result)
+static fab_status select_canned(void *user, const char *sql, const char *origin, fab_table **result)
 {
     const struct canned *found = find_canned(sql, origin);
     *result = found ? make_table(found) : NULL;
     return found ? FAB_OK : fab_fail(user, FAB_INPUT, "%s: no rows", origin);
+}
+
+struct fab_book_source fuzz_reports_source(fab_context *context)
+{
+    static const struct fab_input_table table = {"bom", "bills of material", "item, component"};
+    return (struct fab_book_source){
+        .reports_folder = write_folder(), .tables = &table, .table_count = 1, .select = select_canned, .user = context};
 }

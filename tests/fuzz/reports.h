@@ -4,12 +4,9 @@
 #ifndef FAB_FUZZ_REPORTS_H
 #define FAB_FUZZ_REPORTS_H
 
-#include "report.h"
+#include "source.h"
 
-/* Writes the folder once; its path. */
-const char *fuzz_reports_folder(void);
-
-/* Gives the rows by the origin; FAB_INPUT for another one. user: the context. */
-fab_status fuzz_reports_select(void *user, const char *sql, const char *origin, fab_table **result);
+/* Writes the folder once. Rows come by the origin of their SELECT; FAB_INPUT for another one. */
+struct fab_book_source fuzz_reports_source(fab_context *context);
 
 #endif

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "csv_source.h"
 #include "store.h"
 
 #include <dirent.h>
@@ -127,7 +128,7 @@ static inline void fixture_ok(struct fixture *fixture, fab_status status)
 static inline void fixture_import(struct fixture *fixture, fab_store *store, const char *path)
 {
     const char *paths[] = {path};
-    fixture_ok(fixture, fab_store_import(fixture->context, store, paths, 1, NULL, NULL));
+    fixture_ok(fixture, fab_csv_import(fixture->context, store, paths, 1, NULL, NULL));
 }
 
 /* The single integer of a SELECT. */

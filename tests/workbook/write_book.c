@@ -1,6 +1,8 @@
 /* Writes a book of the made-up plan: write_book BOOK PLAN FILE.xlsx. For the recalculation test.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "../unit/report/fixture.h"
+#include "../support/book_fixture.h"
+
+#include "xlsx.h"
 
 static void print_line(void *user, fab_level level, const char *text)
 {
@@ -17,8 +19,8 @@ int main(int count, char **arguments)
     fixture_open(&fixture);
     fixture.plan = atoi(arguments[2]);
     fab_context_set_sink(fixture.context, print_line, NULL);
-    struct fab_report_options options = {.book = arguments[1], .path = arguments[3], .select = fixture_select, .user = &fixture};
-    fab_status status = fab_report_write_book(fixture.context, &options);
+    const struct fab_book_source source = fixture_source(&fixture, NULL);
+    fab_status status = fab_xlsx_write(fixture.context, &source, arguments[1], arguments[3]);
     if (status)
         fprintf(stderr, "%s: %s\n", fab_status_name(status), fab_context_message(fixture.context));
     fixture_close(&fixture);

@@ -305,13 +305,13 @@ static void estimates_go_into_the_model(void **state)
     write_history(fixture, &flat, "");
     lh_table(fixture, "source_yield", "source,from_date,line_yield,unit_yield\nB,2026-01-01,0.5,0.5\nA,2026-01-01,0.5,0.5\n");
     fab *opened = lh_open(fixture);
-    assert_int_equal(fab_yield_planning(fixture->context, opened, 0, "p10", &used, &yields), FAB_USAGE);
+    assert_int_equal(fab_yield_planning(fixture->context, opened->store, 0, "p10", &used, &yields), FAB_USAGE);
     fixture_ok(fixture, fab_yield_fit(fixture->context, opened, &(fab_yield_fit_request){0}, &snapshot));
-    assert_int_equal(fab_yield_planning(fixture->context, opened, 0, "p20", &used, &yields), FAB_USAGE);
+    assert_int_equal(fab_yield_planning(fixture->context, opened->store, 0, "p20", &used, &yields), FAB_USAGE);
     double unit[3];
     static const char *const percentiles[] = {"p10", "fit", "p90"};
     for (int p = 0; p < 3; p++) {
-        fixture_ok(fixture, fab_yield_planning(fixture->context, opened, 0, percentiles[p], &used, &yields));
+        fixture_ok(fixture, fab_yield_planning(fixture->context, opened->store, 0, percentiles[p], &used, &yields));
         assert_int_equal(used, snapshot);
         assert_int_equal(fab_table_rows(yields), 24);
         unit[p] = lh_number(yields, 0, "unit_yield");

@@ -50,12 +50,32 @@ static void refuses_what_does_not_fit_a_count(void **state)
     assert_int_equal(wide, 0);
 }
 
+static void grows_in_an_arena(void **state)
+{
+    (void)state;
+    fab_arena *arena = fab_arena_new();
+    double *values = NULL;
+    int count = 0, capacity = 0;
+    for (; count < 1000; count++) {
+        assert_true(FAB_ARRAY_ROOM_IN(arena, &values, count, &capacity));
+        assert_true(values[count] == 0);
+        values[count] = count / 3.0;
+    }
+    for (int i = 0; i < count; i++)
+        assert_true(values[i] == i / 3.0);
+    capacity = INT_MAX;
+    assert_false(FAB_ARRAY_ROOM_IN(arena, &values, INT_MAX, &capacity));
+    assert_int_equal(capacity, INT_MAX);
+    fab_arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keeps_what_it_holds),
         cmocka_unit_test(grows_by_as_much_as_is_asked),
         cmocka_unit_test(refuses_what_does_not_fit_a_count),
+        cmocka_unit_test(grows_in_an_arena),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -52,7 +52,7 @@ static const char *read_all(const char *path, char text[FILE_SIZE])
 
 /* The objective that glpsol finds in a file; its report stays in fixture->report. NAN when it cannot read the file or there is no optimum.
  */
-static double glpsol(struct fixture *fixture, const char *arguments, const char *path)
+static double solve_elsewhere(struct fixture *fixture, const char *arguments, const char *path, const char *expected)
 {
     char command[4 * PATH_SIZE], text[FILE_SIZE];
     double objective;
@@ -62,9 +62,19 @@ static double glpsol(struct fixture *fixture, const char *arguments, const char 
         return NAN;
     const char *line = strstr(read_all(fixture->report, text), "Objective:  ");
     const char *number = line ? strstr(line, "= ") : NULL;
-    if (!strstr(text, "Status:     OPTIMAL") || !number || sscanf(number, "= %lf", &objective) != 1)
+    if (!strstr(text, expected) || !number || sscanf(number, "= %lf", &objective) != 1)
         return NAN;
     return objective;
+}
+
+static double glpsol(struct fixture *fixture, const char *arguments, const char *path)
+{
+    return solve_elsewhere(fixture, arguments, path, "Status:     OPTIMAL");
+}
+
+static double glpsol_whole(struct fixture *fixture, const char *arguments, const char *path)
+{
+    return solve_elsewhere(fixture, arguments, path, "Status:     INTEGER OPTIMAL");
 }
 
 /* Writes both forms and compares what glpsol finds with the expected optimum (its report has 10 digits). */
@@ -232,13 +242,44 @@ static void names_are_unique(void **state)
     fab_lp_names_free(NULL);
 }
 
+/* 3 x + 2 y <= 4.5 with x worth 1.9, y 1 and, in between, a column that need not be whole: z <= 0.25 at 1. All whole: y = 2; x alone: x = 1 and y = 0.75. */
+static void integer_columns_are_marked(void **state)
+{
+    struct fixture *fixture = *state;
+    static const struct dense_lp mixed = {.source = "mixed",
+                                          .rows = 1,
+                                          .columns = 3,
+                                          .coefficient = {{3, 0, 2}},
+                                          .row_lower = {-INFINITY},
+                                          .row_upper = {4.5},
+                                          .lower = {-0.5, 0, 0},
+                                          .upper = {10.5, 0.25, 10},
+                                          .cost = {1.9, 1, 1}};
+    char text[FILE_SIZE];
+    fab_lp *lp = lp_from_dense(fixture->context, &mixed);
+    expect_optimum(fixture, lp, 1.9 * 1.5 + 0.25);
+    assert_null(strstr(read_all(fixture->mps, text), "MARKER"));
+    assert_null(strstr(read_all(fixture->lp, text), "Generals"));
+    lp->column[0].integer = true;
+    assert_int_equal(FAB_OK, fab_lp_write_mps(fixture->context, lp, fixture->mps, NULL));
+    assert_int_equal(FAB_OK, fab_lp_write_lp(fixture->context, lp, fixture->lp, NULL));
+    assert_close(glpsol_whole(fixture, "--freemps", fixture->mps), -(1.9 + 0.75 + 0.25), 1e-9, 0);
+    assert_close(glpsol_whole(fixture, "--lp", fixture->lp), 1.9 + 0.75 + 0.25, 1e-9, 0);
+    lp->column[2].integer = true; /* the last one: the mark is closed */
+    assert_int_equal(FAB_OK, fab_lp_write_mps(fixture->context, lp, fixture->mps, NULL));
+    assert_int_equal(FAB_OK, fab_lp_write_lp(fixture->context, lp, fixture->lp, NULL));
+    assert_close(glpsol_whole(fixture, "--freemps", fixture->mps), -2.25, 1e-9, 0);
+    assert_close(glpsol_whole(fixture, "--lp", fixture->lp), 2.25, 1e-9, 0);
+    fab_lp_free(lp);
+}
+
 int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(a_published_program),
         TEST(constants_count_once_and_with_their_sign),
-        TEST(all_kinds_of_limits),
+        TEST(all_kinds_of_limits), TEST(integer_columns_are_marked),
         TEST(numbers_keep_every_bit),
         TEST(awkward_names),
         TEST(comments_are_comments),

@@ -3,9 +3,9 @@
 #include "change_fixture.h"
 
 #include "assert_close.h"
-#include "columns.h"
 #include "plan.h"
-#include "terms.h"
+#include "program.h"
+#include "terms_build.h"
 
 enum { BUY_CHIP, BUY_PART, MAKE };
 
@@ -153,7 +153,7 @@ static void nobody_pays_for_what_a_supplier_cannot_deliver(void **state)
     assert_close(at(&changed, BUY_PART, 0)->usd_per_start, 2 * a0, 1e-14, 0);
     assert_close(at(&changed, BUY_PART, 1)->usd_per_start, 2 * a1, 1e-14, 0);
     assert_close(at(&changed, BUY_PART, 2)->usd_per_start, 2, 0, 0);
-    assert_close(fab_program_shortfall_usd(changed.terms, 1, 1), 3 * a1, 1e-14, 0); /* 3 USD are given */
+    assert_close(fab_terms_shortfall_usd(changed.terms, 1, 1), 3 * a1, 1e-14, 0); /* 3 USD are given */
     finish(&changed);
 }
 
@@ -162,7 +162,7 @@ static void an_empty_shortfall_is_multiplied_once(void **state)
 {
     static const char *const lines[] = {"source,BUY_PART,output,scale,0.4,2027-02-01,2027-02-15", "source_limit,BUY_PART,shortfall_usd_per_start,set,,,", NULL};
     struct planned changed = plan_with(*state, lines, NULL);
-    assert_close(fab_program_shortfall_usd(changed.terms, 1, 1), 10 * 2 * (1 - 18.0 / 28 * 0.6 * 14 / 28), 1e-14, 0);
+    assert_close(fab_terms_shortfall_usd(changed.terms, 1, 1), 10 * 2 * (1 - 18.0 / 28 * 0.6 * 14 / 28), 1e-14, 0);
     finish(&changed);
 }
 
@@ -188,7 +188,7 @@ static void where_nothing_comes_nothing_is_started_and_no_minimum_holds(void **s
     assert_close(at(&changed, BUY_CHIP, 2)->owed, 0, 0, 0);
     assert_close(at(&changed, BUY_CHIP, 1)->min_starts, 5 * 28 / 7.0, 1e-14, 0);
     assert_close(at(&changed, BUY_CHIP, 2)->min_starts, 0, 0, 0);
-    fixture_ok(*state, fab_program_new(((struct fixture *)*state)->context, changed.terms, &program));
+    fixture_ok(*state, fab_program_new(((struct fixture *)*state)->context, changed.terms, NULL, &program));
     int minima = 0;
     for (int r = 0; r < program->lp->row_count; r++)
         minima += strncmp(program->lp->row[r].name, "SRC[BUY/CHIP,", 13) == 0;

@@ -1,6 +1,7 @@
 /* When things happen: shares of arrivals and loads. No wafer and no tool hour is lost or made.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "assert_close.h"
+#include "share.h"
 #include "terms.h"
 
 #include <stdint.h>

@@ -1,7 +1,9 @@
 /* Plans of small fabs: the one solved by hand, shares that add up, tables that repeat the objective, explanations that add up.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "csv_source.h"
 #include "assert_close.h"
 #include "plan.h"
+#include "plan_tables.h"
 #include "store.h"
 #include "view.h"
 
@@ -25,7 +27,7 @@ static void solve(struct solved *solved, const char *data)
     snprintf(folder, sizeof folder, "%s/data/%s", FAB_SOURCE_FOLDER, data);
     *solved = (struct solved){.context = fab_context_new()};
     assert_int_equal(fab_store_open(solved->context, NULL, FAB_STORE_MEMORY, &solved->store), FAB_OK);
-    assert_int_equal(fab_store_import(solved->context, solved->store, &path, 1, &(fab_import_options){0}, NULL), FAB_OK);
+    assert_int_equal(fab_csv_import(solved->context, solved->store, &path, 1, &(fab_import_options){0}, NULL), FAB_OK);
     assert_int_equal(fab_store_load_model(solved->context, solved->store, &solved->model), FAB_OK);
     assert_int_equal(fab_plan_optimise(solved->context, solved->model, NULL, &solved->plan), FAB_OK);
     assert_int_equal(solved->plan->outcome, FAB_OPTIMAL);

@@ -236,7 +236,7 @@ static void a_database_opened_for_reading_is_not_written(void **state)
     make_database(fixture, path);
     char *before = fixture_read(path, &size);
     fixture_ok(fixture, fab_store_open(fixture->context, path, FAB_STORE_READ, &store));
-    assert_int_equal(fab_store_import(fixture->context, store, paths, 1, NULL, NULL), FAB_OUTPUT);
+    assert_int_equal(fab_csv_import(fixture->context, store, paths, 1, NULL, NULL), FAB_OUTPUT);
     fab_store_close(store);
     char *after = fixture_read(path, &size_after);
     assert_int_equal(size, size_after);
@@ -284,7 +284,7 @@ static void import_in_child(const char *path)
     fab_context *context = fab_context_new();
     fab_store *store = NULL;
     if (fab_store_open(context, path, FAB_STORE_WRITE, &store) == FAB_OK)
-        fab_store_import(context, store, paths, 1, &replace, NULL);
+        fab_csv_import(context, store, paths, 1, &replace, NULL);
     _exit(0);
 }
 
@@ -349,7 +349,7 @@ static void an_interruption_stops_an_import(void **state)
     fixture_write(fixture, "cycle_time.csv", text, strlen(text));
     fab_context_interrupt(fixture->context);
     paths[0] = fixture->folder;
-    assert_int_equal(fab_store_import(fixture->context, store, paths, 1, NULL, NULL), FAB_INTERRUPTED);
+    assert_int_equal(fab_csv_import(fixture->context, store, paths, 1, NULL, NULL), FAB_INTERRUPTED);
     fab_store_close(store);
 }
 

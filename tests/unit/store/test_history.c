@@ -30,7 +30,7 @@ static fab_status import_one(struct fixture *fixture, fab_store *store, const ch
 {
     char path[PATH_SIZE];
     const char *paths[] = {fixture_path(fixture, name, path)};
-    return fab_store_import(fixture->context, store, paths, 1, options, summary);
+    return fab_csv_import(fixture->context, store, paths, 1, options, summary);
 }
 
 static void assert_counts(struct fixture *fixture, fab_store *store, const char *name, const fab_import_options *options, int read,
@@ -329,7 +329,7 @@ static void random_splits_and_merges_keep_wafers(void **state)
         fab_table_free(findings);
         assert_int_equal(sqlite3_exec(store->db, "ROLLBACK TO broken; RELEASE broken", NULL, NULL, NULL), SQLITE_OK);
     }
-    fixture_ok(fixture, fab_store_import(fixture->context, store, paths, 1, NULL, NULL));
+    fixture_ok(fixture, fab_csv_import(fixture->context, store, paths, 1, NULL, NULL));
     fab_store_close(store);
 }
 

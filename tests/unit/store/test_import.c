@@ -25,7 +25,7 @@ static fab_status import_one(struct fixture *fixture, fab_store *store, const ch
 {
     char path[PATH_SIZE];
     const char *paths[] = {fixture_path(fixture, name, path)};
-    return fab_store_import(fixture->context, store, paths, 1, options, summary);
+    return fab_csv_import(fixture->context, store, paths, 1, options, summary);
 }
 
 static void assert_summary(const fab_table *summary, int row, const char *table, int read, int added, int changed, int deleted)
@@ -50,7 +50,7 @@ static void importing_twice_changes_nothing(void **state)
     fab_store *store = open_with(fixture, terafab);
     const char *paths[] = {terafab};
     hash(fixture, store, first);
-    fixture_ok(fixture, fab_store_import(fixture->context, store, paths, 1, NULL, &summary));
+    fixture_ok(fixture, fab_csv_import(fixture->context, store, paths, 1, NULL, &summary));
     hash(fixture, store, second);
     assert_string_equal(first, second);
     assert_int_equal(fab_table_rows(summary), 28);
@@ -177,9 +177,9 @@ static void a_data_set_replaces_another(void **state)
     store = open_with(fixture, mini);
     write_text(fixture, "site.csv", "site,name\nHOME,The only site\nNEW,x\n");
     write_text(fixture, "line.csv", "line,site,kind,name\nFAB,NEW,packaging,The only line\n");
-    fixture_ok(fixture, fab_store_import(fixture->context, store, paths, 1, &replace, NULL));
+    fixture_ok(fixture, fab_csv_import(fixture->context, store, paths, 1, &replace, NULL));
     paths[0] = mini;
-    fixture_ok(fixture, fab_store_import(fixture->context, store, paths, 1, &replace, NULL));
+    fixture_ok(fixture, fab_csv_import(fixture->context, store, paths, 1, &replace, NULL));
     hash(fixture, store, actual);
     assert_string_equal(actual, expected);
     fab_store_close(store);
@@ -196,7 +196,7 @@ static void a_dry_run_changes_no_byte(void **state)
     const char *paths[] = {terafab};
     fixture_ok(fixture, fab_store_open(fixture->context, fixture_path(fixture, "fab.db", path), FAB_STORE_CREATE, &store));
     char *before = fixture_read(path, &size);
-    fixture_ok(fixture, fab_store_import(fixture->context, store, paths, 1, &dry, &summary));
+    fixture_ok(fixture, fab_csv_import(fixture->context, store, paths, 1, &dry, &summary));
     assert_int_equal(fab_table_get(summary, 0, 2)->integer, 4);
     fab_table_free(summary);
     fab_store_close(store);
@@ -294,7 +294,7 @@ static void paths_that_cannot_be_imported_are_named(void **state)
     char path[PATH_SIZE], second[PATH_SIZE];
     fab_store *store = open_with(fixture, mini);
     const char *paths[2] = {fixture_path(fixture, "none.csv", path)};
-    assert_int_equal(fab_store_import(fixture->context, store, paths, 1, NULL, NULL), FAB_INPUT);
+    assert_int_equal(fab_csv_import(fixture->context, store, paths, 1, NULL, NULL), FAB_INPUT);
     assert_message(fixture, "none.csv: No such file");
     assert_int_equal(import_one(fixture, store, "", NULL, NULL), FAB_INPUT);
     assert_message(fixture, "there is no CSV file in this folder");
@@ -305,11 +305,11 @@ static void paths_that_cannot_be_imported_are_named(void **state)
     snprintf(second, sizeof second, "%s/site.csv", mini);
     paths[0] = fixture_path(fixture, "site.csv", path);
     paths[1] = second;
-    assert_int_equal(fab_store_import(fixture->context, store, paths, 2, NULL, NULL), FAB_INPUT);
+    assert_int_equal(fab_csv_import(fixture->context, store, paths, 2, NULL, NULL), FAB_INPUT);
     assert_message(fixture, "table site is given by");
     mkdir(fixture_path(fixture, "line.csv", path), 0777);
     assert_int_equal(import_one(fixture, store, "line.csv", NULL, NULL), FAB_INPUT);
-    assert_int_equal(fab_store_import(fixture->context, store, paths, 0, NULL, NULL), FAB_INPUT);
+    assert_int_equal(fab_csv_import(fixture->context, store, paths, 0, NULL, NULL), FAB_INPUT);
     fab_store_close(store);
 }
 
@@ -327,7 +327,7 @@ static void the_history_is_imported(void **state)
     write_text(fixture, "wafer_bin.csv", "wafer,stage,run,bin,count\nL1.01,sort,1,1,512\nL1.01,sort,1,2,88\n");
     write_text(fixture, "die_map.csv", "wafer,stage,run,map\nL1.01,sort,1,.11./1111/.11.\n");
     write_text(fixture, "tool_event.csv", "tool,tool_group,time,state\nT1,TESTER,2027-01-05T06:30:00,unscheduled_down\n");
-    fixture_ok(fixture, fab_store_import(fixture->context, store, paths, 1, NULL, NULL));
+    fixture_ok(fixture, fab_csv_import(fixture->context, store, paths, 1, NULL, NULL));
     assert_int_equal(fixture_integer(fixture, store, "SELECT COUNT(*) FROM lot WHERE start_time = '2027-01-04T06:30:00'"), 1);
     assert_int_equal(fixture_integer(fixture, store, "SELECT SUM(count) FROM wafer_bin"), 600);
     fab_store_close(store);

@@ -186,7 +186,7 @@ static int run_case(const struct fault_case *base, const struct fault_case *faul
     write_files(fixture, base, fault);
     fixture_ok(fixture, fab_store_open(fixture->context, NULL, FAB_STORE_MEMORY, &store));
     fixture_ok(fixture, fab_store_hash_inputs(fixture->context, store, before));
-    fab_status status = fab_store_import(fixture->context, store, paths, 1, NULL, NULL);
+    fab_status status = fab_csv_import(fixture->context, store, paths, 1, NULL, NULL);
     int wrong = compare(fixture, fault, status);
     fixture_ok(fixture, fab_store_hash_inputs(fixture->context, store, after_import));
     if ((strcmp(before, after_import) == 0) != (status != FAB_OK)) {

@@ -114,7 +114,7 @@ static void rows_are_sorted(void **state)
     fixture_import(fixture, store, mini);
     fixture_write(fixture, "customer.csv", customers, strlen(customers));
     fixture_write(fixture, "calendar.csv", calendar, strlen(calendar));
-    fixture_ok(fixture, fab_store_import(fixture->context, store, paths, 1, &replace, NULL));
+    fixture_ok(fixture, fab_csv_import(fixture->context, store, paths, 1, &replace, NULL));
     fixture_ok(fixture, fab_store_load_model(fixture->context, store, &model));
     assert_int_equal(model->customer_count, 6);
     for (int c = 0; c < model->customer_count; c++)

@@ -35,6 +35,23 @@ static void a_select_gives_a_table(void **state)
     fab_store_close(store);
 }
 
+/* A parameter is one of the statement: not a name in a text, a remark, or a longer name. */
+static void parameters_are_those_of_the_statement(void **state)
+{
+    struct fixture *fixture = *state;
+    fab_store *store = open_mini(fixture);
+    static const char *const names[] = {":plan", ":snapshot", ":item"};
+    bool found[3];
+    const char *sql = "SELECT ':snapshot' AS text, :planned, [:item] FROM (SELECT 1 AS \":item\" /* :snapshot */) WHERE 1 < :plan -- :item";
+    fixture_ok(fixture, fab_store_find_parameters(fixture->context, store, sql, "test", names, 3, found));
+    assert_true(found[0]);
+    assert_false(found[1]);
+    assert_false(found[2]);
+    assert_int_equal(fab_store_find_parameters(fixture->context, store, "SELEKT", "test.sql", names, 3, found), FAB_INPUT);
+    assert_message(fixture, "test.sql:1: near");
+    fab_store_close(store);
+}
+
 static void outside_sql_can_only_read(void **state)
 {
     static const struct {
@@ -243,6 +260,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_select_gives_a_table, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(parameters_are_those_of_the_statement, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(outside_sql_can_only_read, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(an_endless_select_can_be_interrupted, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(unknown_queries_are_internal_errors, fixture_setup, fixture_teardown),

@@ -1,0 +1,2 @@
+-- An input table as it is now.
+SELECT * FROM {TABLE} ORDER BY {KEY}

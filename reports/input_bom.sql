@@ -1,2 +1,0 @@
--- The input table bom as it is now.
-SELECT * FROM bom ORDER BY item, component

@@ -1,2 +1,0 @@
--- The input table calendar as it is now.
-SELECT * FROM calendar ORDER BY start_date

@@ -1,2 +1,0 @@
--- The input table customer as it is now.
-SELECT * FROM customer ORDER BY customer

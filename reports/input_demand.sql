@@ -1,2 +1,0 @@
--- The input table demand as it is now.
-SELECT * FROM demand ORDER BY demand

@@ -1,2 +1,0 @@
--- The input table process as it is now.
-SELECT * FROM process ORDER BY process

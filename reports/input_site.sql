@@ -1,2 +1,0 @@
--- The input table site as it is now.
-SELECT * FROM site ORDER BY site

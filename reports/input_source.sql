@@ -1,2 +1,0 @@
--- The input table source as it is now.
-SELECT * FROM source ORDER BY source

@@ -1,2 +1,0 @@
--- The input table stock as it is now.
-SELECT * FROM stock ORDER BY item

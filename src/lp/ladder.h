@@ -1,0 +1,20 @@
+/* From a program without whole numbers to a checked answer: several ways through an engine, one after the other, until the exact check says yes.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef FAB_LADDER_H
+#define FAB_LADDER_H
+
+#include "engine.h"
+
+/* A climb: the program that the engine works on, and where to start. */
+struct fab_ladder {
+    const fab_lp *lp;
+    fab_engine *engine;
+    struct fab_engine_basis start; /* texts NULL: none */
+    double deadline;               /* of fab_clock(), 0: none; the one that the engine's watch has */
+};
+
+/* FAB_OK with outcome FAB_OPTIMAL (verified by fab_lp_check, or the answer with the smallest error when no way gave one that is), FAB_INFEASIBLE (arrays NULL) or FAB_LIMIT
+ * (arrays NULL unless a feasible point is known); FAB_INTERRUPTED; FAB_NO_MEMORY; FAB_INTERNAL when no way gave an answer. */
+fab_status fab_ladder_climb(fab_context *context, const struct fab_ladder *ladder, fab_lp_solution **solution);
+
+#endif

@@ -1,0 +1,206 @@
+/* Charts: below the data, one message each, with a text for those who do not see it.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "chart.h"
+
+#include "address.h"
+#include "try.h"
+
+/* Rows that a chart takes, and its size as a multiple of 480 x 288 pixels. */
+enum { CHART_ROWS = 24, TITLE_SIZE = 12, AXIS_SIZE = 9 };
+#define CHART_WIDTH 2.0
+#define CHART_HEIGHT 1.4
+
+static const lxw_chart_type chart_types[] = {
+    [FAB_CHART_COLUMN_STACKED] = LXW_CHART_COLUMN_STACKED,
+    [FAB_CHART_COLUMN] = LXW_CHART_COLUMN,
+    [FAB_CHART_BAR] = LXW_CHART_BAR,
+    [FAB_CHART_LINE] = LXW_CHART_LINE,
+};
+
+/* The cells of a chart: of the list it stands under, or of a series that `from` names. */
+static const struct fab_sheet *find_data(const struct fab_xlsx_writer *writer, const struct fab_report_chart *definition)
+{
+    return definition->from.text ? fab_book_find(writer->book, definition->from.text) : writer->sheet;
+}
+
+static fab_status find_column(const struct fab_xlsx_writer *writer, const struct fab_sheet *sheet, const struct fab_words *names, int index,
+                              int *column)
+{
+    *column = fab_sheet_find_column(sheet, names->items[index].text);
+    if (*column >= 0)
+        return FAB_OK;
+    return fab_fail(writer->book->context, FAB_INPUT, "%s:%d: there is no column `%s`", writer->sheet->report->origin,
+                    names->items[index].line, names->items[index].text);
+}
+
+/* A series with its colour: the next one of the palette. */
+static lxw_chart_series *new_series(lxw_chart *chart, const struct fab_report_chart *definition, int place, const char *name)
+{
+    lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
+    if (!series)
+        return NULL;
+    chart_series_set_name(series, name);
+    lxw_chart_fill fill = {.color = fab_style_series_color(place)};
+    lxw_chart_line line = {.color = fab_style_series_color(place), .width = 1.75};
+    if (definition->type == FAB_CHART_LINE)
+        chart_series_set_line(series, &line);
+    else
+        chart_series_set_fill(series, &fill);
+    return series;
+}
+
+/* A column of a list: its cells and those of its categories, which stand side by side. */
+static fab_status add_column(struct fab_xlsx_writer *writer, lxw_chart *chart, const struct fab_report_chart *definition, int index,
+                             int rows)
+{
+    fab_status status = FAB_OK;
+    const struct fab_sheet *sheet = writer->sheet;
+    int first = 0, last = 0, column = 0;
+    TRY(find_column(writer, sheet, &definition->categories, 0, &first));
+    TRY(find_column(writer, sheet, &definition->categories, definition->categories.count - 1, &last));
+    TRY(find_column(writer, sheet, &definition->series, index, &column));
+    const char *name = sheet->report->name.text;
+    lxw_row_t top = (lxw_row_t)sheet->first_row, bottom = (lxw_row_t)(sheet->first_row + rows - 1);
+    lxw_chart_series *series = new_series(chart, definition, index, fab_sheet_header(sheet, column));
+    if (!series)
+        return fab_fail_memory(writer->book->context);
+    chart_series_set_categories(series, name, top, (lxw_col_t)first, bottom, (lxw_col_t)last);
+    chart_series_set_values(series, name, top, (lxw_col_t)column, bottom, (lxw_col_t)column);
+out:
+    return status;
+}
+
+/* The last period in which some line of the chart has a value: a chart of weeks does not go on over the months of the plan. */
+static int last_column(const struct fab_sheet *sheet, const struct fab_report_chart *definition, int keys)
+{
+    for (int column = fab_sheet_columns(sheet) - 1; column > FAB_SERIES_FIRST; column--)
+        for (int s = 0; s < definition->series.count; s++) {
+            int measure = fab_sheet_find_column(sheet, definition->series.items[s].text);
+            for (int k = 0; measure >= 0 && k < keys; k++)
+                if (fab_sheet_cell(sheet, k * sheet->column_count + measure, column).value.type != FAB_NULL)
+                    return column;
+        }
+    return FAB_SERIES_FIRST;
+}
+
+/* A measure of a series over the periods, for the first keys. One key: the line has the measure's name, several: the key's label. */
+static fab_status add_measure(struct fab_xlsx_writer *writer, lxw_chart *chart, const struct fab_report_chart *definition, int index,
+                              int keys)
+{
+    fab_status status = FAB_OK;
+    const struct fab_sheet *sheet = find_data(writer, definition);
+    int measure = 0;
+    TRY(find_column(writer, sheet, &definition->series, index, &measure));
+    const char *name = sheet->report->name.text;
+    lxw_col_t first = FAB_SERIES_FIRST, last = (lxw_col_t)last_column(sheet, definition, keys);
+    for (int k = 0; k < keys; k++) {
+        int row = k * sheet->column_count + measure;
+        lxw_row_t place = (lxw_row_t)(sheet->first_row + row), header = (lxw_row_t)sheet->header_row;
+        struct fab_grid_cell label = fab_sheet_cell(sheet, row, keys > 1 ? FAB_SERIES_LABEL : FAB_SERIES_MEASURE);
+        lxw_chart_series *series = new_series(chart, definition, index * keys + k, label.value.type == FAB_TEXT ? label.value.text : "");
+        if (!series)
+            return fab_fail_memory(writer->book->context);
+        chart_series_set_categories(series, name, header, first, header, last);
+        chart_series_set_values(series, name, place, first, place, last);
+    }
+out:
+    return status;
+}
+
+static void set_axis(lxw_chart_axis *axis, const char *title, const char *code)
+{
+    static const lxw_chart_font font = {.name = FAB_FONT, .size = AXIS_SIZE, .bold = LXW_EXPLICIT_FALSE};
+    chart_axis_set_num_font(axis, (lxw_chart_font *)&font);
+    if (title) {
+        chart_axis_set_name(axis, title);
+        chart_axis_set_name_font(axis, (lxw_chart_font *)&font);
+    }
+    if (code)
+        chart_axis_set_num_format(axis, code);
+}
+
+/* The text of the column title_from in the first row, else the title. */
+static const char *chart_title(const struct fab_sheet *sheet, const struct fab_report_chart *definition)
+{
+    int column = definition->title_from.text ? fab_table_find_column(sheet->table, definition->title_from.text) : -1;
+    const fab_value *value = column >= 0 && fab_table_rows(sheet->table) ? fab_table_get(sheet->table, 0, column) : NULL;
+    return value && value->type == FAB_TEXT && *value->text ? value->text : definition->title.text;
+}
+
+static void dress_chart(lxw_chart *chart, const struct fab_report_chart *definition, const char *text, bool legend)
+{
+    static const lxw_chart_font title = {.name = FAB_FONT, .size = TITLE_SIZE, .bold = LXW_TRUE};
+    static const lxw_chart_line faint = {.color = 0xD9D9D9, .width = 0.75};
+    chart_title_set_name(chart, text);
+    chart_title_set_name_font(chart, (lxw_chart_font *)&title);
+    /* the library swaps the axes of bars */
+    bool bars = definition->type == FAB_CHART_BAR;
+    lxw_chart_axis *categories = bars ? chart->y_axis : chart->x_axis, *values = bars ? chart->x_axis : chart->y_axis;
+    set_axis(categories, definition->x.text, NULL);
+    set_axis(values, definition->y.text, definition->number ? fab_number_formats[definition->number - 1].code : NULL);
+    if (definition->type != FAB_CHART_LINE)
+        chart_axis_set_min(values, 0);
+    chart_axis_major_gridlines_set_visible(values, LXW_TRUE);
+    chart_axis_major_gridlines_set_visible(categories, LXW_FALSE);
+    chart_axis_major_gridlines_set_line(values, (lxw_chart_line *)&faint);
+    if (bars) {
+        /* first row on top, values below */
+        chart_axis_set_reverse(categories);
+        chart_axis_set_crossing_max(categories);
+    }
+    chart_legend_set_position(chart, legend ? LXW_CHART_LEGEND_BOTTOM : LXW_CHART_LEGEND_NONE);
+    if (definition->from.text) {
+        /* periods without a value: the line goes on; their names stand below negative values */
+        chart_show_blanks_as(chart, LXW_CHART_BLANKS_AS_CONNECTED);
+        chart_axis_set_label_position(categories, LXW_CHART_AXIS_LABEL_POSITION_LOW);
+    }
+}
+
+/* What a chart needs, and how many rows or keys it shows. */
+static fab_status check_chart(const struct fab_xlsx_writer *writer, const struct fab_report_chart *definition, int *rows)
+{
+    const struct fab_sheet *sheet = writer->sheet, *data = find_data(writer, definition);
+    fab_context *context = writer->book->context;
+    if (sheet->axis)
+        return fab_fail(context, FAB_INPUT, "%s:%d: a chart needs a list", sheet->report->origin, definition->line);
+    if (!data || (definition->from.text && !data->axis))
+        return fab_fail(context, FAB_INPUT, "%s:%d: this book has no series `%s`", sheet->report->origin, definition->from.line,
+                        definition->from.text);
+    if (definition->title_from.text && fab_table_find_column(sheet->table, definition->title_from.text) < 0)
+        return fab_fail(context, FAB_INPUT, "%s:%d: %s gives no column `%s`", sheet->report->origin, definition->title_from.line,
+                        sheet->report->sql_origin, definition->title_from.text);
+    int most = data->axis ? data->key_count : fab_sheet_rows(data), asked = definition->rows ? definition->rows : data->axis ? 1 : most;
+    *rows = asked < most ? asked : most;
+    return FAB_OK;
+}
+
+static fab_status add_chart(struct fab_xlsx_writer *writer, const struct fab_report_chart *definition, int place)
+{
+    fab_status status = FAB_OK;
+    const struct fab_sheet *sheet = writer->sheet;
+    lxw_chart *chart = NULL;
+    int rows = 0;
+    TRY(check_chart(writer, definition, &rows));
+    if (!rows)
+        return FAB_OK;
+    TRY_MEMORY(writer->book->context, chart = workbook_add_chart(writer->workbook, (uint8_t)chart_types[definition->type]));
+    for (int s = 0; s < definition->series.count; s++)
+        TRY(definition->from.text ? add_measure(writer, chart, definition, s, rows) : add_column(writer, chart, definition, s, rows));
+    dress_chart(chart, definition, chart_title(sheet, definition), definition->series.count * (definition->from.text ? rows : 1) > 1);
+    lxw_chart_options options = {
+        .x_scale = CHART_WIDTH, .y_scale = CHART_HEIGHT, .description = (char *)definition->alt.text, .x_offset = 4, .y_offset = 4};
+    int row = sheet->first_row + fab_sheet_rows(sheet) + 1 + place * CHART_ROWS;
+    fab_xlsx_note(writer, worksheet_insert_chart_opt(writer->worksheet, (lxw_row_t)row, 0, chart, &options));
+out:
+    return status;
+}
+
+fab_status fab_xlsx_add_charts(struct fab_xlsx_writer *writer)
+{
+    fab_status status = FAB_OK;
+    const struct fab_report *report = writer->sheet->report;
+    for (int c = 0; c < report->chart_count && fab_sheet_rows(writer->sheet); c++)
+        TRY(add_chart(writer, &report->charts[c], c));
+out:
+    return status;
+}

@@ -1,0 +1,31 @@
+/* The walk from a unit that is wanted to what it would cost: its marginal cost, taken apart along the way by which the plan would get it.
+ *
+ * For every column that the optimum uses between its limits, dual feasibility says exactly
+ *     value of the units it gives = - its own money + sum over all its other rows of multiplier x coefficient + its reduced cost
+ * so one loop over a column's coefficients explains it, whatever the families of its rows are: units of other items that it takes are walked in turn, every other row is a part that its
+ * family names, the column's own money and its limit are parts too. A start that gives several items, or gives them over two periods, is charged to a unit by the unit's share of the value
+ * of all that comes out. Where no column in use gives the unit, the start that would lose least is taken, with its loss as a part; where nothing can arrive in time at all, that is
+ * the answer. All parts together are the marginal cost.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef FAB_WALK_H
+#define FAB_WALK_H
+
+#include "parts.h"
+#include "plan.h"
+
+struct fab_walk;
+
+/* NULL when memory is short. Borrows the plan; O(coefficients). */
+struct fab_walk *fab_walk_new(const fab_plan *plan);
+void fab_walk_free(struct fab_walk *walk);
+
+/* Takes apart one more unit of an item in a period. The parts belong to the walk until the next unit; parts->failed says that memory was short. */
+struct fab_parts *fab_walk_unit(struct fab_walk *walk, int item, int period);
+
+/* Adds, to the parts of the present unit, `amount` of what a row limits, in the words of the row's family; gives its cost, discounted. */
+double fab_walk_row(struct fab_walk *walk, int row, double amount);
+
+/* Discounted value of one more unit of an item in a period: what the parts add up to. */
+double fab_walk_value(const fab_plan *plan, int item, int period);
+
+#endif

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bounds.h"
+
+
+#include <math.h>
+
+/* A tool group with neither price, budget nor delivery limit: more than any fab holds. */
+#define UNLIMITED_TOOLS 1e5
+/* Levels of bills of material that the search for useful quantities follows. */
+enum { MOST_LEVELS = 24 };
+
+static double *take(fab_arena *arena, int rows, int columns)
+{
+    return fab_arena_take(arena, (size_t)rows * (size_t)columns, sizeof(double));
+}
+
+/* Tools of a group that can be ordered in a period: what the budget so far buys, what the windows of the delivery day let through. */
+static double most_orders(const fab_terms *terms, int g, int t)
+{
+    const fab_model *model = terms->model;
+    const struct fab_tool_group *group = &model->tool_group[g];
+    double most = UNLIMITED_TOOLS, day = terms->period[t].begin + group->lead_time_days;
+    if (!group->buyable || fab_terms_delivery_period(terms, g, t) == FAB_NONE)
+        return 0;
+    if (terms->budget_usd && group->price_usd > 0)
+        most = fmin(most, FAB_LOOSE * terms->budget_usd[t] / group->price_usd);
+    for (int r = 0; r < model->tool_delivery_limit_count; r++) {
+        const struct fab_tool_delivery_limit *row = &model->tool_delivery_limit[r];
+        if (row->tool_group == g && day >= fab_terms_day(terms, row->from_date) && day < fab_terms_day(terms, row->to_date))
+            most = fmin(most, FAB_LOOSE * row->max_tools);
+    }
+    return most;
+}
+
+static void bound_tools(struct fab_bounds *bounds, const fab_terms *terms)
+{
+    int T = terms->period_count;
+    for (int g = 0; g < terms->model->tool_group_count; g++) {
+        const struct fab_tool_group *group = &terms->model->tool_group[g];
+        bool priced = terms->budget_usd && group->price_usd > 0;
+        for (int t = 0; t < T; t++) {
+            int delivered = fab_terms_delivery_period(terms, g, t);
+            bounds->orders[g * T + t] = most_orders(terms, g, t);
+            for (int u = delivered; delivered != FAB_NONE && u < T; u++)
+                bounds->tools[g * T + u] += bounds->orders[g * T + t];
+        }
+        for (int u = 0; u < T; u++) {
+            double *tools = &bounds->tools[g * T + u];
+            if (priced && *tools > 0)
+                *tools = fmin(*tools, FAB_LOOSE * terms->budget_usd[T - 1] / group->price_usd);
+            *tools += terms->tools[g * T + u];
+        }
+    }
+}
+
+/* Hours of a group in a period, its alternates' included. */
+static double most_hours(const struct fab_bounds *bounds, const fab_terms *terms, int g, int u)
+{
+    const fab_model *model = terms->model;
+    int T = terms->period_count;
+    double hours = terms->hours_per_tool[g * T + u] * bounds->tools[g * T + u];
+    for (int a = 0; a < model->tool_alternate_count; a++) {
+        const struct fab_tool_alternate *row = &model->tool_alternate[a];
+        if (row->tool_group == g)
+            hours += terms->hours_per_tool[row->alternate * T + u] * bounds->tools[row->alternate * T + u] / row->hours_ratio;
+    }
+    return hours;
+}
+
+static double min_yield(const struct fab_source_terms *source, int T)
+{
+    double least = 1;
+    for (int t = 0; t < T; t++) {
+        double yield = source->period[t].line_yield * source->period[t].unit_yield;
+        if (yield > 0)
+            least = fmin(least, yield);
+    }
+    return least;
+}
+
+/* Starts of a source in a period that its contract, its line and its tool hours allow; INFINITY when none of them says. */
+static double allowed_starts(struct fab_bounds *bounds, const fab_terms *terms, int s, int t)
+{
+    const fab_model *model = terms->model;
+    const struct fab_source_period *at = &terms->source[s].period[t];
+    double weeks = terms->period[t].days / FAB_DAYS_PER_WEEK, most = (double)INFINITY;
+    if (!at->available)
+        return 0;
+    for (int l = 0; l < at->load_count; l++) {
+        const struct fab_load *load = &terms->load[at->first_load + l];
+        most = fmin(most, FAB_LOOSE * most_hours(bounds, terms, load->tool_group, load->period) / load->hours);
+    }
+    for (int r = 0; r < model->line_limit_count; r++) {
+        const struct fab_line_limit *row = &model->line_limit[r];
+        if (row->line == model->source[s].line && !isnan(row->max_starts_per_week) && fab_terms_starts_inside(terms, t, row->from_date, row->to_date))
+            most = fmin(most, FAB_LOOSE * row->max_starts_per_week * weeks);
+    }
+    if (at->max_starts <= most) {
+        most = at->max_starts;
+        bounds->own_limit[s * terms->period_count + t] = true;
+    }
+    return most;
+}
+
+/* Starts of a source, all in one period, that could give everything that is of use of what comes out. */
+static double useful_starts(const struct fab_source_terms *source, int T, const double *useful)
+{
+    double good = source->units_per_start * min_yield(source, T), starts = 0;
+    for (int o = 0; good > 0 && o < source->output_count; o++)
+        if (source->output[o].amount > 0)
+            starts = fmax(starts, FAB_LOOSE * useful[source->output[o].item] / (source->output[o].amount * good));
+    return starts;
+}
+
+/* Units of every item that could be of use: its demand and stock room, what it serves as, and what all starts that consume it could take. Where nothing limits those
+ * starts, they follow from what they give; bills of material are followed from the top, a chain of substitutes that closes on itself stops at MOST_LEVELS. */
+static bool find_useful(fab_arena *arena, const fab_terms *terms, const double *allowed, double *useful)
+{
+    const fab_model *model = terms->model;
+    double *own = take(arena, model->item_count, 1), *last = take(arena, model->item_count, 1);
+    if (!own || !last)
+        return false;
+    for (int i = 0; i < model->item_count; i++)
+        own[i] = 1 + (isnan(model->item[i].max_stock) ? 0 : model->item[i].max_stock);
+    for (int d = 0; d < model->demand_count; d++)
+        own[model->demand[d].item] += model->demand[d].quantity;
+    for (int level = 0; level < MOST_LEVELS; level++) {
+        for (int i = 0; i < model->item_count; i++) {
+            last[i] = useful[i];
+            useful[i] = own[i];
+        }
+        for (int r = 0; r < model->substitute_count; r++)
+            useful[model->substitute[r].item] += last[model->substitute[r].instead_of];
+        for (int s = 0; s < model->source_count; s++) {
+            const struct fab_source_terms *source = &terms->source[s];
+            double starts = isinf(allowed[s]) ? useful_starts(source, terms->period_count, last) : allowed[s];
+            for (int c = 0; c < source->component_count; c++)
+                useful[source->component[c].item] += starts * source->component[c].amount;
+        }
+    }
+    return true;
+}
+
+static bool bound_starts(fab_arena *arena, struct fab_bounds *bounds, const fab_terms *terms)
+{
+    const fab_model *model = terms->model;
+    int T = terms->period_count;
+    double *allowed = take(arena, model->source_count, 1), *useful = take(arena, model->item_count, 1);
+    if (!allowed || !useful)
+        return false;
+    for (int s = 0; s < model->source_count; s++)
+        for (int t = 0; t < T; t++) {
+            bounds->starts[s * T + t] = allowed_starts(bounds, terms, s, t);
+            allowed[s] += bounds->starts[s * T + t];
+        }
+    if (!find_useful(arena, terms, allowed, useful))
+        return false;
+    for (int s = 0; s < model->source_count; s++)
+        for (int t = 0; t < T; t++) {
+            double *starts = &bounds->starts[s * T + t];
+            if (isinf(*starts)) /* a promise may be kept even if nothing needs the units */
+                *starts = fmax(useful_starts(&terms->source[s], T, useful), FAB_LOOSE * terms->source[s].period[t].min_starts);
+        }
+    return true;
+}
+
+static void add_arrivals(struct fab_bounds *bounds, const fab_terms *terms)
+{
+    const fab_model *model = terms->model;
+    int T = terms->period_count;
+    for (int i = 0; i < model->item_count; i++)
+        for (int t = 0; t < T; t++)
+            bounds->arrivals[i * T + t] = terms->receipt[i * T + t] + terms->wip_units[i * T + t] + (t == 0 ? terms->on_hand[i] : 0);
+    for (int s = 0; s < model->source_count; s++)
+        for (int t = 0; t < T; t++) {
+            const struct fab_source_terms *source = &terms->source[s];
+            const struct fab_source_period *at = &source->period[t];
+            for (int o = 0; o < source->output_count; o++)
+                for (int a = 0; a < at->arrival_count; a++) {
+                    const struct fab_arrival *arrival = &terms->arrival[at->first_arrival + a];
+                    bounds->arrivals[source->output[o].item * T + arrival->period] +=
+                        at->good_units * source->output[o].amount * arrival->share * bounds->starts[s * T + t];
+                }
+        }
+    for (int i = 0; i < model->item_count; i++)
+        for (int t = 1; t < T; t++)
+            bounds->arrivals[i * T + t] += bounds->arrivals[i * T + t - 1];
+}
+
+/* Adds to every item what can reach it through substitutes: the closure of "serves as", each item's own arrivals counted once. */
+static bool add_substitutes(fab_arena *arena, struct fab_bounds *bounds, const fab_terms *terms)
+{
+    const fab_model *model = terms->model;
+    int n = model->item_count, T = terms->period_count;
+    bool *reaches = fab_arena_take(arena, (size_t)n, sizeof *reaches);
+    double *own = take(arena, n, T);
+    if (!reaches || !own)
+        return false;
+    for (int i = 0; i < n * T; i++)
+        own[i] = bounds->arrivals[i];
+    for (int i = 0; i < n && model->substitute_count; i++) {
+        for (int k = 0; k < n; k++)
+            reaches[k] = k == i;
+        for (bool more = true; more;) {
+            more = false;
+            for (int r = 0; r < model->substitute_count; r++)
+                if (reaches[model->substitute[r].instead_of] && !reaches[model->substitute[r].item])
+                    reaches[model->substitute[r].item] = more = true;
+        }
+        for (int k = 0; k < n; k++)
+            for (int t = 0; k != i && reaches[k] && t < T; t++)
+                bounds->arrivals[i * T + t] += own[k * T + t];
+    }
+    return true;
+}
+
+struct fab_bounds *fab_bounds_new(fab_arena *arena, const fab_terms *terms)
+{
+    const fab_model *model = terms->model;
+    int T = terms->period_count;
+    struct fab_bounds *bounds = fab_arena_take(arena, 1, sizeof *bounds);
+    if (!bounds)
+        return NULL;
+    bounds->starts = take(arena, model->source_count, T);
+    bounds->own_limit = fab_arena_take(arena, (size_t)model->source_count * (size_t)T, sizeof(bool));
+    bounds->arrivals = take(arena, model->item_count, T);
+    bounds->orders = take(arena, model->tool_group_count, T);
+    bounds->tools = take(arena, model->tool_group_count, T);
+    if (!bounds->starts || !bounds->own_limit || !bounds->arrivals || !bounds->orders || !bounds->tools)
+        return NULL;
+    bound_tools(bounds, terms);
+    if (!bound_starts(arena, bounds, terms))
+        return NULL;
+    add_arrivals(bounds, terms);
+    return add_substitutes(arena, bounds, terms) ? bounds : NULL;
+}

@@ -1,0 +1,70 @@
+/* n[g,t]: tools ordered; r[g,t]: tools removed; off[a,u]: hours moved to an alternate.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bounds.h"
+#include "families.h"
+#include "program.h"
+
+#include <math.h>
+
+static bool add_order(fab_program *program, int g, int t)
+{
+    const fab_terms *terms = program->terms;
+    const struct fab_tool_group *group = &terms->model->tool_group[g];
+    if (!group->buyable || fab_terms_delivery_period(terms, g, t) == FAB_NONE)
+        return true;
+    int column = fab_program_add_column(program, fab_tag_of(FAB_N, g, t), program->bounds->orders[g * terms->period_count + t]);
+    double usd = group->price_usd * fab_terms_charged_share(terms, g, t);
+    return column != FAB_NONE && fab_program_pay(program, column, FAB_MONEY_CAPEX, -usd * terms->period[t].discount);
+}
+
+/* What can be removed is limited by RMV: the bound stays above it. */
+static bool add_removal(fab_program *program, int g, int t)
+{
+    const fab_terms *terms = program->terms;
+    const struct fab_tool_group *group = &terms->model->tool_group[g];
+    if (isnan(group->removal_usd))
+        return true;
+    int column = fab_program_add_column(program, fab_tag_of(FAB_R, g, t), FAB_LOOSE * program->bounds->tools[g * terms->period_count + t]);
+    return column != FAB_NONE && fab_program_pay(program, column, FAB_MONEY_REMOVAL, -group->removal_usd * terms->period[t].discount);
+}
+
+bool fab_col_tools(fab_program *program)
+{
+    for (int g = 0; g < program->terms->model->tool_group_count; g++)
+        for (int t = 0; t < program->terms->period_count; t++)
+            if (!add_order(program, g, t) || !add_removal(program, g, t))
+                return false;
+    return true;
+}
+
+/* Hours of every group and period that its own starts could ever bring. */
+static double *most_loads(const fab_program *program)
+{
+    const fab_terms *terms = program->terms;
+    int T = terms->period_count, groups = terms->model->tool_group_count;
+    double *hours = fab_arena_take(program->lp->arena, (size_t)groups * (size_t)T, sizeof *hours);
+    for (int i = 0; hours && i < groups * T; i++)
+        hours[i] = terms->wip_hours[i];
+    for (int s = 0; hours && s < terms->model->source_count; s++)
+        for (int t = 0; t < T; t++) {
+            const struct fab_source_period *at = &terms->source[s].period[t];
+            for (int l = at->first_load; l < at->first_load + at->load_count; l++)
+                hours[terms->load[l].tool_group * T + terms->load[l].period] += terms->load[l].hours * program->bounds->starts[s * T + t];
+        }
+    return hours;
+}
+
+/* What can be moved is limited by OFF: the bound stays above it. */
+bool fab_col_moved(fab_program *program)
+{
+    const fab_terms *terms = program->terms;
+    const fab_model *model = terms->model;
+    int T = terms->period_count;
+    const double *most = model->tool_alternate_count > 0 ? most_loads(program) : NULL;
+    for (int a = 0; a < model->tool_alternate_count; a++)
+        for (int u = 0; u < T; u++)
+            if (!most || fab_program_add_column(program, fab_tag_of(FAB_MOVED, a, u),
+                                                FAB_LOOSE * most[model->tool_alternate[a].tool_group * T + u]) == FAB_NONE)
+                return false;
+    return true;
+}

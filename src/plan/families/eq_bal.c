@@ -1,0 +1,72 @@
+/* BAL[i,t]: I[i,t-1] + arrivals + receipt + starting WIP + substitutes in = I[i,t] + components used + substitutes out + shipments + z. Written as
+ * everything in - everything out = -(stock on hand) - receipts - WIP.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "families.h"
+#include "program.h"
+
+static bool add_row(fab_program *program, int i, int t)
+{
+    const fab_terms *terms = program->terms;
+    int T = terms->period_count;
+    double given = terms->receipt[i * T + t] + terms->wip_units[i * T + t] + (t == 0 ? terms->on_hand[i] : 0);
+    int row = fab_program_add_row(program, fab_tag_of(FAB_BAL, i, t), -given, -given);
+    return row != FAB_NONE && fab_program_put(program, row, fab_program_at(program, FAB_I, i, t), -1) &&
+           fab_program_put(program, row, fab_program_at(program, FAB_Z, i, t), -1) &&
+           (t == 0 || fab_program_put(program, row, fab_program_at(program, FAB_I, i, t - 1), 1));
+}
+
+static bool put(fab_program *program, int item, int t, int column, double units)
+{
+    return fab_program_put(program, fab_program_at(program, FAB_BAL, item, t), column, units);
+}
+
+static bool put_starts(fab_program *program, int s, int t)
+{
+    const fab_terms *terms = program->terms;
+    const struct fab_source_terms *source = &terms->source[s];
+    const struct fab_source_period *at = &source->period[t];
+    int column = fab_program_at(program, FAB_X, s, t);
+    for (int c = 0; c < source->component_count; c++)
+        if (!put(program, source->component[c].item, t, column, -source->component[c].amount))
+            return false;
+    for (int o = 0; o < source->output_count; o++)
+        for (int a = at->first_arrival; a < at->first_arrival + at->arrival_count; a++) {
+            double units = at->good_units * source->output[o].amount * terms->arrival[a].share;
+            if (!put(program, source->output[o].item, terms->arrival[a].period, column, units))
+                return false;
+        }
+    return true;
+}
+
+static bool put_substitutes(fab_program *program)
+{
+    const fab_model *model = program->terms->model;
+    for (int j = 0; j < model->substitute_count; j++)
+        for (int t = 0; t < program->terms->period_count; t++) {
+            int column = fab_program_at(program, FAB_M, j, t);
+            if (!put(program, model->substitute[j].item, t, column, -1) || !put(program, model->substitute[j].instead_of, t, column, 1))
+                return false;
+        }
+    return true;
+}
+
+bool fab_eq_bal(fab_program *program)
+{
+    const fab_terms *terms = program->terms;
+    const fab_model *model = terms->model;
+    for (int i = 0; i < model->item_count; i++)
+        for (int t = 0; t < terms->period_count; t++)
+            if (!add_row(program, i, t))
+                return false;
+    for (int s = 0; s < model->source_count; s++)
+        for (int t = 0; t < terms->period_count; t++)
+            if (!put_starts(program, s, t))
+                return false;
+    if (!put_substitutes(program))
+        return false;
+    for (int d = 0; d < model->demand_count; d++)
+        for (int t = terms->due_period[d]; t <= terms->latest_period[d]; t++)
+            if (!put(program, model->demand[d].item, t, fab_program_at(program, FAB_Y, d, t), -1))
+                return false;
+    return true;
+}

@@ -1,0 +1,202 @@
+/* The table of families.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "families.h"
+#include "program.h"
+
+#include <stdio.h>
+
+/* ---- shapes: [rows of a model table x periods] ---- */
+
+#define SHAPE(name, count, with_periods)                            \
+    static struct fab_shape name(const fab_terms *terms)            \
+    {                                                               \
+        return (struct fab_shape){.a = count, .b = 1, with_periods}; \
+    }
+
+SHAPE(each_source, terms->model->source_count, true)
+SHAPE(each_source_limit, terms->model->source_limit_count, true)
+SHAPE(each_item, terms->model->item_count, true)
+SHAPE(each_substitute, terms->model->substitute_count, true)
+SHAPE(each_demand_and_period, terms->model->demand_count, true)
+SHAPE(each_demand, terms->model->demand_count, false)
+SHAPE(each_tool_group, terms->model->tool_group_count, true)
+SHAPE(each_alternate, terms->model->tool_alternate_count, true)
+SHAPE(each_scope, terms->scope_count, true)
+SHAPE(each_shipment_limit, terms->model->shipment_limit_count, true)
+SHAPE(each_site, terms->model->site_count, true)
+SHAPE(each_delivery_limit, terms->model->tool_delivery_limit_count, false)
+SHAPE(each_line, terms->model->line_count, true)
+
+static struct fab_shape each_period(const fab_terms *terms)
+{
+    (void)terms;
+    return (struct fab_shape){.a = 1, .b = 1, .periods = true};
+}
+
+static struct fab_shape each_stage(const fab_terms *terms)
+{
+    (void)terms;
+    return (struct fab_shape){.a = FAB_STAGES_MOST, .b = 1, .periods = false};
+}
+
+static struct fab_shape each_line_limit(const fab_terms *terms)
+{
+    return (struct fab_shape){.a = terms->model->line_limit_count, .b = FAB_LIN_KINDS, .periods = true};
+}
+
+/* ---- labels ---- */
+
+static void say(char text[FAB_DETAIL_SIZE], const char *words)
+{
+    snprintf(text, FAB_DETAIL_SIZE, "%s", words);
+}
+
+static void label_source(const struct fab_program *program, struct fab_tag tag, struct fab_label *label)
+{
+    say(label->subject, program->terms->model->source[tag.a].source);
+}
+
+static void label_source_limit(const struct fab_program *program, struct fab_tag tag, struct fab_label *label)
+{
+    say(label->subject, program->terms->model->source[program->terms->model->source_limit[tag.a].source].source);
+}
+
+static void label_item(const struct fab_program *program, struct fab_tag tag, struct fab_label *label)
+{
+    say(label->subject, program->terms->model->item[tag.a].item);
+}
+
+static void label_substitute(const struct fab_program *program, struct fab_tag tag, struct fab_label *label)
+{
+    const struct fab_substitute *row = &program->terms->model->substitute[tag.a];
+    snprintf(label->subject, sizeof label->subject, "%s>%s", program->terms->model->item[row->item].item, program->terms->model->item[row->instead_of].item);
+}
+
+static void label_demand(const struct fab_program *program, struct fab_tag tag, struct fab_label *label)
+{
+    say(label->subject, program->terms->model->demand[tag.a].demand);
+}
+
+static void label_tool_group(const struct fab_program *program, struct fab_tag tag, struct fab_label *label)
+{
+    say(label->subject, program->terms->model->tool_group[tag.a].tool_group);
+}
+
+/* "route" or "route,step"; `every` stands for every route. */
+static void say_route(const fab_model *model, int route, int step, const char *every, char text[FAB_DETAIL_SIZE])
+{
+    const char *name = route == FAB_NONE ? every : model->route[route].route;
+    if (step == FAB_NONE)
+        say(text, name);
+    else
+        snprintf(text, FAB_DETAIL_SIZE, "%s,%d", name, step);
+}
+
+static void label_alternate(const struct fab_program *program, struct fab_tag tag, struct fab_label *label)
+{
+    const fab_model *model = program->terms->model;
+    const struct fab_tool_alternate *row = &model->tool_alternate[tag.a];
+    snprintf(label->subject, sizeof label->subject, "%s>%s", model->tool_group[row->tool_group].tool_group,
+             model->tool_group[row->alternate].tool_group);
+    say_route(model, row->route, row->step, "*", label->detail);
+}
+
+static void label_scope(const struct fab_program *program, struct fab_tag tag, struct fab_label *label)
+{
+    const struct fab_scope *scope = &program->terms->scope[tag.a];
+    say(label->subject, program->terms->model->tool_group[scope->tool_group].tool_group);
+    say_route(program->terms->model, scope->route, scope->step, "", label->detail);
+}
+
+static void label_shipment_limit(const struct fab_program *program, struct fab_tag tag, struct fab_label *label)
+{
+    const struct fab_shipment_limit *row = &program->terms->model->shipment_limit[tag.a];
+    say(label->subject, program->terms->model->customer[row->customer].customer);
+    say(label->detail, program->terms->model->item[row->item].item);
+}
+
+static void label_line_limit(const struct fab_program *program, struct fab_tag tag, struct fab_label *label)
+{
+    say(label->subject, program->terms->model->line[program->terms->model->line_limit[tag.a].line].line);
+    if (tag.b != FAB_LIN_RAMP)
+        return;
+    say(label->detail, "ramp");
+    label->reason = "ramp of the line";
+}
+
+static void label_site(const struct fab_program *program, struct fab_tag tag, struct fab_label *label)
+{
+    say(label->subject, program->terms->model->site[tag.a].site);
+}
+
+static void label_delivery_limit(const struct fab_program *program, struct fab_tag tag, struct fab_label *label)
+{
+    const struct fab_tool_delivery_limit *row = &program->terms->model->tool_delivery_limit[tag.a];
+    char from[FAB_DATE_TEXT_SIZE];
+    say(label->subject, program->terms->model->tool_group[row->tool_group].tool_group);
+    say(label->detail, fab_date_print(row->from_date, from));
+}
+
+static void label_line(const struct fab_program *program, struct fab_tag tag, struct fab_label *label)
+{
+    say(label->subject, program->terms->model->line[tag.a].line);
+}
+
+static void label_period(const struct fab_program *program, struct fab_tag tag, struct fab_label *label)
+{
+    (void)program;
+    (void)tag;
+    (void)label; /* the period is all there is to say */
+}
+
+static void label_stage(const struct fab_program *program, struct fab_tag tag, struct fab_label *label)
+{
+    say(label->subject, program->stage[tag.a]);
+}
+
+#define COLUMN(code, name, meaning, unit, shape, build, label) {code, name, meaning, unit, FAB_SIDE_COLUMN, shape, build, label, NULL, NULL}
+#define ROW(code, name, meaning, unit, shape, build, label, reason_code, reason) \
+    {code, name, meaning, unit, FAB_SIDE_ROW, shape, build, label, reason_code, reason}
+
+const struct fab_family fab_families[FAB_FAMILIES] = {
+    [FAB_X] = COLUMN("x", "starts", "wafers or units started", "starts", each_source, fab_col_starts, label_source),
+    [FAB_LACKMIN] = COLUMN("lackmin", "missing starts", "starts missing from the minimum of a source limit", "starts", each_source_limit,
+                           fab_col_lackmin, label_source_limit),
+    [FAB_I] = COLUMN("I", "stock", "units in stock at the end of the period", "units", each_item, fab_col_stock, label_item),
+    [FAB_Z] = COLUMN("z", "discards", "units thrown away", "units", each_item, NULL, label_item),
+    [FAB_M] = COLUMN("m", "substitutions", "units of one item that serve as another", "units", each_substitute, fab_col_substitute,
+                     label_substitute),
+    [FAB_Y] = COLUMN("y", "shipments", "units shipped against an order", "units", each_demand_and_period, fab_col_orders, label_demand),
+    [FAB_SHORT] = COLUMN("short", "shortage", "units of an order that are never shipped", "units", each_demand, NULL, label_demand),
+    [FAB_LACK] = COLUMN("lack", "broken promise", "units missing from the promised fill of an order", "units", each_demand, NULL, label_demand),
+    [FAB_N] = COLUMN("n", "orders", "tools ordered", "tools", each_tool_group, fab_col_tools, label_tool_group),
+    [FAB_R] = COLUMN("r", "removals", "tools removed", "tools", each_tool_group, NULL, label_tool_group),
+    [FAB_MOVED] = COLUMN("off", "hours moved", "hours of a tool group that are done on an alternate", "hours", each_alternate, fab_col_moved,
+                         label_alternate),
+    [FAB_BAL] = ROW("BAL", "item balance", "what is there and arrives = what stays, goes into other items, is shipped or thrown away", "units",
+                    each_item, fab_eq_bal, label_item, NULL, NULL),
+    [FAB_CAP] = ROW("CAP", "tool hours", "hours of a tool group's work <= hours its tools give", "hours", each_tool_group, fab_eq_cap,
+                    label_tool_group, "CAP", "tool hours"),
+    [FAB_RMV] = ROW("RMV", "tools left", "tools of a group >= 0", "tools", each_tool_group, NULL, label_tool_group, "RMV", "tools left of"),
+    [FAB_OFF] = ROW("OFF", "qualified hours", "hours moved to alternates <= hours of the steps that may move", "hours", each_scope, fab_eq_off,
+                    label_scope, "OFF", "hours that may move off"),
+    [FAB_DEM] = ROW("DEM", "demand", "shipped + never shipped = wanted", "units", each_demand, fab_eq_dem, label_demand, "DEM", "the order"),
+    [FAB_MIN] = ROW("MIN", "minimum fill", "shipped + missing >= promised share of the demand", "units", each_demand, fab_eq_min, label_demand,
+                    "MIN", "promised fill of"),
+    [FAB_SHP] = ROW("SHP", "shipment limit", "shipments <= what the customer can take", "units", each_shipment_limit, fab_eq_shp,
+                    label_shipment_limit, "SHP", "what the customer can take:"),
+    [FAB_SRC] = ROW("SRC", "source limit", "minimum <= starts + missing starts; starts <= maximum", "starts", each_source_limit, fab_eq_src,
+                    label_source_limit, "MIN_STARTS", "promised minimum of"),
+    [FAB_LIN] = ROW("LIN", "line limit", "weekly starts of a line and their growth", "starts a week", each_line_limit, fab_eq_lin,
+                    label_line_limit, "LIN", "starts of the line"),
+    [FAB_PWR] = ROW("PWR", "power", "power drawn at a site <= its limit and what its generators add", "MW", each_site, fab_eq_pwr, label_site,
+                    "PWR", "power limit"),
+    [FAB_DLV] = ROW("DLV", "tool deliveries", "tools delivered in a window <= what can be had", "tools", each_delivery_limit, fab_eq_dlv,
+                    label_delivery_limit, "DLV", "deliveries of"),
+    [FAB_FLR] = ROW("FLR", "cleanroom floor", "floor of a line's tools <= its floor and shells", "m2", each_line, fab_eq_flr, label_line, "FLR",
+                    "floor of the line"),
+    [FAB_BUD] = ROW("BUD", "capital budget", "price of tools ordered so far <= money available so far", "USD", each_period, fab_eq_bud,
+                    label_period, "BUD", "capital budget"),
+    [FAB_POL] = ROW("POL", "policy", "what an earlier stage of the policy reached is kept", "", each_stage, NULL, label_stage, "POL",
+                    "what is kept of the stage"),
+};

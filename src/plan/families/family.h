@@ -1,0 +1,82 @@
+/* Families: what the columns and rows of the program are. A family is one row of a table; its code stands in names, reasons, workbooks and the README.
+ *
+ * A member of a family has a tag {family, a, b, period}: a is a row of a model table (a source, an item, a tool group, ...), b a second key where the family has one, period the period, each FAB_NONE
+ * where the family has none. Names, tables, reasons and conflicts are all made from tags. Adding an equation is one file with its build function, and one row in families.c.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef FAB_FAMILY_H
+#define FAB_FAMILY_H
+
+#include "lp.h"
+#include "terms.h"
+
+struct fab_program;
+
+/* The families of the design, in the order in which they are built: columns, then rows. The number of a family is its place in the table. */
+typedef enum fab_family_number {
+    FAB_X,       /* starts [source, period] */
+    FAB_LACKMIN, /* starts missing [source_limit row, period] */
+    FAB_I,       /* stock [item, period] */
+    FAB_Z,       /* thrown away [item, period] */
+    FAB_M,       /* substituted [substitute row, period] */
+    FAB_Y,       /* shipped [demand, period] */
+    FAB_SHORT,   /* never shipped [demand] */
+    FAB_LACK,    /* missing from a promise [demand] */
+    FAB_N,       /* tools ordered [tool group, period] */
+    FAB_R,       /* tools removed [tool group, period] */
+    FAB_MOVED,   /* hours moved to an alternate [tool_alternate row, period] */
+    FAB_BAL,     /* item balance [item, period] */
+    FAB_CAP,     /* tool hours [tool group, period] */
+    FAB_RMV,     /* tools that are left [tool group, period] */
+    FAB_OFF,     /* qualified hours [scope, period] */
+    FAB_DEM,     /* demand [demand] */
+    FAB_MIN,     /* minimum fill [demand] */
+    FAB_SHP,     /* shipment limit [shipment_limit row, period] */
+    FAB_SRC,     /* minimum of starts [source_limit row, period] */
+    FAB_LIN,     /* line limit [line_limit row, FAB_LIN_RATE or FAB_LIN_RAMP, period] */
+    FAB_PWR,     /* power [site, period] */
+    FAB_DLV,     /* deliveries [tool_delivery_limit row] */
+    FAB_FLR,     /* floor [line, period] */
+    FAB_BUD,     /* budget [period] */
+    FAB_POL,     /* value of an earlier stage [stage]; added by the stages */
+    FAB_FAMILIES /* their count */
+} fab_family_number;
+
+/* b of FAB_LIN. */
+enum { FAB_LIN_RATE, FAB_LIN_RAMP, FAB_LIN_KINDS };
+
+/* Stages of a plan at most (stages.h). */
+enum { FAB_STAGES_MOST = 8 };
+
+typedef enum fab_side { FAB_SIDE_COLUMN, FAB_SIDE_ROW } fab_side;
+
+/* How many members a family can have at most: a from 0, b from 0, and with or without periods. */
+struct fab_shape {
+    int a, b;
+    bool periods;
+};
+
+enum { FAB_DETAIL_SIZE = 600 }; /* two ids of 63 characters and some more */
+
+/* What a member is about: the subject is named in reasons; the detail is the rest of its name, before the period, "" when there is none. The words of its reason are the family's unless the member has its own. */
+struct fab_label {
+    char subject[FAB_DETAIL_SIZE], detail[FAB_DETAIL_SIZE];
+    const char *reason;
+};
+
+struct fab_family {
+    const char *code;    /* "CAP" */
+    const char *name;    /* "tool hours" */
+    const char *meaning; /* one sentence */
+    const char *unit;    /* of a column, or of what a row counts: "hours" */
+    fab_side side;
+    struct fab_shape (*shape)(const fab_terms *terms);
+    /* Adds the members to the program, columns with their money, rows with their coefficients; NULL: the family before builds them too. False when memory is short. */
+    bool (*build)(struct fab_program *program);
+    void (*label)(const struct fab_program *program, struct fab_tag tag, struct fab_label *label);
+    /* Of a row that can be a reason, NULL: never one by itself: its code there, and the words before the subject ("tool hours"). */
+    const char *reason_code, *reason;
+};
+
+extern const struct fab_family fab_families[FAB_FAMILIES];
+
+#endif

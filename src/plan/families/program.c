@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "program.h"
+
+#include "array.h"
+
+#include <string.h>
+
+static int *place_of(const fab_program *program, struct fab_tag tag)
+{
+    const struct fab_block *block = &program->block[tag.family];
+    int b = tag.b == FAB_NONE ? 0 : tag.b, period = block->shape.periods ? tag.period : 0;
+    return &block->place[(tag.a * block->shape.b + b) * block->periods + period];
+}
+
+int fab_program_find(const fab_program *program, struct fab_tag tag)
+{
+    return *place_of(program, tag);
+}
+
+int fab_program_at(const fab_program *program, int family, int a, int period)
+{
+    return *place_of(program, fab_tag_of(family, a, period));
+}
+
+void fab_program_label(const fab_program *program, struct fab_tag tag, struct fab_label *label)
+{
+    *label->subject = *label->detail = '\0';
+    label->reason = program->family[tag.family].reason;
+    program->family[tag.family].label(program, tag, label);
+}
+
+/* "CODE[subject,detail,period]" with what there is of it; NULL when memory is short. */
+static const char *make_name(const fab_program *program, struct fab_tag tag)
+{
+    struct fab_label label;
+    const char *part[3];
+    int count = 0;
+    fab_program_label(program, tag, &label);
+    if (*label.subject)
+        part[count++] = label.subject;
+    if (*label.detail)
+        part[count++] = label.detail;
+    if (tag.period != FAB_NONE)
+        part[count++] = program->terms->period[tag.period].name;
+    return fab_arena_printf(program->lp->arena, "%s[%s%s%s%s%s]", program->family[tag.family].code, count > 0 ? part[0] : "", count > 1 ? "," : "",
+                            count > 1 ? part[1] : "", count > 2 ? "," : "", count > 2 ? part[2] : "");
+}
+
+int fab_program_add_row(fab_program *program, struct fab_tag tag, double lower, double upper)
+{
+    const char *name = make_name(program, tag);
+    int row = name ? fab_lp_add_row(program->lp, name, lower, upper) : FAB_NONE;
+    if (row != FAB_NONE) {
+        program->lp->row[row].tag = tag;
+        *place_of(program, tag) = row;
+    }
+    return row;
+}
+
+int fab_program_add_column(fab_program *program, struct fab_tag tag, double upper)
+{
+    const char *name = make_name(program, tag);
+    int column = name ? fab_lp_add_column(program->lp, name, 0, upper, 0) : FAB_NONE;
+    if (column != FAB_NONE) {
+        program->lp->column[column].tag = tag;
+        *place_of(program, tag) = column;
+    }
+    return column;
+}
+
+bool fab_program_put(fab_program *program, int row, int column, double value)
+{
+    if (row == FAB_NONE || column == FAB_NONE)
+        return true;
+    if (!FAB_ARRAY_ROOM(&program->addend, program->addend_count, &program->addend_capacity))
+        return false;
+    program->addend[program->addend_count++] = (struct fab_addend){row, column, value};
+    return fab_lp_add(program->lp, row, column, value);
+}
+
+bool fab_program_pay(fab_program *program, int column, fab_money kind, double usd)
+{
+    if (usd == 0)
+        return true;
+    if (!FAB_ARRAY_ROOM(&program->amount, program->amount_count, &program->amount_capacity))
+        return false;
+    program->amount[program->amount_count++] = (struct fab_amount){column, kind, usd};
+    program->lp->column[column].objective += usd;
+    return true;
+}
+
+bool fab_program_put_tools(fab_program *program, int row, int tool_group, int period, double scale)
+{
+    for (int t = 0; t <= period; t++) {
+        int order = fab_program_at(program, FAB_N, tool_group, t);
+        if (order != FAB_NONE && fab_terms_delivery_period(program->terms, tool_group, t) <= period &&
+            !fab_program_put(program, row, order, scale))
+            return false;
+        if (!fab_program_put(program, row, fab_program_at(program, FAB_R, tool_group, t), -scale))
+            return false;
+    }
+    return true;
+}
+
+bool fab_program_each_hours(fab_program *program, fab_hours_add *add)
+{
+    const fab_terms *terms = program->terms;
+    const fab_model *model = terms->model;
+    int T = terms->period_count;
+    for (int s = 0; s < model->source_count; s++)
+        for (int t = 0; t < T; t++) {
+            const struct fab_source_period *at = &terms->source[s].period[t];
+            for (int l = at->first_load; l < at->first_load + at->load_count; l++)
+                if (!add(program, fab_program_at(program, FAB_X, s, t), terms->load[l].tool_group, terms->load[l].period, terms->load[l].hours))
+                    return false;
+        }
+    for (int a = 0; a < model->tool_alternate_count; a++)
+        for (int u = 0; u < T; u++) {
+            const struct fab_tool_alternate *row = &model->tool_alternate[a];
+            int column = fab_program_at(program, FAB_MOVED, a, u);
+            if (!add(program, column, row->tool_group, u, -1) || !add(program, column, row->alternate, u, row->hours_ratio))
+                return false;
+        }
+    return true;
+}
+
+void fab_program_totals(const fab_program *program, const double *x, double totals[FAB_MONEY_COUNT])
+{
+    for (int k = 0; k < FAB_MONEY_COUNT; k++)
+        totals[k] = program->constant[k];
+    for (int a = 0; a < program->amount_count; a++)
+        totals[program->amount[a].kind] += program->amount[a].usd * x[program->amount[a].column];
+}

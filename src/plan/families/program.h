@@ -1,0 +1,77 @@
+/* The linear program of a model: which column is which decision, which row is which equation, by tag.
+ *
+ * A program is a sparse program (lp.h) whose rows and columns have tags, an index from tags to places, and the objective by kinds of money.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef FAB_PROGRAM_H
+#define FAB_PROGRAM_H
+
+#include "family.h"
+#include "money.h"
+
+/* Members of one family: their places in the program by tag. */
+struct fab_block {
+    struct fab_shape shape;
+    int periods; /* 1 for a family without */
+    int *place;  /* [a x b x periods], FAB_NONE where there is none */
+};
+
+/* A coefficient as it was put: those of one place stay apart, so that what goes in and what goes out of a balance can be told. */
+struct fab_addend {
+    int row, column;
+    double value;
+};
+
+struct fab_program {
+    const fab_terms *terms;
+    fab_lp *lp;
+    const struct fab_family *family; /* [family_count]: the table that it was built from */
+    int family_count;
+    struct fab_block *block; /* [family_count] */
+    struct fab_bounds *bounds;
+    const char *stage[FAB_STAGES_MOST]; /* names of the stages whose values are rows, NULL: none */
+    struct fab_addend *addend; /* all coefficients, in the order of building */
+    int addend_count, addend_capacity;
+    struct fab_amount *amount; /* the objective, by column and kind of money, in the order of building */
+    int amount_count, amount_capacity;
+    double constant[FAB_MONEY_COUNT]; /* money that no decision changes (power of the base load) */
+};
+
+typedef struct fab_program fab_program;
+
+/* Place of a member, FAB_NONE where there is none. O(1). */
+int fab_program_find(const fab_program *program, struct fab_tag tag);
+
+/* The same for families without b: a and period; period 0 of a family without periods. */
+int fab_program_at(const fab_program *program, int family, int a, int period);
+
+/* Adds a member: its name is made from the tag. A column goes from 0 to `upper` and has no money yet. FAB_NONE when memory is short; a member that exists already is a mistake of the family. */
+int fab_program_add_row(fab_program *program, struct fab_tag tag, double lower, double upper);
+int fab_program_add_column(fab_program *program, struct fab_tag tag, double upper);
+
+/* A coefficient between two members. Where one of them does not exist nothing is added. False when memory is short. */
+bool fab_program_put(fab_program *program, int row, int column, double value);
+
+/* Adds money, discounted, with the sign of the objective, to a column; 0 is not kept. False when memory is short. */
+bool fab_program_pay(fab_program *program, int column, fab_money kind, double usd);
+
+/* What a member is about, in words. */
+void fab_program_label(const fab_program *program, struct fab_tag tag, struct fab_label *label);
+
+/* N(g,u) into a row: scale x (orders delivered - removals so far); the installed base is a constant that the caller moves to the right side. */
+bool fab_program_put_tools(fab_program *program, int row, int tool_group, int period, double scale);
+
+/* Calls `add` with every column that brings hours to a tool group or takes them away: (column, tool group, period, hours per unit). Loads of starts, hours moved off (negative) and hours moved on, in the
+ * order of columns; false when `add` says so. */
+typedef bool fab_hours_add(fab_program *program, int column, int tool_group, int period, double hours);
+bool fab_program_each_hours(fab_program *program, fab_hours_add *add);
+
+/* The objective by kind of money at a point x of the program; the sum of all is the objective. */
+void fab_program_totals(const fab_program *program, const double *x, double totals[FAB_MONEY_COUNT]);
+
+/* A tag of a family without b. */
+static inline struct fab_tag fab_tag_of(int family, int a, int period)
+{
+    return (struct fab_tag){family, a, FAB_NONE, period};
+}
+
+#endif

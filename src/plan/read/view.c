@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "view.h"
+
+#include <math.h>
+
+/* A value below this share of its column's upper limit is the rounding of 0. */
+#define ROUNDING 1e-11
+
+double fab_view_column(const fab_plan *plan, int column)
+{
+    if (column == FAB_NONE)
+        return 0;
+    double value = plan->solution->x[column];
+    return value <= ROUNDING * plan->program->lp->column[column].upper ? 0 : value;
+}
+
+double fab_view_value(const fab_plan *plan, int family, int a, int period)
+{
+    return fab_view_column(plan, fab_program_at(plan->program, family, a, period));
+}
+
+double fab_view_row(const fab_plan *plan, int row, int period)
+{
+    return row == FAB_NONE ? 0 : plan->solution->multiplier[row] / plan->terms->period[period].discount + 0.0;
+}
+
+double fab_view_limit(const fab_plan *plan, int family, int a, int period)
+{
+    return fab_view_row(plan, fab_program_at(plan->program, family, a, period), period);
+}
+
+double fab_view_reduced(const fab_plan *plan, int column, int period)
+{
+    return column == FAB_NONE ? 0 : plan->solution->reduced_cost[column] / plan->terms->period[period].discount + 0.0;
+}
+
+double fab_view_unit_value(const fab_plan *plan, int item, int period)
+{
+    /* the row says: in - out = -given, so that one more unit given lowers its limit by one */
+    return 0.0 - fab_view_limit(plan, FAB_BAL, item, period);
+}
+
+void fab_view_each_addend(const fab_plan *plan, int row_family, fab_addend_read *read, void *user)
+{
+    const fab_lp *lp = plan->program->lp;
+    for (int k = 0; k < plan->program->addend_count; k++) {
+        const struct fab_addend *addend = &plan->program->addend[k];
+        if (lp->row[addend->row].tag.family == row_family)
+            read(user, lp->row[addend->row].tag, lp->column[addend->column].tag, addend->value * fab_view_column(plan, addend->column));
+    }
+}
+
+double fab_view_tools(const fab_plan *plan, int tool_group, int period)
+{
+    double tools = plan->terms->tools[tool_group * plan->terms->period_count + period];
+    for (int t = 0; t <= period; t++) {
+        int delivered = fab_terms_delivery_period(plan->terms, tool_group, t);
+        if (delivered != FAB_NONE && delivered <= period)
+            tools += fab_view_value(plan, FAB_N, tool_group, t);
+        tools -= fab_view_value(plan, FAB_R, tool_group, t);
+    }
+    return tools;
+}
+
+double fab_view_missing_starts(const fab_plan *plan, int s, int t, double *penalty_usd)
+{
+    double missing = 0;
+    *penalty_usd = 0;
+    for (int r = 0; r < plan->model->source_limit_count; r++) {
+        if (plan->model->source_limit[r].source != s)
+            continue;
+        double lack = fab_view_value(plan, FAB_LACKMIN, r, t);
+        missing = fmax(missing, lack);
+        *penalty_usd += lack > 0 ? lack * fab_terms_shortfall_usd(plan->terms, r, t) : 0;
+    }
+    return missing;
+}

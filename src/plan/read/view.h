@@ -1,0 +1,37 @@
+/* Reading a solved plan by tag: values of decisions, what the rows add up to, and values of limits in money of the day.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef FAB_VIEW_H
+#define FAB_VIEW_H
+
+#include "plan.h"
+
+/* Value of a column; 0 for FAB_NONE and for what is only rounding of 0. */
+double fab_view_column(const fab_plan *plan, int column);
+
+/* Value of a decision: fab_view_column of the member of a family; 0 where there is none. */
+double fab_view_value(const fab_plan *plan, int family, int a, int period);
+
+/* What the objective gains from one more unit of a row's limit, in money of the period (discount taken out); 0 for FAB_NONE. */
+double fab_view_row(const fab_plan *plan, int row, int period);
+
+/* The same of the member of a family. */
+double fab_view_limit(const fab_plan *plan, int family, int a, int period);
+
+/* What the objective gains from one more unit of a column's limit, in money of the period: > 0 at its upper limit; < 0 for what one forced unit would lose. */
+double fab_view_reduced(const fab_plan *plan, int column, int period);
+
+/* Value of one more unit of an item in a period: what the next unit costs or would earn. */
+double fab_view_unit_value(const fab_plan *plan, int item, int period);
+
+/* Calls `read` for every coefficient of the rows of a family as it was put into the program, with the value of its column: what a row adds up to, one addend at a time. Coefficients of the
+ * same place come one by one, so that what goes in and what goes out of a balance stay apart. O(coefficients of the program). */
+typedef void fab_addend_read(void *user, struct fab_tag row, struct fab_tag column, double amount);
+void fab_view_each_addend(const fab_plan *plan, int row_family, fab_addend_read *read, void *user);
+
+/* Tools of a group in a period: installed, ordered and delivered, less removed. */
+double fab_view_tools(const fab_plan *plan, int tool_group, int period);
+
+/* Starts missing from the promised minimum of a source (the highest of its limits in force), and the penalties paid for all of them. */
+double fab_view_missing_starts(const fab_plan *plan, int source, int period, double *penalty_usd);
+
+#endif

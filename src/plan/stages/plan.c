@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plan.h"
+
+#include "bounds.h"
+#include "clock.h"
+#include "conflict.h"
+#include "terms_build.h"
+#include "try.h"
+
+#include <stdlib.h>
+
+static fab_status check_solution(fab_context *context, fab_plan *plan)
+{
+    double start = fab_clock();
+    const fab_lp *lp = plan->program->lp;
+    fab_lp_certificate *certificate = &plan->certificate;
+    fab_status status = fab_lp_check(context, lp, plan->solution->x, plan->solution->multiplier, certificate);
+    plan->seconds_check = fab_clock() - start;
+    if (status != FAB_OK || certificate->verified)
+        return status;
+    return fab_fail(context, FAB_REJECTED,
+                    "the plan failed its check and was not stored: gap %.3g (allowed %.3g), worst row %s by %.3g, worst column %s by %.3g (allowed "
+                    "%.3g); coefficients out of scale are the usual cause: see `fabplan check`",
+                    certificate->gap, FAB_LP_GAP, certificate->worst_row < 0 ? "(none)" : lp->row[certificate->worst_row].name, certificate->row_residual,
+                    certificate->worst_column < 0 ? "(none)" : lp->column[certificate->worst_column].name, certificate->column_residual,
+                    FAB_LP_FEASIBILITY);
+}
+
+static void sum_totals(fab_plan *plan)
+{
+    fab_program_totals(plan->program, plan->solution->x, plan->totals);
+    for (int k = 0; k < FAB_MONEY_COUNT; k++)
+        if (fab_money_kinds[k].profit)
+            plan->profit_usd += plan->totals[k];
+}
+
+/* Starts that only the bound of a useful quantity holds back are a sign of a source that earns without end. */
+static void warn_of_bounds(fab_context *context, const fab_plan *plan)
+{
+    const fab_program *program = plan->program;
+    for (int j = 0; j < program->lp->column_count; j++) {
+        struct fab_tag tag = program->lp->column[j].tag;
+        double upper = program->lp->column[j].upper;
+        if (tag.family != FAB_X || program->bounds->own_limit[tag.a * plan->terms->period_count + tag.period] || upper <= 0 ||
+            plan->solution->x[j] < upper)
+            continue;
+        fab_say(context, FAB_LEVEL_WARNING,
+                "source %s: starts of %s are limited by nothing but twice what demand and stock room can use; stock is worth more than it costs: "
+                "give a maximum in source_limit",
+                plan->model->source[tag.a].source, plan->terms->period[tag.period].name);
+        return;
+    }
+}
+
+/* Tells the caller of a solve which program its progress is of. */
+struct reporter {
+    const fab_plan_options *options;
+    const fab_lp *lp;
+};
+
+static void report_progress(void *user, const fab_lp_progress *progress)
+{
+    const struct reporter *reporter = user;
+    reporter->options->progress(reporter->options->user, reporter->lp, progress);
+}
+
+static fab_status take_stages(fab_context *context, fab_plan *plan, const fab_solver_options *options, struct fab_stages_answer *answer)
+{
+    fab_status status = FAB_OK;
+    TRY(fab_stages_run(context, plan->program, plan->policy, plan->solver, options, answer));
+    plan->outcome = answer->outcome;
+    plan->complete = answer->complete;
+    plan->solution = answer->solution;
+    for (int n = 0; n < plan->policy->stage_count; n++)
+        plan->stage[n] = answer->result[n];
+    if (plan->outcome == FAB_INFEASIBLE)
+        TRY(fab_conflict_find(context, plan->program, plan->solver, options, &plan->conflict));
+out:
+    return status;
+}
+
+static fab_status solve(fab_context *context, const fab_plan_options *options, fab_plan *plan)
+{
+    fab_status status = FAB_OK;
+    double start = fab_clock();
+    struct fab_stages_answer answer;
+    struct reporter reporter = {options, plan->program->lp};
+    const fab_solver_options solver_options = {
+        .deadline = plan->deadline, .progress = options->progress ? report_progress : NULL, .user = &reporter};
+    TRY(fab_solver_open(context, plan->program->lp, &plan->solver));
+    TRY(take_stages(context, plan, &solver_options, &answer));
+    plan->seconds_solve = fab_clock() - start;
+    if (plan->outcome != FAB_OPTIMAL)
+        goto out;
+    TRY(check_solution(context, plan));
+    sum_totals(plan);
+    warn_of_bounds(context, plan);
+out:
+    return status;
+}
+
+fab_status fab_plan_optimise(fab_context *context, const fab_model *model, const fab_plan_options *asked, fab_plan **result)
+{
+    static const fab_plan_options none = {0};
+    fab_status status = FAB_OK;
+    fab_plan *plan = NULL;
+    const fab_plan_options *options = asked ? asked : &none;
+    double start = fab_clock();
+    TRY_MEMORY(context, plan = calloc(1, sizeof *plan));
+    plan->model = model;
+    plan->policy = fab_policy_find(options->policy ? options->policy : "profit");
+    if (!plan->policy)
+        TRY(fab_fail(context, FAB_USAGE, "policy '%s' is not known", options->policy));
+    TRY(fab_terms_new(context, model, &plan->terms));
+    TRY(fab_program_new(context, plan->terms, options->more, &plan->program));
+    plan->seconds_build = fab_clock() - start;
+    if (fab_context_interrupted(context))
+        TRY(fab_fail(context, FAB_INTERRUPTED, "interrupted"));
+    plan->deadline = options->time_limit_seconds > 0 ? start + options->time_limit_seconds : 0;
+    TRY(solve(context, options, plan));
+    *result = plan;
+    plan = NULL;
+out:
+    fab_plan_free(plan);
+    return status;
+}
+
+void fab_plan_free(fab_plan *plan)
+{
+    if (!plan)
+        return;
+    fab_table_free(plan->conflict);
+    fab_solver_close(plan->solver);
+    fab_lp_solution_free(plan->solution);
+    fab_program_free(plan->program);
+    fab_terms_free(plan->terms);
+    free(plan);
+}
+
+fab_status fab_plan_stand(fab_context *context, const fab_plan *plan)
+{
+    fab_status status = FAB_OK;
+    const fab_lp *lp = plan->program->lp;
+    double *objective = malloc(((size_t)lp->column_count + 1) * sizeof *objective);
+    TRY_MEMORY(context, objective);
+    for (int j = 0; j < lp->column_count; j++) {
+        objective[j] = lp->column[j].objective;
+        TRY(fab_solver_set_column_limits(context, plan->solver, j, lp->column[j].lower, lp->column[j].upper));
+    }
+    for (int i = 0; i < lp->row_count; i++)
+        TRY(fab_solver_set_row_limits(context, plan->solver, i, lp->row[i].lower, lp->row[i].upper));
+    TRY(fab_solver_set_objective(context, plan->solver, objective, lp->objective_constant));
+out:
+    free(objective);
+    return status;
+}

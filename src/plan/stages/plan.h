@@ -1,0 +1,45 @@
+/* A plan: the model's linear program, solved stage by stage, and proven.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef FAB_PLAN_H
+#define FAB_PLAN_H
+
+#include <fabplan/table.h>
+
+#include "build.h"
+#include "stages.h"
+
+typedef struct fab_plan_options {
+    const char *policy;        /* name of a policy (fab_policies), NULL: "profit" */
+    double time_limit_seconds; /* of everything, 0: none */
+    void (*progress)(void *user, const fab_lp *lp, const fab_lp_progress *progress); /* of the program being solved */
+    void *user;
+    const struct fab_more_families *more; /* families besides those of the design, NULL: none */
+} fab_plan_options;
+
+typedef struct fab_plan {
+    const fab_model *model; /* borrowed */
+    fab_terms *terms;
+    fab_program *program;
+    fab_solver *solver; /* living on: fab_plan_stand brings it to the money stage */
+    double deadline;    /* of fab_clock(), 0: none */
+    const struct fab_policy *policy;
+    fab_outcome outcome;
+    bool complete;                  /* every stage was done; false: a limit came after the money stage, whose point this is */
+    fab_lp_solution *solution;      /* NULL unless outcome is FAB_OPTIMAL: the point of the last stage, multipliers and reduced costs of the money stage */
+    fab_lp_certificate certificate; /* of the solution, verified */
+    struct fab_stage_result stage[FAB_STAGES_MOST]; /* of the policy's stages */
+    double totals[FAB_MONEY_COUNT]; /* discounted, they sum to the objective */
+    double profit_usd;              /* before penalties and end value */
+    double seconds_build, seconds_solve, seconds_check;
+    fab_table *conflict; /* FAB_INFEASIBLE: equation, name, limit, excess, direction: the limits that cannot hold together, with the least total excess */
+} fab_plan;
+
+/* Builds, solves and checks the plan of a model, which must outlive it. FAB_USAGE for an unknown policy. FAB_REJECTED when the solver's answer fails the exact check: then there is no plan. options may be NULL.
+ * Cost: that of the linear program. */
+fab_status fab_plan_optimise(fab_context *context, const fab_model *model, const fab_plan_options *options, fab_plan **plan);
+void fab_plan_free(fab_plan *plan);
+
+/* Puts the plan's solver back to where the money stage was solved: its objective, and the limits of the program. The solver's basis stays. O(rows + columns). */
+fab_status fab_plan_stand(fab_context *context, const fab_plan *plan);
+
+#endif

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "flow.h"
+
+#include "array.h"
+#include "share.h"
+
+static bool add_arrival(fab_terms *terms, int period, double share)
+{
+    if (!FAB_ARRAY_ROOM(&terms->arrival, terms->arrival_count, &terms->arrival_capacity))
+        return false;
+    terms->arrival[terms->arrival_count++] = (struct fab_arrival){period, share};
+    return true;
+}
+
+static bool add_load(fab_terms *terms, int tool_group, int period, int step, double hours)
+{
+    if (!FAB_ARRAY_ROOM(&terms->load, terms->load_count, &terms->load_capacity))
+        return false;
+    terms->load[terms->load_count++] = (struct fab_load){tool_group, period, step, hours};
+    return true;
+}
+
+static bool make_arrivals(fab_terms *terms, struct fab_source_period *at, int t)
+{
+    const struct fab_period *period = &terms->period[t];
+    double begin = period->begin + at->lead_days, end = period->end + at->lead_days;
+    at->first_arrival = terms->arrival_count;
+    for (int u = t; u < terms->period_count && terms->period[u].begin < end; u++) {
+        double share = fab_overlap(begin, end, terms->period[u].begin, terms->period[u].end) / period->days;
+        if (share <= 0)
+            continue;
+        if (!add_arrival(terms, u, share))
+            return false;
+        at->arriving += share;
+    }
+    at->behind = 1 - at->arriving;
+    at->arrival_count = terms->arrival_count - at->first_arrival;
+    return true;
+}
+
+static bool make_loads(fab_terms *terms, const struct fab_source_terms *source, struct fab_source_period *at, int t)
+{
+    const struct fab_period *period = &terms->period[t];
+    at->first_load = terms->load_count;
+    for (int k = 0; k < source->step_count; k++) {
+        const struct fab_load_step *step = &source->step[k];
+        if (step->hours_per_start <= 0)
+            continue;
+        for (int u = t; u < terms->period_count && terms->period[u].begin < period->end + step->to * at->lead_days; u++) {
+            double share = fab_load_share(period->begin, period->end, at->lead_days, step->from, step->to, terms->period[u].begin,
+                                          terms->period[u].end);
+            if (share > 0 && !add_load(terms, step->tool_group, u, k, step->hours_per_start * share))
+                return false;
+        }
+    }
+    at->load_count = terms->load_count - at->first_load;
+    return true;
+}
+
+fab_status fab_flow_make(fab_context *context, fab_terms *terms)
+{
+    for (int s = 0; s < terms->model->source_count; s++) {
+        struct fab_source_terms *source = &terms->source[s];
+        for (int t = 0; t < terms->period_count; t++) {
+            struct fab_source_period *at = &source->period[t];
+            if (at->available && (!make_arrivals(terms, at, t) || !make_loads(terms, source, at, t)))
+                return fab_fail_memory(context);
+        }
+    }
+    return FAB_OK;
+}

@@ -1,0 +1,139 @@
+/* The symbols of planning-model.md for one model: periods, what a start of a source gives, costs and loads, and when.
+ *
+ * Everything here is data of the linear program that does not depend on decisions. The equation families (family.h), the upper bounds and the tables of a plan
+ * are all made from it, so that no formula of the design stands in the code twice.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef FAB_TERMS_H
+#define FAB_TERMS_H
+
+#include <fabplan/context.h>
+
+#include "model.h"
+
+#define FAB_HOURS_PER_DAY 24.0
+#define FAB_DAYS_PER_WEEK 7.0
+#define FAB_DAYS_PER_YEAR 365.25
+#define FAB_MINUTES_PER_HOUR 60.0
+#define FAB_KW_PER_MW 1000.0
+
+/* A period: [begin, end) in days since the start of the first one. */
+struct fab_period {
+    const char *name;
+    int32_t date; /* first day */
+    double begin, end, days;
+    double discount; /* factor of a money flow of the period: (1 + rate)^-(begin / 365.25) */
+};
+
+/* Part of a source's good units that come out as an item; components that a start consumes. */
+struct fab_share {
+    int item;
+    double amount; /* share of the good units, or units consumed per start */
+};
+
+/* A step as the model sees it: hours per start, evenly over [from, to] of the cycle time. */
+struct fab_load_step {
+    int tool_group, step;      /* step: its number on the route */
+    double hours_per_start;    /* of a start: what earlier steps scrap does not come here */
+    double hours_per_unit;     /* of a unit that comes here */
+    double from, to;
+};
+
+/* A source in one period. */
+struct fab_source_period {
+    double lead_days, line_yield, unit_yield, usd_per_start;
+    double good_units;        /* U Y: good units per start */
+    bool available;           /* available_from <= start < available_to, and some of it arrives */
+    double min_starts, max_starts; /* of the source limits in force: the highest minimum (0: none), the lowest maximum (NAN: none) */
+    int first_arrival, arrival_count; /* in fab_terms.arrival */
+    int first_load, load_count;       /* in fab_terms.load */
+    double arriving;          /* share that arrives before the horizon's end: sum of w f */
+    double behind;            /* share that arrives behind it: (1 - sum of w) f */
+    double owed;              /* a: share of the money of a start that is owed, where a supplier cannot deliver all; else 1 */
+};
+
+struct fab_source_terms {
+    double units_per_start; /* U */
+    struct fab_share *output, *component;
+    int output_count, component_count;
+    double *wip_hours; /* [step_count x T]: hours of starting WIP by step; NULL: no lots */
+    double output_value_usd; /* sum over outputs of share x unit value: of one good unit */
+    struct fab_load_step *step;
+    int step_count;
+    struct fab_source_period *period; /* [T] */
+};
+
+/* w(s,t,u): share of the starts of t that arrives in u. */
+struct fab_arrival {
+    int period;
+    double share;
+};
+
+/* Hours that may move together: those of a tool group, of a route on it, of a step of that route on it. FAB_NONE: every. Scopes are nested. */
+struct fab_scope {
+    int tool_group, route, step;
+};
+
+/* h(s,g,k) v(s,k,t,u): tool hours in period u per start of t. */
+struct fab_load {
+    int tool_group, period, step; /* step: index into fab_source_terms.step */
+    double hours;
+};
+
+struct fab_terms {
+    fab_arena *arena;
+    const fab_model *model;
+    int period_count;
+    struct fab_period *period;
+    double horizon_days;  /* e_T */
+    double end_discount;  /* factor of money at the horizon's end */
+    struct fab_source_terms *source; /* [source_count] */
+    struct fab_arrival *arrival;
+    struct fab_load *load;
+    int arrival_count, load_count, arrival_capacity, load_capacity;
+    double *tools;             /* [tool_group_count x T]: installed base tools(g,u) */
+    double *hours_per_tool;    /* [tool_group_count x T]: 24 d A E */
+    double *receipt;           /* [item_count x T]: open orders dated in the period */
+    double *on_hand;           /* [item_count] */
+    double *wip_units;         /* [item_count x T]: good units of starting WIP that arrive in the period */
+    double *wip_hours;         /* [tool_group_count x T]: hours of starting WIP */
+    struct fab_scope *scope;   /* [scope_count]: what `tool_alternate` names, and what lies around it */
+    int scope_count;
+    bool *unstocked;           /* [item_count]: a die before binning */
+    double *power_mw, *usd_per_mwh; /* [site_count x T]; power_mw NAN: no limit */
+    double *budget_usd;        /* [T] cumulative; NULL: no limit */
+    int *due_period;           /* [demand_count] */
+    int *latest_period;        /* [demand_count]: last period in which it may be shipped */
+    double *promised_fill;     /* [demand_count]: min_fill, the demand's own or the customer's */
+};
+
+typedef struct fab_terms fab_terms;
+
+/* The period whose [begin, end) has a day, FAB_NONE outside the horizon. O(log T). */
+int fab_terms_find_period(const fab_terms *terms, int32_t date);
+
+/* Day number -> days since the start of the first period. */
+double fab_terms_day(const fab_terms *terms, int32_t date);
+
+/* True when a period starts inside [from_date, to_date). */
+bool fab_terms_starts_inside(const fab_terms *terms, int period, int32_t from_date, int32_t to_date);
+
+/* Share of a tool's price that the horizon bears when it is ordered in a period: min(1, (e_T - b_t - lead) / life). */
+double fab_terms_charged_share(const fab_terms *terms, int tool_group, int period);
+
+/* Penalty of a start missing from a source limit (its row): the limit's own, else 10 x the start's cost. */
+double fab_terms_shortfall_usd(const fab_terms *terms, int limit, int period);
+
+/* Period from which a tool ordered in a period counts, FAB_NONE when it would come after the last period's start. */
+int fab_terms_delivery_period(const fab_terms *terms, int tool_group, int order_period);
+
+/* True when a tool ordered in a period is delivered inside the window of a tool_delivery_limit (its row). */
+bool fab_terms_delivers_inside(const fab_terms *terms, int limit, int order_period);
+
+/* MWh that a tool hour of a group draws from its site, the facility's share included; and what a MWh costs there, discounted. */
+double fab_terms_mwh_per_hour(const fab_terms *terms, int tool_group);
+double fab_terms_usd_per_mwh(const fab_terms *terms, int tool_group, int period);
+
+/* True when the hours of a step of a route on a tool group are of the scope. */
+bool fab_scope_covers(const struct fab_scope *scope, int tool_group, int route, int step);
+
+#endif

@@ -1,0 +1,70 @@
+/* The cells of a sheet: a sheet is a grid of cells, whatever its layout; the workbook, the CSV file and the read-back all ask the same
+ * grid. Row 0 of the grid is the first row of data.
+ *   list, cover   one row for each row of the SELECT, one column for each [column]
+ *   series        a block of rows for each key, one row for each [column] (measure); columns: label, unit, measure, total, then the
+ *                 periods
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef FAB_GRID_H
+#define FAB_GRID_H
+
+#include <fabplan/table.h>
+#include <stdbool.h>
+
+#include "definition.h"
+#include "numbers.h"
+
+enum { FAB_SERIES_LABEL, FAB_SERIES_UNIT, FAB_SERIES_MEASURE, FAB_SERIES_TOTAL, FAB_SERIES_FIRST /* period */ };
+
+/* A defined column and where its parts are in the SELECT; -1: not there. */
+struct fab_sheet_column {
+    const struct fab_report_column *definition;
+    int source, unit, number, formula, total;
+};
+
+struct fab_sheet {
+    const struct fab_report *report;
+    fab_table *table;
+    struct fab_sheet_column *columns;
+    int column_count;
+    bool formulas;     /* some cell may hold one */
+    int master_column; /* of the sheet of the checks, -1: it is another */
+
+    /* the frame, in rows of the worksheet counted from 0 */
+    int check_row, axis_row, total_row, header_row, first_row;
+
+    /* series */
+    const struct fab_sheet *axis; /* NULL for other layouts */
+    int key_column, label_column, period_column;
+    int key_count;
+    int *key_rows; /* of each key, its first row in the table */
+    int *cells;    /* [key x periods + period]: row in the table, -1: none */
+};
+
+/* What a cell of the grid holds. A pattern without value is an error that fab_sheet_check finds. */
+struct fab_grid_cell {
+    fab_value value;     /* as it is written: dates are serial numbers, a missing value is FAB_NULL */
+    const char *pattern; /* of its formula, NULL: a value */
+    int pattern_line;    /* in the definition */
+    enum fab_number number;
+    enum fab_role role;
+    const struct fab_sheet_column *column; /* NULL: label, unit, measure of a series */
+};
+
+int fab_sheet_rows(const struct fab_sheet *sheet);
+int fab_sheet_columns(const struct fab_sheet *sheet);
+int fab_sheet_periods(const struct fab_sheet *sheet);
+
+/* The cell at a place of the grid. O(1), the total of a series O(periods). */
+struct fab_grid_cell fab_sheet_cell(const struct fab_sheet *sheet, int row, int column);
+
+/* The total above a column of a list; value FAB_NULL: it has none. A NULL pattern with a value is a sum. */
+struct fab_grid_cell fab_sheet_total(const struct fab_sheet *sheet, int column);
+
+/* Text over a column of the grid: header, and unit ("" when it has none). */
+const char *fab_sheet_header(const struct fab_sheet *sheet, int column);
+const char *fab_sheet_unit(const struct fab_sheet *sheet, int column);
+
+/* Index of a defined column, -1: none. */
+int fab_sheet_find_column(const struct fab_sheet *sheet, const char *name);
+
+#endif
