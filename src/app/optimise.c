@@ -3,7 +3,6 @@
 
 #include "changes.h"
 #include "clock.h"
-#include "planning.h"
 #include "optimise_families.h"
 #include "plan_table.h"
 #include "plan_tables.h"

@@ -176,10 +176,11 @@ static void a_plan_keeps_its_changes(void **state)
     assert_int_equal(list->change[1].operation, FAB_CHANGE_SHIFT);
     assert_int_equal(list->change[1].from, FAB_DATE_NONE);
     fab_change_list_free(list);
-    fab_table *report = NULL;
+    fab_result *report = NULL;
     fixture_ok(fixture, fab_doctor(fixture->context, opened, &report)); /* its certificate is of the changed data set */
-    assert_string_equal(fab_table_get(report, 1, 1)->text, "verified");
-    fab_table_free(report);
+    assert_string_equal(fab_table_get(fab_result_section(report, 0)->table, 1, 1)->text, "verified");
+    fab_result_free(report);
+    fab_result_free(result.answer);
     fab_close(opened);
 }
 
