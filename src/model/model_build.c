@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A model made, freed, and looked up by the data dictionary, whose offsets are those of model.h: apart from it, so that the two need not know each other.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model.h"
 
 #include "dictionary.h"
