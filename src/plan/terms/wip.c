@@ -32,7 +32,7 @@ static void add_units(fab_terms *terms, const struct fab_wip *wip, const struct 
         u++;
     if (u == terms->period_count)
         return;
-    fab_source_yields_at(terms->model, wip->source, wip->start_date, wip->start_date, &line_yield, &unit_yield);
+    fab_source_yields_at(terms->model, wip->source, wip->start_date, &line_yield, &unit_yield);
     double units = wip->wafers * source->units_per_start * pow(line_yield, 1 - wip->progress) * unit_yield * fab_changed_delivered(terms, wip->source, u);
     for (int o = 0; o < source->output_count; o++)
         terms->wip_units[source->output[o].item * terms->period_count + u] += units * source->output[o].amount;
@@ -115,16 +115,16 @@ static bool fit_group(fab_context *context, fab_terms *terms, int g)
     return waits;
 }
 
-/* One warning for all groups; --verbose names each. */
+/* One warning for all groups; details name each. */
 static void warn_of_waiting(fab_context *context, const fab_terms *terms, int groups, int first)
 {
     if (groups == 1)
         fab_say(context, FAB_LEVEL_WARNING, "starting WIP needs more hours of %s than its tools can do: the rest waits for later periods",
                 terms->model->tool_group[first].tool_group);
     else if (groups > 1)
-        fab_say(context, FAB_LEVEL_WARNING,
-                "starting WIP needs more hours of %d tool groups (%s, ...) than their tools can do: the rest waits for later periods; --verbose names them", groups,
-                terms->model->tool_group[first].tool_group);
+        fab_say_as(context, FAB_LEVEL_WARNING, "wip_waits",
+                   "starting WIP needs more hours of %d tool groups (%s, ...) than their tools can do: the rest waits for later periods", groups,
+                   terms->model->tool_group[first].tool_group);
 }
 
 fab_status fab_wip_make(fab_context *context, fab_terms *terms)
