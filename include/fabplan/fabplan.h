@@ -130,8 +130,8 @@ typedef struct fab_optimise_result {
 
 /* Makes, proves and stores a plan. The answer is that of fab_plan_show or, without a plan, the facts plan (NULL) and status ("infeasible" or
  * "limit") and, infeasible, the list conflict (equation, name, limit, excess, direction): the least change of limits that makes a plan
- * possible. FAB_OK with an outcome; FAB_REJECTED when the proof fails (nothing is stored); FAB_USAGE: an unknown policy or scenario, yields
- * or measures that there are none of; FAB_INPUT: changes with findings. Cost: the solve's; a fab of 10,000 rows takes seconds. */
+ * possible. FAB_OK with an outcome; FAB_REJECTED when the proof fails (nothing is stored); FAB_USAGE: an unknown policy or scenario,
+ * yields or measures that there are none of; FAB_INPUT: changes with findings. Cost: the solve's; a fab of 10,000 rows takes seconds. */
 FAB_API fab_status fab_optimise(fab_context *context, fab *handle, const fab_optimise_request *request, fab_optimise_result *result);
 
 /* Stored plans, newest last. "fabplan.plans/1": plans (plan, name, policy, status, objective_usd, profit_usd, gap, created_utc,

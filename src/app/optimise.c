@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fab.h"
 
-#include "changes.h"
 #include "clock.h"
+#include "changes.h"
+#include "planning.h"
 #include "optimise_families.h"
 #include "plan_table.h"
 #include "plan_tables.h"
 #include "result.h"
-#include "planning.h"
 #include "try.h"
 #include "values.h"
 
@@ -101,17 +101,6 @@ static fab_table *make_plan_table(const fab_plan *plan, int64_t number, const fa
     return fab_plan_table_end(&w);
 }
 
-static fab_status insert_changes(fab_context *context, fab_store *store, const struct run *run, int64_t number)
-{
-    fab_status status = FAB_OK;
-    fab_table *changes = fab_changes_table(run->planned.changes, number);
-    TRY_MEMORY(context, changes);
-    TRY(fab_store_insert(context, store, changes));
-out:
-    fab_table_free(changes);
-    return status;
-}
-
 /* Inserts the tables, then the row of the plan itself, which knows how long that took; foreign keys are looked at when the transaction ends. */
 static fab_status insert_plan(fab_context *context, struct run *run, const fab_optimise_request *request, const fab_plan *plan, int64_t *number)
 {
@@ -119,7 +108,7 @@ static fab_status insert_plan(fab_context *context, struct run *run, const fab_o
     int count = 0;
     fab_status status;
     fab_table *tables[FAB_PLAN_MOST_TABLES] = {NULL};
-    fab_table *head = NULL;
+    fab_table *head = NULL, *changes = NULL;
     TRY(fab_store_next_plan(context, store, number));
     TRY(fab_store_hash_inputs(context, store, run->hash));
     TRY(fab_plan_make_tables(context, plan, *number, tables, &count));
@@ -129,11 +118,13 @@ static fab_status insert_plan(fab_context *context, struct run *run, const fab_o
     }
     for (int t = 0; t < count; t++)
         TRY(fab_store_insert(context, store, tables[t]));
-    TRY(insert_changes(context, store, run, *number));
+    TRY_MEMORY(context, changes = fab_changes_table(run->planned.changes, *number));
+    TRY(fab_store_insert(context, store, changes));
     TRY_MEMORY(context, head = make_plan_table(plan, *number, request, run));
     TRY(fab_store_insert(context, store, head));
 out:
     fab_table_free(head);
+    fab_table_free(changes);
     for (int t = 0; t < count; t++)
         fab_table_free(tables[t]);
     return status;

@@ -15,17 +15,27 @@ static bool in_force(const struct fab_adjustment *adjustment, double day)
     return adjustment->from <= day && (day < adjustment->to || adjustment->ramp);
 }
 
-static double operand(const struct fab_adjustment *adjustment, double middle)
+double fab_adjust_middle(const fab_model *model, double day)
+{
+    for (int p = 0; p < model->calendar_count; p++) {
+        const struct fab_calendar *period = &model->calendar[p];
+        if (period->start_date <= day && day < period->end_date)
+            return ((double)period->start_date + period->end_date) / 2;
+    }
+    return day;
+}
+
+static double operand(const fab_model *model, const struct fab_adjustment *adjustment, double day)
 {
     if (!adjustment->ramp)
         return adjustment->value;
-    double part = fmin(1, fmax(0, (middle - adjustment->from) / (adjustment->to - adjustment->from)));
-    return adjustment->value + (adjustment->last - adjustment->value) * part;
+    double way = (fab_adjust_middle(model, day) - adjustment->from) / (adjustment->to - adjustment->from);
+    return adjustment->value + (adjustment->last - adjustment->value) * fmin(1, fmax(0, way));
 }
 
-static double apply(const struct fab_adjustment *adjustment, double middle, double value)
+static double apply(const fab_model *model, const struct fab_adjustment *adjustment, double day, double value)
 {
-    double number = operand(adjustment, middle);
+    double number = operand(model, adjustment, day);
     switch (adjustment->way) {
     case FAB_ADJUSTMENT_SET: return number;
     case FAB_ADJUSTMENT_SCALE: return value * number;
@@ -42,12 +52,12 @@ bool fab_adjust_any(const fab_model *model, fab_adjusted what, int row)
     return false;
 }
 
-double fab_adjust_at(const fab_model *model, fab_adjusted what, int row, double day, double middle, double base)
+double fab_adjust_at(const fab_model *model, fab_adjusted what, int row, double day, double base)
 {
     double value = base;
     for (int a = 0; a < model->adjustment_count; a++)
         if (concerns(&model->adjustment[a], what, row) && in_force(&model->adjustment[a], day))
-            value = apply(&model->adjustment[a], middle, value);
+            value = apply(model, &model->adjustment[a], day, value);
     return value;
 }
 
@@ -69,12 +79,12 @@ static double next_border(const fab_model *model, int source, double day, double
 
 double fab_adjust_output(const fab_model *model, int source, double begin, double end)
 {
-    double base = fab_derived_columns[FAB_ADJUST_OUTPUT].rule.preset, middle = (begin + end) / 2, lost = 0;
+    double base = fab_derived_columns[FAB_ADJUST_OUTPUT].rule.preset, lost = 0;
     if (!fab_adjust_any(model, FAB_ADJUST_OUTPUT, source))
         return base;
     for (double day = begin, next; day < end; day = next) {
         next = next_border(model, source, day, end);
-        lost += (base - fab_adjust_at(model, FAB_ADJUST_OUTPUT, source, day, middle, base)) * (next - day);
+        lost += (base - fab_adjust_at(model, FAB_ADJUST_OUTPUT, source, day, base)) * (next - day);
     }
     return base - lost / (end - begin);
 }
@@ -85,7 +95,7 @@ double fab_adjust_output_behind(const fab_model *model, int source)
     for (int a = 0; a < model->adjustment_count; a++) {
         const struct fab_adjustment *adjustment = &model->adjustment[a];
         if (concerns(adjustment, FAB_ADJUST_OUTPUT, source) && (isinf(adjustment->to) || adjustment->ramp))
-            value = apply(adjustment, (double)INFINITY, value);
+            value = apply(model, adjustment, (double)INFINITY, value);
     }
     return value;
 }

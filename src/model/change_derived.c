@@ -192,11 +192,11 @@ static bool is_inside(const struct fab_column *rule, double value)
     return value >= rule->minimum && value <= rule->maximum;
 }
 
-static bool check_day(struct fab_edit *edit, int a, double day, double middle)
+static bool check_day(struct fab_edit *edit, int a, double day)
 {
     const struct fab_adjustment *adjustment = &edit->model->adjustment[a];
     const struct fab_column *rule = &fab_derived_columns[adjustment->what].rule;
-    double value = fab_adjust_at(edit->model, adjustment->what, adjustment->row, day, middle, base_of(edit, adjustment));
+    double value = fab_adjust_at(edit->model, adjustment->what, adjustment->row, day, base_of(edit, adjustment));
     char made[FAB_NUMBER_TEXT_SIZE], most[FAB_NUMBER_TEXT_SIZE], date[FAB_DATE_TEXT_SIZE];
     if (isnan(value) || is_inside(rule, value))
         return true;
@@ -226,12 +226,10 @@ static bool check_figure(struct fab_edit *edit, int a)
     for (int b = 0; good && b <= a; b++) {
         double from = model->adjustment[b].from;
         if (is_of(&model->adjustment[a], &model->adjustment[b]) && !isinf(from))
-            good = check_day(edit, a, from, from);
+            good = check_day(edit, a, from);
     }
-    for (int p = 0; good && p < model->calendar_count; p++) {
-        const struct fab_calendar *period = &model->calendar[p];
-        good = check_day(edit, a, period->start_date, ((double)period->start_date + period->end_date) / 2);
-    }
+    for (int p = 0; good && p < model->calendar_count; p++)
+        good = check_day(edit, a, model->calendar[p].start_date);
     return good;
 }
 

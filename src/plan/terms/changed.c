@@ -9,9 +9,7 @@
 
 double fab_changed_availability(const fab_terms *terms, int tool_group, int period)
 {
-    const struct fab_period *at = &terms->period[period];
-    double first = (double)terms->period[0].date, middle = first + (at->begin + at->end) / 2;
-    return fab_adjust_at(terms->model, FAB_ADJUST_AVAILABILITY, tool_group, at->date, middle, terms->model->tool_group[tool_group].availability);
+    return fab_adjust_at(terms->model, FAB_ADJUST_AVAILABILITY, tool_group, terms->period[period].date, terms->model->tool_group[tool_group].availability);
 }
 
 double fab_changed_delivered(const fab_terms *terms, int source, int period)

@@ -116,33 +116,33 @@ static double die_yield(const fab_model *model, const struct fab_source *row, do
 }
 
 /* Yields of starts on a day from the source's process, as changes of it make them. */
-static void process_yields(const fab_model *model, const struct fab_source *row, int32_t date, double middle, double *line_yield, double *unit_yield)
+static void process_yields(const fab_model *model, const struct fab_source *row, int32_t date, double *line_yield, double *unit_yield)
 {
     const struct fab_process *process = &model->process[row->process];
-    double d0 = fab_adjust_at(model, FAB_ADJUST_D0, row->process, date, middle, learned_d0(process, date));
-    *line_yield = fab_adjust_at(model, FAB_ADJUST_LINE_YIELD, row->process, date, middle, learned_line_yield(process, date));
+    double d0 = fab_adjust_at(model, FAB_ADJUST_D0, row->process, date, learned_d0(process, date));
+    *line_yield = fab_adjust_at(model, FAB_ADJUST_LINE_YIELD, row->process, date, learned_line_yield(process, date));
     *unit_yield = die_yield(model, row, d0);
 }
 
 /* What a change of the process does to yields that a fit has set: the ratio of the process's own with and without it. */
-static void follow_process(const fab_model *model, const struct fab_source *row, int32_t date, double middle, double *line_yield, double *unit_yield)
+static void follow_process(const fab_model *model, const struct fab_source *row, int32_t date, double *line_yield, double *unit_yield)
 {
     const struct fab_process *process = &model->process[row->process];
     double line, unit, old_line = learned_line_yield(process, date), old_unit = die_yield(model, row, learned_d0(process, date));
-    process_yields(model, row, date, middle, &line, &unit);
+    process_yields(model, row, date, &line, &unit);
     if (fab_adjust_any(model, FAB_ADJUST_LINE_YIELD, row->process) && old_line > 0)
         *line_yield *= line / old_line;
     if (fab_adjust_any(model, FAB_ADJUST_D0, row->process) && old_unit > 0)
         *unit_yield *= unit / old_unit;
 }
 
-void fab_source_yields_at(const fab_model *model, int s, int32_t date, double middle, double *line_yield, double *unit_yield)
+void fab_source_yields_at(const fab_model *model, int s, int32_t date, double *line_yield, double *unit_yield)
 {
     const struct fab_source *row = &model->source[s];
     bool first = true;
     *line_yield = *unit_yield = 1;
     if (row->process != FAB_NONE)
-        process_yields(model, row, date, middle, line_yield, unit_yield);
+        process_yields(model, row, date, line_yield, unit_yield);
     for (int r = 0; r < model->source_yield_count; r++) {
         const struct fab_source_yield *given = &model->source_yield[r];
         if (given->source != s)
@@ -154,7 +154,7 @@ void fab_source_yields_at(const fab_model *model, int s, int32_t date, double mi
         first = false;
     }
     if (!first && row->process != FAB_NONE && model->yield_fitted && model->yield_fitted[s])
-        follow_process(model, row, date, middle, line_yield, unit_yield);
+        follow_process(model, row, date, line_yield, unit_yield);
 }
 
 double fab_source_lead_days_at(const fab_model *model, int s, int32_t date)
@@ -174,15 +174,15 @@ double fab_source_lead_days_at(const fab_model *model, int s, int32_t date)
 }
 
 /* A change may push the figures of a process out of their range, which only learning and the change together show. */
-static bool check_process(fab_context *context, const fab_terms *terms, int s, int t, double middle)
+static bool check_process(fab_context *context, const fab_terms *terms, int s, int t)
 {
     const fab_model *model = terms->model;
     int p = model->source[s].process;
     int32_t date = terms->period[t].date;
     if (p == FAB_NONE || (!fab_adjust_any(model, FAB_ADJUST_D0, p) && !fab_adjust_any(model, FAB_ADJUST_LINE_YIELD, p)))
         return true;
-    double line_yield = fab_adjust_at(model, FAB_ADJUST_LINE_YIELD, p, date, middle, learned_line_yield(&model->process[p], date));
-    double d0 = fab_adjust_at(model, FAB_ADJUST_D0, p, date, middle, learned_d0(&model->process[p], date));
+    double line_yield = fab_adjust_at(model, FAB_ADJUST_LINE_YIELD, p, date, learned_line_yield(&model->process[p], date));
+    double d0 = fab_adjust_at(model, FAB_ADJUST_D0, p, date, learned_d0(&model->process[p], date));
     if (d0 >= 0 && line_yield >= 0 && line_yield <= 1)
         return true;
     fab_fail(context, FAB_INPUT, "process %s: its changes make D0 %.6g and line yield %.6g for starts of %s; D0 must be 0 or more, line yield 0 to 1",
@@ -197,10 +197,9 @@ static fab_status make_yields(fab_context *context, fab_terms *terms, int s)
     struct fab_source_terms *source = &terms->source[s];
     for (int t = 0; t < terms->period_count; t++) {
         struct fab_source_period *at = &source->period[t];
-        double middle = (double)terms->period[0].date + (terms->period[t].begin + terms->period[t].end) / 2;
-        fab_source_yields_at(model, s, terms->period[t].date, middle, &at->line_yield, &at->unit_yield);
+        fab_source_yields_at(model, s, terms->period[t].date, &at->line_yield, &at->unit_yield);
         at->lead_days = fab_source_lead_days_at(model, s, terms->period[t].date);
-        if (!check_process(context, terms, s, t, middle))
+        if (!check_process(context, terms, s, t))
             return FAB_INPUT;
         at->good_units = source->units_per_start * at->line_yield * at->unit_yield;
         if (!(at->good_units >= 0) || !isfinite(at->good_units))

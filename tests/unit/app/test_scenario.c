@@ -178,7 +178,7 @@ static void a_plan_keeps_its_changes(void **state)
     fab_change_list_free(list);
     fab_result *report = NULL;
     fixture_ok(fixture, fab_doctor(fixture->context, opened, &report)); /* its certificate is of the changed data set */
-    assert_string_equal(fab_table_get(fab_result_section(report, 0)->table, 1, 1)->text, "verified");
+    assert_string_equal(fab_table_get(fab_result_table(report, "checks"), 1, 1)->text, "verified");
     fab_result_free(report);
     fab_result_free(result.answer);
     fab_close(opened);
@@ -190,7 +190,9 @@ static void a_plan_without_changes_keeps_none(void **state)
     fab *opened = open_fab(fixture, "");
     fab_optimise_result result = {0};
     fixture_ok(fixture, fab_optimise(fixture->context, opened, &(fab_optimise_request){.scenario = "s"}, &result));
+    fab_result_free(result.answer);
     fixture_ok(fixture, fab_optimise(fixture->context, opened, &(fab_optimise_request){0}, &result));
+    fab_result_free(result.answer);
     assert_int_equal(fixture_integer(fixture, opened->store, "SELECT COUNT(*) FROM plan_change"), 0);
     assert_int_equal(fixture_integer(fixture, opened->store, "SELECT COUNT(DISTINCT objective_usd) FROM plan"), 1);
     assert_int_equal(fixture_integer(fixture, opened->store, "SELECT COUNT(*) FROM plan WHERE options NOT LIKE '%scenario%'"), 1);

@@ -26,11 +26,11 @@ static void a_derived_column_holds_in_its_dates(void **state)
     fab_model *model = changed_fab(*state, lines);
     assert_int_equal(model->adjustment_count, 1);
     assert_string_equal(model->adjustment[0].origin, "scenario T, change 1");
-    assert_close(fab_adjust_at(model, FAB_ADJUST_D0, 0, day(1, 31), day(1, 31), 0.3), 0.3, 0, 0);
-    assert_close(fab_adjust_at(model, FAB_ADJUST_D0, 0, day(2, 1), day(2, 15), 0.3), 0.6, 0, 0);
-    assert_close(fab_adjust_at(model, FAB_ADJUST_D0, 0, day(3, 31), day(3, 31), 0.3), 0.6, 0, 0);
-    assert_close(fab_adjust_at(model, FAB_ADJUST_D0, 0, day(4, 1), day(4, 15), 0.3), 0.3, 0, 0);
-    assert_close(fab_adjust_at(model, FAB_ADJUST_LINE_YIELD, 0, day(2, 1), day(2, 15), 0.8), 0.8, 0, 0);
+    assert_close(fab_adjust_at(model, FAB_ADJUST_D0, 0, day(1, 31), 0.3), 0.3, 0, 0);
+    assert_close(fab_adjust_at(model, FAB_ADJUST_D0, 0, day(2, 1), 0.3), 0.6, 0, 0);
+    assert_close(fab_adjust_at(model, FAB_ADJUST_D0, 0, day(3, 31), 0.3), 0.6, 0, 0);
+    assert_close(fab_adjust_at(model, FAB_ADJUST_D0, 0, day(4, 1), 0.3), 0.3, 0, 0);
+    assert_close(fab_adjust_at(model, FAB_ADJUST_LINE_YIELD, 0, day(2, 1), 0.8), 0.8, 0, 0);
     fab_model_free(model);
 }
 
@@ -38,9 +38,9 @@ static void they_work_one_after_the_other(void **state)
 {
     static const char *const lines[] = {"process,P,line_yield,set,0.5,2027-02-01,", "process,P,line_yield,add,0.1,,", "process,P,line_yield,scale,0.5,,2027-03-01", NULL};
     fab_model *model = changed_fab(*state, lines);
-    assert_close(fab_adjust_at(model, FAB_ADJUST_LINE_YIELD, 0, day(1, 1), day(1, 15), 0.7), 0.4, 1e-15, 0);
-    assert_close(fab_adjust_at(model, FAB_ADJUST_LINE_YIELD, 0, day(2, 1), day(2, 15), 0.7), 0.3, 1e-15, 0);
-    assert_close(fab_adjust_at(model, FAB_ADJUST_LINE_YIELD, 0, day(3, 1), day(3, 15), 0.7), 0.6, 1e-15, 0);
+    assert_close(fab_adjust_at(model, FAB_ADJUST_LINE_YIELD, 0, day(1, 1), 0.7), 0.4, 1e-15, 0);
+    assert_close(fab_adjust_at(model, FAB_ADJUST_LINE_YIELD, 0, day(2, 1), 0.7), 0.3, 1e-15, 0);
+    assert_close(fab_adjust_at(model, FAB_ADJUST_LINE_YIELD, 0, day(3, 1), 0.7), 0.6, 1e-15, 0);
     fab_model_free(model);
 }
 
@@ -48,10 +48,10 @@ static void a_ramp_of_a_derived_column_stays_behind_its_end(void **state)
 {
     static const char *const lines[] = {"process,P,d0_per_cm2,scale,1..1.8,2027-01-01,2027-03-01", NULL};
     fab_model *model = changed_fab(*state, lines);
-    assert_close(fab_adjust_at(model, FAB_ADJUST_D0, 0, day(1, 1), day(1, 1) + 15.5, 1), 1 + 0.8 * 15.5 / 59, 1e-15, 0);
-    assert_close(fab_adjust_at(model, FAB_ADJUST_D0, 0, day(2, 1), day(2, 15), 1), 1 + 0.8 * 45 / 59, 1e-15, 0);
-    assert_close(fab_adjust_at(model, FAB_ADJUST_D0, 0, day(4, 1), day(4, 16), 1), 1.8, 1e-15, 0);
-    assert_close(fab_adjust_at(model, FAB_ADJUST_D0, 0, day(1, 1) - 1, day(1, 1) - 1, 1), 1, 0, 0);
+    assert_close(fab_adjust_at(model, FAB_ADJUST_D0, 0, day(1, 1), 1), 1 + 0.8 * 15.5 / 59, 1e-15, 0);
+    assert_close(fab_adjust_at(model, FAB_ADJUST_D0, 0, day(2, 1), 1), 1 + 0.8 * 45 / 59, 1e-15, 0);
+    assert_close(fab_adjust_at(model, FAB_ADJUST_D0, 0, day(4, 1), 1), 1.8, 1e-15, 0);
+    assert_close(fab_adjust_at(model, FAB_ADJUST_D0, 0, day(1, 1) - 1, 1), 1, 0, 0);
     fab_model_free(model);
 }
 
@@ -64,7 +64,7 @@ static void availability_without_dates_is_the_column_itself(void **state)
                   "ETCH,LOGIC,Etch,2,0.45,0.9,1000,10,30,1,\nLITHO,LOGIC,Litho,3,0.8,0.9,2000,20,60,1,\nPOWER,LOGIC,Gas,0,1,1,3000,0,0,1,5\n");
     fab_model *model = changed_fab(fixture, dated); /* the later change wins, also where an earlier one is dated */
     for (int month = 1; month <= 4; month++)
-        assert_close(fab_adjust_at(model, FAB_ADJUST_AVAILABILITY, 0, day(month, 1), day(month, 15), model->tool_group[0].availability), 0.6, 0, 0);
+        assert_close(fab_adjust_at(model, FAB_ADJUST_AVAILABILITY, 0, day(month, 1), model->tool_group[0].availability), 0.6, 0, 0);
     fab_model_free(model);
 }
 
