@@ -5,6 +5,7 @@
 
 #include "assert_close.h"
 #include "build.h"
+#include "csv_source.h"
 #include "plan.h"
 #include "store.h"
 #include "terms_build.h"
@@ -52,7 +53,7 @@ static inline void world_open(struct world *world)
 
 static inline void world_import(struct world *world, const char *folder)
 {
-    world_ok(world, fab_store_import(world->context, world->store, &folder, 1, &(fab_import_options){0}, NULL));
+    world_ok(world, fab_csv_import(world->context, world->store, &folder, 1, &(fab_import_options){0}, NULL));
 }
 
 static inline void world_load(struct world *world)
