@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fab.h"
 
+#include "changes.h"
 #include "clock.h"
-#include "planning.h"
 #include "optimise_families.h"
 #include "plan_table.h"
 #include "plan_tables.h"
 #include "result.h"
+#include "planning.h"
 #include "try.h"
 #include "values.h"
 
@@ -31,7 +32,7 @@ static void report_progress(void *user, const fab_lp *lp, const fab_lp_progress 
 struct run {
     fab *handle;
     struct fab_planning planning;
-    char *options; /* provenance, JSON */
+    struct fab_planned planned;
     char hash[65]; /* of the inputs */
     double load_start, seconds_load, store_start;
     const struct fab_more_families *more; /* NULL: none */
@@ -53,7 +54,7 @@ static void write_run(struct fab_plan_table *w, const fab_optimise_request *requ
     fab_plan_table_text(w, run->planning.policy);
     fab_plan_table_copy(w, now);
     fab_plan_table_text(w, run->hash);
-    fab_plan_table_text(w, run->options);
+    fab_plan_table_text(w, run->planned.options);
     fab_plan_table_copy(w, versions);
     fab_plan_table_real(w, run->seconds_load);
     free(versions);
@@ -100,6 +101,17 @@ static fab_table *make_plan_table(const fab_plan *plan, int64_t number, const fa
     return fab_plan_table_end(&w);
 }
 
+static fab_status insert_changes(fab_context *context, fab_store *store, const struct run *run, int64_t number)
+{
+    fab_status status = FAB_OK;
+    fab_table *changes = fab_changes_table(run->planned.changes, number);
+    TRY_MEMORY(context, changes);
+    TRY(fab_store_insert(context, store, changes));
+out:
+    fab_table_free(changes);
+    return status;
+}
+
 /* Inserts the tables, then the row of the plan itself, which knows how long that took; foreign keys are looked at when the transaction ends. */
 static fab_status insert_plan(fab_context *context, struct run *run, const fab_optimise_request *request, const fab_plan *plan, int64_t *number)
 {
@@ -117,6 +129,7 @@ static fab_status insert_plan(fab_context *context, struct run *run, const fab_o
     }
     for (int t = 0; t < count; t++)
         TRY(fab_store_insert(context, store, tables[t]));
+    TRY(insert_changes(context, store, run, *number));
     TRY_MEMORY(context, head = make_plan_table(plan, *number, request, run));
     TRY(fab_store_insert(context, store, head));
 out:
@@ -181,12 +194,11 @@ static fab_status optimise(fab_context *context, struct run *run, const fab_opti
                                       .user = &asked,
                                       .more = run->more};
     fab_status status;
-    fab_model *model = NULL;
     fab_plan *plan = NULL;
     TRY(fab_planning_read_measured(context, request->measured, &run->planning));
-    TRY(fab_planning_load(context, run->handle, &run->planning, &model, &run->options));
+    TRY(fab_planning_load(context, run->handle, &run->planning, &run->planned));
     run->seconds_load = run->handle->seconds_open + fab_clock() - run->load_start;
-    TRY(fab_plan_optimise(context, model, &options, &plan));
+    TRY(fab_plan_optimise(context, run->planned.model, &options, &plan));
     result->outcome = plan->outcome;
     if (plan->outcome != FAB_OPTIMAL) {
         TRY(answer_without_plan(context, plan, &result->answer));
@@ -200,7 +212,6 @@ static fab_status optimise(fab_context *context, struct run *run, const fab_opti
 out:
     fab_values_free(run->values);
     fab_plan_free(plan);
-    fab_model_free(model);
     return status;
 }
 
@@ -208,7 +219,7 @@ fab_status fab_optimise_families(fab_context *context, fab *handle, const fab_op
                                  fab_optimise_result *result)
 {
     struct run run = {.handle = handle,
-                      .planning = {.policy = request->policy ? request->policy : "profit", .yield = request->yield},
+                      .planning = {.policy = request->policy ? request->policy : "profit", .yield = request->yield, .scenario = request->scenario},
                       .load_start = fab_clock(),
                       .more = more};
     fab_optimise_result made = {.outcome = FAB_LIMIT};
@@ -216,7 +227,7 @@ fab_status fab_optimise_families(fab_context *context, fab *handle, const fab_op
     if (!fab_policy_find(run.planning.policy))
         return fab_fail(context, FAB_USAGE, "policy '%s' is not known; the policy is: profit", run.planning.policy);
     fab_status status = optimise(context, &run, request, &made);
-    free(run.options);
+    fab_planned_fini(&run.planned);
     *result = made;
     return status;
 }

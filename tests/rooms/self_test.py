@@ -15,7 +15,7 @@ GOOD = {
     "include/fabplan/context.h": "struct fab_context;\n",
     "include/fabplan/table.h": "#include <fabplan/context.h>\nstruct fab_table {\n    int rows;\n};\n",
     "src/base/arena.h": "#include <fabplan/context.h>\n/* struct fab_row {\n is only talked about */\n",
-    "src/base/arena.c": '#include "arena.h"\n#include <stdlib.h>\n\nstatic int add(int a, int (*b)(int, int))\n{\n    return a + b(1, 2);\n}\n',
+    "src/base/arena.c": '#include "arena.h"\n#include <stdlib.h>\n\nMAKE(a, b, c)\n\nstatic int add(int a, int (*b)(int, int))\n{\n    return a + b(1, 2);\n}\n',
     "src/base/array.h": "\n",
     "src/lp/lp.h": '#include "arena.h"\nstruct fab_row {\n    int index;\n};\n',
     "src/lp/lp.c": '#include "lp.h"\n#include "fence.h"\nstruct local {\n    int a;\n};\n',
