@@ -216,7 +216,8 @@ struct fab_adjustment {
     fab_adjusted what;
     int row; /* of the process, tool group or source */
     fab_adjustment_way way;
-    double value, last;  /* of a ramp the factor at from and, from `to` on, the last; else the same */
+    bool ramp;           /* the factor runs from value at `from` to last at `to`, and stays there */
+    double value, last;
     double from, to;     /* days as date.h counts them; -INFINITY, INFINITY: open */
     const char *origin;  /* the change that made it, for messages */
 };

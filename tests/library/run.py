@@ -81,6 +81,22 @@ def test_c_make(test):
     expect("version of pkg-config", test.run("pkg-config", "--modversion", "fabplan").strip() in test.run("fabplan", "--version"), True)
 
 
+def test_layouts(test):
+    """The structs of examples/python lie in memory as those of the headers: each member where C has it."""
+    sys.path.insert(0, os.path.join(test.source, "examples", "python"))
+    import plan
+    structs = {"fab_value": plan.Value, "fab_parameter": plan.Parameter, "fab_optimise_request": plan.OptimiseRequest,
+               "fab_optimise_result": plan.OptimiseResult, "fab_select_request": plan.SelectRequest, "fab_put_request": plan.PutRequest}
+    lines = []
+    for name, struct in structs.items():
+        lines.append(f'_Static_assert(sizeof({name}) == {plan.ctypes.sizeof(struct)}, "size of {name}");')
+        for member, _ in struct._fields_:
+            if name != "fab_value":  # whose union has no name in C
+                lines.append(f'_Static_assert(offsetof({name}, {member.rstrip("_")}) == {getattr(struct, member).offset}, "{name}.{member}");')
+    test.run("cc", "-std=c11", "-fsyntax-only", "-I", os.path.join(test.prefix, "include"), "-x", "c", "-",
+             input="#include <fabplan/fabplan.h>\n" + "\n".join(lines) + "\n")
+
+
 def test_python(test):
     expect("examples/python", test.run("python3", os.path.join(test.source, "examples", "python", "plan.py"), test.data), EXAMPLE)
 

@@ -36,6 +36,7 @@ static bool make_arrivals(fab_terms *terms, struct fab_source_period *at, int t)
         at->arriving += share;
     }
     at->arriving = fmin(1, at->arriving); /* rounding of the sum is no unit that comes out of nothing */
+    at->behind = 1 - at->arriving;
     at->arrival_count = terms->arrival_count - at->first_arrival;
     return true;
 }

@@ -42,11 +42,13 @@ struct fab_load_step {
 struct fab_source_period {
     double lead_days, line_yield, unit_yield, usd_per_start;
     double good_units;        /* U Y: good units per start */
-    bool available;           /* available_from <= start < available_to */
+    bool available;           /* available_from <= start < available_to, and some of it arrives */
     double min_starts, max_starts; /* of the source limits in force: the highest minimum (0: none), the lowest maximum (NAN: none) */
     int first_arrival, arrival_count; /* in fab_terms.arrival */
     int first_load, load_count;       /* in fab_terms.load */
-    double arriving;          /* sum of w: share that arrives before the horizon's end */
+    double arriving;          /* share that arrives before the horizon's end: sum of w f */
+    double behind;            /* share that arrives behind it: (1 - sum of w) f */
+    double owed;              /* a: share of the money of a start that is owed, where a supplier cannot deliver all; else 1 */
 };
 
 struct fab_source_terms {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wip.h"
 
+#include "changed.h"
 #include "share.h"
 #include "source_terms.h"
 
@@ -32,7 +33,7 @@ static void add_units(fab_terms *terms, const struct fab_wip *wip, const struct 
     if (u == terms->period_count)
         return;
     fab_source_yields_at(terms->model, wip->source, wip->start_date, &line_yield, &unit_yield);
-    double units = wip->wafers * source->units_per_start * pow(line_yield, 1 - wip->progress) * unit_yield;
+    double units = wip->wafers * source->units_per_start * pow(line_yield, 1 - wip->progress) * unit_yield * fab_changed_delivered(terms, wip->source, u);
     for (int o = 0; o < source->output_count; o++)
         terms->wip_units[source->output[o].item * terms->period_count + u] += units * source->output[o].amount;
 }

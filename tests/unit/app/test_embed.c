@@ -125,8 +125,10 @@ static void load_seconds_are_of_one_run(void **state)
     struct fixture *fixture = *state;
     fab *opened = open_mini(fixture);
     fab_result *result = NULL;
-    for (int r = 0; r < RUNS; r++)
+    for (int r = 0; r < RUNS; r++) {
         fab_result_free(plan(fixture, opened));
+        fixture_clear(fixture);
+    }
     const fab_select_request request = {.sql = "SELECT seconds_load FROM plan ORDER BY plan"};
     fixture_ok(fixture, fab_select(fixture->context, opened, &request, &result));
     const fab_table *rows = fab_result_table(result, "rows");

@@ -99,11 +99,11 @@ static void yields_of_a_day(void **state)
     int32_t first = world.terms->period[0].date;
     double line_yield, unit_yield;
     (void)state;
-    fab_source_yields_at(world.model, find_source(&world, "WAFERS"), first + 20, &line_yield, &unit_yield);
+    fab_source_yields_at(world.model, find_source(&world, "WAFERS"), first + 20, first + 20, &line_yield, &unit_yield);
     assert_true(line_yield == 0.5 && unit_yield == 0.4);
-    fab_source_yields_at(world.model, find_source(&world, "WAFERS"), first + 21, &line_yield, &unit_yield);
+    fab_source_yields_at(world.model, find_source(&world, "WAFERS"), first + 21, first + 21, &line_yield, &unit_yield);
     assert_true(line_yield == 0.6 && unit_yield == 0.5);
-    fab_source_yields_at(world.model, find_source(&world, "BUY"), first, &line_yield, &unit_yield);
+    fab_source_yields_at(world.model, find_source(&world, "BUY"), first, first, &line_yield, &unit_yield);
     assert_true(line_yield == 1 && unit_yield == 1); /* neither table nor process */
     assert_true(fab_source_lead_days_at(world.model, find_source(&world, "BUY"), first) == 3.5);
     assert_true(fab_source_lead_days_at(world.model, find_source(&world, "WAFERS"), first) == 7);
