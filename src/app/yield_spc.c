@@ -26,7 +26,7 @@ fab_status fab_yield_spc(fab_context *context, fab *handle, const fab_yield_spc_
     TRY(fab_yield_spc_make(context, handle->store, &window, request->source, &tables));
     TRY(add_table(context, sections, NULL, NULL, &tables.facts));
     TRY(add_table(context, sections, "charts", "Sources on and off their learning curve", &tables.charts));
-    TRY(add_table(context, sections, "signals", "Lots outside the limits (Laney p')", &tables.signals));
+    TRY(add_table(context, sections, "signals", "Lots outside the limits (Laney p'; the exact law of skewed counts)", &tables.signals));
     TRY(add_table(context, sections, "shifts", "Lasting shifts (EWMA)", &tables.shifts));
     if (request->source)
         TRY(add_table(context, sections, "points", "Lots in time", &tables.points));
