@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fab.h"
 
+#include "result.h"
 #include "simulate.h"
+#include "try.h"
 
 #include <fabplan/history.h>
 
@@ -15,7 +17,7 @@ static bool add_count(fab_table *table, const char *name, int64_t rows)
     return true;
 }
 
-static fab_status make_summary(fab_context *context, const struct fab_history_summary *counts, fab_table **summary)
+static fab_status make_summary(fab_context *context, const struct fab_history_summary *counts, fab_result **summary)
 {
     static const char *const columns[] = {"table", "rows"};
     fab_table *table = fab_table_new("sample", columns, 2);
@@ -24,21 +26,22 @@ static fab_status make_summary(fab_context *context, const struct fab_history_su
               add_count(table, "die_map", counts->die_maps) && add_count(table, "tool_event", counts->tool_events);
     if (!ok) {
         fab_table_free(table);
-        return fab_fail_memory(context);
+        table = NULL;
     }
-    *summary = table;
-    return FAB_OK;
+    return fab_result_of(context, "fabplan.sample/1", "tables", table, summary);
 }
 
-fab_status fab_sample_history(fab_context *context, fab *handle, const fab_sample_request *request, fab_table **summary)
+fab_status fab_sample_history(fab_context *context, fab *handle, const fab_sample_request *request, fab_result **summary)
 {
     const struct fab_history_options options = {
         .months = request->months, .seed = request->seed, .wafers_per_month = request->wafers_per_month};
     struct fab_history_summary counts;
+    fab_status status;
     fab_model *model = NULL;
-    fab_status status = fab_store_load_model(context, handle->store, &model);
-    if (status == FAB_OK)
-        status = fab_history_simulate(context, model, &options, request->folder, &counts);
+    TRY(fab_store_load_model(context, handle->store, &model));
+    TRY(fab_history_simulate(context, model, &options, request->folder, &counts));
+    TRY(make_summary(context, &counts, summary));
+out:
     fab_model_free(model);
-    return status == FAB_OK ? make_summary(context, &counts, summary) : status;
+    return status;
 }

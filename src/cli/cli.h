@@ -125,8 +125,11 @@ fab_status cli_open_database(struct cli *cli, fab_access access, fab **opened);
  * DATA itself. */
 fab_status cli_check_output(struct cli *cli, const char *path);
 
-/* Reports the failure in the context on standard error; returns the exit code. */
+/* Reports the failure in the context on standard error, with what this program knows to do about it; returns the exit code. */
 int cli_fail(struct cli *cli, fab_status status);
+
+/* The exit code of a command: 0, or that of the failure, which is reported. */
+int cli_finish(struct cli *cli, fab_status status);
 
 extern const struct cli_command cli_cmd_sample, cli_cmd_check, cli_cmd_doctor, cli_cmd_export, cli_cmd_help, cli_cmd_import, cli_cmd_init, cli_cmd_lots,
     cli_cmd_model, cli_cmd_optimise, cli_cmd_plans, cli_cmd_report, cli_cmd_yield;

@@ -71,10 +71,20 @@ void fab_model_read_settings(fab_model *model)
     }
 }
 
+char **fab_model_rows(fab_model *model, const struct fab_table_def *table)
+{
+    return (char **)(void *)((char *)model + table->rows_offset);
+}
+
+int *fab_model_row_count(fab_model *model, const struct fab_table_def *table)
+{
+    return (int *)(void *)((char *)model + table->count_offset);
+}
+
 int fab_model_find_row(const fab_model *model, const struct fab_table_def *table, const char *key)
 {
-    const char *rows = *(char *const *)(const void *)((const char *)model + table->rows_offset);
-    int low = 0, high = *(const int *)(const void *)((const char *)model + table->count_offset);
+    const char *rows = *fab_model_rows((fab_model *)model, table);
+    int low = 0, high = *fab_model_row_count((fab_model *)model, table);
     while (low < high) {
         int middle = low + (high - low) / 2;
         const char *found = *(const char *const *)(const void *)(rows + (size_t)middle * table->record_size + table->columns[0].offset);

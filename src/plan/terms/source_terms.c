@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "source_terms.h"
 
+#include "try.h"
 #include "yield.h"
 
 #include <math.h>
@@ -191,23 +192,18 @@ static void make_costs_and_limits(fab_terms *terms, int s)
 
 fab_status fab_source_terms_make(fab_context *context, fab_terms *terms)
 {
+    fab_status status = FAB_OK;
     const fab_model *model = terms->model;
-    terms->source = fab_arena_take(terms->arena, (size_t)model->source_count, sizeof *terms->source);
-    if (!terms->source)
-        return fab_fail_memory(context);
+    TRY_MEMORY(context, terms->source = fab_arena_take(terms->arena, (size_t)model->source_count, sizeof *terms->source));
     for (int s = 0; s < model->source_count; s++) {
         struct fab_source_terms *source = &terms->source[s];
         const struct fab_die *die = fab_model_find_die(model, model->source[s].item);
-        source->period = fab_arena_take(terms->arena, (size_t)terms->period_count, sizeof *source->period);
-        if (!source->period)
-            return fab_fail_memory(context);
+        TRY_MEMORY(context, source->period = fab_arena_take(terms->arena, (size_t)terms->period_count, sizeof *source->period));
         source->units_per_start = !isnan(model->source[s].units_per_start) ? model->source[s].units_per_start : die ? gross_die(die) : 1;
-        if (!make_outputs(terms, s) || !make_components(terms, s) || !make_steps(terms, s))
-            return fab_fail_memory(context);
+        TRY_MEMORY(context, make_outputs(terms, s) && make_components(terms, s) && make_steps(terms, s));
         make_costs_and_limits(terms, s);
-        fab_status status = make_yields(context, terms, s);
-        if (status != FAB_OK)
-            return status;
+        TRY(make_yields(context, terms, s));
     }
-    return FAB_OK;
+out:
+    return status;
 }

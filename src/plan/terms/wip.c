@@ -114,16 +114,16 @@ static bool fit_group(fab_context *context, fab_terms *terms, int g)
     return waits;
 }
 
-/* One warning for all groups; --verbose names each. */
+/* One warning for all groups; details name each. */
 static void warn_of_waiting(fab_context *context, const fab_terms *terms, int groups, int first)
 {
     if (groups == 1)
         fab_say(context, FAB_LEVEL_WARNING, "starting WIP needs more hours of %s than its tools can do: the rest waits for later periods",
                 terms->model->tool_group[first].tool_group);
     else if (groups > 1)
-        fab_say(context, FAB_LEVEL_WARNING,
-                "starting WIP needs more hours of %d tool groups (%s, ...) than their tools can do: the rest waits for later periods; --verbose names them", groups,
-                terms->model->tool_group[first].tool_group);
+        fab_say_as(context, FAB_LEVEL_WARNING, "wip_waits",
+                   "starting WIP needs more hours of %d tool groups (%s, ...) than their tools can do: the rest waits for later periods", groups,
+                   terms->model->tool_group[first].tool_group);
 }
 
 fab_status fab_wip_make(fab_context *context, fab_terms *terms)
