@@ -22,7 +22,7 @@ struct cli_values {
     char *book, *completion, *from, *line, *lp, *measured, *mps, *name, *output, *policy, *reports, *source, *stage, *to, *wafer, *yield; /* NULL: not given */
     double confidence, time_limit_seconds;                                                             /* 0: not given */
     int64_t months, plan, run, seed, snapshot, wafers_per_month;                                                          /* 0: not given */
-    bool dry_run, equations, help, json, lot_in_name, man, quiet, replace, soft_bins, verbose, version;
+    bool dry_run, equations, help, json, lot_in_name, make_lots, man, quiet, replace, soft_bins, verbose, version;
 };
 
 enum cli_kind { CLI_FLAG, CLI_TEXT, CLI_SECONDS, CLI_FRACTION, CLI_NUMBER };
