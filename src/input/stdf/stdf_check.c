@@ -35,14 +35,16 @@ fab_status stdf_check_record(fab_context *context, const fab_stdf_stream *stream
     int kind = record->type >> 8, subtype = record->type & 0xFF;
     if (record->type == 0)
         return fab_stdf_fail(context, stream, record->offset, "bytes of 0x00 where a record should begin: the file is damaged");
-    bool checked = in_part || record->type == FAB_STDF_PIR;
-    if (checked && !known)
+    if (!in_part && record->type != FAB_STDF_PIR)
+        return FAB_OK;
+    if (!known)
         return fab_stdf_fail(context, stream, record->offset,
                              "a record of type %d.%d within a part, which STDF V4 does not have: the file is damaged", kind, subtype);
-    bool short_one = checked && record->length < known->least && record->type != FAB_STDF_PRR; /* of a PRR its reader says more */
-    if (checked && (short_one || record->length > known->most))
-        return fab_stdf_fail(context, stream, record->offset,
-                             "a record of type %d.%d of %zu bytes, must be %zu to %zu: the file is damaged", kind, subtype, record->length,
-                             known->least, known->most);
+    if (record->length < known->least && record->type != FAB_STDF_PRR) /* of which its reader says more */
+        return fab_stdf_fail(context, stream, record->offset, "a record of type %d.%d of %zu bytes, must be at least %zu: the file is damaged",
+                             kind, subtype, record->length, known->least);
+    if (record->length > known->most)
+        return fab_stdf_fail(context, stream, record->offset, "a record of type %d.%d of %zu bytes, must be at most %zu: the file is damaged",
+                             kind, subtype, record->length, known->most);
     return FAB_OK;
 }

@@ -59,13 +59,13 @@ static bool ends_with(const char *text, size_t length, const char *end)
 /* What cannot be read is taken too: it is named for what it is. */
 bool fab_stdf_is_file(const char *path)
 {
-    static const char *const packings[] = {".gz", ".bz2", ".zip", ".xz", ".zst", ".7z"};
+    static const char *const packings[] = {".gz" /* read */, ".bz2", ".zip", ".xz", ".zst", ".7z"};
     size_t length = strlen(path);
-    for (size_t p = 0; p < sizeof packings / sizeof *packings; p++)
-        if (ends_with(path, length, packings[p])) {
-            length -= strlen(packings[p]);
-            break;
-        }
+    for (size_t p = 1; p < sizeof packings / sizeof *packings; p++)
+        if (ends_with(path, length, packings[p]))
+            return true;
+    if (ends_with(path, length, packings[0]))
+        length -= strlen(packings[0]);
     return ends_with(path, length, ".stdf") || ends_with(path, length, ".std");
 }
 

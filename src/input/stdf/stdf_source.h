@@ -11,8 +11,8 @@ enum { FAB_STDF_SOURCES = 5 };
 
 typedef struct fab_stdf_sources fab_stdf_sources;
 
-/* True for *.stdf, *.std and those with .gz behind, in letters of either case; also with what cannot be read
- * (.bz2, .zip, ...): opening it says what it is. */
+/* True for *.stdf, *.std and those with .gz behind, in letters of either case; also for
+ * what cannot be read (*.bz2, *.zip, ...): opening it says what it is. */
 bool fab_stdf_is_file(const char *path);
 
 /* True when STDF files give the rows of a table. */
