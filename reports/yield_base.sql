@@ -7,7 +7,7 @@ WITH
     WHERE e.snapshot = :snapshot),
   chart AS MATERIALIZED (
     SELECT y.source, coalesce(y.seq, row_number() OVER (PARTITION BY y.source ORDER BY y.out_date, y.lot)) AS n, y.lot, y.out_date, y.wafers,
-           y.tested, y.good, y.yield, y.expected, y.excluded, e.chart_sigma_z AS sigma_z, y.chart_low AS low, y.chart_high AS high,
+           y.tested, y.good, y.yield, y.expected, y.excluded, e.chart_sigma_z AS sigma_z, y.chart_low AS low, y.chart_high AS high, y.chart_probability AS probability,
            coalesce(y.chart_side, 'no chart') AS side, y.ewma, y.ewma_limit, coalesce(y.ewma_side, 'no chart') AS ewma_side
     FROM yield_lot AS y JOIN yield_estimate AS e ON e.snapshot = y.snapshot AND e.source = y.source
     WHERE y.snapshot = :snapshot),
@@ -47,12 +47,12 @@ WITH
              * pow(pow(rate / share, share) * CASE WHEN share < 1 THEN pow((1 - rate) / (1 - share), 1 - share) ELSE 1 END, lots) AS chances
     FROM met
     WHERE bad >= 3 AND bad > by_chance),
-  -- die of the snapshot's lots in each bin, as their last sort found them
+  -- die of the snapshot's lots in each bin, as their last sort of the whole wafer found them; where some die were retested since, no bins are known
   bin_count AS MATERIALIZED (
     SELECT y.source, y.excluded, b.bin, sum(b.count) AS die
     FROM yield_lot AS y CROSS JOIN wafer AS w ON w.lot = y.lot
     CROSS JOIN wafer_bin AS b ON b.wafer = w.wafer AND b.stage = 'sort'
-      AND b.run = (SELECT max(t.run) FROM wafer_test AS t WHERE t.wafer = w.wafer AND t.stage = 'sort')
+      AND b.run = (SELECT r.run FROM wafer_run AS r WHERE r.wafer = w.wafer AND r.stage = 'sort' AND r.run = r.whole)
     WHERE y.snapshot = :snapshot
     GROUP BY y.source, y.excluded, b.bin),
   named_bin AS MATERIALIZED (

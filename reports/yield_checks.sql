@@ -7,10 +7,8 @@
   history AS (
     SELECT total(tested) AS tested, total(tested * binned) AS binned, total(good * binned) AS binned_good
     FROM (SELECT t.tested, t.good,
-                 EXISTS (SELECT 1 FROM wafer_bin AS b WHERE b.wafer = t.wafer AND b.stage = 'sort' AND b.run = t.run) AS binned
-          FROM yield_lot AS y CROSS JOIN wafer AS w ON w.lot = y.lot
-          CROSS JOIN wafer_test AS t ON t.wafer = w.wafer AND t.stage = 'sort'
-            AND t.run = (SELECT max(r.run) FROM wafer_test AS r WHERE r.wafer = w.wafer AND r.stage = 'sort')
+                 EXISTS (SELECT 1 FROM wafer_bin AS b WHERE b.wafer = t.wafer AND b.stage = 'sort' AND b.run = t.run AND t.run = t.whole) AS binned
+          FROM yield_lot AS y CROSS JOIN wafer AS w ON w.lot = y.lot CROSS JOIN wafer_result AS t ON t.wafer = w.wafer AND t.stage = 'sort'
           WHERE y.snapshot = :snapshot)),
   wip AS (SELECT count(*) AS lots, total(wafers) AS wafers FROM lot WHERE status = 'active' OR status = 'held'),
   scrapped AS (

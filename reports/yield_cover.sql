@@ -29,7 +29,7 @@
   UNION ALL SELECT 14, NULL, 'products', 'Products', sources, 'count', '=SUMPRODUCT(({column:yield_levels.label}<>"")*1)',
          'sources with sorted wafers' FROM snap
   UNION ALL SELECT 15, NULL, 'lots', 'Lots', lots, 'count', '={sum:yield_levels.lots}', 'with sorted wafers' FROM snap
-  UNION ALL SELECT 16, NULL, 'wafers', 'Wafers', wafers, 'count', '={sum:yield_levels.wafers}', 'a retest supersedes' FROM snap
+  UNION ALL SELECT 16, NULL, 'wafers', 'Wafers', wafers, 'count', '={sum:yield_levels.wafers}', 'a retest of some die is merged with the run before' FROM snap
   UNION ALL SELECT 17, NULL, 'tested', 'Tested die', tested, 'count', '={sum:yield_levels.tested}', NULL FROM e
   UNION ALL SELECT 18, NULL, 'confidence', 'Confidence', confidence, 'percent', NULL, 'of all limits' FROM snap
   UNION ALL SELECT 20, 'Answer', 'off_now', 'Products off their curve', products, 'count', '=COUNTIFS({column:yield_products.off},"yes")',

@@ -12,7 +12,7 @@
     SELECT f.source, f.lot, b.bin, sum(b.count) AS die, sum(sum(b.count)) OVER (PARTITION BY f.source, f.lot) AS tested
     FROM flagged AS f CROSS JOIN wafer AS w ON w.lot = f.lot
     CROSS JOIN wafer_bin AS b ON b.wafer = w.wafer AND b.stage = 'sort'
-      AND b.run = (SELECT max(t.run) FROM wafer_test AS t WHERE t.wafer = w.wafer AND t.stage = 'sort')
+      AND b.run = (SELECT r.run FROM wafer_run AS r WHERE r.wafer = w.wafer AND r.stage = 'sort' AND r.run = r.whole)
     WHERE f.yield < f.expected
     GROUP BY f.source, f.lot, b.bin),
   bin_of AS (
@@ -22,7 +22,7 @@
     WHERE u.good = 0 AND o.tested > 0)
 -- Lots that were screened out or lie outside the limits of their chart: yield against expectation, and what points where.
 SELECT f.source, f.lot, f.out_date, f.wafers, f.tested, f.good, f.yield, f.expected, f.yield - f.expected AS difference,
-       -f.tested * (f.yield - f.expected) AS lost, iif(f.yield < f.expected, f.low, f.high) AS bound, f.side, iif(f.excluded, 'yes',
+       -f.tested * (f.yield - f.expected) AS lost, iif(f.yield < f.expected, f.low, f.high) AS bound, f.probability, f.side, iif(f.excluded, 'yes',
          'no') AS screened,
        s.tool || ', week of ' || s.week || ': ' || s.bad || ' of ' || s.lots || ' lots' AS tool,
        CASE WHEN b.lot IS NOT NULL THEN printf('%s: %.0f %% of the die, else %.0f %%', b.name, 100 * b.share, 100 * b.usual) END AS bin

@@ -52,10 +52,17 @@ typedef struct fab_import_request {
     bool dry_run; /* nothing is changed */
     const char *stage; /* STDF: "sort", "final", NULL: what the file says */
     bool lot_in_name;  /* STDF: a wafer is named LOT-WAFER */
-    const char *wafer; /* STDF: the wafer of parts that the file puts on none, as final test does; NULL: such a file is refused */
+    const char *wafer; /* STDF: the wafer of parts that the file puts on none, as final test does, or of the one that it does not name; NULL: such a file is refused */
     int64_t run;       /* STDF: of the test; 0: what the file says */
     bool soft_bins;    /* STDF: bins are software bins, not hardware bins */
+    bool make_lots;    /* STDF: lots and wafers that no table has are made of the file: LOT_ID, WAFER_ID, done, started when first tested */
+    const char *source; /* STDF: of those lots; NULL: the source, or the one of the item, that PART_TYP names */
 } fab_import_request;
+
+/* STDF files of one run of a wafer's test add up, in the order of their times; a die that two of them have counts as the later one has it, and a
+ * file whose MIR (lot, setup and start time, station, node, job) and a die are those of another is the same file again and replaces it. A run of
+ * fewer die than the first one is a retest: merged die by die where coordinates tell, else by counts. `export` does not write which file gave
+ * which die: after a way through CSV a further file of a run replaces it, with a warning. */
 
 /* Loads or updates tables in one transaction; with any finding nothing changes (FAB_INPUT). "fabplan.import/1": tables (table, rows_read,
  * rows_added, rows_changed, rows_deleted). O(rows), memory bounded. */

@@ -1,10 +1,9 @@
--- The sort result of every wafer, its last run (a retest supersedes), in the order of ids.
+-- The sort result of every wafer after all its runs (retests), in the order of ids.
 -- parameters: none
--- columns: lot_row (rowid of the lot it lies in), tested, good, time, run
-SELECT l.rowid AS lot_row, t.tested, t.good, t.time, MAX(t.run) AS run
-FROM wafer_test AS t
-CROSS JOIN wafer AS w ON w.wafer = t.wafer
+-- columns: lot_row (rowid of the lot it lies in), tested, good, time, run (the last one)
+SELECT l.rowid AS lot_row, r.tested, r.good, r.time, r.run
+FROM wafer_result AS r
+CROSS JOIN wafer AS w ON w.wafer = r.wafer
 CROSS JOIN lot AS l ON l.lot = w.lot
-WHERE t.stage = 'sort'
-GROUP BY t.wafer
-ORDER BY t.wafer;
+WHERE r.stage = 'sort'
+ORDER BY r.wafer;

@@ -36,10 +36,10 @@ static bool sort_paths(const fab_import_request *request, struct paths *paths)
 }
 
 /* A table comes from one file: fails when there is a CSV file of those that STDF files give. */
-static fab_status check_tables(fab_context *context, const struct fab_csv_sources *csv)
+static fab_status check_tables(fab_context *context, const struct fab_csv_sources *csv, bool make_lots)
 {
     for (int s = 0; s < csv->count; s++)
-        if (fab_stdf_has_table(csv->source[s].table))
+        if (fab_stdf_has_table(csv->source[s].table, make_lots))
             return fab_fail(context, FAB_INPUT, "%s: table %s is given by the STDF files already; import them one after the other",
                             csv->source[s].name, csv->source[s].table);
     return FAB_OK;
@@ -52,10 +52,26 @@ static fab_status open_stdf(fab_context *context, fab *handle, const fab_import_
                                              .run = (int)request->run,
                                              .wafer = request->wafer,
                                              .lot_in_name = request->lot_in_name,
+                                             .make_lots = request->make_lots,
+                                             .source = request->source,
                                              .soft_bins = request->soft_bins};
     if (request->run < 0 || request->run > RUN_MAX)
-        return fab_fail(context, FAB_USAGE, "run is %lld, must be 1 to %d", (long long)request->run, RUN_MAX);
+        return fab_fail_as(context, FAB_USAGE, "request.run", "run is %lld, must be 1 to %d", (long long)request->run, RUN_MAX);
     return fab_stdf_sources_open(context, handle->store, paths->stdf, paths->stdf_count, &options, sources);
+}
+
+/* Wafers that no table has need not be typed in. */
+static void say_unknown_wafers(fab_context *context)
+{
+    const fab_table *found = fab_context_found(context);
+    int code = found ? fab_table_find_column(found, "code") : -1, table = found ? fab_table_find_column(found, "table") : -1;
+    for (int r = 0; code >= 0 && table >= 0 && r < fab_table_rows(found); r++) {
+        const fab_value *what = fab_table_get(found, r, code), *where = fab_table_get(found, r, table);
+        if (what->type == FAB_TEXT && where->type == FAB_TEXT && strcmp(what->text, "unknown_id") == 0 && strcmp(where->text, "wafer_test") == 0) {
+            fab_say_as(context, FAB_LEVEL_NOTE, "unknown_wafers", "lots and wafers that no table has can be made of the test results");
+            return;
+        }
+    }
 }
 
 fab_status fab_import(fab_context *context, fab *handle, const fab_import_request *request, fab_result **summary)
@@ -75,12 +91,18 @@ fab_status fab_import(fab_context *context, fab *handle, const fab_import_reques
     if (count > 0)
         memcpy(all, csv.source, (size_t)count * sizeof *all);
     if (paths.stdf_count > 0) {
-        TRY(check_tables(context, &csv));
+        TRY(check_tables(context, &csv, request->make_lots));
         TRY(open_stdf(context, handle, request, &paths, &stdf));
-        memcpy(all + count, fab_stdf_sources_get(stdf), FAB_STDF_SOURCES * sizeof *all);
-        count += FAB_STDF_SOURCES;
+        int stdf_count = 0;
+        const struct fab_row_source *read = fab_stdf_sources_get(stdf, &stdf_count);
+        memcpy(all + count, read, (size_t)stdf_count * sizeof *all);
+        count += stdf_count;
+        options.beside = fab_stdf_sources_die(stdf);
     }
-    TRY(fab_store_import(context, handle->store, all, count, &options, &table));
+    status = fab_store_import(context, handle->store, all, count, &options, &table);
+    if (status == FAB_INPUT && stdf && !request->make_lots)
+        say_unknown_wafers(context);
+    TRY(status);
     TRY(fab_result_of(context, "fabplan.import/1", "tables", table, summary));
 out:
     free(all);

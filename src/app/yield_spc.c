@@ -30,7 +30,7 @@ fab_status fab_yield_spc(fab_context *context, fab *handle, const fab_yield_spc_
     if (status != FAB_OK)
         goto out;
     TRY(add_table(context, made, "charts", "Sources on and off their learning curve", &tables.charts));
-    TRY(add_table(context, made, "signals", "Lots outside the limits (Laney p')", &tables.signals));
+    TRY(add_table(context, made, "signals", "Lots outside the limits (Laney p'; the exact law of skewed counts)", &tables.signals));
     TRY(add_table(context, made, "shifts", "Lasting shifts (EWMA)", &tables.shifts));
     if (request->source)
         TRY(add_table(context, made, "points", "Lots in time", &tables.points));

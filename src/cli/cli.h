@@ -23,7 +23,7 @@ struct cli_values {
     double confidence, time_limit_seconds;                                                             /* 0: not given */
     int64_t tested_values;                                                                                                 /* FAB_VALUES when not given */
     int64_t months, plan, run, seed, snapshot, wafers_per_month;                                                          /* 0: not given */
-    bool dry_run, equations, help, json, lot_in_name, man, quiet, replace, soft_bins, verbose, version;
+    bool dry_run, equations, help, json, lot_in_name, make_lots, man, quiet, replace, soft_bins, verbose, version;
 };
 
 enum cli_kind { CLI_FLAG, CLI_TEXT, CLI_SECONDS, CLI_FRACTION, CLI_NUMBER /* from 1 on */, CLI_COUNT /* from 0 on */ };

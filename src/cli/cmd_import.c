@@ -8,9 +8,11 @@ static const struct cli_option options[] = {
     {"dry-run", 'n', CLI_FLAG, offsetof(struct cli_values, dry_run), NULL, NULL, "show what would change and change nothing"},
     {"stage", 0, CLI_TEXT, offsetof(struct cli_values, stage), "STAGE", "sort final", "of STDF files: sort or final (what the file says)"},
     {"lot-in-name", 0, CLI_FLAG, offsetof(struct cli_values, lot_in_name), NULL, NULL, "of STDF files: a wafer is named LOT-WAFER"},
-    {"wafer", 0, CLI_TEXT, offsetof(struct cli_values, wafer), "WAFER", NULL, "of STDF files: the wafer of parts that the file puts on none (final test)"},
+    {"wafer", 0, CLI_TEXT, offsetof(struct cli_values, wafer), "WAFER", NULL, "of STDF files: the wafer of parts that the file puts on none (final test), or whose name is empty"},
     {"run", 0, CLI_NUMBER, offsetof(struct cli_values, run), "N", "1 2 3", "of STDF files: run of the test, retests count on (what the file says)"},
     {"soft-bins", 0, CLI_FLAG, offsetof(struct cli_values, soft_bins), NULL, NULL, "of STDF files: software bins (hardware bins)"},
+    {"make-lots", 0, CLI_FLAG, offsetof(struct cli_values, make_lots), NULL, NULL, "of STDF files: make lots and wafers that no table has (LOT_ID, WAFER_ID)"},
+    {"source", 0, CLI_TEXT, offsetof(struct cli_values, source), "SOURCE", NULL, "of lots that are made: their source (what PART_TYP names)"},
     {"json", 0, CLI_FLAG, offsetof(struct cli_values, json), NULL, NULL, "print the counts as JSON (fabplan.import/1)"},
     {NULL, 0, CLI_FLAG, 0, NULL, NULL, NULL},
 };
@@ -20,6 +22,7 @@ static const struct cli_example examples[] = {
     {"fabplan import fab.db demand.csv", "add and update demands"},
     {"fabplan import fab.db demand.csv --replace", "also delete the demands that the file does not have"},
     {"fabplan import fab.db lot42.stdf.gz", "add the test results of a tester's file"},
+    {"fabplan import fab.db lot42.stdf.gz --make-lots --source LOGIC_A", "and make its lot and wafers, which no table has"},
     {"fabplan import fab.db data/terafab --dry-run", "count the differences, change nothing"},
     {NULL, NULL},
 };
@@ -29,7 +32,7 @@ static int run_import(struct cli *cli)
     const fab_import_request request = {
         .paths = cli->operands + 1, .path_count = cli->operand_count - 1, .replace = cli->values.replace, .dry_run = cli->values.dry_run,
         .stage = cli->values.stage, .lot_in_name = cli->values.lot_in_name, .wafer = cli->values.wafer, .run = cli->values.run,
-        .soft_bins = cli->values.soft_bins};
+        .soft_bins = cli->values.soft_bins, .make_lots = cli->values.make_lots, .source = cli->values.source};
     fab_status status;
     fab *opened = NULL;
     fab_result *summary = NULL;
@@ -50,7 +53,8 @@ const struct cli_command cli_cmd_import = {
     .operands = "DB FOLDER|FILE...",
     .summary = "load or update the tables of a database from CSV or STDF files",
     .description = "A file is named after its table: demand.csv is the table demand. Files .stdf, .std (also with .gz) are test results, STDF V4: they become\n"
-                   "wafer_test, wafer_bin and die_map. Rows are added or, when their key exists, updated. Every finding is\n"
+                   "wafer_test, wafer_bin and die_map. Files of one run of a wafer add up; the same file again (lot, start, station, job and a die in common)\n"
+                   "replaces itself; a retest of some die is merged with the run before. Rows are added or, when their key exists, updated. Every finding is\n"
                    "FILE:LINE:COLUMN: what is wrong; with any finding nothing is changed and the exit code is 3.",
     .examples = examples,
     .options = options,

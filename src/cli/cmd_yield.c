@@ -133,16 +133,19 @@ const struct cli_command cli_cmd_yield = {
     .summary = "estimate yields from the wafer-lot history; chart them",
     .description =
         "fit estimates the yield of every source with sorted wafers and stores a snapshot, which is never changed; of a folder it is only "
-        "printed. The last\n"
-        "run of a wafer's sort test counts. Lots are screened for excursions; yields are given with and without them. The learning curve "
-        "runs over\n"
-        "process-out dates (last move_out or ship of the lot, else its test). Where D0 moves, defect density, clustering and lot yields "
-        "are those of the\n"
-        "last quarter, the level. The verdicts say what the history does not identify. Yields to plan with: 10 % of outcomes lie below "
-        "p10; their\n"
-        "uncertainty has a part common to all lots of the process and one of the lots, and excursions count at their rate so far.\n"
-        "show prints a stored snapshot, spc charts the lots about their curves: Laney's p' chart names lots, the EWMA chart lasting "
-        "shifts.",
+        "printed. A\n"
+        "retest of some die is merged with the run before, die by die where maps tell, else by counts. Lots are screened for excursions; "
+        "yields are\n"
+        "given with and without them. The learning curve runs over process-out dates (last move_out or ship of the lot, else its test), "
+        "from the first\n"
+        "lot on. Where D0 moves, defect density, clustering and lot yields are those of the last quarter, the level. The verdicts say what "
+        "the history\n"
+        "does not identify. Yields to plan with: 10 % of outcomes lie below p10; their uncertainty has a part common to all lots of the "
+        "process and one\n"
+        "of the lots, and excursions count at their rate so far.\n"
+        "show prints a stored snapshot, spc charts the lots about their curves: Laney's p' chart names lots, with limits of the exact law "
+        "where counts\n"
+        "are skewed (few bad die), and the probability of one as far off; the EWMA chart names lasting shifts.",
     .examples = examples,
     .options = options,
     .least_operands = 1,

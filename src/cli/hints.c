@@ -9,10 +9,13 @@ static const struct {
     const char *code, *hint;
 } hints[] = {
     {"no_history", "; `fabplan sample history` makes one to try things with"},
+    {"no_lot_source", "; --source gives it"},
     {"no_plan", "; `fabplan optimise` makes one"},
     {"no_snapshot", "; `fabplan yield fit` makes one"},
+    {"no_wafer_name", "; --wafer gives it"},
     {"out_of_scale", ": see `fabplan check`"},
     {"unknown_plan", "; `fabplan plans` lists them"},
+    {"unknown_wafers", "; --make-lots does so"},
     {"wip_waits", "; --verbose names them"},
 };
 

@@ -1,7 +1,8 @@
 /* Control charts of a source's lots about its learning curve: Laney's p' names lots, EWMA lasting shifts.
  *
  * A lot's fraction is carried from its place on the curve to the pooled fraction, in standard deviations of its own binomial variance
- * there, so that charts of a constant fraction serve a moving one; limits are carried back. SPDX-License-Identifier: GPL-3.0-or-later */
+ * there, so that charts of a constant fraction serve a moving one; limits are carried back. Where the law of the counts is skewed (few die
+ * are bad, or few good) the limits are those of the exact law (spc_exact.h), and EWMA takes its scores. SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef FAB_YIELD_CHART_H
 #define FAB_YIELD_CHART_H
 
@@ -16,7 +17,8 @@ const char *fab_yield_side_text(enum yield_side side);
 
 /* A lot on both charts. */
 struct yield_chart_point {
-    double low, high; /* p' limits of its yield */
+    double low, high;   /* limits of its yield */
+    double probability; /* of a lot as far off as this one, or farther, while the process stands on its curve; two-sided */
     enum yield_side side;
     double ewma, ewma_high; /* in standard deviations; limits are -ewma_high .. ewma_high */
     enum yield_side ewma_side;
@@ -25,7 +27,7 @@ struct yield_chart_point {
 struct yield_chart {
     struct yield_chart_point *points; /* [point_count of the source] */
     double sigma_z;                   /* Laney's: how many times binomial errors are too small */
-    size_t signals;                   /* lots outside the p' limits */
+    size_t signals;                   /* lots outside the limits */
 };
 
 /* The source has begun. Excursions are charted and are no part of centre and spread. FAB_INPUT when the lots make no chart: fewer than 2

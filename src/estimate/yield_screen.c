@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Fewer lots than this are no ground to call one of them an excursion; and so often at most it is asked again which are. */
 enum { SCREEN_LOTS = 12, SCREEN_PASSES = 6 };
@@ -53,7 +54,8 @@ static void find_die_facts(const fab_model *model, struct yield_source *result)
     result->repairable = die ? (int)die->repairable_defects : 0;
 }
 
-/* What the inputs know beforehand; without a process a Poisson model, counted from the first lot. */
+/* What the inputs know beforehand; without a process a Poisson model. Learning counts from the first lot: what the plan takes for its start has no
+ * say in what the lots show. */
 static fab_learning_options options_of(const fab_model *model, const struct yield_source *result, double confidence)
 {
     int row = model->source[result->source].process;
@@ -67,8 +69,6 @@ static fab_learning_options options_of(const fab_model *model, const struct yiel
     options.defects.critical_layers = process->critical_layers;
     options.defects.repairable = result->repairable;
     options.systematic_yield = process->systematic_yield > 0 ? process->systematic_yield : 1;
-    if (process->learning_start < options.start_day) /* a process that has lots has begun to learn, whatever the plan says */
-        options.start_day = process->learning_start;
     return options;
 }
 
@@ -81,6 +81,20 @@ static void judge_systematic(struct yield_source *result, double given)
     else
         snprintf(result->systematic_verdict, sizeof result->systematic_verdict, "%g is %s; %s", given,
                  given < 1 ? "taken from the process" : "taken", rule);
+}
+
+/* A plan that starts learning earlier finds no D0 of that day in the history. */
+static void say_outside(const fab_model *model, struct yield_source *result)
+{
+    int row = model->source[result->source].process;
+    const fab_learning *learning = &result->curve.learning;
+    size_t used = strlen(result->curve.verdict);
+    char day[FAB_DATE_TEXT_SIZE];
+    if (row == FAB_NONE || !result->curve.fitted || learning->verdict == FAB_LEARNING_FLAT ||
+        model->process[row].learning_start >= learning->options.start_day)
+        return;
+    snprintf(result->curve.verdict + used, YIELD_TEXT_SIZE - used, "; D0 before the first lot, %s, is outside of the history",
+             fab_date_print(learning->options.start_day, day));
 }
 
 /* The lots that are no excursions; *lots has room for all. */
@@ -114,6 +128,7 @@ static fab_status fit_curve(fab_context *context, const struct yield_history *hi
     }
     result->systematic_yield = options.systematic_yield;
     judge_systematic(result, given);
+    say_outside(history->model, result);
     for (size_t i = 0; i < result->point_count; i++)
         result->points[i].expected = fab_yield_curve_at(&result->curve, result->points[i].day);
 out:

@@ -10,7 +10,7 @@
 #include <time.h>
 
 static const char method[] =
-    "last run of sort; learning curve by process-out date, excursions by robust screen about it; of the level: moments, "
+    "sort results after all runs, retests merged; learning curve by process-out date from the first lot, excursions by robust screen about it; of the level: moments, "
     "beta-binomial and gamma-Poisson maximum likelihood, empirical Bayes of lots";
 
 static fab_status find_number(fab_context *context, fab_store *store, int64_t *snapshot)

@@ -44,6 +44,7 @@ static fab_status add_point(fab_context *context, const struct charted *charted,
     fab_record_real(&record, "expected", point->expected);
     fab_record_real(&record, "low", limits->low);
     fab_record_real(&record, "high", limits->high);
+    fab_record_real(&record, "probability", limits->probability);
     fab_record_text(&record, "side", fab_yield_side_text(limits->side));
     fab_record_real(&record, "ewma", limits->ewma);
     fab_record_real(&record, "ewma_limit", limits->ewma_high);

@@ -121,10 +121,11 @@ static fab_status add_estimate(fab_context *context, fab_table **table, const st
 /* Nothing when the lots make no chart. */
 static void add_charted(struct fab_record *record, const struct yield_chart *chart, size_t i)
 {
-    const struct yield_chart_point none = {.low = NAN, .high = NAN, .ewma = NAN, .ewma_high = NAN},
+    const struct yield_chart_point none = {.low = NAN, .high = NAN, .probability = NAN, .ewma = NAN, .ewma_high = NAN},
                                    *point = chart->points ? &chart->points[i] : &none;
     fab_record_real(record, "chart_low", point->low);
     fab_record_real(record, "chart_high", point->high);
+    fab_record_real(record, "chart_probability", point->probability);
     fab_record_text(record, "chart_side", chart->points ? fab_yield_side_text(point->side) : NULL);
     fab_record_real(record, "ewma", point->ewma);
     fab_record_real(record, "ewma_limit", point->ewma_high);

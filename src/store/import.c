@@ -161,6 +161,8 @@ static fab_status run_import(struct fab_import *import, fab_table **made)
     TRY(fab_store_begin(import->context, import->store));
     status = work(import);
     import->store->inputs_changed = true;
+    if (status == FAB_OK && import->options->beside)
+        status = fab_store_replace(import->context, import->store, import->options->beside);
     if (status == FAB_OK)
         status = make_summary(import, made);
     if (status == FAB_OK && !import->options->dry_run)

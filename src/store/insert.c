@@ -6,11 +6,11 @@
 #include <math.h>
 
 /* INSERT INTO "table" ("a", "b") VALUES (?1, ?2); %w doubles the quotes of a name. */
-static char *make_insert(const fab_table *table)
+static char *make_insert(const fab_table *table, const char *verb)
 {
     sqlite3_str *sql = sqlite3_str_new(NULL);
     int columns = fab_table_columns(table);
-    sqlite3_str_appendf(sql, "INSERT INTO main.\"%w\" (", fab_table_name(table));
+    sqlite3_str_appendf(sql, "%s INTO main.\"%w\" (", verb, fab_table_name(table));
     for (int c = 0; c < columns; c++)
         sqlite3_str_appendf(sql, "%s\"%w\"", c ? ", " : "", fab_table_column_name(table, c));
     sqlite3_str_appendall(sql, ") VALUES (");
@@ -51,12 +51,12 @@ static fab_status insert_rows(fab_context *context, fab_store *store, sqlite3_st
 }
 
 /* All rows or none: without a transaction of the caller in one of its own. */
-fab_status fab_store_insert(fab_context *context, fab_store *store, const fab_table *table)
+static fab_status insert_all(fab_context *context, fab_store *store, const fab_table *table, const char *verb)
 {
     sqlite3_stmt *statement = NULL;
     bool alone = sqlite3_get_autocommit(store->db) != 0;
     fab_store_enter(store, context);
-    char *sql = make_insert(table);
+    char *sql = make_insert(table, verb);
     fab_status status = sql ? fab_store_prepare(context, store, sql, &statement) : fab_fail_memory(context);
     if (status == FAB_OK && alone)
         status = fab_store_begin(context, store);
@@ -70,4 +70,14 @@ fab_status fab_store_insert(fab_context *context, fab_store *store, const fab_ta
     if (status != FAB_OK && alone)
         fab_store_rollback(store);
     return status == FAB_OK ? status : fab_fail_in(context, status, "%s", fab_table_name(table));
+}
+
+fab_status fab_store_insert(fab_context *context, fab_store *store, const fab_table *table)
+{
+    return insert_all(context, store, table, "INSERT");
+}
+
+fab_status fab_store_replace(fab_context *context, fab_store *store, const fab_table *table)
+{
+    return insert_all(context, store, table, "INSERT OR REPLACE");
 }

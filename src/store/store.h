@@ -29,6 +29,7 @@ typedef struct fab_import_options {
     bool replace; /* rows of the imported tables that the sources do not have are deleted */
     bool dry_run; /* everything is checked and counted, nothing is changed */
     bool whole;   /* the sources are a whole data set: every cross-check counts */
+    const fab_table *beside; /* rows of a table that is no input, written in the same transaction in place of those of the same key; NULL: none */
 } fab_import_options;
 
 /* Imports the rows of some sources, one for each table, in one transaction: rows are added or, when their key exists, updated; columns that
@@ -94,6 +95,9 @@ fab_status fab_store_select_text(fab_context *context, fab_store *store, const c
 
 /* Inserts the rows of a table into the database table of the same name; column names are those of the database. */
 fab_status fab_store_insert(fab_context *context, fab_store *store, const fab_table *table);
+
+/* The same, in place of rows of the same key. */
+fab_status fab_store_replace(fab_context *context, fab_store *store, const fab_table *table);
 
 /* One transaction around several inserts. A rollback after a failed commit or insert is always safe. */
 fab_status fab_store_begin(fab_context *context, fab_store *store);

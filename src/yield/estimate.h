@@ -79,7 +79,7 @@ typedef struct fab_lot_yield {
 } fab_lot_yield;
 
 typedef struct fab_lot_prior {
-    double mean, rho;   /* of the Beta distribution that lot yields come from; rho 0: lots do not differ, every lot gets the mean */
+    double mean, rho;   /* of the Beta distribution that lot yields come from; rho 0: lots do not differ, every lot gets the mean; 1: lots are good or dead as a whole */
     double mean_error;  /* standard error of the mean */
     double weight_dies; /* the prior counts as many tested die: 1/rho - 1, INFINITY for rho 0 */
 } fab_lot_prior;

@@ -8,6 +8,8 @@
 enum { LOGIT_MEAN, LOG_PHI };
 
 static const double LOG_PHI_NONE = -36, LOG_PHI_START = -6;
+/* From here on rho is 1 to the last digit that means anything. */
+static const double LOG_PHI_WHOLE = 10;
 
 static double log_likelihood(const double *parameters, const void *data)
 {
@@ -34,20 +36,31 @@ static bool lots_differ(const fab_lots *lots, double mean)
     return score > 0;
 }
 
-static fab_fit fit_prior(const fab_lots *lots, double mean)
+/* With phi as given. */
+static fab_fit fit_mean(const fab_lots *lots, double mean, double log_phi)
 {
     fab_fit fit = {.log_likelihood = log_likelihood, .data = lots, .dimension = 2};
     fit.at[LOGIT_MEAN] = fab_logit(mean);
-    fit.at[LOG_PHI] = LOG_PHI_START;
-    if (lots_differ(lots, mean))
-        fab_fit_maximise(&fit);
-    if (!fit.converged) {
-        fit.at[LOGIT_MEAN] = fab_logit(mean);
-        fit.at[LOG_PHI] = LOG_PHI_NONE;
-        fit.fixed[LOG_PHI] = true;
-        fab_fit_maximise(&fit);
-    }
+    fit.at[LOG_PHI] = log_phi;
+    fit.fixed[LOG_PHI] = true;
+    fab_fit_maximise(&fit);
     return fit;
+}
+
+/* Lots that are good or dead as a whole have no maximum: the likelihood rises all the way to rho 1. */
+static fab_fit fit_prior(const fab_lots *lots, double mean)
+{
+    fab_fit fit = {.log_likelihood = log_likelihood, .data = lots, .dimension = 2};
+    fab_fit none = fit_mean(lots, mean, LOG_PHI_NONE);
+    fit.at[LOGIT_MEAN] = fab_logit(mean);
+    fit.at[LOG_PHI] = LOG_PHI_START;
+    if (!lots_differ(lots, mean))
+        return none;
+    fab_fit_maximise(&fit);
+    if (fit.converged && fit.at[LOG_PHI] < LOG_PHI_WHOLE)
+        return fit;
+    fab_fit whole = fit_mean(lots, mean, LOG_PHI_WHOLE);
+    return whole.converged && whole.value > none.value ? whole : none;
 }
 
 /* The posterior of a lot is Beta(a + k, b + n - k); its limits from a normal distribution on the logit, of variance 1/A + 1/B. */
@@ -82,7 +95,7 @@ fab_status fab_estimate_lots(fab_context *context, const fab_lots *lots, double 
     double mean = fab_logistic(fit.at[LOGIT_MEAN]);
     prior->mean = mean;
     prior->mean_error = fab_fit_error(&fit, LOGIT_MEAN) * mean * (1 - mean);
-    prior->rho = fit.fixed[LOG_PHI] ? 0 : fab_logistic(fit.at[LOG_PHI]);
+    prior->rho = fit.at[LOG_PHI] >= LOG_PHI_WHOLE ? 1 : fit.fixed[LOG_PHI] ? 0 : fab_logistic(fit.at[LOG_PHI]);
     prior->weight_dies = prior->rho > 0 ? exp(-fit.at[LOG_PHI]) : INFINITY;
     double quantile = fab_normal_quantile(confidence);
     for (size_t i = 0; i < lots->count; i++)

@@ -19,7 +19,7 @@ static const double IDENTIFIED_ERROR = 0.5;
 struct history {
     const fab_lots *lots;
     fab_learning_options options;
-    double span_days; /* from the learning start, or the first lot if that is later, to the last lot */
+    double span_days; /* from the learning start to the last lot */
     double recent_d0; /* of the last fifth of the lots */
     int32_t first_day, last_day;
     bool flat, prior;
@@ -127,8 +127,9 @@ static fab_status read_history(fab_context *context, const fab_lots *lots, const
     if (good / tested >= o->systematic_yield)
         return fab_fail(context, FAB_INPUT, "the lots' yield %.4f is not below the systematic yield %.4f", good / tested,
                         o->systematic_yield);
-    int32_t from = o->start_day > history->first_day ? o->start_day : history->first_day;
-    history->span_days = fmax(1, (double)history->last_day - from);
+    if (o->start_day < history->first_day) /* before it is no history, and a D0 there would be any number */
+        o->start_day = history->first_day;
+    history->span_days = fmax(1, (double)history->last_day - o->start_day);
     double recent_from = history->last_day - 0.2 * history->span_days;
     tested = good = 0;
     for (size_t i = 0; i < lots->count; i++)

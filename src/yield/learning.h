@@ -16,7 +16,7 @@ typedef struct fab_learning_options {
     fab_defects defects;     /* model with its alpha or layers: the history of one product cannot tell it from D0 */
     double area_cm2;         /* critical area, > 0 */
     double systematic_yield; /* 0 < .. <= 1; 0 stands for 1 */
-    int32_t start_day;       /* day of D0 = start */
+    int32_t start_day;       /* day of D0 = start; one before the first lot stands for that lot's: what was before is outside of the history */
     double confidence;       /* of the limits; 0 stands for 0.95 */
 } fab_learning_options;
 

@@ -198,25 +198,17 @@ fab_status fab_spc_laney_chart(fab_context *context, const fab_spc_sample *sampl
     return status;
 }
 
-fab_status fab_spc_ewma_chart(fab_context *context, const fab_spc_sample *samples, size_t count, const fab_ewma_options *options,
-                              fab_spc_point *points, fab_spc_chart *chart)
+fab_status fab_spc_ewma(fab_context *context, const double *scores, size_t count, const fab_ewma_options *options, fab_spc_point *points)
 {
     double weight = options->weight == 0 ? EWMA_WEIGHT : options->weight, width = options->width == 0 ? EWMA_WIDTH : options->width;
+    double average = 0, variance = 0;
     if (!(weight > 0 && weight <= 1) || !(width > 0))
         return fab_fail(context, FAB_INPUT, "EWMA weight %g or width %g is outside its domain", weight, width);
-    fab_status status = find_laney_spread(context, samples, count, chart);
-    if (status != FAB_OK)
-        return status;
-    if (!(chart->sigma_z > 0))
-        return fab_fail(context, FAB_INPUT, "the samples do not vary");
-    double average = 0, variance = 0;
     for (size_t i = 0; i < count; i++) {
-        double z = (fraction(&samples[i]) - chart->centre) / (chart->sigma_z * binomial_error(&samples[i], chart->centre));
-        average += weight * (z - average);
+        average += weight * (scores[i] - average);
         variance = weight * weight + (1 - weight) * (1 - weight) * variance;
         double reach = width * sqrt(variance);
         points[i] = (fab_spc_point){.value = average, .low = -reach, .high = reach, .signal = fabs(average) > reach};
-        chart->signals += points[i].signal;
     }
     return FAB_OK;
 }

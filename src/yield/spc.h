@@ -67,10 +67,9 @@ typedef struct fab_ewma_options {
     double width;  /* L, limits in standard deviations; 0 stands for 2.86: at 0.2 about the false alarms of 3 sigma, one in 370 */
 } fab_ewma_options;
 
-/* EWMA chart of the fractions standardised by Laney's sigma_z: for small lasting shifts. Values and limits in standard deviations
- * about 0, exact limits for the first samples; chart->centre is the fraction. Errors as above. Lucas & Saccucci, Technometrics 32
- * (1990). */
-fab_status fab_spc_ewma_chart(fab_context *context, const fab_spc_sample *samples, size_t count, const fab_ewma_options *options,
-                              fab_spc_point *points, fab_spc_chart *chart);
+/* EWMA chart of scores, each standard normal for a process that stands still (fractions standardised by Laney's sigma_z, or the scores of
+ * spc_exact.h): for small lasting shifts. Values and limits in standard deviations about 0, exact limits for the first scores. points has
+ * room for count. FAB_INPUT for an option outside its domain. O(count). Lucas & Saccucci, Technometrics 32 (1990). */
+fab_status fab_spc_ewma(fab_context *context, const double *scores, size_t count, const fab_ewma_options *options, fab_spc_point *points);
 
 #endif

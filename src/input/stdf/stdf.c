@@ -2,7 +2,10 @@
 #include "stdf.h"
 
 #include "dictionary.h"
+#include "stdf_list.h"
 #include "stdf_rows.h"
+#include "stdf_supersede.h"
+#include "stdf_tables.h"
 #include "try.h"
 #include "utf8.h"
 
@@ -24,13 +27,34 @@ static bool is_name(const char *name)
     return length >= 1 && length <= FAB_ID_MAX && fab_utf8_valid_length(name, length) == length;
 }
 
-static fab_status name_wafers(fab_context *context, struct stdf_file *file)
+/* The name that is given is that of the one wafer that has none, or of the parts outside every wafer. */
+static fab_status name_nameless(fab_context *context, struct stdf_file *file)
 {
+    int64_t first = -1;
     for (int w = 0; w < file->wafers; w++) {
         struct stdf_wafer *wafer = &file->wafer[w];
-        if (!wafer->name)
-            return fab_stdf_fail(context, file->stream, wafer->offset, "a wafer without WAFER_ID in WIR and WRR");
-        if (file->options->lot_in_name && w != file->loose) {
+        if (w != file->loose && wafer->name)
+            continue;
+        if (!file->options->wafer)
+            return fab_stdf_fail_nameless(context, file->stream, wafer->offset, "a wafer without WAFER_ID in WIR and WRR");
+        if (first >= 0)
+            return fab_stdf_fail(context, file->stream, wafer->offset,
+                                 "a second wafer without a name (the first is at byte %lld): one name is not enough", (long long)first);
+        first = wafer->offset;
+        wafer->name = file->options->wafer;
+        wafer->named = true;
+    }
+    return FAB_OK;
+}
+
+static fab_status name_wafers(fab_context *context, struct stdf_file *file)
+{
+    fab_status status = name_nameless(context, file);
+    if (status != FAB_OK)
+        return status;
+    for (int w = 0; w < file->wafers; w++) {
+        struct stdf_wafer *wafer = &file->wafer[w];
+        if (file->options->lot_in_name && !wafer->named) {
             if (!file->lot[0])
                 return fab_stdf_fail(context, file->stream, wafer->offset, "LOT_ID of MIR is empty: no wafer can be named after it");
             wafer->name = fab_arena_printf(file->arena, "%s-%s", file->lot, wafer->name);
@@ -73,96 +97,6 @@ static fab_status join_wafers(fab_context *context, struct stdf_file *file, stru
         file->part[p].wafer = file->wafer[file->part[p].wafer].same;
     *order = sorted;
     return FAB_OK;
-}
-
-/* ---- parts ---- */
-
-static int compare_numbers(const struct stdf_part *a, const struct stdf_part *b)
-{
-    return a->number < b->number ? -1 : a->number > b->number;
-}
-
-/* By wafer and place, parts without a place behind; then in the order of the file. */
-static int compare_places(const void *left, const void *right)
-{
-    const struct stdf_part *a = left, *b = right;
-    if (a->wafer != b->wafer)
-        return a->wafer < b->wafer ? -1 : 1;
-    if (stdf_has_place(a) != stdf_has_place(b))
-        return stdf_has_place(a) ? -1 : 1;
-    if (stdf_has_place(a) && a->y != b->y)
-        return a->y < b->y ? -1 : 1;
-    if (stdf_has_place(a) && a->x != b->x)
-        return a->x < b->x ? -1 : 1;
-    return compare_numbers(a, b);
-}
-
-/* By wafer and id; then in the order of the file. */
-static int compare_ids(const void *left, const void *right)
-{
-    const struct stdf_part *a = left, *b = right;
-    if (a->wafer != b->wafer)
-        return a->wafer < b->wafer ? -1 : 1;
-    int order = strcmp(a->id, b->id);
-    return order ? order : compare_numbers(a, b);
-}
-
-/* By wafer and bin, superseded parts behind. */
-static int compare_bins(const void *left, const void *right)
-{
-    const struct stdf_part *a = left, *b = right;
-    if (a->wafer != b->wafer)
-        return a->wafer < b->wafer ? -1 : 1;
-    if (a->superseded != b->superseded)
-        return a->superseded ? 1 : -1;
-    if (a->bin != b->bin)
-        return a->bin < b->bin ? -1 : 1;
-    return compare_numbers(a, b);
-}
-
-static void sort_parts(struct stdf_file *file, int (*compare)(const void *, const void *))
-{
-    if (file->parts > 0)
-        qsort(file->part, file->parts, sizeof *file->part, compare);
-}
-
-/* The last part of a place counts. */
-static void supersede_places(struct stdf_file *file)
-{
-    sort_parts(file, compare_places);
-    for (size_t p = 1; p < file->parts; p++) {
-        struct stdf_part *a = &file->part[p - 1], *b = &file->part[p];
-        if (a->wafer == b->wafer && stdf_has_place(a) && stdf_has_place(b) && a->x == b->x && a->y == b->y)
-            a->superseded = true;
-    }
-}
-
-/* A part that repeats an id supersedes all earlier ones of the id, and does so even if it is superseded itself. */
-static void supersede_ids(struct stdf_file *file)
-{
-    bool repeated = false; /* by a part behind the one looked at */
-    sort_parts(file, compare_ids);
-    for (size_t p = file->parts; p-- > 1;) {
-        struct stdf_part *a = &file->part[p - 1], *b = &file->part[p];
-        bool same = a->wafer == b->wafer && b->id[0] && strcmp(a->id, b->id) == 0;
-        repeated = same && (repeated || b->by_id);
-        a->superseded = a->superseded || repeated;
-    }
-}
-
-/* Marks the superseded parts and settles the verdict of every part; returns how many are superseded. */
-static int64_t supersede_parts(struct stdf_file *file)
-{
-    int64_t count = 0;
-    supersede_places(file);
-    supersede_ids(file);
-    for (size_t p = 0; p < file->parts; p++) {
-        struct stdf_part *part = &file->part[p];
-        count += part->superseded;
-        if (part->no_verdict)
-            part->good = stdf_bin_of(file, part->bin).mark == 'P';
-    }
-    return count;
 }
 
 /* ---- stage and run ---- */
@@ -220,15 +154,57 @@ static size_t count_parts(const struct stdf_file *file, int wafer, size_t *first
     return end - low;
 }
 
-static bool make_tables(struct fab_stdf_result *result)
+/* ---- what the file counts itself ---- */
+
+/* Says where a count of a summary record is neither that of all parts nor that of those that count. */
+static void compare_count(fab_context *context, const struct fab_stdf_result *result, const char *record, uint64_t count)
 {
-    static const char *const test[] = {"wafer", "stage", "run", "time", "tested", "good"};
-    static const char *const bin[] = {"wafer", "stage", "run", "bin", "count"};
-    static const char *const map[] = {"wafer", "stage", "run", "map"};
-    result->wafer_test = fab_table_new("wafer_test", test, (int)(sizeof test / sizeof *test));
-    result->wafer_bin = fab_table_new("wafer_bin", bin, (int)(sizeof bin / sizeof *bin));
-    result->die_map = fab_table_new("die_map", map, (int)(sizeof map / sizeof *map));
-    return result->wafer_test && result->wafer_bin && result->die_map;
+    uint64_t all = (uint64_t)result->parts, valid = (uint64_t)(result->parts - result->superseded);
+    if (count != all && count != valid)
+        fab_say(context, FAB_LEVEL_WARNING, "%s: %s counts %llu parts, the file has %llu%s; those of the file are taken", result->path, record,
+                (unsigned long long)count, (unsigned long long)all, all != valid ? " (some of them tested again)" : "");
+}
+
+static uint64_t sum_bins(const struct stdf_file *file, bool *given)
+{
+    uint64_t total = 0, sites = 0;
+    bool has_total = false;
+    for (int b = 0; b < STDF_BINS; b++) {
+        struct stdf_bin bin = stdf_bin_of(file, b);
+        has_total = has_total || bin.has_total;
+        total += bin.total;
+        sites += bin.sites;
+    }
+    *given = total + sites > 0;
+    return has_total ? total : sites;
+}
+
+static int64_t count_good(const struct stdf_file *file)
+{
+    int64_t good = 0;
+    for (size_t p = 0; p < file->parts; p++)
+        good += !file->part[p].superseded && file->part[p].good;
+    return good;
+}
+
+/* PRR against PCR and the bins; WRR is compared wafer by wafer. */
+static void compare_file(fab_context *context, const struct stdf_file *file, const struct fab_stdf_result *result)
+{
+    const struct stdf_counts *counts = file->total.given ? &file->total : &file->sites;
+    bool binned = false;
+    uint64_t bins = sum_bins(file, &binned);
+    if (file->parts == 0)
+        return;
+    if (file->lost > 0)
+        fab_say(context, FAB_LEVEL_WARNING, "%s: %d part%s without results (PIR without PRR), not counted", result->path, file->lost,
+                file->lost == 1 ? " begins" : "s begin");
+    if (counts->given)
+        compare_count(context, result, "PCR", counts->parts);
+    if (counts->given && !counts->lacks_good && result->superseded == 0 && counts->good != (uint64_t)count_good(file))
+        fab_say(context, FAB_LEVEL_WARNING, "%s: PCR counts %llu good parts, the file has %lld; those of the file are taken", result->path,
+                (unsigned long long)counts->good, (long long)count_good(file));
+    if (binned)
+        compare_count(context, result, file->options->soft_bins ? "SBR" : "HBR", bins);
 }
 
 /* A text that may be shown: where it is not UTF-8, other bytes than ASCII become ?. */
@@ -246,8 +222,13 @@ static fab_status add_wafer(fab_context *context, const struct stdf_file *file, 
                             const struct stdf_wafer *wafer)
 {
     size_t first = 0, count = count_parts(file, wafer->same, &first);
-    return count > 0 ? stdf_add_counted(context, file, result, wafer, file->part + first, count)
-                     : stdf_add_summary(context, file, result, wafer, result->wafers);
+    fab_status status = FAB_OK;
+    if (count == 0)
+        return stdf_add_summary(context, file, result, wafer, result->wafers);
+    TRY(stdf_add_counted(context, file, result, wafer, file->part + first, count));
+    TRY(stdf_list_add(context, file, result, wafer, file->part + first, count));
+out:
+    return status;
 }
 
 static fab_status make_result(fab_context *context, struct stdf_file *file, struct fab_stdf_result *result)
@@ -256,11 +237,11 @@ static fab_status make_result(fab_context *context, struct stdf_file *file, stru
     fab_status status = FAB_OK;
     TRY(name_wafers(context, file));
     TRY(join_wafers(context, file, &order, &result->wafers));
-    TRY_MEMORY(context, make_tables(result));
+    TRY_MEMORY(context, stdf_tables_make(result));
     result->parts = (int64_t)file->parts;
-    result->superseded = supersede_parts(file);
+    result->superseded = stdf_supersede_parts(file);
     find_stage(file, result);
-    sort_parts(file, compare_bins);
+    compare_file(context, file, result);
     for (int w = 0; w < result->wafers; w++)
         TRY(add_wafer(context, file, result, order[w]));
     copy_text(file->lot, result->lot);
@@ -276,11 +257,11 @@ fab_status fab_stdf_read(fab_context *context, const char *path, const struct fa
     struct stdf_file file = {.options = options ? options : &defaults};
     const char *stage = file.options->stage;
     fab_status status = FAB_OK;
-    *result = (struct fab_stdf_result){0};
+    *result = (struct fab_stdf_result){.path = path};
     if (stage && strcmp(stage, "sort") != 0 && strcmp(stage, "final") != 0)
-        TRY(fab_fail(context, FAB_USAGE, "stage is '%s', must be sort or final", stage));
+        TRY(fab_fail_as(context, FAB_USAGE, "request.stage", "stage is '%s', must be sort or final", stage));
     if (file.options->run < 0)
-        TRY(fab_fail(context, FAB_USAGE, "run is %d, must be 1 or more", file.options->run));
+        TRY(fab_fail_as(context, FAB_USAGE, "request.run", "run is %d, must be 1 or more", file.options->run));
     TRY(stdf_file_read(context, path, &file));
     TRY(make_result(context, &file, result));
 out:
@@ -288,12 +269,4 @@ out:
         fab_stdf_result_fini(result);
     stdf_file_fini(&file);
     return status;
-}
-
-void fab_stdf_result_fini(struct fab_stdf_result *result)
-{
-    fab_table_free(result->wafer_test);
-    fab_table_free(result->wafer_bin);
-    fab_table_free(result->die_map);
-    *result = (struct fab_stdf_result){0};
 }

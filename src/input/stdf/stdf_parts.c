@@ -2,8 +2,10 @@
 #include "stdf_parts.h"
 
 #include "array.h"
+#include "stdf_check.h"
 #include "try.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,18 +59,20 @@ static fab_status read_mir(fab_context *context, struct stdf_file *file, struct 
     file->began = true;
     file->setup = fab_stdf_take_u4(record, 0);
     file->start = fab_stdf_take_u4(record, 0);
-    skip_fields(record, (const int[]){1, 1, 0}); /* STAT_NUM, MODE_COD */
+    file->station = fab_stdf_take_u1(record, 0);
+    fab_stdf_skip(record, 1); /* MODE_COD */
     file->retest = (char)fab_stdf_take_u1(record, ' ');
     skip_fields(record, (const int[]){1, 2, 1, 0}); /* PROT_COD, BURN_TIM, CMOD_COD */
     file->lot = take_trimmed(file, record);
     file->product = take_trimmed(file, record);
-    fab_stdf_skip_texts(record, 2); /* NODE_NAM, TSTR_TYP */
+    file->node = take_trimmed(file, record);
+    fab_stdf_skip_texts(record, 1); /* TSTR_TYP */
     file->job = take_trimmed(file, record);
     fab_stdf_skip_texts(record, JOB_REV_TO_EXEC_VER);
     file->test_code = take_trimmed(file, record);
     fab_stdf_skip_texts(record, TST_TEMP_TO_SPEC_VER);
     file->flow = take_trimmed(file, record);
-    return file->lot && file->product && file->job && file->test_code && file->flow ? FAB_OK : fab_fail_memory(context);
+    return file->lot && file->product && file->node && file->job && file->test_code && file->flow ? FAB_OK : fab_fail_memory(context);
 }
 
 static fab_status read_mrr(fab_context *context, struct stdf_file *file, struct fab_stdf_record *record)
@@ -79,15 +83,28 @@ static fab_status read_mrr(fab_context *context, struct stdf_file *file, struct 
     return FAB_OK;
 }
 
-/* The last run of a wafer is its result: a run of some of its die would take their yield for that of the wafer. */
 static fab_status read_rdr(fab_context *context, struct stdf_file *file, struct fab_stdf_record *record)
 {
-    uint32_t bins = fab_stdf_take_u2(record, 0);
-    if (bins > 0)
-        return fab_stdf_fail(context, file->stream, record->offset,
-                             "a retest of %u bin%s alone (RDR), not of whole wafers: import a file with the merged results", (unsigned)bins,
-                             bins == 1 ? "" : "s");
+    (void)context;
+    (void)record;
     file->retested = true;
+    return FAB_OK;
+}
+
+static fab_status read_pcr(fab_context *context, struct stdf_file *file, struct fab_stdf_record *record)
+{
+    (void)context;
+    if (record->length < 1 + 1 + 4)
+        return FAB_OK;
+    struct stdf_counts *counts = fab_stdf_take_u1(record, 0) == ALL_HEADS ? &file->total : &file->sites;
+    fab_stdf_skip(record, 1); /* SITE_NUM */
+    counts->parts += fab_stdf_take_u4(record, 0);
+    fab_stdf_take_u4(record, 0); /* RTST_CNT */
+    fab_stdf_take_u4(record, 0); /* ABRT_CNT */
+    uint32_t good = fab_stdf_take_u4(record, STDF_NO_COUNT);
+    counts->given = true;
+    counts->lacks_good = counts->lacks_good || good == STDF_NO_COUNT;
+    counts->good += good;
     return FAB_OK;
 }
 
@@ -143,16 +160,35 @@ static fab_status find_wafer(fab_context *context, struct stdf_file *file, const
     *wafer = file->open[head];
     if (*wafer >= 0)
         return FAB_OK;
-    if (!file->options->wafer)
-        return fab_stdf_fail(context, file->stream, record->offset,
-                             "a part outside every wafer (no WIR on head %u): results are kept by wafer, and the file does not name it: give its name",
-                             (unsigned)head);
+    if (!file->options->wafer) {
+        char what[64];
+        snprintf(what, sizeof what, "a part outside every wafer (no WIR on head %u)", (unsigned)head);
+        return fab_stdf_fail_nameless(context, file->stream, record->offset, what);
+    }
     if (file->loose < 0)
         file->loose = add_wafer(file, record->offset);
     if (file->loose < 0)
         return fab_fail_memory(context);
-    file->wafer[file->loose].name = file->options->wafer;
     *wafer = file->loose;
+    return FAB_OK;
+}
+
+/* Sets the bit of a head and site; returns what it was. */
+static bool mark_begun(struct stdf_file *file, uint32_t head, uint32_t site, bool begun)
+{
+    uint32_t place = head * STDF_HEADS + site;
+    unsigned char *byte = &file->begun[place / 8], bit = (unsigned char)(1 << place % 8);
+    bool before = (*byte & bit) != 0;
+    *byte = (unsigned char)(begun ? *byte | bit : *byte & ~bit);
+    file->begun_count += begun - before;
+    return before;
+}
+
+static fab_status read_pir(fab_context *context, struct stdf_file *file, struct fab_stdf_record *record)
+{
+    (void)context;
+    uint32_t head = fab_stdf_take_u1(record, 0), site = fab_stdf_take_u1(record, 0);
+    file->lost += mark_begun(file, head, site, true);
     return FAB_OK;
 }
 
@@ -167,7 +203,7 @@ static fab_status read_prr(fab_context *context, struct stdf_file *file, struct 
     if (file->parts >= FAB_STDF_PARTS_MAX)
         return fab_stdf_fail(context, file->stream, record->offset, "more than %d parts", FAB_STDF_PARTS_MAX);
     uint32_t head = fab_stdf_take_u1(record, 0);
-    fab_stdf_skip(record, 1); /* SITE_NUM */
+    mark_begun(file, head, fab_stdf_take_u1(record, 0), false);
     uint32_t flags = fab_stdf_take_u1(record, 0);
     fab_stdf_skip(record, 2); /* NUM_TEST */
     uint32_t hard = fab_stdf_take_u2(record, 0), soft = fab_stdf_take_u2(record, NO_SOFT_BIN);
@@ -220,7 +256,7 @@ static read_record *find_reader(int type)
         read_record *read;
     } readers[] = {
         {FAB_STDF_MIR, read_mir}, {FAB_STDF_MRR, read_mrr}, {FAB_STDF_WCR, read_wcr}, {FAB_STDF_WIR, read_wir}, {FAB_STDF_WRR, read_wrr},
-        {FAB_STDF_PRR, read_prr}, {FAB_STDF_HBR, read_bin}, {FAB_STDF_SBR, read_bin}, {FAB_STDF_RDR, read_rdr},
+        {FAB_STDF_PIR, read_pir}, {FAB_STDF_PRR, read_prr}, {FAB_STDF_PCR, read_pcr}, {FAB_STDF_HBR, read_bin}, {FAB_STDF_SBR, read_bin}, {FAB_STDF_RDR, read_rdr},
     };
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++)
         if (readers[i].type == type)
@@ -234,13 +270,16 @@ static fab_status take_record(fab_context *context, struct stdf_file *file, stru
     if (file->ended)
         return fab_stdf_fail(context, file->stream, record->offset,
                              "a record behind the master results record (MRR), which must be the last");
+    fab_status status = stdf_check_record(context, file->stream, record, file->begun_count > 0);
+    if (status != FAB_OK)
+        return status;
     if (record->type == FAB_STDF_FAR)
         return fab_stdf_fail(context, file->stream, record->offset, "a second file attributes record (FAR)");
     if (!read)
         return FAB_OK;
     if (!file->began && record->type != FAB_STDF_MIR && record->type != FAB_STDF_WCR)
         return fab_stdf_fail(context, file->stream, record->offset, "results before the master information record (MIR)");
-    fab_status status = read(context, file, record);
+    status = read(context, file, record);
     if (status == FAB_OK && record->damaged)
         status = fab_stdf_fail(context, file->stream, record->offset, "a field of this record of type %d.%d goes beyond its end",
                                record->type >> 8, record->type & 0xFF);
@@ -252,7 +291,7 @@ static void begin_file(struct stdf_file *file)
     file->loose = -1;
     for (int h = 0; h < STDF_HEADS; h++)
         file->open[h] = -1;
-    file->lot = file->product = file->test_code = file->flow = file->job = "";
+    file->lot = file->product = file->node = file->test_code = file->flow = file->job = "";
     file->positive_x = file->positive_y = ' ';
     file->arena = fab_arena_new();
 }
@@ -278,6 +317,7 @@ fab_status stdf_file_read(fab_context *context, const char *path, struct stdf_fi
         TRY(fab_stdf_fail(context, file->stream, end, "the file ends without a master results record (MRR): it has been cut off"));
     if (!file->began)
         TRY(fab_stdf_fail(context, file->stream, end, "the file has no master information record (MIR)"));
+    file->lost += file->begun_count;
 out:
     return status;
 }

@@ -28,6 +28,7 @@ struct stdf_wafer {
     int64_t offset;                      /* of its first record */
     uint32_t start, finish, parts, good; /* parts, good: of WRR */
     int32_t same;                        /* first wafer of the same name */
+    bool named;                          /* by the options */
     bool several;                        /* other wafers have its name: the counts of WRR are of a part of it */
 };
 
@@ -35,6 +36,12 @@ struct stdf_bin {
     uint64_t total, sites; /* of head 255, of the others */
     char mark;             /* P, F or something else */
     bool has_total;
+};
+
+/* Parts as a summary record counts them. */
+struct stdf_counts {
+    uint64_t parts, good;
+    bool given, lacks_good; /* any record; one of them without GOOD_CNT */
 };
 
 struct stdf_file {
@@ -52,7 +59,11 @@ struct stdf_file {
     uint32_t setup, start;                              /* of MIR */
     char retest;                                        /* RTST_COD of MIR */
     bool retested;                                      /* RDR: all parts are retested ones */
-    const char *lot, *product, *test_code, *flow, *job; /* of MIR, blanks at the ends cut off, bytes as in the file */
+    uint32_t station;                                   /* STAT_NUM */
+    const char *lot, *product, *node, *test_code, *flow, *job; /* of MIR, blanks at the ends cut off, bytes as in the file */
+    struct stdf_counts total, sites;                    /* of PCR: head 255, the others */
+    unsigned char begun[STDF_HEADS * STDF_HEADS / 8];   /* a bit for each head and site: PIR without PRR so far */
+    int begun_count, lost;                              /* of those; parts that begin and have no result */
     char positive_x, positive_y;                        /* of WCR */
 };
 

@@ -34,15 +34,20 @@ static fab_value *add_row(fab_table *table, const struct fab_stdf_result *result
     return row;
 }
 
-static bool add_test(const struct stdf_file *file, const struct fab_stdf_result *result, const struct stdf_wafer *wafer, int64_t tested,
-                     int64_t good)
+uint32_t stdf_time_of(const struct stdf_file *file, const struct stdf_wafer *wafer)
 {
-    char text[TIME_TEXT_SIZE];
     const uint32_t times[] = {wafer->start, wafer->finish, file->start, file->setup};
     uint32_t time = 0;
     for (size_t i = 0; i < sizeof times / sizeof *times && time == 0; i++)
         time = times[i];
-    const char *kept = fab_table_keep(result->wafer_test, print_time(time, text));
+    return time;
+}
+
+static bool add_test(const struct stdf_file *file, const struct fab_stdf_result *result, const struct stdf_wafer *wafer, int64_t tested,
+                     int64_t good)
+{
+    char text[TIME_TEXT_SIZE];
+    const char *kept = fab_table_keep(result->wafer_test, print_time(stdf_time_of(file, wafer), text));
     fab_value *row = kept ? add_row(result->wafer_test, result, wafer->name) : NULL;
     if (!row)
         return false;

@@ -31,6 +31,13 @@ fab_status fab_stdf_fail(fab_context *context, const fab_stdf_stream *stream, in
     return fab_fail(context, FAB_INPUT, "%s: byte %lld: %s", stream->path, (long long)offset, message);
 }
 
+fab_status fab_stdf_fail_nameless(fab_context *context, const fab_stdf_stream *stream, int64_t offset, const char *what)
+{
+    return fab_fail_as(context, FAB_INPUT, "no_wafer_name",
+                       "%s: byte %lld: %s: results are kept by wafer, and the file does not name it: its name has to be given", stream->path,
+                       (long long)offset, what);
+}
+
 /* ---- bytes ---- */
 
 static const char *read_error(int error)
@@ -159,6 +166,21 @@ void fab_stdf_skip_texts(struct fab_stdf_record *record, int count)
 
 /* ---- the file ---- */
 
+/* What a file is compressed with that is no gzip, by its first bytes; NULL: nothing that is known. */
+static const char *packing_of(const unsigned char *bytes, unsigned size)
+{
+    static const struct {
+        const char *begin, *name;
+    } packings[] = {
+        {"BZh", "compressed with bzip2"}, {"PK", "a zip archive"}, {"\xFD\x37zXZ", "compressed with xz"},
+        {"\x28\xB5\x2F\xFD", "compressed with zstd"}, {"7z\xBC\xAF", "a 7z archive"},
+    };
+    for (size_t p = 0; p < sizeof packings / sizeof *packings; p++)
+        if (size >= strlen(packings[p].begin) && memcmp(bytes, packings[p].begin, strlen(packings[p].begin)) == 0)
+            return packings[p].name;
+    return NULL;
+}
+
 /* The length of the FAR, 2, is the first thing that shows the byte order; CPU_TYPE must agree where it is one of the standard's. */
 static fab_status read_far(fab_context *context, fab_stdf_stream *stream)
 {
@@ -167,6 +189,8 @@ static fab_status read_far(fab_context *context, fab_stdf_stream *stream)
     fab_status status = read_bytes(context, stream, bytes, sizeof bytes, &size);
     if (status != FAB_OK)
         return status;
+    if (packing_of(bytes, size))
+        return fab_fail(context, FAB_INPUT, "%s: %s: unpack it first (gzip alone is read as it is)", stream->path, packing_of(bytes, size));
     bool big = size == sizeof bytes && number_of(bytes, 2, true) == FAR_LENGTH,
          little = size == sizeof bytes && number_of(bytes, 2, false) == FAR_LENGTH;
     if ((!big && !little) || (bytes[2] << 8 | bytes[3]) != FAB_STDF_FAR)

@@ -14,6 +14,7 @@ enum {
     FAB_STDF_FAR = 0 << 8 | 10,
     FAB_STDF_MIR = 1 << 8 | 10,
     FAB_STDF_MRR = 1 << 8 | 20,
+    FAB_STDF_PCR = 1 << 8 | 30,
     FAB_STDF_HBR = 1 << 8 | 40,
     FAB_STDF_SBR = 1 << 8 | 50,
     FAB_STDF_RDR = 1 << 8 | 70,
@@ -59,5 +60,8 @@ void fab_stdf_skip_texts(struct fab_stdf_record *record, int count);
 /* FAB_INPUT "PATH: byte N: WHAT". */
 fab_status fab_stdf_fail(fab_context *context, const fab_stdf_stream *stream, int64_t offset, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+
+/* The same, code no_wafer_name, for what is on no wafer that has a name. */
+fab_status fab_stdf_fail_nameless(fab_context *context, const fab_stdf_stream *stream, int64_t offset, const char *what);
 
 #endif

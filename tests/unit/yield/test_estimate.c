@@ -379,6 +379,26 @@ static void test_equal_lots(void **state)
     fab_lots_fini(&lots);
 }
 
+/* Lots that alternate between dead and good: two die of a lot are alike, and a lot's own yield is all there is to know of it. */
+static void test_whole_lots(void **state)
+{
+    enum { COUNT = 12 };
+    fab_wafer_result wafers[2 * COUNT];
+    fab_lot_yield yields[COUNT];
+    fab_lot_prior prior;
+    fab_lots lots;
+    for (int i = 0; i < 2 * COUNT; i++)
+        wafers[i] = (fab_wafer_result){200, i / 2 % 2 ? 200 : 0, i / 2, i / 2};
+    assert_int_equal(fab_lots_init(*state, wafers, 2 * COUNT, &lots), FAB_OK);
+    assert_int_equal(fab_estimate_lots(*state, &lots, 0.95, &prior, yields), FAB_OK);
+    assert_true(prior.rho == 1);
+    assert_close(prior.mean, 0.5, 0, 1e-6);
+    assert_close(prior.mean_error, 0.5 / sqrt(COUNT), 1e-3, 0);
+    for (int i = 0; i < COUNT; i++)
+        assert_close(yields[i].shrunk, i % 2, 0, 1e-5);
+    fab_lots_fini(&lots);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -386,7 +406,7 @@ int main(void)
         cmocka_unit_test(test_not_overdispersed), cmocka_unit_test(test_underdispersed), cmocka_unit_test(test_one_wafer),
         cmocka_unit_test(test_extremes),          cmocka_unit_test(test_domain),         cmocka_unit_test(test_coverage_beta_binomial),
         cmocka_unit_test(test_coverage_defects),  cmocka_unit_test(test_repair),         cmocka_unit_test(test_lots),
-        cmocka_unit_test(test_equal_lots),
+        cmocka_unit_test(test_equal_lots),        cmocka_unit_test(test_whole_lots),
     };
     return cmocka_run_group_tests(tests, context_set_up, context_tear_down);
 }
