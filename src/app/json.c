@@ -99,6 +99,7 @@ static const struct {
     {"tool_groups", "json_tool_groups", true},
     {"demands", "json_demands", true},
     {"broken_promises", "json_broken_promises", true},
+    {"wip", "json_wip", true},
     {"reasons", "json_reasons", true},
     {"values", "json_values", true},
 };

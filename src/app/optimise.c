@@ -7,6 +7,7 @@
 #include "plan_table.h"
 #include "plan_tables.h"
 #include "values.h"
+#include "wip_view.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -170,6 +171,8 @@ fab_status fab_optimise_families(fab_context *context, fab *handle, const fab_op
     handle->seconds_load += fab_clock() - start;
     if (status == FAB_OK)
         status = fab_plan_optimise(context, model, &options, &plan);
+    if (status == FAB_OK && plan->outcome == FAB_OPTIMAL)
+        status = fab_wip_warn(context, plan);
     if (status == FAB_OK && plan->outcome == FAB_OPTIMAL && request->values >= 0)
         status = fab_values_test(context, plan, request->values > 0 ? request->values : FAB_VALUES, &(fab_solver_options){.deadline = plan->deadline}, &run.values);
     if (status == FAB_OK && plan->outcome == FAB_OPTIMAL)

@@ -203,6 +203,7 @@ struct fab_wip {
     int32_t start_date;
     double wafers, progress; /* progress 0..1 of the cycle time */
     bool held;
+    int *done, done_count; /* steps (route_step.step), a point of the cycle time each, that lie ahead of the progress and whose move_out the lot has already */
 };
 
 /* The input tables that the plan is made of: X(table). */
@@ -224,7 +225,7 @@ struct fab_model {
     int wip_count;
     /* the settings, read from the table `setting` by fab_model_read_settings */
     const char *plan_name, *currency;
-    double discount_rate, end_value_frac, commitment_factor, hold_days;
+    double discount_rate, end_value_frac, commitment_factor, hold_days, wip_wait_days, wip_groups;
 };
 
 typedef struct fab_model fab_model;
