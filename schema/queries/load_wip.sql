@@ -1,7 +1,7 @@
 -- Purpose: active and held lots with the part of their cycle time that is done: lot.progress, else k/n after the last finished step k of the n steps of the source's route;
 -- a lot that has finished no step of its own stands where its parent stood when it was split off (its first event, else its start).
--- Parameters: none. Columns: lot, source, start_date, wafers, progress, held, done (steps with a place of their own, not a part of the cycle time, that lie ahead of the
--- progress and have a move_out of the lot all the same; separated by commas, NULL: none).
+-- Parameters: none. Columns: lot, source, start_date, wafers, progress, held, done (steps at a point of the cycle time that have a move_out of the lot, in any order,
+-- separated by commas; NULL: none).
 WITH RECURSIVE
     place(route, step, number, steps, point) AS (
         SELECT route, step, row_number() OVER by_step, count(*) OVER (PARTITION BY route),
@@ -48,8 +48,7 @@ WITH RECURSIVE
               FROM wip AS w
               JOIN source AS s ON s.source = w.source
               JOIN lot_event AS e ON e.lot = w.lot AND e.event = 'move_out'
-              JOIN place AS p ON p.route = s.route AND p.step = e.step AND p.point >= w.progress - 1e-9
-              ORDER BY w.lot, e.step)
+              JOIN place AS p ON p.route = s.route AND p.step = e.step AND p.point IS NOT NULL)
         GROUP BY lot
     )
 SELECT w.lot AS lot, w.source AS source, w.start_date AS start_date, w.wafers AS wafers, w.progress AS progress, w.held AS held, r.done AS done

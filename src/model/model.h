@@ -203,7 +203,7 @@ struct fab_wip {
     int32_t start_date;
     double wafers, progress; /* progress 0..1 of the cycle time */
     bool held;
-    int *done, done_count; /* steps (route_step.step), a point of the cycle time each, that lie ahead of the progress and whose move_out the lot has already */
+    int *done, done_count; /* steps (route_step.step), each at a point of the cycle time, that have a move_out of the lot; ascending */
 };
 
 /* The input tables that the plan is made of: X(table). */

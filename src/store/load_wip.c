@@ -6,7 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* "10,20" as numbers; NULL is none. */
+static int compare_steps(const void *left, const void *right)
+{
+    const int *a = left, *b = right;
+    return (*a > *b) - (*a < *b);
+}
+
+/* "20,10" as numbers in order; NULL is none. */
 static fab_status read_done(fab_context *context, fab_model *model, const char *text, struct fab_wip *wip)
 {
     fab_status status = FAB_OK;
@@ -18,6 +24,7 @@ static fab_status read_done(fab_context *context, fab_model *model, const char *
     TRY_MEMORY(context, wip->done = fab_arena_take(model->arena, most, sizeof *wip->done));
     for (char *end = NULL; text; text = *end == ',' ? end + 1 : NULL)
         wip->done[wip->done_count++] = (int)strtol(text, &end, 10);
+    qsort(wip->done, (size_t)wip->done_count, sizeof *wip->done, compare_steps);
 out:
     return status;
 }

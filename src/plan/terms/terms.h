@@ -95,7 +95,7 @@ struct fab_wip_group {
     double first_day;     /* h: day from which it may go on */
     double lead_days;     /* L: the whole cycle time */
     double good_units;    /* that a wafer which goes on gives */
-    double *recorded;     /* [step_count of the source]: share of its wafers whose lots have finished the step, by their own events, though it lies ahead */
+    double *recorded;     /* [step_count of the source]: share of its wafers whose lots have a move_out of the step, which is at a point */
     struct fab_go *go;    /* [go_count]: at once first */
     int go_count;
 };

@@ -31,10 +31,11 @@ static bool make_group(fab_terms *terms, const struct fab_wip *lot, struct fab_w
     *group = (struct fab_wip_group){
         .source = lot->source, .held = lot->held, .progress = lot->progress, .wafers = lot->wafers, .start_date = lot->start_date};
     group->recorded = fab_arena_take(terms->arena, (size_t)source->step_count, sizeof *group->recorded);
-    for (int k = 0; group->recorded && k < source->step_count; k++)
-        for (int d = 0; d < lot->done_count; d++)
-            if (lot->done[d] == source->step[k].step)
-                group->recorded[k] = 1;
+    for (int k = 0, d = 0; group->recorded && k < source->step_count; k++) { /* both in order of the step */
+        while (d < lot->done_count && lot->done[d] < source->step[k].step)
+            d++;
+        group->recorded[k] = d < lot->done_count && lot->done[d] == source->step[k].step;
+    }
     return group->recorded != NULL;
 }
 
