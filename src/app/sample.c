@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fab.h"
 
+#include "sections.h"
 #include "simulate.h"
+#include "try.h"
 
 #include <fabplan/history.h>
 
@@ -32,13 +34,16 @@ static fab_status make_summary(fab_context *context, const struct fab_history_su
 
 fab_status fab_sample_history(fab_context *context, fab *handle, const fab_sample_request *request, fab_table **summary)
 {
-    const struct fab_history_options options = {
-        .months = request->months, .seed = request->seed, .wafers_per_month = request->wafers_per_month};
+    fab_status status = FAB_OK;
+    struct fab_history_options options = {.months = request->months, .seed = request->seed, .wafers_per_month = request->wafers_per_month};
     struct fab_history_summary counts;
     fab_model *model = NULL;
-    fab_status status = fab_store_load_model(context, handle->store, &model);
-    if (status == FAB_OK)
-        status = fab_history_simulate(context, model, &options, request->folder, &counts);
+    char until[FAB_DATE_TEXT_SIZE];
+    TRY(fab_read_window_date(context, "until", request->until, until, &options.end_date));
+    TRY(fab_store_load_model(context, handle->store, &model));
+    TRY(fab_history_simulate(context, model, &options, request->folder, &counts));
+    TRY(make_summary(context, &counts, summary));
+out:
     fab_model_free(model);
-    return status == FAB_OK ? make_summary(context, &counts, summary) : status;
+    return status;
 }
