@@ -15,8 +15,7 @@ static const struct cli_option options[] = {
 };
 
 static const struct cli_example examples[] = {
-    {"fabplan sample history data/terafab --months 12 --seed 1 -o history", "a year of lots, tests and tool states"},
-    {"fabplan sample history data/terafab --until 2029-01-01 -o history", "of a fab whose first tools come later than its calendar begins"},
+    {"fabplan sample history data/terafab --until 2029-01-01 --months 12 --seed 1 -o history", "the year 2028: lots, tests and tool states"},
     {"fabplan import fab.db history", "which a database takes like any other"},
     {NULL, NULL},
 };

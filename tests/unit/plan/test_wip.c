@@ -5,6 +5,7 @@
 #include "csv_source.h"
 #include "assert_close.h"
 #include "plan.h"
+#include "reasons.h"
 #include "store.h"
 #include "view.h"
 #include "wip_view.h"
@@ -269,6 +270,50 @@ static void wafers_go_on_within_the_days_of_the_setting(void **state)
     finish(&fixture);
 }
 
+/* The one part of what the first order's missing units would cost, found by its family; NULL when there is another one that costs anything. */
+static const fab_value *only_reason(const fab_table *parts, const char *family)
+{
+    const fab_value *found = NULL;
+    for (int r = 0; r < fab_table_rows(parts); r++) {
+        if (strcmp(fab_table_get(parts, r, fab_table_find_column(parts, "demand"))->text, "D1") != 0)
+            continue;
+        if (found || strcmp(fab_table_get(parts, r, fab_table_find_column(parts, "family"))->text, family) != 0)
+            return NULL;
+        found = fab_table_get(parts, r, 0);
+    }
+    return found;
+}
+
+static double reason_number(const fab_table *parts, const fab_value *reason, const char *column)
+{
+    return fab_value_number(&reason[fab_table_find_column(parts, column)]);
+}
+
+/* What is short is explained by the wafers that could give it: by the hours that they wait for, 2 for a unit, or by there being no more of them. */
+static void wafers_that_wait_are_the_reason(void **state)
+{
+    struct fixture fixture;
+    (void)state;
+    plan_lots(&fixture, LOT "L1,CHIP@R,2027-01-03T00:00:00,1680,0,active\n");
+    fab_table *parts = fab_table_shortages(fixture.plan, 1);
+    const fab_value *reason = only_reason(parts, "CAP");
+    assert_non_null(reason);
+    assert_close(reason_number(parts, reason, "amount"), 2, 1e-12, 0);
+    assert_close(reason_number(parts, reason, "usd_per_amount"), 50, 1e-12, 0);
+    fab_table_free(parts);
+    finish(&fixture);
+    plan_with(&fixture, (const struct text[]){{"lot", LOT "L1,CHIP@R,2027-01-03T00:00:00,10,0.5,active\n"},
+                                              {"source_limit", "source,from_date,to_date,max_starts_per_week\nCHIP@R,2027-01-01,2028-01-01,0\n"},
+                                              {NULL, NULL}});
+    parts = fab_table_shortages(fixture.plan, 1);
+    reason = only_reason(parts, "WIP");
+    assert_non_null(reason);
+    assert_close(reason_number(parts, reason, "amount"), 1 / sqrt(0.5), 1e-12, 0); /* wafers for a unit */
+    assert_close(reason_number(parts, reason, "usd_per_unit"), 100, 1e-12, 0);
+    fab_table_free(parts);
+    finish(&fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -281,6 +326,7 @@ int main(void)
         cmocka_unit_test(neighbours_become_one_group),
         cmocka_unit_test(wip_never_makes_a_plan_impossible),
         cmocka_unit_test(wafers_go_on_within_the_days_of_the_setting),
+        cmocka_unit_test(wafers_that_wait_are_the_reason),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
