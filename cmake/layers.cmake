@@ -28,16 +28,28 @@ function(fabplan_layer room)
   set_property(GLOBAL PROPERTY fabplan_${name}_libraries "${arg_LIBRARIES}")
 endfunction()
 
-# fabplan_library(NAME): the static library of all layers, with everything they link.
+# fabplan_library(NAME): the shared library NAME of all layers, which exports what the public headers mark (FAB_API), and the static library
+# NAME_private of the same objects for tests that look inside, which is not installed.
 function(fabplan_library name)
   get_property(layers GLOBAL PROPERTY fabplan_layers)
-  add_library(${name} STATIC)
+  add_library(${name} SHARED)
+  add_library(${name}_private STATIC)
   foreach(layer ${layers})
-    target_sources(${name} PRIVATE $<TARGET_OBJECTS:fabplan_${layer}>)
     get_property(libraries GLOBAL PROPERTY fabplan_${layer}_libraries)
-    target_link_libraries(${name} PUBLIC ${libraries})
+    target_sources(${name} PRIVATE $<TARGET_OBJECTS:fabplan_${layer}>)
+    target_link_libraries(${name} PRIVATE ${libraries})
+    target_sources(${name}_private PRIVATE $<TARGET_OBJECTS:fabplan_${layer}>)
+    target_link_libraries(${name}_private PUBLIC ${libraries})
   endforeach()
-  target_include_directories(${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>)
+  target_link_libraries(${name} PRIVATE $<BUILD_INTERFACE:fabplan_flags>)
+  # its own calls do not go through the table that another library may change
+  target_link_options(${name} PRIVATE -Wl,-Bsymbolic-functions -Wl,--version-script=${PROJECT_SOURCE_DIR}/cmake/fabplan.map)
+  # before 1.0 a minor version may change the interface
+  set_target_properties(${name} PROPERTIES LINK_DEPENDS ${PROJECT_SOURCE_DIR}/cmake/fabplan.map
+                        VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
+  target_include_directories(${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/generated>
+                             $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+  target_include_directories(${name}_private PUBLIC ${PROJECT_SOURCE_DIR}/include)
 endfunction()
 
 # fabplan_test_program(NAME source...): a program of the tests. It sees the private headers of every layer.
@@ -46,5 +58,5 @@ function(fabplan_test_program name)
   add_executable(${name} ${ARGN})
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/include ${PROJECT_BINARY_DIR}/generated ${folders})
   target_compile_definitions(${name} PRIVATE FAB_SOURCE_FOLDER="${PROJECT_SOURCE_DIR}")
-  target_link_libraries(${name} PRIVATE fabplan fabplan_flags)
+  target_link_libraries(${name} PRIVATE fabplan_private fabplan_flags)
 endfunction()

@@ -1,17 +1,28 @@
 /* fabplan - yield and capacity planning for semiconductor fabs: what the program `fabplan` does, as a library.
  *
- * A fab is opened from a planning database or a folder of CSV files and closed when done; everything else is a verb on it. Functions return a status; the message of a
- * failure is in the context. Results are tables (table.h) or JSON text.
+ * A fab is opened from a planning database or a folder of CSV files and closed when done; everything else is a verb on it. Verbs return a
+ * status (FAB_OK or what went wrong, its message in the context) and give their answer as a result (result.h), which the caller frees with
+ * fab_result_free; it is set on FAB_OK alone, except where said. Of every verb that writes: it is done as a whole, or nothing is changed.
+ * Beside the errors that are named, every verb can give FAB_NO_MEMORY, FAB_INTERRUPTED and, reading a database, FAB_DATABASE and FAB_BUSY.
+ * Members of requests may be left 0 or NULL where a meaning of that is given. Money is in the currency of the data set, which the names of
+ * columns call usd; fractions are 0 to 1; dates are YYYY-MM-DD.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef FABPLAN_FABPLAN_H
 #define FABPLAN_FABPLAN_H
 
 #include <fabplan/context.h>
+#include <fabplan/result.h>
 #include <fabplan/table.h>
 #include <stdbool.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef struct fab fab;
+
+/* ---- opening ---- */
 
 /* How DATA is opened. */
 typedef enum fab_access {
@@ -20,13 +31,19 @@ typedef enum fab_access {
     FAB_CREATE  /* a new, empty database file; FAB_USAGE when the file exists */
 } fab_access;
 
-/* Opens a planning database, or imports a folder of CSV files into a database in memory (findings go to the context's sink; FAB_INPUT when there are any).
- * A folder with FAB_CREATE is FAB_USAGE. Cost: that of reading the file or folder. */
-fab_status fab_open(fab_context *context, const char *data, fab_access access, fab **result);
-void fab_close(fab *handle);
+/* Opens a planning database, or imports a folder of CSV files into a database in memory: what is stored in that ends with it, whatever the
+ * access. FAB_INPUT: the folder has findings (fab_context_found). FAB_DATABASE: the file is damaged, foreign or newer. FAB_USAGE: there is no
+ * such file; a folder with FAB_CREATE. The caller closes the fab. Cost: reading the folder; of a file up to 32 MiB all of it, of a larger one
+ * all but the wafer-lot history. */
+FAB_API fab_status fab_open(fab_context *context, const char *data, fab_access access, fab **result);
+
+/* Frees a fab; NULL does nothing. */
+FAB_API void fab_close(fab *handle);
 
 /* True when the data is a database file, so that what is stored stays. */
-bool fab_is_file(const fab *handle);
+FAB_API bool fab_is_file(const fab *handle);
+
+/* ---- inputs ---- */
 
 typedef struct fab_import_request {
     const char *const *paths; /* CSV files and STDF V4 files (*.stdf, *.std, also .gz), or one folder of CSV files */
@@ -40,14 +57,47 @@ typedef struct fab_import_request {
     bool soft_bins;    /* STDF: bins are software bins, not hardware bins */
 } fab_import_request;
 
-/* Loads or updates tables in one transaction; with any finding nothing changes (FAB_INPUT). *summary: table, rows_read, rows_added, rows_changed, rows_deleted. */
-fab_status fab_import(fab_context *context, fab *handle, const fab_import_request *request, fab_table **summary);
+/* Loads or updates tables in one transaction; with any finding nothing changes (FAB_INPUT). "fabplan.import/1": tables (table, rows_read,
+ * rows_added, rows_changed, rows_deleted). O(rows), memory bounded. */
+FAB_API fab_status fab_import(fab_context *context, fab *handle, const fab_import_request *request, fab_result **summary);
 
-/* Writes every input table to a folder as CSV. */
-fab_status fab_export(fab_context *context, fab *handle, const char *folder);
+typedef struct fab_put_request {
+    const fab_table *const *tables; /* each named after an input table, its columns after that table's, in any order */
+    int table_count;
+    bool replace; /* rows that a table does not have are deleted from the input table */
+    bool dry_run; /* nothing is changed */
+} fab_put_request;
 
-/* Cross-checks: severity (finding, warning), tbl, row_key, column, message. */
-fab_status fab_check(fab_context *context, fab *handle, fab_table **findings);
+/* Writes rows into input tables as fab_import does from CSV files, with the same checks: a row is added or, when its key exists, updated;
+ * columns that a table does not have stay as they are; with any finding nothing changes (FAB_INPUT). Values are taken as their cells in a CSV
+ * file are: NULL is an empty cell, numbers may also be texts; a number that is not finite is a finding. Findings name the table ("demand") in
+ * place of a file; its first row is line 2, as below the header of one. The same result as of fab_import. O(rows). */
+FAB_API fab_status fab_put(fab_context *context, fab *handle, const fab_put_request *request, fab_result **summary);
+
+/* Writes every input table to a folder as CSV; the folder is made when missing. FAB_OUTPUT when that cannot be. O(rows). */
+FAB_API fab_status fab_export(fab_context *context, fab *handle, const char *folder);
+
+/* Cross-checks of the inputs. "fabplan.check/1": findings (severity: finding or warning; tbl, row_key, column, message). O(rows log rows). */
+FAB_API fab_status fab_check(fab_context *context, fab *handle, fab_result **findings);
+
+/* ---- reading ---- */
+
+enum { FAB_SELECT_ROWS = 1000000 };
+
+typedef struct fab_select_request {
+    const char *sql;                 /* one SELECT of SQLite, over the tables of the data dictionary, of plans (plan, plan_...) and of estimates */
+    const fab_parameter *parameters; /* NULL when there are none; those that the SQL does not use are ignored */
+    int parameter_count;
+    int row_limit; /* at most so many rows; 0: FAB_SELECT_ROWS */
+} fab_select_request;
+
+/* Runs a SELECT. Whatever the text is, it can only read: other statements, ATTACH, PRAGMA, transactions, extensions and functions that reach
+ * out of the database are refused, and so is what would take more than 64 MiB for one value. FAB_INPUT: the text is no such SELECT, lacks a
+ * parameter or fails while it runs. "fabplan.select/1": fact complete (1, or 0 when there are more rows than the limit), rows. Cost: the
+ * query's; fab_context_interrupt stops it. Memory: that of the rows. */
+FAB_API fab_status fab_select(fab_context *context, fab *handle, const fab_select_request *request, fab_result **rows);
+
+/* ---- plans ---- */
 
 /* Progress of a solve. */
 typedef struct fab_progress {
@@ -67,60 +117,71 @@ typedef struct fab_optimise_request {
     int values;                /* limits whose next step is tested by solving again: the top of the list; 0: FAB_VALUES, below 0: none */
     const char *yield;         /* NULL or "plan": the data set's own yields; "fit", "p10", "p50", "p90": of the newest estimates (history.h) */
     const char *measured;      /* NULL, or "availability,cycle_time" (either or both): what the history measured in place of what was planned */
-    void (*progress)(void *user, const fab_progress *progress);
-    void *user;
+    const char *scenario;      /* NULL, or "A,B": changes of the data set to plan with, each the name of a scenario in the folder `scenarios` of DATA or the path of a file of changes */
+    void (*progress)(void *user, const fab_progress *progress); /* called now and then on this thread; NULL: nobody is told */
+    void *user;                                                 /* for progress */
 } fab_optimise_request;
 
 typedef struct fab_optimise_result {
     fab_outcome outcome;
-    int64_t plan;        /* number of the stored plan, 0 when there is none */
-    fab_table *conflict; /* FAB_INFEASIBLE: equation, name, limit, excess, direction; the caller frees it */
+    int64_t plan;       /* number of the stored plan, 0 when there is none; set also when the plan is stored and the answer then fails */
+    fab_result *answer; /* "fabplan.plan/1", NULL on a failure; the caller frees it */
 } fab_optimise_result;
 
-/* Makes, proves and stores a plan. FAB_REJECTED when the proof fails (nothing stored); FAB_OK with an outcome otherwise. An unknown policy is FAB_USAGE. */
-fab_status fab_optimise(fab_context *context, fab *handle, const fab_optimise_request *request, fab_optimise_result *result);
+/* Makes, proves and stores a plan. The answer is that of fab_plan_show or, without a plan, the facts plan (NULL) and status ("infeasible" or
+ * "limit") and, infeasible, the list conflict (equation, name, limit, excess, direction): the least change of limits that makes a plan
+ * possible. FAB_OK with an outcome; FAB_REJECTED when the proof fails (nothing is stored); FAB_USAGE: an unknown policy or scenario,
+ * yields or measures that there are none of; FAB_INPUT: changes with findings. Cost: the solve's; a fab of 10,000 rows takes seconds. */
+FAB_API fab_status fab_optimise(fab_context *context, fab *handle, const fab_optimise_request *request, fab_optimise_result *result);
 
-/* Stored plans, newest last: plan, name, policy, status, objective_usd, profit_usd, gap, created_utc, inputs_sha256. */
-fab_status fab_plans(fab_context *context, fab *handle, fab_table **plans);
+/* Stored plans, newest last. "fabplan.plans/1": plans (plan, name, policy, status, objective_usd, profit_usd, gap, created_utc,
+ * inputs_sha256). O(plans). */
+FAB_API fab_status fab_plans(fab_context *context, fab *handle, fab_result **plans);
 
-/* Number of the newest plan; FAB_USAGE when there is none or the asked one (> 0) does not exist. */
-fab_status fab_find_plan(fab_context *context, fab *handle, int64_t asked, int64_t *plan);
+/* Number of the newest plan (asked 0); FAB_USAGE when there is none or the asked one (> 0) does not exist. O(1). */
+FAB_API fab_status fab_find_plan(fab_context *context, fab *handle, int64_t asked, int64_t *plan);
 
-/* The plan as the JSON object "fabplan.plan/1" of the design; the caller frees the text. The same plan gives the same text. */
-fab_status fab_plan_json(fab_context *context, fab *handle, int64_t plan, char **json);
+/* A stored plan. "fabplan.plan/1": facts, model, seconds, totals, customers, lines, tool_groups, demands, broken_promises, reasons, values. plan is a number
+ * that fab_find_plan or fab_optimise gave; any other is FAB_DATABASE. O(its rows). */
+FAB_API fab_status fab_plan_show(fab_context *context, fab *handle, int64_t plan, fab_result **shown);
 
-/* The stored plans as the JSON object "fabplan.plans/1". */
-fab_status fab_plans_json(fab_context *context, fab *handle, char **json);
+/* The plan on one page. "fabplan.summary/1": summary (key, number, text, unit), customers, values, broken_promises. O(its rows). */
+FAB_API fab_status fab_plan_summary(fab_context *context, fab *handle, int64_t plan, fab_result **summary);
 
-/* The plan's one-page summary for a terminal, as tables to be printed in order: "plan" (key, value), "customers", "bottlenecks", "broken promises". */
-enum { FAB_SUMMARY_TABLES = 4 };
-fab_status fab_plan_summary(fab_context *context, fab *handle, int64_t plan, fab_table *tables[FAB_SUMMARY_TABLES]);
+/* ---- output ---- */
 
-/* Writes a book as an Excel workbook: "planner" shows a stored plan, "yield" a snapshot of yield estimates; reports_folder (or NULL) overrides and adds definitions. The file appears whole and
- * verified, or not at all. FAB_USAGE when the plan or snapshot that the book shows does not exist. */
 typedef struct fab_report_request {
     int64_t plan, snapshot;               /* 0: the newest */
     int64_t *plan_shown, *snapshot_shown; /* set to what the book shows, 0 for none; may be NULL */
-    const char *book;
-    const char *path;
-    const char *reports_folder;
+    const char *book;                     /* "planner" shows a stored plan, "yield" a snapshot of yield estimates, or one of the folder */
+    const char *path;                     /* of the workbook; a file of that name is replaced */
+    const char *reports_folder;           /* NULL, or definitions that override and add to the built-in ones */
 } fab_report_request;
-fab_status fab_report(fab_context *context, fab *handle, const fab_report_request *request);
 
-/* Writes the linear program for another solver. */
+/* Writes a book as an Excel workbook. The file appears whole and verified, or not at all (FAB_OUTPUT). FAB_USAGE when the plan or snapshot
+ * that the book shows does not exist; FAB_INPUT: a definition of the folder is wrong. O(cells). */
+FAB_API fab_status fab_report(fab_context *context, fab *handle, const fab_report_request *request);
+
 typedef enum fab_model_format { FAB_MODEL_MPS, FAB_MODEL_LP } fab_model_format;
-fab_status fab_write_model(fab_context *context, fab *handle, fab_model_format format, const char *path);
 
-/* Checks a database: integrity, schema, and the certificate of every stored plan whose inputs are unchanged. *report: check, result, detail. FAB_DATABASE when anything is wrong. */
-fab_status fab_doctor(fab_context *context, fab *handle, fab_table **report);
+/* Writes the linear program for another solver. FAB_OUTPUT when the file cannot be written. O(nonzeros). */
+FAB_API fab_status fab_write_model(fab_context *context, fab *handle, fab_model_format format, const char *path);
 
-/* The equation families of the linear program: code, name, meaning. */
-fab_status fab_equation_families(fab_context *context, fab_table **families);
+/* ---- about ---- */
 
-/* A table as a JSON array of objects; the caller frees the text. NULL when memory is short. */
-char *fab_table_json(const fab_table *table);
+/* Checks a database: integrity, schema, and the certificate of every stored plan whose inputs are unchanged. "fabplan.doctor/1": checks
+ * (check, result, detail), which is given also with FAB_DATABASE when a plan is wrong; NULL on every other failure. O(database), and for each
+ * plan an exact check of its program. */
+FAB_API fab_status fab_doctor(fab_context *context, fab *handle, fab_result **report);
 
-/* Lines for --version: fabplan and the libraries it runs with; the caller frees it. NULL when memory is short. */
-char *fab_versions(void);
+/* The equation families of the linear program. "fabplan.equations/1": equations (code, name, meaning). */
+FAB_API fab_status fab_equation_families(fab_context *context, fab_result **families);
+
+/* One line: fabplan and the libraries it runs with; the caller frees it with fab_free. NULL when memory is short. */
+FAB_API char *fab_versions(void);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

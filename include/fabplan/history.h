@@ -1,29 +1,16 @@
-/* fabplan - the wafer-lot history: lots, and yields estimated from it. Verbs on an open fab (fabplan.h).
+/* fabplan - the wafer-lot history: lots, and yields estimated from it. Verbs on an open fab (fabplan.h), with the rules of those.
  *
- * Results are sections: named tables that a program prints one after the other or turns into one JSON object. Dates of windows are
- * YYYY-MM-DD (YYYY-MM and ISO weeks mean their first day), from inclusive, to exclusive, NULL for none. What the history says is
- * "simulated" when any row of it is marked so (basis).
+ * Dates of windows are YYYY-MM-DD (YYYY-MM and ISO weeks mean their first day), from inclusive, to exclusive, NULL for none. What the
+ * history says is "simulated" when any row of it is marked so (basis).
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef FABPLAN_HISTORY_H
 #define FABPLAN_HISTORY_H
 
 #include <fabplan/fabplan.h>
 
-enum { FAB_SECTIONS_MAX = 12 };
-
-typedef struct fab_section {
-    const char *name;  /* of the member in JSON; NULL: facts, a table of one row whose columns are members of the object itself */
-    const char *title; /* for a reader; NULL for facts */
-    fab_table *table;
-} fab_section;
-
-typedef struct fab_sections {
-    fab_section section[FAB_SECTIONS_MAX];
-    int count;
-} fab_sections;
-
-/* Frees the tables and empties the list; a zeroed one is empty. */
-void fab_sections_fini(fab_sections *sections);
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 /* ---- sample ---- */
 
@@ -36,9 +23,9 @@ typedef struct fab_sample_request {
 } fab_sample_request;
 
 /* Simulates a wafer-lot history that ends on a day and writes it as CSV files; every row's basis says that it is simulated. Nothing is made in hours that the tools installed on that date
- * do not have (tool_count; what a plan buys is not known). The same seed gives the same files. *summary: table, rows. FAB_INPUT when no own source has route, process and die, or none could
+ * do not have (tool_count; what a plan buys is not known). The same seed gives the same files. "fabplan.sample/1": tables (table, rows). FAB_INPUT when no own source has route, process and die, or none could
  * be made before the end; FAB_USAGE for a bad date or a folder that is not empty. O(rows). */
-fab_status fab_sample_history(fab_context *context, fab *handle, const fab_sample_request *request, fab_table **summary);
+FAB_API fab_status fab_sample_history(fab_context *context, fab *handle, const fab_sample_request *request, fab_result **summary);
 
 /* ---- lots ---- */
 
@@ -51,7 +38,7 @@ typedef struct fab_lots_request {
 /* "fabplan.lots/1": facts (as_of, lots, active_lots, active_wafers, simulated), wip_lines, wip_positions, wip_customers, cycle_times,
  * line_yields, holds, scrap, tools. Columns are those of schema/queries/lots_*.sql. An unknown line or source and a bad date are FAB_USAGE.
  * O(events), memory of the result. */
-fab_status fab_lots_summary(fab_context *context, fab *handle, const fab_lots_request *request, fab_sections *sections);
+FAB_API fab_status fab_lots_summary(fab_context *context, fab *handle, const fab_lots_request *request, fab_result **result);
 
 /* ---- yields ---- */
 
@@ -65,17 +52,17 @@ typedef struct fab_yield_fit_request {
 
 /* Estimates the yields of every source with sorted wafers and stores them as a snapshot that is never changed: tables yield_snapshot,
  * yield_estimate, yield_lot, yield_period (schema/migrations/0003_estimates.sql and 0004_charts.sql say what each column is). In one
- * transaction; interrupted, it stores nothing. Without a sorted wafer in the window FAB_INPUT.
+ * transaction; interrupted, it stores nothing. *snapshot is its number. Without a sorted wafer in the window FAB_INPUT.
  *
  * For each source: the last run of a wafer's sort test counts; the learning curve is fitted by process-out date to the lots that are no
  * excursions, and excursions are the lots with so many times the defects of the curve that no tail of the others explains it, each found
  * from the other; lots are charted about the curve; where it moves, what follows takes the last quarter alone: moments, beta-binomial and
  * gamma-Poisson mixture of the wafers, empirical Bayes of the lots. O(wafers log wafers); some 40 bytes a wafer. Progress goes to the
  * context's sink. */
-fab_status fab_yield_fit(fab_context *context, fab *handle, const fab_yield_fit_request *request, int64_t *snapshot);
+FAB_API fab_status fab_yield_fit(fab_context *context, fab *handle, const fab_yield_fit_request *request, int64_t *snapshot);
 
-/* Number of the newest snapshot; FAB_USAGE when there is none or the asked one (> 0) does not exist. */
-fab_status fab_yield_find_snapshot(fab_context *context, fab *handle, int64_t asked, int64_t *snapshot);
+/* Number of the newest snapshot; FAB_USAGE when there is none or the asked one (> 0) does not exist. O(1). */
+FAB_API fab_status fab_yield_find_snapshot(fab_context *context, fab *handle, int64_t asked, int64_t *snapshot);
 
 typedef struct fab_yield_show_request {
     int64_t snapshot;   /* from fab_yield_find_snapshot */
@@ -84,8 +71,8 @@ typedef struct fab_yield_show_request {
 } fab_yield_show_request;
 
 /* "fabplan.yield/1": facts of the snapshot, estimates, levels, defects, curves, lines, verdicts, periods, forecasts, excursions
- * (the lots screened out). An unknown source is FAB_USAGE. */
-fab_status fab_yield_show(fab_context *context, fab *handle, const fab_yield_show_request *request, fab_sections *sections);
+ * (the lots screened out). An unknown source is FAB_USAGE. O(its rows). */
+FAB_API fab_status fab_yield_show(fab_context *context, fab *handle, const fab_yield_show_request *request, fab_result **result);
 
 typedef struct fab_yield_spc_request {
     const char *source;    /* one only, with all its lots; NULL: all */
@@ -94,7 +81,12 @@ typedef struct fab_yield_spc_request {
 
 /* "fabplan.spc/1": control charts of the lots about the learning curve of their source: charts (one row a source: on or off its curve,
  * since when), signals (lots outside the limits of Laney's p' chart), shifts (runs of lots outside those of the EWMA chart), and with a
- * source points (every lot). Excursions are charted, and left out of centre and spread. Errors as of fab_yield_fit. */
-fab_status fab_yield_spc(fab_context *context, fab *handle, const fab_yield_spc_request *request, fab_sections *sections);
+ * source points (every lot). Excursions are charted, and left out of centre and spread. Errors and cost as of
+ * fab_yield_fit. */
+FAB_API fab_status fab_yield_spc(fab_context *context, fab *handle, const fab_yield_spc_request *request, fab_result **result);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -10,7 +10,8 @@
 struct fab {
     fab_store *store;
     bool is_file;
-    double seconds_load; /* to open, or to import the folder */
+    char *data; /* the path that was opened */
+    double seconds_open; /* or to import the folder */
 };
 
 /* The rows of a query with the plan's number as :plan. */

@@ -3,6 +3,7 @@
 #include "fab.h"
 
 #include "csv_source.h"
+#include "result.h"
 #include "stdf_source.h"
 #include "try.h"
 
@@ -57,13 +58,14 @@ static fab_status open_stdf(fab_context *context, fab *handle, const fab_import_
     return fab_stdf_sources_open(context, handle->store, paths->stdf, paths->stdf_count, &options, sources);
 }
 
-fab_status fab_import(fab_context *context, fab *handle, const fab_import_request *request, fab_table **summary)
+fab_status fab_import(fab_context *context, fab *handle, const fab_import_request *request, fab_result **summary)
 {
     fab_status status = FAB_OK;
     struct paths paths = {0};
     struct fab_csv_sources csv = {0};
     fab_stdf_sources *stdf = NULL;
     struct fab_row_source *all = NULL;
+    fab_table *table = NULL;
     fab_import_options options = {.replace = request->replace, .dry_run = request->dry_run};
     TRY_MEMORY(context, sort_paths(request, &paths));
     TRY(fab_csv_sources_add(context, &csv, paths.csv, paths.csv_count));
@@ -78,7 +80,8 @@ fab_status fab_import(fab_context *context, fab *handle, const fab_import_reques
         memcpy(all + count, fab_stdf_sources_get(stdf), FAB_STDF_SOURCES * sizeof *all);
         count += FAB_STDF_SOURCES;
     }
-    TRY(fab_store_import(context, handle->store, all, count, &options, summary));
+    TRY(fab_store_import(context, handle->store, all, count, &options, &table));
+    TRY(fab_result_of(context, "fabplan.import/1", "tables", table, summary));
 out:
     free(all);
     fab_stdf_sources_close(stdf);

@@ -1,13 +1,14 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "fab.h"
+/* Results as JSON.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <fabplan/result.h>
 
 #include "json_text.h"
 
 #include <math.h>
-#include <stdlib.h>
+#include <stdbool.h>
 #include <string.h>
 
-enum { REAL_DIGITS = 17 };
+enum { REAL_DIGITS = 17 }; /* that give the same double back */
 
 static json_t *value_json(const fab_value *value)
 {
@@ -20,15 +21,32 @@ static json_t *value_json(const fab_value *value)
     return json_null();
 }
 
+/* Facts that say yes or no: SQL has no type of its own for them. */
+static bool is_flag(const char *fact)
+{
+    return strcmp(fact, "simulated") == 0 || strcmp(fact, "complete") == 0;
+}
+
+/* Adds the columns of a row as members. */
+static bool add_row(json_t *object, const fab_table *table, int row, bool facts)
+{
+    for (int c = 0; c < fab_table_columns(table); c++) {
+        const char *name = fab_table_column_name(table, c);
+        const fab_value *value = fab_table_get(table, row, c);
+        json_t *json = facts && is_flag(name) ? json_boolean(value->type == FAB_INTEGER && value->integer != 0) : value_json(value);
+        if (json_object_set_new(object, name, json) != 0)
+            return false;
+    }
+    return true;
+}
+
 static json_t *row_json(const fab_table *table, int row)
 {
     json_t *object = json_object();
-    for (int c = 0; object && c < fab_table_columns(table); c++)
-        if (json_object_set_new(object, fab_table_column_name(table, c), value_json(fab_table_get(table, row, c))) != 0) {
-            json_decref(object);
-            object = NULL;
-        }
-    return object;
+    if (object && add_row(object, table, row, false))
+        return object;
+    json_decref(object);
+    return NULL;
 }
 
 static json_t *rows_json(const fab_table *table)
@@ -42,92 +60,23 @@ static json_t *rows_json(const fab_table *table)
     return array;
 }
 
-static char *print_json(const json_t *json)
+static bool add_part(json_t *object, const fab_section *part)
 {
-    return fab_json_text(json, JSON_INDENT(1) | JSON_REAL_PRECISION(REAL_DIGITS));
+    switch (part->kind) {
+    case FAB_SECTION_FACTS: return fab_table_rows(part->table) == 0 || add_row(object, part->table, 0, true);
+    case FAB_SECTION_OBJECT: return json_object_set_new(object, part->name, row_json(part->table, 0)) == 0;
+    case FAB_SECTION_LIST: break;
+    }
+    return json_object_set_new(object, part->name, rows_json(part->table)) == 0;
 }
 
-char *fab_table_json(const fab_table *table)
+char *fab_result_json(const fab_result *result)
 {
-    json_t *array = rows_json(table);
-    char *text = print_json(array);
-    json_decref(array);
+    json_t *object = json_pack("{s:s}", "schema", fab_result_schema(result));
+    bool complete = object != NULL;
+    for (int p = 0; complete && p < fab_result_sections(result); p++)
+        complete = add_part(object, fab_result_section(result, p));
+    char *text = complete ? fab_json_text(object, JSON_INDENT(1) | JSON_REAL_PRECISION(REAL_DIGITS)) : NULL;
+    json_decref(object);
     return text;
-}
-
-/* Adds the one row of a query as members, or under a name as an object. */
-static fab_status add_object(fab_context *context, fab *handle, json_t *json, const char *name, const char *query, int64_t plan)
-{
-    fab_table *table = NULL;
-    fab_status status = fab_select_plan(context, handle, query, plan, &table);
-    if (status == FAB_OK && fab_table_rows(table) != 1)
-        status = fab_fail(context, FAB_DATABASE, "plan %lld: query %s gave %d rows where one was expected", (long long)plan, query, fab_table_rows(table));
-    if (status == FAB_OK) {
-        json_t *object = row_json(table, 0);
-        int failed = !object ? -1 : name ? json_object_set_new(json, name, json_incref(object)) : json_object_update(json, object);
-        json_decref(object);
-        if (failed)
-            status = fab_fail_memory(context);
-    }
-    fab_table_free(table);
-    return status;
-}
-
-static fab_status add_list(fab_context *context, fab *handle, json_t *json, const char *name, const char *query, int64_t plan)
-{
-    fab_table *table = NULL;
-    fab_status status = fab_select_plan(context, handle, query, plan, &table);
-    if (status == FAB_OK && json_object_set_new(json, name, rows_json(table)) != 0)
-        status = fab_fail_memory(context);
-    fab_table_free(table);
-    return status;
-}
-
-/* The parts of "fabplan.plan/1" in the order of the design; name NULL: the row's columns are members of the plan's object. */
-static const struct {
-    const char *name, *query;
-    bool list;
-} plan_parts[] = {
-    {NULL, "json_plan", false},
-    {"model", "json_model", false},
-    {"seconds", "json_seconds", false},
-    {NULL, "json_hash", false},
-    {"totals", "json_totals", false},
-    {NULL, "json_profit", false},
-    {"customers", "json_customers", true},
-    {"lines", "json_lines", true},
-    {"tool_groups", "json_tool_groups", true},
-    {"demands", "json_demands", true},
-    {"broken_promises", "json_broken_promises", true},
-    {"wip", "json_wip", true},
-    {"reasons", "json_reasons", true},
-    {"values", "json_values", true},
-};
-
-fab_status fab_plan_json(fab_context *context, fab *handle, int64_t plan, char **text)
-{
-    json_t *json = json_pack("{s:s}", "schema", "fabplan.plan/1");
-    fab_status status = json ? FAB_OK : fab_fail_memory(context);
-    for (size_t p = 0; status == FAB_OK && p < sizeof plan_parts / sizeof *plan_parts; p++)
-        status = (plan_parts[p].list ? add_list : add_object)(context, handle, json, plan_parts[p].name, plan_parts[p].query, plan);
-    if (status == FAB_OK) {
-        *text = print_json(json);
-        if (!*text)
-            status = fab_fail_memory(context);
-    }
-    json_decref(json);
-    return status;
-}
-
-fab_status fab_plans_json(fab_context *context, fab *handle, char **text)
-{
-    json_t *json = json_pack("{s:s}", "schema", "fabplan.plans/1");
-    fab_status status = json ? add_list(context, handle, json, "plans", "plans", 0) : fab_fail_memory(context);
-    if (status == FAB_OK) {
-        *text = print_json(json);
-        if (!*text)
-            status = fab_fail_memory(context);
-    }
-    json_decref(json);
-    return status;
 }

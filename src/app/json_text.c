@@ -1,31 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "json_text.h"
 
+#include "array.h"
+
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_CAPACITY = 4096 };
-
 struct text {
     char *bytes;
     size_t length, capacity;
-    bool failed;
+    bool failed; /* memory was short once: jansson goes on when a key could not be written */
 };
 
 static int append(const char *bytes, size_t size, void *user)
 {
     struct text *text = user;
-    if (text->length + size + 1 > text->capacity) {
-        size_t capacity = 2 * (text->length + size) + FIRST_CAPACITY;
-        char *larger = text->failed ? NULL : realloc(text->bytes, capacity);
-        if (!larger) {
-            text->failed = true;
-            return -1;
-        }
-        text->bytes = larger;
-        text->capacity = capacity;
-    }
+    text->failed = text->failed || !fab_array_room_size(&text->bytes, text->length, size + 1, &text->capacity, 1);
+    if (text->failed)
+        return -1;
     memcpy(text->bytes + text->length, bytes, size);
     text->length += size;
     text->bytes[text->length] = '\0';

@@ -1,9 +1,12 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The linear program for another solver, and what its equations are.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fab.h"
 
 #include "planning.h"
 #include "build.h"
+#include "result.h"
 #include "terms_build.h"
+#include "try.h"
 
 enum { MOST_COMMENTS = 32 };
 
@@ -24,25 +27,44 @@ static int make_comments(fab_arena *arena, const fab_model *model, const char *h
 
 fab_status fab_write_model(fab_context *context, fab *handle, fab_model_format format, const char *path)
 {
-    fab_model *model = NULL;
-    fab_terms *terms = NULL;
-    fab_program *program = NULL;
     char hash[65];
     const char *comment[MOST_COMMENTS];
     const struct fab_planning planning = {.policy = "profit"};
-    fab_status status = fab_planning_load(context, handle, &planning, &model, NULL);
-    if (status == FAB_OK)
-        status = fab_store_hash_inputs(context, handle->store, hash);
-    if (status == FAB_OK)
-        status = fab_terms_new(context, model, &terms);
-    if (status == FAB_OK)
-        status = fab_program_new(context, terms, NULL, &program);
-    if (status == FAB_OK && make_comments(program->lp->arena, model, hash, comment) < 0)
-        status = fab_fail_memory(context);
-    if (status == FAB_OK)
-        status = (format == FAB_MODEL_MPS ? fab_lp_write_mps : fab_lp_write_lp)(context, program->lp, path, comment);
+    fab_status status;
+    struct fab_planned planned = {0};
+    fab_terms *terms = NULL;
+    fab_program *program = NULL;
+    TRY(fab_planning_load(context, handle, &planning, &planned));
+    TRY(fab_store_hash_inputs(context, handle->store, hash));
+    TRY(fab_terms_new(context, planned.model, &terms));
+    TRY(fab_program_new(context, terms, NULL, &program));
+    TRY_MEMORY(context, make_comments(program->lp->arena, planned.model, hash, comment) >= 0);
+    TRY((format == FAB_MODEL_MPS ? fab_lp_write_mps : fab_lp_write_lp)(context, program->lp, path, comment));
+out:
     fab_program_free(program);
     fab_terms_free(terms);
-    fab_model_free(model);
+    fab_planned_fini(&planned);
+    return status;
+}
+
+fab_status fab_equation_families(fab_context *context, fab_result **families)
+{
+    static const char *const columns[] = {"code", "name", "meaning"};
+    fab_status status = FAB_OK;
+    fab_table *table = NULL;
+    TRY_MEMORY(context, table = fab_table_new("equation", columns, 3));
+    for (int f = 0; f < FAB_FAMILIES; f++) {
+        fab_value *row = NULL;
+        if (fab_families[f].side != FAB_SIDE_ROW)
+            continue;
+        TRY_MEMORY(context, row = fab_table_add_row(table));
+        row[0] = fab_text(fab_families[f].code);
+        row[1] = fab_text(fab_families[f].name);
+        row[2] = fab_text(fab_families[f].meaning);
+    }
+    status = fab_result_of(context, "fabplan.equations/1", "equations", table, families);
+    table = NULL;
+out:
+    fab_table_free(table);
     return status;
 }

@@ -3,8 +3,11 @@
 
 #include "clock.h"
 #include "csv_source.h"
+#include "result.h"
+#include "try.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 bool fab_is_folder(const char *path)
@@ -15,35 +18,38 @@ bool fab_is_folder(const char *path)
 
 static fab_status import_folder(fab_context *context, const char *folder, fab_store **store)
 {
-    fab_status status = fab_store_open(context, NULL, FAB_STORE_MEMORY, store);
-    if (status == FAB_OK)
-        status = fab_csv_import(context, *store, &folder, 1, NULL, NULL);
+    fab_status status;
+    TRY(fab_store_open(context, NULL, FAB_STORE_MEMORY, store));
+    TRY(fab_csv_import(context, *store, &folder, 1, NULL, NULL));
+out:
     return status;
+}
+
+static fab_status open_store(fab_context *context, const char *data, fab_access access, fab *handle)
+{
+    static const fab_store_mode modes[] = {[FAB_READ] = FAB_STORE_READ, [FAB_WRITE] = FAB_STORE_WRITE, [FAB_CREATE] = FAB_STORE_CREATE};
+    handle->is_file = !fab_is_folder(data);
+    if (handle->is_file)
+        return fab_store_open(context, data, modes[access], &handle->store);
+    if (access == FAB_CREATE)
+        return fab_fail(context, FAB_USAGE, "%s is a folder: name a file for the new database", data);
+    return import_folder(context, data, &handle->store);
 }
 
 fab_status fab_open(fab_context *context, const char *data, fab_access access, fab **result)
 {
-    static const fab_store_mode modes[] = {[FAB_READ] = FAB_STORE_READ, [FAB_WRITE] = FAB_STORE_WRITE, [FAB_CREATE] = FAB_STORE_CREATE};
     double start = fab_clock();
-    fab_status status;
-    fab *handle = calloc(1, sizeof *handle);
-    if (!handle)
-        return fab_fail_memory(context);
-    if (!fab_is_folder(data)) {
-        handle->is_file = true;
-        status = fab_store_open(context, data, modes[access], &handle->store);
-    } else if (access == FAB_CREATE) {
-        status = fab_fail(context, FAB_USAGE, "%s is a folder: name a file for the new database", data);
-    } else {
-        status = import_folder(context, data, &handle->store);
-    }
-    if (status != FAB_OK) {
-        fab_close(handle);
-        return status;
-    }
-    handle->seconds_load = fab_clock() - start;
+    fab_status status = FAB_OK;
+    fab *handle = NULL;
+    TRY_MEMORY(context, handle = calloc(1, sizeof *handle));
+    TRY_MEMORY(context, handle->data = strdup(data));
+    TRY(open_store(context, data, access, handle));
+    handle->seconds_open = fab_clock() - start;
     *result = handle;
-    return FAB_OK;
+    handle = NULL;
+out:
+    fab_close(handle);
+    return status;
 }
 
 void fab_close(fab *handle)
@@ -51,6 +57,7 @@ void fab_close(fab *handle)
     if (!handle)
         return;
     fab_store_close(handle->store);
+    free(handle->data);
     free(handle);
 }
 
@@ -64,9 +71,14 @@ fab_status fab_export(fab_context *context, fab *handle, const char *folder)
     return fab_store_export(context, handle->store, folder);
 }
 
-fab_status fab_check(fab_context *context, fab *handle, fab_table **findings)
+fab_status fab_check(fab_context *context, fab *handle, fab_result **findings)
 {
-    return fab_store_check(context, handle->store, findings);
+    fab_status status;
+    fab_table *table = NULL;
+    TRY(fab_store_check(context, handle->store, &table));
+    TRY(fab_result_of(context, "fabplan.check/1", "findings", table, findings));
+out:
+    return status;
 }
 
 fab_status fab_select_plan(fab_context *context, fab *handle, const char *query, int64_t plan, fab_table **result)

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fab.h"
 
-#include "planning.h"
 #include "clock.h"
+#include "changes.h"
+#include "planning.h"
 #include "optimise_families.h"
 #include "plan_table.h"
 #include "plan_tables.h"
+#include "result.h"
+#include "try.h"
 #include "values.h"
 #include "wip_view.h"
 
@@ -30,10 +33,11 @@ static void report_progress(void *user, const fab_lp *lp, const fab_lp_progress 
 struct run {
     fab *handle;
     struct fab_planning planning;
-    char *options; /* provenance, JSON */
+    struct fab_planned planned;
     char hash[65]; /* of the inputs */
-    double store_start;
-    struct fab_values *values; /* NULL: none were asked for */
+    double load_start, seconds_load, store_start;
+    const struct fab_more_families *more; /* NULL: none */
+    struct fab_values *values;            /* NULL: none were asked for */
 };
 
 static void write_run(struct fab_plan_table *w, const fab_optimise_request *request, const struct run *run)
@@ -51,9 +55,9 @@ static void write_run(struct fab_plan_table *w, const fab_optimise_request *requ
     fab_plan_table_text(w, run->planning.policy);
     fab_plan_table_copy(w, now);
     fab_plan_table_text(w, run->hash);
-    fab_plan_table_text(w, run->options);
+    fab_plan_table_text(w, run->planned.options);
     fab_plan_table_copy(w, versions);
-    fab_plan_table_real(w, run->handle->seconds_load);
+    fab_plan_table_real(w, run->seconds_load);
     free(versions);
 }
 
@@ -101,26 +105,27 @@ static fab_table *make_plan_table(const fab_plan *plan, int64_t number, const fa
 /* Inserts the tables, then the row of the plan itself, which knows how long that took; foreign keys are looked at when the transaction ends. */
 static fab_status insert_plan(fab_context *context, struct run *run, const fab_optimise_request *request, const fab_plan *plan, int64_t *number)
 {
-    fab_table *tables[FAB_PLAN_MOST_TABLES] = {NULL};
-    fab_table *head = NULL;
     fab_store *store = run->handle->store;
     int count = 0;
-    fab_status status = fab_store_next_plan(context, store, number);
-    if (status == FAB_OK)
-        status = fab_store_hash_inputs(context, store, run->hash);
-    if (status == FAB_OK)
-        status = fab_plan_make_tables(context, plan, *number, tables, &count);
-    if (status == FAB_OK && run->values) {
-        tables[count] = fab_values_table(plan, run->values, *number);
-        status = tables[count++] ? FAB_OK : fab_fail_memory(context);
+    fab_status status;
+    fab_table *tables[FAB_PLAN_MOST_TABLES] = {NULL};
+    fab_table *head = NULL, *changes = NULL;
+    TRY(fab_store_next_plan(context, store, number));
+    TRY(fab_store_hash_inputs(context, store, run->hash));
+    TRY(fab_plan_make_tables(context, plan, *number, tables, &count));
+    if (run->values) {
+        TRY_MEMORY(context, tables[count] = fab_values_table(plan, run->values, *number));
+        count++;
     }
-    for (int t = 0; status == FAB_OK && t < count; t++)
-        status = fab_store_insert(context, store, tables[t]);
-    if (status == FAB_OK) {
-        head = make_plan_table(plan, *number, request, run);
-        status = head ? fab_store_insert(context, store, head) : fab_fail_memory(context);
-    }
+    for (int t = 0; t < count; t++)
+        TRY(fab_store_insert(context, store, tables[t]));
+    TRY_MEMORY(context, changes = fab_changes_table(run->planned.changes, *number));
+    TRY(fab_store_insert(context, store, changes));
+    TRY_MEMORY(context, head = make_plan_table(plan, *number, request, run));
+    TRY(fab_store_insert(context, store, head));
+out:
     fab_table_free(head);
+    fab_table_free(changes);
     for (int t = 0; t < count; t++)
         fab_table_free(tables[t]);
     return status;
@@ -129,88 +134,98 @@ static fab_status insert_plan(fab_context *context, struct run *run, const fab_o
 static fab_status store_plan(fab_context *context, struct run *run, const fab_optimise_request *request, const fab_plan *plan, int64_t *number)
 {
     fab_store *store = run->handle->store;
+    fab_status status;
+    int64_t inserted = 0;
     run->store_start = fab_clock();
-    fab_status status = fab_store_begin(context, store);
-    if (status != FAB_OK)
-        return status;
-    status = insert_plan(context, run, request, plan, number);
-    if (status == FAB_OK && fab_context_interrupted(context))
-        status = fab_fail(context, FAB_INTERRUPTED, "interrupted");
-    if (status == FAB_OK)
-        status = fab_store_commit(context, store);
+    TRY(fab_store_begin(context, store));
+    TRY(insert_plan(context, run, request, plan, &inserted));
+    if (fab_context_interrupted(context))
+        TRY(fab_fail(context, FAB_INTERRUPTED, "interrupted"));
+    TRY(fab_store_commit(context, store));
+    *number = inserted;
+out:
     if (status != FAB_OK)
         fab_store_rollback(store);
+    return status;
+}
+
+/* The answer when there is no plan. */
+static fab_status answer_without_plan(fab_context *context, fab_plan *plan, fab_result **answer)
+{
+    static const char *const columns[] = {"plan", "status"};
+    fab_status status = FAB_OK;
+    fab_table *facts = NULL;
+    fab_value *row = NULL;
+    fab_result *made = NULL;
+    TRY_MEMORY(context, made = fab_result_new("fabplan.plan/1"));
+    TRY_MEMORY(context, facts = fab_table_new("plan", columns, 2));
+    TRY_MEMORY(context, row = fab_table_add_row(facts));
+    row[1] = fab_text(plan->outcome == FAB_INFEASIBLE ? "infeasible" : "limit");
+    status = fab_result_add(context, made, &(fab_section){.kind = FAB_SECTION_FACTS}, facts);
+    facts = NULL;
+    if (status == FAB_OK && plan->outcome == FAB_INFEASIBLE) {
+        status = fab_result_add_list(context, made, "conflict", NULL, plan->conflict);
+        plan->conflict = NULL;
+    }
+    if (status != FAB_OK)
+        goto out;
+    *answer = made;
+    made = NULL;
+out:
+    fab_table_free(facts);
+    fab_result_free(made);
+    return status;
+}
+
+static fab_status optimise(fab_context *context, struct run *run, const fab_optimise_request *request, fab_optimise_result *result)
+{
+    fab_optimise_request asked = *request;
+    const fab_plan_options options = {.policy = run->planning.policy,
+                                      .time_limit_seconds = request->time_limit_seconds,
+                                      .progress = request->progress ? report_progress : NULL,
+                                      .user = &asked,
+                                      .more = run->more};
+    fab_status status;
+    fab_plan *plan = NULL;
+    TRY(fab_planning_read_measured(context, request->measured, &run->planning));
+    TRY(fab_planning_load(context, run->handle, &run->planning, &run->planned));
+    run->seconds_load = run->handle->seconds_open + fab_clock() - run->load_start;
+    TRY(fab_plan_optimise(context, run->planned.model, &options, &plan));
+    result->outcome = plan->outcome;
+    if (plan->outcome != FAB_OPTIMAL) {
+        TRY(answer_without_plan(context, plan, &result->answer));
+    } else {
+        TRY(fab_wip_warn(context, plan));
+        if (request->values >= 0)
+            TRY(fab_values_test(context, plan, request->values > 0 ? request->values : FAB_VALUES,
+                                &(fab_solver_options){.deadline = plan->deadline}, &run->values));
+        TRY(store_plan(context, run, request, plan, &result->plan));
+        TRY(fab_plan_show(context, run->handle, result->plan, &result->answer));
+    }
+out:
+    fab_values_free(run->values);
+    fab_plan_free(plan);
+    return status;
+}
+
+fab_status fab_optimise_families(fab_context *context, fab *handle, const fab_optimise_request *request, const struct fab_more_families *more,
+                                 fab_optimise_result *result)
+{
+    struct run run = {.handle = handle,
+                      .planning = {.policy = request->policy ? request->policy : "profit", .yield = request->yield, .scenario = request->scenario},
+                      .load_start = fab_clock(),
+                      .more = more};
+    fab_optimise_result made = {.outcome = FAB_LIMIT};
+    *result = made;
+    if (!fab_policy_find(run.planning.policy))
+        return fab_fail(context, FAB_USAGE, "policy '%s' is not known; the policy is: profit", run.planning.policy);
+    fab_status status = optimise(context, &run, request, &made);
+    fab_planned_fini(&run.planned);
+    *result = made;
     return status;
 }
 
 fab_status fab_optimise(fab_context *context, fab *handle, const fab_optimise_request *request, fab_optimise_result *result)
 {
     return fab_optimise_families(context, handle, request, NULL, result);
-}
-
-fab_status fab_optimise_families(fab_context *context, fab *handle, const fab_optimise_request *request, const struct fab_more_families *more,
-                                 fab_optimise_result *result)
-{
-    fab_model *model = NULL;
-    fab_plan *plan = NULL;
-    fab_optimise_request asked = *request;
-    struct run run = {.handle = handle, .planning = {.policy = request->policy ? request->policy : "profit"}};
-    const fab_plan_options options = {.policy = run.planning.policy,
-                                      .time_limit_seconds = request->time_limit_seconds,
-                                      .progress = request->progress ? report_progress : NULL,
-                                      .user = &asked,
-                                      .more = more};
-    *result = (fab_optimise_result){.outcome = FAB_LIMIT};
-    if (!fab_policy_find(run.planning.policy))
-        return fab_fail(context, FAB_USAGE, "policy '%s' is not known; the policy is: profit", run.planning.policy);
-    run.planning.yield = request->yield;
-    double start = fab_clock();
-    fab_status status = fab_planning_read_measured(context, request->measured, &run.planning);
-    if (status == FAB_OK)
-        status = fab_planning_load(context, handle, &run.planning, &model, &run.options);
-    handle->seconds_load += fab_clock() - start;
-    if (status == FAB_OK)
-        status = fab_plan_optimise(context, model, &options, &plan);
-    if (status == FAB_OK && plan->outcome == FAB_OPTIMAL)
-        status = fab_wip_warn(context, plan);
-    if (status == FAB_OK && plan->outcome == FAB_OPTIMAL && request->values >= 0)
-        status = fab_values_test(context, plan, request->values > 0 ? request->values : FAB_VALUES, &(fab_solver_options){.deadline = plan->deadline}, &run.values);
-    if (status == FAB_OK && plan->outcome == FAB_OPTIMAL)
-        status = store_plan(context, &run, request, plan, &result->plan);
-    if (status == FAB_OK) {
-        result->outcome = plan->outcome;
-        result->conflict = plan->conflict;
-        plan->conflict = NULL;
-    } else {
-        result->plan = 0;
-    }
-    fab_values_free(run.values);
-    fab_plan_free(plan);
-    fab_model_free(model);
-    free(run.options);
-    return status;
-}
-
-fab_status fab_equation_families(fab_context *context, fab_table **families)
-{
-    static const char *const columns[] = {"code", "name", "meaning"};
-    fab_table *table = fab_table_new("equation", columns, 3);
-    bool ok = table != NULL;
-    for (int f = 0; ok && f < FAB_FAMILIES; f++) {
-        if (fab_families[f].side != FAB_SIDE_ROW)
-            continue;
-        fab_value *row = fab_table_add_row(table);
-        ok = row != NULL;
-        if (ok) {
-            row[0] = fab_text(fab_families[f].code);
-            row[1] = fab_text(fab_families[f].name);
-            row[2] = fab_text(fab_families[f].meaning);
-        }
-    }
-    if (!ok) {
-        fab_table_free(table);
-        return fab_fail_memory(context);
-    }
-    *families = table;
-    return FAB_OK;
 }

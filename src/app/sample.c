@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fab.h"
 
-#include "sections.h"
+#include "answer.h"
+#include "result.h"
 #include "simulate.h"
 #include "try.h"
 
@@ -17,7 +18,7 @@ static bool add_count(fab_table *table, const char *name, int64_t rows)
     return true;
 }
 
-static fab_status make_summary(fab_context *context, const struct fab_history_summary *counts, fab_table **summary)
+static fab_status make_summary(fab_context *context, const struct fab_history_summary *counts, fab_result **summary)
 {
     static const char *const columns[] = {"table", "rows"};
     fab_table *table = fab_table_new("sample", columns, 2);
@@ -26,19 +27,18 @@ static fab_status make_summary(fab_context *context, const struct fab_history_su
               add_count(table, "die_map", counts->die_maps) && add_count(table, "tool_event", counts->tool_events);
     if (!ok) {
         fab_table_free(table);
-        return fab_fail_memory(context);
+        table = NULL;
     }
-    *summary = table;
-    return FAB_OK;
+    return fab_result_of(context, "fabplan.sample/1", "tables", table, summary);
 }
 
-fab_status fab_sample_history(fab_context *context, fab *handle, const fab_sample_request *request, fab_table **summary)
+fab_status fab_sample_history(fab_context *context, fab *handle, const fab_sample_request *request, fab_result **summary)
 {
-    fab_status status = FAB_OK;
     struct fab_history_options options = {.months = request->months, .seed = request->seed, .wafers_per_month = request->wafers_per_month};
-    struct fab_history_summary counts;
-    fab_model *model = NULL;
     char until[FAB_DATE_TEXT_SIZE];
+    struct fab_history_summary counts;
+    fab_status status;
+    fab_model *model = NULL;
     TRY(fab_read_window_date(context, "until", request->until, until, &options.end_date));
     TRY(fab_store_load_model(context, handle->store, &model));
     TRY(fab_history_simulate(context, model, &options, request->folder, &counts));

@@ -1,6 +1,6 @@
 /* Estimating yields: the plan's own symbols beside the history, in one transaction.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sections.h"
+#include "answer.h"
 
 #include "terms_build.h"
 #include "try.h"

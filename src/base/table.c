@@ -4,6 +4,7 @@
 #include "arena.h"
 #include "array.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +14,8 @@ struct fab_table {
     const char *name;
     const char **column_names;
     fab_value *cells;
-    int columns, rows, capacity;
+    int columns, rows;
+    size_t capacity; /* cells */
 };
 
 fab_table *fab_table_new(const char *name, const char *const column_names[], int column_count)
@@ -51,10 +53,11 @@ void fab_table_free(fab_table *table)
 
 fab_value *fab_table_add_row(fab_table *table)
 {
-    if (!fab_array_room(&table->cells, table->rows, 1, &table->capacity, (size_t)table->columns * sizeof *table->cells))
+    size_t columns = (size_t)table->columns, used = (size_t)table->rows * columns;
+    if (table->rows == INT_MAX || !fab_array_room_size(&table->cells, used, columns, &table->capacity, sizeof *table->cells))
         return NULL;
-    fab_value *row = table->cells + (size_t)table->rows * (size_t)table->columns;
-    memset(row, 0, (size_t)table->columns * sizeof *row);
+    fab_value *row = table->cells + used;
+    memset(row, 0, columns * sizeof *row);
     table->rows++;
     return row;
 }

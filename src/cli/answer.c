@@ -3,6 +3,7 @@
 
 #include "output.h"
 #include "text.h"
+#include "try.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -49,21 +50,20 @@ static bool print_facts(FILE *out, const fab_table *facts)
 
 fab_status cli_print_plan(struct cli *cli, fab *opened, int64_t plan)
 {
-    static const char *const titles[FAB_SUMMARY_TABLES] = {NULL, "Customers", "Bottlenecks (hours that are worth most)", "Broken promises"};
-    fab_table *tables[FAB_SUMMARY_TABLES] = {NULL};
-    fab_status status = fab_plan_summary(cli->context, opened, plan, tables);
-    if (status == FAB_OK && !print_facts(cli->out, tables[0]))
-        status = fab_fail_memory(cli->context);
-    for (int t = 1; status == FAB_OK && t < FAB_SUMMARY_TABLES; t++) {
-        if (fab_table_rows(tables[t]) == 0)
+    fab_status status;
+    fab_result *summary = NULL;
+    TRY(fab_plan_summary(cli->context, opened, plan, &summary));
+    TRY_MEMORY(cli->context, print_facts(cli->out, fab_result_table(summary, "summary")));
+    for (int p = 1; p < fab_result_sections(summary); p++) {
+        const fab_section *part = fab_result_section(summary, p);
+        if (fab_table_rows(part->table) == 0)
             continue;
         fputc('\n', cli->out);
-        cli_print_title(cli->out, titles[t], cli->terminal.colour_out);
-        if (!cli_print_table(cli->out, tables[t], false))
-            status = fab_fail_memory(cli->context);
+        cli_print_title(cli->out, part->title, cli->terminal.colour_out);
+        TRY_MEMORY(cli->context, cli_print_table(cli->out, part->table, false));
     }
-    for (int t = 0; t < FAB_SUMMARY_TABLES; t++)
-        fab_table_free(tables[t]);
+out:
+    fab_result_free(summary);
     return status;
 }
 
@@ -97,61 +97,30 @@ static const char *find_meaning(const fab_table *families, const char *code)
     return NULL;
 }
 
-static fab_status print_conflict(struct cli *cli, const fab_table *conflict)
+fab_status cli_explain_conflict(struct cli *cli, const fab_result *answer)
 {
     static const char *const columns[] = {"limit", "meaning", "must"};
-    fab_table *families = NULL, *explained = fab_table_new("conflict", columns, (int)(sizeof columns / sizeof *columns));
-    fab_status status = explained ? fab_equation_families(cli->context, &families) : fab_fail_memory(cli->context);
-    for (int r = 0; status == FAB_OK && r < fab_table_rows(conflict); r++)
-        if (!add_explained_row(explained, conflict, r, find_meaning(families, text_at(conflict, r, "equation"))))
-            status = fab_fail_memory(cli->context);
-    if (status == FAB_OK) {
-        fputs("No plan exists: these limits cannot be kept together with all the others. The least change of limits that makes a plan "
-              "possible:\n\n",
-              cli->out);
-        if (!cli_print_table(cli->out, explained, cli->terminal.colour_out))
-            status = fab_fail_memory(cli->context);
-    }
+    const fab_table *conflict = fab_result_table(answer, "conflict");
+    fab_status status = FAB_OK;
+    fab_result *families = NULL;
+    fab_table *explained = NULL;
+    TRY_MEMORY(cli->context, explained = fab_table_new("conflict", columns, (int)(sizeof columns / sizeof *columns)));
+    TRY(fab_equation_families(cli->context, &families));
+    for (int r = 0; r < fab_table_rows(conflict); r++)
+        TRY_MEMORY(cli->context, add_explained_row(explained, conflict, r,
+                                                   find_meaning(fab_result_table(families, "equations"), text_at(conflict, r, "equation"))));
+    fputs("No plan exists: these limits cannot be kept together with all the others. The least change of limits that makes a plan "
+          "possible:\n\n",
+          cli->out);
+    TRY_MEMORY(cli->context, cli_print_table(cli->out, explained, cli->terminal.colour_out));
+out:
     fab_table_free(explained);
-    fab_table_free(families);
+    fab_result_free(families);
     return status;
 }
 
-/* An object of "fabplan.plan/1" without a plan. */
-static int print_no_plan(struct cli *cli, const char *answer, const fab_table *conflict)
+void cli_explain_limit(struct cli *cli)
 {
-    json_t *object = cli_json_begin("fabplan.plan/1");
-    bool complete =
-        object && json_object_set_new(object, "plan", json_null()) == 0 && json_object_set_new(object, "status", json_string(answer)) == 0;
-    if (complete && conflict)
-        complete = cli_json_add_table(object, "conflict", conflict);
-    if (!complete) {
-        json_decref(object);
-        object = NULL;
-    }
-    return cli_json_end(cli, object);
-}
-
-int cli_explain_conflict(struct cli *cli, const fab_table *conflict)
-{
-    int code = 0;
-    fab_status status = FAB_OK;
-    if (cli->values.json)
-        code = print_no_plan(cli, "infeasible", conflict);
-    else
-        status = print_conflict(cli, conflict);
-    if (status != FAB_OK)
-        return cli_fail(cli, status);
-    return code ? code : CLI_EXIT_INFEASIBLE;
-}
-
-int cli_explain_limit(struct cli *cli)
-{
-    int code = 0;
-    if (cli->values.json)
-        code = print_no_plan(cli, "limit", NULL);
-    else
-        fprintf(cli->out, "No plan within %g s. A longer --time-limit may find one; without it the solver takes the time it needs.\n",
-                cli->values.time_limit_seconds);
-    return code ? code : CLI_EXIT_LIMIT;
+    fprintf(cli->out, "No plan within %g s. A longer --time-limit may find one; without it the solver takes the time it needs.\n",
+            cli->values.time_limit_seconds);
 }

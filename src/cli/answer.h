@@ -8,11 +8,10 @@
 /* Prints the summary of a stored plan: facts, customers, bottlenecks, broken promises. */
 fab_status cli_print_plan(struct cli *cli, fab *opened, int64_t plan);
 
-/* Prints the limits that cannot hold together (fab_optimise_result.conflict; with --json as an object of status "infeasible"). Returns the
- * exit code. */
-int cli_explain_conflict(struct cli *cli, const fab_table *conflict);
+/* Prints the limits that cannot hold together (of an answer that is infeasible). */
+fab_status cli_explain_conflict(struct cli *cli, const fab_result *answer);
 
-/* Prints that the time ran out (with --json as an object of status "limit"). Returns the exit code. */
-int cli_explain_limit(struct cli *cli);
+/* Prints that the time ran out. */
+void cli_explain_limit(struct cli *cli);
 
 #endif

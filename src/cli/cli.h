@@ -19,13 +19,14 @@ enum { CLI_EXIT_INFEASIBLE = 4, CLI_EXIT_LIMIT = 5 };
 
 /* The values of all options of all commands: an option means the same wherever it is taken. */
 struct cli_values {
-    char *book, *completion, *from, *line, *lp, *measured, *mps, *name, *output, *policy, *reports, *source, *stage, *to, *until, *wafer, *yield; /* NULL: not given */
+    char *book, *completion, *from, *line, *lp, *measured, *mps, *name, *output, *policy, *reports, *scenario, *source, *stage, *to, *until, *wafer, *yield; /* NULL: not given */
     double confidence, time_limit_seconds;                                                             /* 0: not given */
+    int64_t tested_values;                                                                                                 /* FAB_VALUES when not given */
     int64_t months, plan, run, seed, snapshot, wafers_per_month;                                                          /* 0: not given */
     bool dry_run, equations, help, json, lot_in_name, man, quiet, replace, soft_bins, verbose, version;
 };
 
-enum cli_kind { CLI_FLAG, CLI_TEXT, CLI_SECONDS, CLI_FRACTION, CLI_NUMBER };
+enum cli_kind { CLI_FLAG, CLI_TEXT, CLI_SECONDS, CLI_FRACTION, CLI_NUMBER /* from 1 on */, CLI_COUNT /* from 0 on */ };
 
 /* What completion offers for a value: one of these, or words separated by blanks. */
 #define CLI_FILE "<file>"
@@ -125,8 +126,11 @@ fab_status cli_open_database(struct cli *cli, fab_access access, fab **opened);
  * DATA itself. */
 fab_status cli_check_output(struct cli *cli, const char *path);
 
-/* Reports the failure in the context on standard error; returns the exit code. */
+/* Reports the failure in the context on standard error, with what this program knows to do about it; returns the exit code. */
 int cli_fail(struct cli *cli, fab_status status);
+
+/* The exit code of a command: 0, or that of the failure, which is reported. */
+int cli_finish(struct cli *cli, fab_status status);
 
 extern const struct cli_command cli_cmd_sample, cli_cmd_check, cli_cmd_doctor, cli_cmd_export, cli_cmd_help, cli_cmd_import, cli_cmd_init, cli_cmd_lots,
     cli_cmd_model, cli_cmd_optimise, cli_cmd_plans, cli_cmd_report, cli_cmd_yield;

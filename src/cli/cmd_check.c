@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "output.h"
 
+#include "try.h"
+
 #include <string.h>
 
 static const struct cli_option options[] = {
@@ -26,24 +28,23 @@ static int count_severity(const fab_table *table, const char *severity)
 
 static int run_check(struct cli *cli)
 {
+    fab_status status;
     fab *opened = NULL;
-    fab_table *table = NULL;
-    int code = 0;
-    fab_status status = cli_open_data(cli, FAB_READ, &opened);
-    if (status == FAB_OK)
-        status = fab_check(cli->context, opened, &table);
-    if (table) {
-        int findings = count_severity(table, "finding"), warnings = count_severity(table, "warning");
-        code = cli_print_result(cli, "fabplan.check/1", "findings", table);
-        if (status == FAB_OK && findings > 0)
-            status = fab_fail(cli->context, FAB_INPUT, "%d finding%s, %d warning%s", findings, findings == 1 ? "" : "s", warnings,
-                              warnings == 1 ? "" : "s");
-        else if (status == FAB_OK)
-            fab_say(cli->context, FAB_LEVEL_NOTE, "no findings, %d warning%s", warnings, warnings == 1 ? "" : "s");
-    }
-    fab_table_free(table);
+    fab_result *result = NULL;
+    TRY(cli_open_data(cli, FAB_READ, &opened));
+    TRY(fab_check(cli->context, opened, &result));
+    TRY(cli_print_result(cli, result));
+    const fab_table *table = fab_result_table(result, "findings");
+    int findings = count_severity(table, "finding"), warnings = count_severity(table, "warning");
+    const char *plural = warnings == 1 ? "" : "s";
+    if (findings > 0)
+        status = fab_fail(cli->context, FAB_INPUT, "%d finding%s, %d warning%s", findings, findings == 1 ? "" : "s", warnings, plural);
+    else
+        fab_say(cli->context, FAB_LEVEL_NOTE, "no findings, %d warning%s", warnings, plural);
+out:
+    fab_result_free(result);
     fab_close(opened);
-    return status == FAB_OK ? code : cli_fail(cli, status);
+    return cli_finish(cli, status);
 }
 
 const struct cli_command cli_cmd_check = {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "output.h"
 
+#include "try.h"
+
 static const struct cli_option options[] = {
     {"json", 0, CLI_FLAG, offsetof(struct cli_values, json), NULL, NULL, "print the checks as JSON (fabplan.doctor/1)"},
     {NULL, 0, CLI_FLAG, 0, NULL, NULL, NULL},
@@ -11,19 +13,20 @@ static const struct cli_example examples[] = {
     {NULL, NULL},
 };
 
+/* The checks are printed also when one of them failed. */
 static int run_doctor(struct cli *cli)
 {
+    fab_status status;
     fab *opened = NULL;
-    fab_table *report = NULL;
-    int code = 0;
-    fab_status status = cli_open_database(cli, FAB_READ, &opened);
-    if (status == FAB_OK)
-        status = fab_doctor(cli->context, opened, &report);
-    if (report)
-        code = cli_print_result(cli, "fabplan.doctor/1", "checks", report);
-    fab_table_free(report);
+    fab_result *report = NULL;
+    TRY(cli_open_database(cli, FAB_READ, &opened));
+    status = fab_doctor(cli->context, opened, &report);
+    if (report && cli_print_result(cli, report) != FAB_OK)
+        status = FAB_NO_MEMORY;
+out:
+    fab_result_free(report);
     fab_close(opened);
-    return status == FAB_OK ? code : cli_fail(cli, status);
+    return cli_finish(cli, status);
 }
 
 const struct cli_command cli_cmd_doctor = {

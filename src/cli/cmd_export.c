@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli.h"
 
+#include "try.h"
+
 static const struct cli_example examples[] = {
     {"fabplan export fab.db data/saved", "write every input table as CSV; importing them gives the same data"},
     {NULL, NULL},
@@ -8,15 +10,15 @@ static const struct cli_example examples[] = {
 
 static int run_export(struct cli *cli)
 {
+    fab_status status;
     fab *opened = NULL;
-    fab_status status = cli_open_data(cli, FAB_READ, &opened);
+    TRY(cli_open_data(cli, FAB_READ, &opened));
     cli->changed = true; /* file by file: what is written stays */
-    if (status == FAB_OK)
-        status = fab_export(cli->context, opened, cli->operands[1]);
-    if (status == FAB_OK)
-        fab_say(cli->context, FAB_LEVEL_NOTE, "%s: the input tables of %s", cli->operands[1], cli->operands[0]);
+    TRY(fab_export(cli->context, opened, cli->operands[1]));
+    fab_say(cli->context, FAB_LEVEL_NOTE, "%s: the input tables of %s", cli->operands[1], cli->operands[0]);
+out:
     fab_close(opened);
-    return status == FAB_OK ? 0 : cli_fail(cli, status);
+    return cli_finish(cli, status);
 }
 
 const struct cli_command cli_cmd_export = {

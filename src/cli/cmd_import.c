@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "output.h"
 
+#include "try.h"
+
 static const struct cli_option options[] = {
     {"replace", 0, CLI_FLAG, offsetof(struct cli_values, replace), NULL, NULL, "delete the rows that the files do not have"},
     {"dry-run", 'n', CLI_FLAG, offsetof(struct cli_values, dry_run), NULL, NULL, "show what would change and change nothing"},
@@ -28,21 +30,19 @@ static int run_import(struct cli *cli)
         .paths = cli->operands + 1, .path_count = cli->operand_count - 1, .replace = cli->values.replace, .dry_run = cli->values.dry_run,
         .stage = cli->values.stage, .lot_in_name = cli->values.lot_in_name, .wafer = cli->values.wafer, .run = cli->values.run,
         .soft_bins = cli->values.soft_bins};
+    fab_status status;
     fab *opened = NULL;
-    fab_table *summary = NULL;
-    int code = 0;
-    fab_status status = cli_open_database(cli, FAB_WRITE, &opened);
-    if (status == FAB_OK)
-        status = fab_import(cli->context, opened, &request, &summary);
-    if (status == FAB_OK) {
-        cli->changed = !request.dry_run;
-        code = cli_print_result(cli, "fabplan.import/1", "tables", summary);
-        if (request.dry_run)
-            fab_say(cli->context, FAB_LEVEL_NOTE, "dry run: nothing was changed");
-    }
-    fab_table_free(summary);
+    fab_result *summary = NULL;
+    TRY(cli_open_database(cli, FAB_WRITE, &opened));
+    TRY(fab_import(cli->context, opened, &request, &summary));
+    cli->changed = !request.dry_run;
+    TRY(cli_print_result(cli, summary));
+    if (request.dry_run)
+        fab_say(cli->context, FAB_LEVEL_NOTE, "dry run: nothing was changed");
+out:
+    fab_result_free(summary);
     fab_close(opened);
-    return status == FAB_OK ? code : cli_fail(cli, status);
+    return cli_finish(cli, status);
 }
 
 const struct cli_command cli_cmd_import = {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli.h"
 
+#include "try.h"
+
 static const struct cli_example examples[] = {
     {"fabplan init fab.db", "make an empty planning database"},
     {"fabplan import fab.db data/terafab", "and then load it"},
@@ -9,12 +11,13 @@ static const struct cli_example examples[] = {
 
 static int run_init(struct cli *cli)
 {
+    fab_status status;
     fab *opened = NULL;
-    fab_status status = cli_open_data(cli, FAB_CREATE, &opened);
-    if (status == FAB_OK)
-        fab_say(cli->context, FAB_LEVEL_NOTE, "%s: made, empty; `fabplan import %s FOLDER` loads it", cli->operands[0], cli->operands[0]);
+    TRY(cli_open_data(cli, FAB_CREATE, &opened));
+    fab_say(cli->context, FAB_LEVEL_NOTE, "%s: made, empty; `fabplan import %s FOLDER` loads it", cli->operands[0], cli->operands[0]);
+out:
     fab_close(opened);
-    return status == FAB_OK ? 0 : cli_fail(cli, status);
+    return cli_finish(cli, status);
 }
 
 const struct cli_command cli_cmd_init = {

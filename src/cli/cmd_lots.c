@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sections.h"
+#include "output.h"
+
+#include "try.h"
+
+#include <fabplan/history.h>
 
 static const struct cli_option options[] = {
     {"line", 0, CLI_TEXT, offsetof(struct cli_values, line), "LINE", NULL, "only this line"},
@@ -21,17 +25,16 @@ static int run_lots(struct cli *cli)
 {
     const struct cli_values *values = &cli->values;
     const fab_lots_request request = {.line = values->line, .source = values->source, .from = values->from, .to = values->to, .whole = values->json};
-    fab_sections sections = {0};
+    fab_status status;
     fab *opened = NULL;
-    int code = 0;
-    fab_status status = cli_open_data(cli, FAB_READ, &opened);
-    if (status == FAB_OK)
-        status = fab_lots_summary(cli->context, opened, &request, &sections);
-    if (status == FAB_OK)
-        code = cli_print_sections(cli, "fabplan.lots/1", &sections);
-    fab_sections_fini(&sections);
+    fab_result *result = NULL;
+    TRY(cli_open_data(cli, FAB_READ, &opened));
+    TRY(fab_lots_summary(cli->context, opened, &request, &result));
+    TRY(cli_print_result(cli, result));
+out:
+    fab_result_free(result);
     fab_close(opened);
-    return status == FAB_OK ? code : cli_fail(cli, status);
+    return cli_finish(cli, status);
 }
 
 const struct cli_command cli_cmd_lots = {

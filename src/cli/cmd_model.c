@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "output.h"
 
+#include "try.h"
+
 static const struct cli_option options[] = {
     {"mps", 0, CLI_TEXT, offsetof(struct cli_values, mps), "FILE", CLI_FILE, "write the program in free MPS format"},
     {"lp", 0, CLI_TEXT, offsetof(struct cli_values, lp), "FILE", CLI_FILE, "write the program in CPLEX LP format"},
@@ -19,45 +21,45 @@ static const struct cli_example examples[] = {
 
 static int list_equations(struct cli *cli)
 {
-    fab_table *families = NULL;
-    int code = 0;
-    fab_status status = fab_equation_families(cli->context, &families);
-    if (status == FAB_OK)
-        code = cli_print_result(cli, "fabplan.equations/1", "equations", families);
-    fab_table_free(families);
-    return status == FAB_OK ? code : cli_fail(cli, status);
+    fab_status status;
+    fab_result *families = NULL;
+    TRY(fab_equation_families(cli->context, &families));
+    TRY(cli_print_result(cli, families));
+out:
+    fab_result_free(families);
+    return cli_finish(cli, status);
 }
 
 static fab_status write_model(struct cli *cli, fab *opened, fab_model_format format, const char *path)
 {
+    fab_status status = FAB_OK;
     if (!path)
-        return FAB_OK;
-    fab_status status = fab_write_model(cli->context, opened, format, path);
-    if (status == FAB_OK)
-        fab_say(cli->context, FAB_LEVEL_NOTE, "%s: written", path);
+        return status;
+    TRY(fab_write_model(cli->context, opened, format, path));
+    fab_say(cli->context, FAB_LEVEL_NOTE, "%s: written", path);
+out:
     return status;
 }
 
 static int run_model(struct cli *cli)
 {
     const struct cli_values *values = &cli->values;
+    fab_status status;
     fab *opened = NULL;
     if (values->equations)
         return list_equations(cli);
-    fab_status status =
-        values->mps || values->lp ? FAB_OK : fab_fail(cli->context, FAB_USAGE, "model: which file? --mps FILE or --lp FILE");
-    if (status == FAB_OK && values->mps)
-        status = cli_check_output(cli, values->mps);
-    if (status == FAB_OK && values->lp)
-        status = cli_check_output(cli, values->lp);
-    if (status == FAB_OK)
-        status = cli_open_data(cli, FAB_READ, &opened);
-    if (status == FAB_OK)
-        status = write_model(cli, opened, FAB_MODEL_MPS, values->mps);
-    if (status == FAB_OK)
-        status = write_model(cli, opened, FAB_MODEL_LP, values->lp);
+    if (!values->mps && !values->lp)
+        return cli_fail(cli, fab_fail(cli->context, FAB_USAGE, "model: which file? --mps FILE or --lp FILE"));
+    if (values->mps)
+        TRY(cli_check_output(cli, values->mps));
+    if (values->lp)
+        TRY(cli_check_output(cli, values->lp));
+    TRY(cli_open_data(cli, FAB_READ, &opened));
+    TRY(write_model(cli, opened, FAB_MODEL_MPS, values->mps));
+    TRY(write_model(cli, opened, FAB_MODEL_LP, values->lp));
+out:
     fab_close(opened);
-    return status == FAB_OK ? 0 : cli_fail(cli, status);
+    return cli_finish(cli, status);
 }
 
 const struct cli_command cli_cmd_model = {

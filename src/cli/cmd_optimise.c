@@ -2,8 +2,7 @@
 #include "output.h"
 
 #include "answer.h"
-
-#include <stdlib.h>
+#include "try.h"
 
 static const struct cli_option options[] = {
     {"output", 'o', CLI_TEXT, offsetof(struct cli_values, output), "FILE.xlsx", CLI_FILE,
@@ -14,6 +13,10 @@ static const struct cli_option options[] = {
      "yields: plan (the data set's own, the default); fit, p10, p50 or p90 of the newest `fabplan yield fit`"},
     {"measured", 0, CLI_TEXT, offsetof(struct cli_values, measured), "WHAT", "availability cycle_time",
      "as the history measured it, not as planned: availability,cycle_time"},
+    {"scenario", 0, CLI_TEXT, offsetof(struct cli_values, scenario), "A,B", CLI_FILE,
+     "plan with changes: scenarios of the folder DATA/scenarios, or files of changes"},
+    {"values", 0, CLI_COUNT, offsetof(struct cli_values, tested_values), "N", NULL,
+     "how many limits are listed with what their next step gains, found by solving again (10; 0: none)"},
     {"time-limit", 0, CLI_SECONDS, offsetof(struct cli_values, time_limit_seconds), "SECONDS", NULL,
      "give up solving after this time (exit code 5)"},
     {"reports", 0, CLI_TEXT, offsetof(struct cli_values, reports), "FOLDER", CLI_FOLDER,
@@ -30,30 +33,37 @@ static const struct cli_example examples[] = {
     {NULL, NULL},
 };
 
-static fab_status print_json(struct cli *cli, fab *opened, int64_t plan)
+/* The plan in the form that was asked for, and its workbook. */
+static fab_status present_plan(struct cli *cli, fab *opened, const fab_optimise_result *result)
 {
-    char *json = NULL;
-    fab_status status = fab_plan_json(cli->context, opened, plan, &json);
-    if (status == FAB_OK)
-        fprintf(cli->out, "%s\n", json);
-    free(json);
+    const struct cli_values *values = &cli->values;
+    const fab_report_request request = {.plan = result->plan, .book = "planner", .path = values->output, .reports_folder = values->reports};
+    fab_status status;
+    if (cli->changed)
+        fab_say(cli->context, FAB_LEVEL_NOTE, "plan %lld is stored", (long long)result->plan);
+    TRY(values->json ? cli_print_result(cli, result->answer) : cli_print_plan(cli, opened, result->plan));
+    if (values->output) {
+        TRY(fab_report(cli->context, opened, &request));
+        fab_say(cli->context, FAB_LEVEL_NOTE, "workbook: %s", values->output);
+    }
+out:
     return status;
 }
 
-/* The plan in the form that was asked for, and its workbook. */
-static int present_plan(struct cli *cli, fab *opened, int64_t plan)
+/* Why there is no plan. Returns the exit code. */
+static int explain(struct cli *cli, const fab_optimise_result *result)
 {
-    const struct cli_values *values = &cli->values;
-    const fab_report_request request = {.plan = plan, .book = "planner", .path = values->output, .reports_folder = values->reports};
-    cli->changed = fab_is_file(opened);
-    if (cli->changed)
-        fab_say(cli->context, FAB_LEVEL_NOTE, "plan %lld is stored", (long long)plan);
-    fab_status status = (values->json ? print_json : cli_print_plan)(cli, opened, plan);
-    if (status == FAB_OK && values->output)
-        status = fab_report(cli->context, opened, &request);
-    if (status == FAB_OK && values->output)
-        fab_say(cli->context, FAB_LEVEL_NOTE, "workbook: %s", values->output);
-    return status == FAB_OK ? 0 : cli_fail(cli, status);
+    bool infeasible = result->outcome == FAB_INFEASIBLE;
+    fab_status status = FAB_OK;
+    if (cli->values.json)
+        TRY(cli_print_result(cli, result->answer));
+    else if (infeasible)
+        TRY(cli_explain_conflict(cli, result->answer));
+    else
+        cli_explain_limit(cli);
+    return infeasible ? CLI_EXIT_INFEASIBLE : CLI_EXIT_LIMIT;
+out:
+    return cli_fail(cli, status);
 }
 
 static int run_optimise(struct cli *cli)
@@ -62,29 +72,29 @@ static int run_optimise(struct cli *cli)
                                           .policy = cli->values.policy,
                                           .yield = cli->values.yield,
                                           .measured = cli->values.measured,
+                                          .scenario = cli->values.scenario,
                                           .time_limit_seconds = cli->values.time_limit_seconds,
+                                          .values = cli->values.tested_values > 0 ? (int)cli->values.tested_values : -1,
                                           .progress = cli_terminal_progress,
                                           .user = &cli->terminal};
+    fab_status status;
     fab_optimise_result result = {0};
     fab *opened = NULL;
     int code = 0;
-    fab_status status = cli->values.output ? cli_check_output(cli, cli->values.output) : FAB_OK;
-    if (status == FAB_OK)
-        status = cli_open_data(cli, FAB_WRITE, &opened);
-    if (status == FAB_OK)
-        status = fab_optimise(cli->context, opened, &request, &result);
+    if (cli->values.output)
+        TRY(cli_check_output(cli, cli->values.output));
+    TRY(cli_open_data(cli, FAB_WRITE, &opened));
+    status = fab_optimise(cli->context, opened, &request, &result);
     cli_terminal_clear(&cli->terminal);
-    if (status != FAB_OK)
-        code = cli_fail(cli, status);
-    else if (result.outcome == FAB_INFEASIBLE)
-        code = cli_explain_conflict(cli, result.conflict);
-    else if (result.outcome == FAB_LIMIT)
-        code = cli_explain_limit(cli);
-    else
-        code = present_plan(cli, opened, result.plan);
-    fab_table_free(result.conflict);
+    cli->changed = result.plan > 0 && fab_is_file(opened);
+    if (status == FAB_OK && result.outcome == FAB_OPTIMAL)
+        status = present_plan(cli, opened, &result);
+    else if (status == FAB_OK)
+        code = explain(cli, &result);
+out:
+    fab_result_free(result.answer);
     fab_close(opened);
-    return code;
+    return status == FAB_OK ? code : cli_fail(cli, status);
 }
 
 const struct cli_command cli_cmd_optimise = {

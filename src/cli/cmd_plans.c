@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "output.h"
 
-#include <stdlib.h>
+#include "try.h"
 
 static const struct cli_option options[] = {
     {"json", 0, CLI_FLAG, offsetof(struct cli_values, json), NULL, NULL, "print the plans as JSON (fabplan.plans/1)"},
@@ -13,36 +13,20 @@ static const struct cli_example examples[] = {
     {NULL, NULL},
 };
 
-static fab_status print_json(struct cli *cli, fab *opened)
-{
-    char *json = NULL;
-    fab_status status = fab_plans_json(cli->context, opened, &json);
-    if (status == FAB_OK)
-        fprintf(cli->out, "%s\n", json);
-    free(json);
-    return status;
-}
-
-static fab_status print_text(struct cli *cli, fab *opened)
-{
-    fab_table *plans = NULL;
-    fab_status status = fab_plans(cli->context, opened, &plans);
-    if (status == FAB_OK && !cli_print_table(cli->out, plans, cli->terminal.colour_out))
-        status = fab_fail_memory(cli->context);
-    if (status == FAB_OK && fab_table_rows(plans) == 0)
-        fab_say(cli->context, FAB_LEVEL_NOTE, "no plan is stored yet; `fabplan optimise` makes one");
-    fab_table_free(plans);
-    return status;
-}
-
 static int run_plans(struct cli *cli)
 {
+    fab_status status;
     fab *opened = NULL;
-    fab_status status = cli_open_database(cli, FAB_READ, &opened);
-    if (status == FAB_OK)
-        status = (cli->values.json ? print_json : print_text)(cli, opened);
+    fab_result *plans = NULL;
+    TRY(cli_open_database(cli, FAB_READ, &opened));
+    TRY(fab_plans(cli->context, opened, &plans));
+    TRY(cli_print_result(cli, plans));
+    if (!cli->values.json && fab_table_rows(fab_result_table(plans, "plans")) == 0)
+        fab_say_as(cli->context, FAB_LEVEL_NOTE, "no_plan", "no plan is stored yet");
+out:
+    fab_result_free(plans);
     fab_close(opened);
-    return status == FAB_OK ? 0 : cli_fail(cli, status);
+    return cli_finish(cli, status);
 }
 
 const struct cli_command cli_cmd_plans = {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli.h"
 
+#include "try.h"
+
 #include <string.h>
 
 static const struct cli_option options[] = {
@@ -53,17 +55,17 @@ static int run_report(struct cli *cli)
                                   .book = values->book ? values->book : "planner",
                                   .path = values->output,
                                   .reports_folder = values->reports};
+    fab_status status;
     fab *opened = NULL;
-    fab_status status = request.path ? cli_check_output(cli, request.path)
-                                     : fab_fail(cli->context, FAB_USAGE, "report: which file? `fabplan report DATA -o FILE.xlsx`");
-    if (status == FAB_OK)
-        status = cli_open_database(cli, FAB_READ, &opened);
-    if (status == FAB_OK)
-        status = fab_report(cli->context, opened, &request);
-    if (status == FAB_OK)
-        say_shown(cli, &request);
+    if (!request.path)
+        return cli_fail(cli, fab_fail(cli->context, FAB_USAGE, "report: which file? `fabplan report DATA -o FILE.xlsx`"));
+    TRY(cli_check_output(cli, request.path));
+    TRY(cli_open_database(cli, FAB_READ, &opened));
+    TRY(fab_report(cli->context, opened, &request));
+    say_shown(cli, &request);
+out:
     fab_close(opened);
-    return status == FAB_OK ? 0 : cli_fail(cli, status);
+    return cli_finish(cli, status);
 }
 
 const struct cli_command cli_cmd_report = {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "output.h"
 
+#include "try.h"
+
 #include <fabplan/history.h>
 #include <string.h>
 
@@ -28,23 +30,21 @@ static int run_sample(struct cli *cli)
                                         .wafers_per_month = (double)values->wafers_per_month,
                                         .until = values->until,
                                         .folder = values->output ? values->output : "history"};
+    fab_status status;
     fab *opened = NULL;
-    fab_table *summary = NULL;
-    int code = 0;
+    fab_result *summary = NULL;
     if (strcmp(cli->operands[0], "history") != 0)
         return cli_fail(cli, fab_fail(cli->context, FAB_USAGE, "sample: '%s' is none of: history", cli->operands[0]));
     cli->operand_count--;
     memmove(cli->operands, cli->operands + 1, sizeof *cli->operands * (size_t)cli->operand_count);
-    fab_status status = cli_open_data(cli, FAB_READ, &opened);
-    if (status == FAB_OK)
-        status = fab_sample_history(cli->context, opened, &request, &summary);
-    if (status == FAB_OK) {
-        code = cli_print_result(cli, "fabplan.sample/1", "tables", summary);
-        fab_say(cli->context, FAB_LEVEL_NOTE, "%s: written; every row is marked as simulated", request.folder);
-    }
-    fab_table_free(summary);
+    TRY(cli_open_data(cli, FAB_READ, &opened));
+    TRY(fab_sample_history(cli->context, opened, &request, &summary));
+    TRY(cli_print_result(cli, summary));
+    fab_say(cli->context, FAB_LEVEL_NOTE, "%s: written; every row is marked as simulated", request.folder);
+out:
+    fab_result_free(summary);
     fab_close(opened);
-    return status == FAB_OK ? code : cli_fail(cli, status);
+    return cli_finish(cli, status);
 }
 
 const struct cli_command cli_cmd_sample = {

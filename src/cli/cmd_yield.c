@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sections.h"
+#include "output.h"
+
+#include "try.h"
+
+#include <fabplan/history.h>
 
 #include <string.h>
 
@@ -20,67 +24,66 @@ static const struct cli_example examples[] = {
     {NULL, NULL},
 };
 
-static int show_snapshot(struct cli *cli, fab *opened, int64_t snapshot)
+static fab_status show_snapshot(struct cli *cli, fab *opened, int64_t snapshot)
 {
     const fab_yield_show_request request = {.snapshot = snapshot, .source = cli->values.source, .whole = cli->values.json};
-    fab_sections sections = {0};
-    int code = 0;
-    fab_status status = fab_yield_show(cli->context, opened, &request, &sections);
-    if (status == FAB_OK)
-        code = cli_print_sections(cli, "fabplan.yield/1", &sections);
-    fab_sections_fini(&sections);
-    return status == FAB_OK ? code : cli_fail(cli, status);
+    fab_status status;
+    fab_result *result = NULL;
+    TRY(fab_yield_show(cli->context, opened, &request, &result));
+    TRY(cli_print_result(cli, result));
+out:
+    fab_result_free(result);
+    return status;
 }
 
 static int run_fit(struct cli *cli)
 {
     const fab_yield_fit_request request = {.from = cli->values.from, .to = cli->values.to, .confidence = cli->values.confidence};
+    fab_status status;
     fab *opened = NULL;
     int64_t snapshot = 0;
-    int code = 0;
-    fab_status status = cli_open_data(cli, FAB_WRITE, &opened);
-    if (status == FAB_OK)
-        status = fab_yield_fit(cli->context, opened, &request, &snapshot);
+    TRY(cli_open_data(cli, FAB_WRITE, &opened));
+    status = fab_yield_fit(cli->context, opened, &request, &snapshot);
     cli_terminal_clear(&cli->terminal);
-    if (status != FAB_OK) {
-        code = cli_fail(cli, status);
-    } else {
-        cli->changed = fab_is_file(opened);
-        fab_say(cli->context, FAB_LEVEL_NOTE, cli->changed ? "snapshot %lld is stored" : "snapshot %lld of a folder is printed, not stored",
-                (long long)snapshot);
-        code = show_snapshot(cli, opened, snapshot);
-    }
+    if (status != FAB_OK)
+        goto out;
+    cli->changed = fab_is_file(opened);
+    fab_say(cli->context, FAB_LEVEL_NOTE, cli->changed ? "snapshot %lld is stored" : "snapshot %lld of a folder is printed, not stored",
+            (long long)snapshot);
+    TRY(show_snapshot(cli, opened, snapshot));
+out:
     fab_close(opened);
-    return code;
+    return cli_finish(cli, status);
 }
 
 static int run_show(struct cli *cli)
 {
+    fab_status status;
     fab *opened = NULL;
     int64_t snapshot = 0;
-    fab_status status = cli_open_database(cli, FAB_READ, &opened);
-    if (status == FAB_OK)
-        status = fab_yield_find_snapshot(cli->context, opened, cli->values.snapshot, &snapshot);
-    int code = status == FAB_OK ? show_snapshot(cli, opened, snapshot) : cli_fail(cli, status);
+    TRY(cli_open_database(cli, FAB_READ, &opened));
+    TRY(fab_yield_find_snapshot(cli->context, opened, cli->values.snapshot, &snapshot));
+    TRY(show_snapshot(cli, opened, snapshot));
+out:
     fab_close(opened);
-    return code;
+    return cli_finish(cli, status);
 }
 
 static int run_spc(struct cli *cli)
 {
     const fab_yield_spc_request request = {.source = cli->values.source, .from = cli->values.from, .to = cli->values.to};
-    fab_sections sections = {0};
+    fab_status status;
     fab *opened = NULL;
-    int code = 0;
-    fab_status status = cli_open_data(cli, FAB_READ, &opened);
-    if (status == FAB_OK)
-        status = fab_yield_spc(cli->context, opened, &request, &sections);
+    fab_result *result = NULL;
+    TRY(cli_open_data(cli, FAB_READ, &opened));
+    status = fab_yield_spc(cli->context, opened, &request, &result);
     cli_terminal_clear(&cli->terminal);
     if (status == FAB_OK)
-        code = cli_print_sections(cli, "fabplan.spc/1", &sections);
-    fab_sections_fini(&sections);
+        status = cli_print_result(cli, result);
+out:
+    fab_result_free(result);
     fab_close(opened);
-    return status == FAB_OK ? code : cli_fail(cli, status);
+    return cli_finish(cli, status);
 }
 
 /* The options that each of them does not take. */

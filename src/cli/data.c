@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli.h"
 
+#include "try.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,8 +17,13 @@ int cli_fail(struct cli *cli, fab_status status)
         fab_fail(cli->context, status, "interrupted%s", cli->changed ? "" : "; nothing was changed");
     else if (!*fab_context_message(cli->context))
         fab_fail(cli->context, status, "%s", fab_status_text(status));
-    cli_terminal_fail(&cli->terminal, fab_context_message(cli->context));
+    cli_terminal_fail(&cli->terminal, fab_context_message(cli->context), fab_context_code(cli->context));
     return fab_status_exit_code(status);
+}
+
+int cli_finish(struct cli *cli, fab_status status)
+{
+    return status == FAB_OK ? 0 : cli_fail(cli, status);
 }
 
 /* DATA: what was named, else the environment's, else the usual one; NULL when there is none. */
@@ -77,18 +84,26 @@ static fab_status check_existing(struct cli *cli, const char *path, const struct
     return FAB_OK;
 }
 
+static fab_status check_folder(struct cli *cli, const char *path, const char *folder)
+{
+    struct stat found;
+    if (stat(folder, &found) != 0 || !S_ISDIR(found.st_mode))
+        return fab_fail(cli->context, FAB_OUTPUT, "%s: cannot be written: there is no folder %s", path, folder);
+    if (access(folder, W_OK | X_OK) != 0)
+        return fab_fail(cli->context, FAB_OUTPUT, "%s: cannot be written in folder %s: %s", path, folder, strerror(errno));
+    return FAB_OK;
+}
+
 fab_status cli_check_output(struct cli *cli, const char *path)
 {
     struct stat found;
-    char *folder = folder_of(path);
-    fab_status status = folder ? FAB_OK : fab_fail_memory(cli->context);
-    bool folder_found = folder && stat(folder, &found) == 0;
-    if (status == FAB_OK && (!folder_found || !S_ISDIR(found.st_mode)))
-        status = fab_fail(cli->context, FAB_OUTPUT, "%s: cannot be written: there is no folder %s", path, folder);
-    else if (status == FAB_OK && access(folder, W_OK | X_OK) != 0)
-        status = fab_fail(cli->context, FAB_OUTPUT, "%s: cannot be written in folder %s: %s", path, folder, strerror(errno));
-    if (status == FAB_OK && stat(path, &found) == 0)
-        status = check_existing(cli, path, &found);
+    fab_status status = FAB_OK;
+    char *folder = NULL;
+    TRY_MEMORY(cli->context, folder = folder_of(path));
+    TRY(check_folder(cli, path, folder));
+    if (stat(path, &found) == 0)
+        TRY(check_existing(cli, path, &found));
+out:
     free(folder);
     return status;
 }

@@ -83,14 +83,14 @@ static int run(struct cli *cli, int argc, const char **argv)
 
 int main(int argc, char **argv)
 {
-    struct cli cli = {.context = fab_context_new()};
+    struct cli cli = {.context = fab_context_new(), .values = {.tested_values = FAB_VALUES}};
     struct cli_output output = {0};
     int code = fab_status_exit_code(FAB_NO_MEMORY);
     const char **arguments = calloc((size_t)argc + 1, sizeof *arguments);
     occupy_standard_streams();
-    cli_terminal_init(&cli.terminal);
+    cli_terminal_init(&cli.terminal, cli.context);
     if (!cli.context || !arguments || !cli_output_begin(&output)) {
-        cli_terminal_fail(&cli.terminal, fab_status_text(FAB_NO_MEMORY));
+        cli_terminal_fail(&cli.terminal, fab_status_text(FAB_NO_MEMORY), "");
         goto out;
     }
     memcpy(arguments, argv, sizeof *arguments * (size_t)argc);

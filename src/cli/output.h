@@ -5,8 +5,6 @@
 
 #include "cli.h"
 
-#include <jansson.h>
-
 struct cli_output {
     FILE *stream; /* where results are printed to */
     char *text;
@@ -28,17 +26,9 @@ bool cli_print_table(FILE *out, const fab_table *table, bool colour);
 /* Prints a line above a table. */
 void cli_print_title(FILE *out, const char *title, bool colour);
 
-/* {"schema": schema}: the beginning of every JSON result; NULL when memory is short. */
-json_t *cli_json_begin(const char *schema);
-
-/* Adds a table as an array of objects; false when memory is short. */
-bool cli_json_add_table(json_t *object, const char *name, const fab_table *table);
-
-/* Prints and frees the object; NULL is out of memory. Returns the exit code. */
-int cli_json_end(struct cli *cli, json_t *object);
-
-/* Prints a result that is one table: as a table or, with --json, as {"schema": schema, name: [...]}. Returns the exit code. */
-int cli_print_result(struct cli *cli, const char *schema, const char *name, const fab_table *table);
+/* Prints a result: with --json the whole of it; else its facts line by line and every list that has rows, under its title when it has one.
+ * A simulated history is said in words. FAB_NO_MEMORY. */
+fab_status cli_print_result(struct cli *cli, const fab_result *result);
 
 /* --version. Returns the exit code. */
 int cli_print_versions(struct cli *cli);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "terminal.h"
 
+#include "hints.h"
 #include "text.h"
 
 #include <math.h>
@@ -17,11 +18,12 @@
 
 enum { USUAL_WIDTH = 80 };
 
-void cli_terminal_init(struct cli_terminal *terminal)
+void cli_terminal_init(struct cli_terminal *terminal, const fab_context *context)
 {
     const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
     bool plain = (no_color && *no_color) || !term || strcmp(term, "dumb") == 0;
     *terminal = (struct cli_terminal){
+        .context = context,
         .colour_out = !plain && isatty(STDOUT_FILENO),
         .colour_error = !plain && isatty(STDERR_FILENO),
         .progress = term && strcmp(term, "dumb") != 0 && isatty(STDERR_FILENO),
@@ -69,6 +71,7 @@ void cli_terminal_sink(void *user, fab_level level, const char *text)
     bool coloured = terminal->colour_error && *levels[level].colour;
     fprintf(stderr, "%s%s%s", coloured ? levels[level].colour : "", levels[level].word, coloured ? "\033[0m" : "");
     cli_text_print(stderr, text);
+    cli_text_print(stderr, cli_hint(fab_context_code(terminal->context)));
     fputc('\n', stderr);
 }
 
@@ -89,10 +92,12 @@ void cli_terminal_progress(void *user, const fab_progress *progress)
     free(line);
 }
 
-void cli_terminal_fail(struct cli_terminal *terminal, const char *text)
+void cli_terminal_fail(struct cli_terminal *terminal, const char *text, const char *code)
 {
     cli_terminal_clear(terminal);
     fputs(terminal->colour_error ? "\033[31mfabplan:\033[0m " : "fabplan: ", stderr);
+    cli_text_print(stderr, cli_hint_prefix(code));
     cli_text_print(stderr, text);
+    cli_text_print(stderr, cli_hint(code));
     fputc('\n', stderr);
 }

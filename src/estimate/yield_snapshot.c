@@ -120,9 +120,9 @@ fab_status fab_yield_snapshot_find(fab_context *context, fab_store *store, int64
     fab_status status = FAB_OK;
     TRY(fab_store_select(context, store, "yield_find_snapshot", &parameter, 1, &table));
     if (fab_table_rows(table) == 0 && asked > 0)
-        TRY(fab_fail(context, FAB_USAGE, "there is no yield snapshot %lld", (long long)asked));
+        TRY(fab_fail_as(context, FAB_USAGE, "unknown_snapshot", "there is no yield snapshot %lld", (long long)asked));
     if (fab_table_rows(table) == 0)
-        TRY(fab_fail(context, FAB_USAGE, "no yield estimate is stored yet; `fabplan yield fit` makes one"));
+        TRY(fab_fail_as(context, FAB_USAGE, "no_snapshot", "no yield estimate is stored yet"));
     *snapshot = fab_table_get(table, 0, 0)->integer;
 out:
     fab_table_free(table);

@@ -139,6 +139,7 @@ static const struct fab_column receipt_columns[] = {
     REF(receipt, item, FAB_KEY, "item", "item"),
     DATE(receipt, date, FAB_KEY, "day of arrival"),
     REAL(receipt, quantity, 0, NON_NEGATIVE, NO_PRESET, "units", "open order, arrives whatever is planned"),
+    REF(receipt, source, FAB_OPTIONAL, "source", "source it was ordered from"),
 };
 
 static const struct fab_column bom_columns[] = {
@@ -235,6 +236,7 @@ static const struct fab_column dependency_columns[] = {
     REF(dependency, source, FAB_KEY, "source", "source"),
     TEXT(dependency, region, FAB_KEY, "region it depends on"),
     REAL(dependency, share, 0, FRACTION, NO_PRESET, "fraction", "of the output that stops if the region does"),
+    REAL(dependency, lag_days, FAB_OPTIONAL, NON_NEGATIVE, 0, "days", "it stops, and comes back, that much later"),
 };
 
 static const struct fab_column customer_columns[] = {
@@ -370,9 +372,14 @@ static const struct fab_column tool_event_columns[] = {
 
 #define COUNT_OF(array) ((int)(sizeof(array) / sizeof *(array)))
 #define TABLE(table, meaning, order)                                                                                       \
+    DATED_(table, meaning, order, FAB_DATING_NONE, 0, 0, 0)
+#define DATED_(table, meaning, order, dating, date, end, before)                                                           \
     {#table, meaning, table##_columns, COUNT_OF(table##_columns), sizeof(struct fab_##table), offsetof(fab_model, table), \
-     offsetof(fab_model, table##_count), order}
-#define HISTORY(table, meaning) {#table, meaning, table##_columns, COUNT_OF(table##_columns), 0, 0, 0, 0}
+     offsetof(fab_model, table##_count), order, dating, date, end, before}
+#define FROM(table, meaning) DATED_(table, meaning, 0, FAB_DATING_FROM, "from_date", 0, 0)
+#define WINDOW(table, meaning) DATED_(table, meaning, 0, FAB_DATING_WINDOW, "from_date", "to_date", 0)
+#define POINT(table, meaning, date, end) DATED_(table, meaning, 0, FAB_DATING_POINT, date, end, 0)
+#define HISTORY(table, meaning) {#table, meaning, table##_columns, COUNT_OF(table##_columns), 0, 0, 0, 0, FAB_DATING_NONE, 0, 0, 0}
 
 const struct fab_table_def fab_dictionary[] = {
     TABLE(setting, "settings", 0),
@@ -380,31 +387,31 @@ const struct fab_table_def fab_dictionary[] = {
     TABLE(line, "lines", 0),
     TABLE(calendar, "calendar", "start_date"),
     TABLE(tool_group, "tool groups", 0),
-    TABLE(tool_count, "tool counts", 0),
-    TABLE(tool_delivery_limit, "delivery limits", 0),
+    DATED_(tool_count, "tool counts", 0, FAB_DATING_FROM, "from_date", 0, "tools"),
+    POINT(tool_delivery_limit, "delivery limits", "from_date", "to_date"),
     TABLE(route, "routes", 0),
     TABLE(route_step, "route steps", 0),
     TABLE(tool_alternate, "alternates", 0),
-    TABLE(cycle_time, "cycle times", 0),
+    FROM(cycle_time, "cycle times"),
     TABLE(item, "items", 0),
     TABLE(stock, "stock", 0),
-    TABLE(receipt, "open orders", 0),
     TABLE(bom, "bill of materials", 0),
     TABLE(substitute, "substitutes", 0),
     TABLE(process, "processes", 0),
     TABLE(die, "dies", 0),
     TABLE(source, "sources", 0),
-    TABLE(source_cost, "costs of starts", 0),
-    TABLE(source_limit, "contracts", 0),
-    TABLE(line_limit, "line limits", 0),
+    POINT(receipt, "open orders", "date", 0),
+    FROM(source_cost, "costs of starts"),
+    WINDOW(source_limit, "contracts"),
+    WINDOW(line_limit, "line limits"),
     TABLE(source_output, "bins", 0),
-    TABLE(source_yield, "yields", 0),
+    FROM(source_yield, "yields"),
     TABLE(dependency, "dependencies", 0),
     TABLE(customer, "customers", 0),
-    TABLE(demand, "orders", 0),
-    TABLE(shipment_limit, "shipment limits", 0),
-    TABLE(power_limit, "power limits", 0),
-    TABLE(capex_budget, "capital budget", 0),
+    POINT(demand, "orders", "due_date", 0),
+    WINDOW(shipment_limit, "shipment limits"),
+    FROM(power_limit, "power limits"),
+    POINT(capex_budget, "capital budget", "from_date", 0),
     HISTORY(lot, "wafer lots"),
     HISTORY(wafer, "wafers of lots"),
     HISTORY(lot_event, "what happened to lots"),
@@ -415,6 +422,18 @@ const struct fab_table_def fab_dictionary[] = {
     HISTORY(tool_event, "states of tools"),
 };
 const int fab_dictionary_count = COUNT_OF(fab_dictionary);
+
+/* name, maximum, preset, unit, meaning; all are numbers of at least 0 */
+#define DERIVED(table, column, maximum, preset, unit, meaning) \
+    {#table, {#column, FAB_COLUMN_REAL, 0, 0, 0, 0, maximum, preset, unit, meaning, FAB_NO_OFFSET}}
+
+const struct fab_derived_column fab_derived_columns[] = {
+    [FAB_ADJUST_D0] = DERIVED(process, d0_per_cm2, HUGE_NUMBER, NO_PRESET, "defects per cm2", "of starts of the period, as learning gives it"),
+    [FAB_ADJUST_LINE_YIELD] = DERIVED(process, line_yield, 1, NO_PRESET, "fraction", "of starts of the period, as learning gives it"),
+    [FAB_ADJUST_AVAILABILITY] = DERIVED(tool_group, availability, 1, NO_PRESET, "fraction", "share of the period's hours a tool can run"),
+    [FAB_ADJUST_OUTPUT] = DERIVED(source, output, 1, 1, "fraction", "of what would arrive in the period, whenever it was started"),
+};
+const int fab_derived_columns_count = COUNT_OF(fab_derived_columns);
 
 const struct fab_setting_def fab_settings[] = {
     {"plan_name", false, 0, 0, 0, "Plan", "title of the workbooks"},
@@ -442,6 +461,21 @@ int fab_table_def_find_column(const struct fab_table_def *table, const char *col
         if (strcmp(table->columns[c].name, column) == 0)
             return c;
     return -1;
+}
+
+static const struct fab_column *find_named(const struct fab_table_def *table, const char *column)
+{
+    return column ? &table->columns[fab_table_def_find_column(table, column)] : NULL;
+}
+
+const struct fab_column *fab_table_def_date(const struct fab_table_def *table)
+{
+    return find_named(table, table->date);
+}
+
+const struct fab_column *fab_table_def_end(const struct fab_table_def *table)
+{
+    return find_named(table, table->end);
 }
 
 const struct fab_setting_def *fab_setting_find(const char *key)

@@ -40,6 +40,14 @@ struct fab_column {
 
 #define FAB_NO_OFFSET ((size_t)-1)
 
+/* What the dates of a table's rows mean (planning-model.md "Effective dating"). */
+typedef enum fab_dating {
+    FAB_DATING_NONE,   /* no dates of their own */
+    FAB_DATING_FROM,   /* a row holds from `date` until the next row of the same key, the first one before it too */
+    FAB_DATING_WINDOW, /* a row holds in [date, end) */
+    FAB_DATING_POINT   /* an amount or a point of time: it is what it is on `date`, and no part of it is on another day */
+} fab_dating;
+
 struct fab_table_def {
     const char *name;
     const char *meaning;
@@ -49,6 +57,9 @@ struct fab_table_def {
     size_t rows_offset;  /* of the pointer to the rows in struct fab_model */
     size_t count_offset; /* of the row count */
     const char *order;   /* NULL: rows are sorted by key; else the column that sorts them (calendar: start_date) */
+    fab_dating dating;
+    const char *date, *end; /* the columns of the dates; NULL: none */
+    const char *before;     /* FAB_DATING_FROM: the column of the table named by the first key column whose value holds before the first row; NULL: the first row's does */
 };
 
 /* Every input table, parents before children, so that it is also an order of import. */
@@ -60,6 +71,20 @@ const struct fab_table_def *fab_dictionary_find(const char *table);
 
 /* Index of a column by name, -1 when there is none. */
 int fab_table_def_find_column(const struct fab_table_def *table, const char *column);
+
+/* The column of a row's own date and of its end, NULL when the table has none. */
+const struct fab_column *fab_table_def_date(const struct fab_table_def *table);
+const struct fab_column *fab_table_def_end(const struct fab_table_def *table);
+
+/* A figure that no table holds, or not by date, and that changes may change for periods: what a model's adjustments are about. */
+struct fab_derived_column {
+    const char *table;
+    struct fab_column rule; /* name, range, unit, meaning; preset: the value where the table holds none, NAN: a formula gives it */
+};
+
+/* In the order of enum fab_adjusted (model.h). */
+extern const struct fab_derived_column fab_derived_columns[];
+extern const int fab_derived_columns_count;
 
 /* A setting: known key, rule and default. */
 struct fab_setting_def {

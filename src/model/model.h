@@ -91,6 +91,7 @@ struct fab_receipt {
     int item;
     int32_t date;
     double quantity;
+    int source; /* FAB_NONE: not said */
 };
 
 struct fab_bom {
@@ -146,7 +147,7 @@ struct fab_source_yield {
 struct fab_dependency {
     int source;
     const char *region;
-    double share;
+    double share, lag_days;
 };
 
 struct fab_customer {
@@ -206,6 +207,22 @@ struct fab_wip {
     int *done, done_count; /* steps (route_step.step), each at a point of the cycle time, that have a move_out of the lot; ascending */
 };
 
+/* What an adjustment is about: the rows of fab_derived_columns (dictionary.h). */
+typedef enum fab_adjusted { FAB_ADJUST_D0, FAB_ADJUST_LINE_YIELD, FAB_ADJUST_AVAILABILITY, FAB_ADJUST_OUTPUT } fab_adjusted;
+
+typedef enum fab_adjustment_way { FAB_ADJUSTMENT_SET, FAB_ADJUSTMENT_SCALE, FAB_ADJUSTMENT_ADD } fab_adjustment_way;
+
+/* A change of a derived column: what holds in [from, to) is set, scaled or added to. They work one after the other (adjust.h). */
+struct fab_adjustment {
+    fab_adjusted what;
+    int row; /* of the process, tool group or source */
+    fab_adjustment_way way;
+    bool ramp;           /* the factor runs from value at `from` to last at `to`, and stays there */
+    double value, last;
+    double from, to;     /* days as date.h counts them; -INFINITY, INFINITY: open */
+    const char *origin;  /* the change that made it, for messages */
+};
+
 /* The input tables that the plan is made of: X(table). */
 #define FAB_MODEL_TABLES(X)                                                                                                      \
     X(site) X(line) X(calendar) X(tool_group) X(tool_count) X(tool_delivery_limit) X(tool_alternate) X(route) X(cycle_time)      \
@@ -223,6 +240,9 @@ struct fab_model {
 #undef FAB_MODEL_MEMBER
     struct fab_wip *wip; /* sorted by lot */
     int wip_count;
+    struct fab_adjustment *adjustment; /* in the order in which they work */
+    int adjustment_count;
+    bool *yield_fitted; /* [source_count]: source_yield of the source comes from a fit, and follows changes of its process; NULL: none does */
     /* the settings, read from the table `setting` by fab_model_read_settings */
     const char *plan_name, *currency;
     double discount_rate, end_value_frac, commitment_factor, hold_days, wip_wait_days, wip_groups;
@@ -234,11 +254,18 @@ typedef struct fab_model fab_model;
 fab_model *fab_model_new(void);
 void fab_model_free(fab_model *model);
 
+/* A copy that shares nothing with the model; NULL when memory is short. O(model). */
+fab_model *fab_model_copy(const fab_model *model);
+
+/* The place of a table's rows and of their number in a model. */
+struct fab_table_def;
+char **fab_model_rows(fab_model *model, const struct fab_table_def *table);
+int *fab_model_row_count(fab_model *model, const struct fab_table_def *table);
+
 /* Fills the named settings from the rows of `setting`. The rows have been checked (fab_setting_find). */
 void fab_model_read_settings(fab_model *model);
 
 /* Index of a row of a table with one key, by that key: the rows are sorted by it. FAB_NONE when there is none. O(log rows). */
-struct fab_table_def;
 int fab_model_find_row(const fab_model *model, const struct fab_table_def *table, const char *key);
 
 /* Index of a source by its id, FAB_NONE when there is none. O(log sources). */

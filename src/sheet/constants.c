@@ -127,6 +127,10 @@ fab_status fab_constants_replace(fab_context *context, fab_arena *arena, const s
         }
         c += length ? length : 1;
     }
+    if (rest == file->bytes) { /* none: no copy */
+        *replaced = *file;
+        goto out;
+    }
     fab_buffer_add(&text, rest, (size_t)(end - rest));
     TRY_MEMORY(context, !text.failed);
     TRY_MEMORY(context, replaced->bytes = fab_arena_dup_length(arena, text.text, text.length));

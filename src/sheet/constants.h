@@ -27,7 +27,7 @@ fab_status fab_constants_put(fab_context *context, fab_arena *arena, struct fab_
 /* Puts the constants of a file. FAB_INPUT with file:line: not a name and a number, or a name twice in the file. */
 fab_status fab_constants_read(fab_context *context, fab_arena *arena, const struct fab_file *file, struct fab_constants *constants);
 
-/* *replaced: the file with its constants replaced; lines keep their numbers. FAB_INPUT with file:line for a name in capitals that is none.
+/* *replaced: the file with its constants replaced, or as it is when it has none; lines keep their numbers. FAB_INPUT with file:line for a name in capitals that is none.
  * O(size x constants). */
 fab_status fab_constants_replace(fab_context *context, fab_arena *arena, const struct fab_constants *constants, const struct fab_file *file,
                                  struct fab_file *replaced);

@@ -81,19 +81,41 @@ out:
     return status;
 }
 
-/* A definition is read as it stands first, which tells whether it is one for every input table. */
-static fab_status add_definition(struct loading *loading, const struct fab_file *file, const struct fab_book_source *source)
+/* Whether a definition, read as it stands, is one for every input table. */
+static fab_status find_template(const struct loading *loading, const struct fab_file *file, bool *template)
+{
+    fab_status status = FAB_OK;
+    struct fab_report plain;
+    fab_arena *arena = NULL;
+    TRY_MEMORY(loading->context, arena = fab_arena_new());
+    TRY(fab_report_parse(loading->context, arena, file->name, file->bytes, file->size, &plain));
+    *template = plain.tables != 0;
+out:
+    fab_arena_free(arena);
+    return status;
+}
+
+/* The definition for every input table, which is no sheet, and the sheets that it makes. */
+static fab_status add_template(struct loading *loading, const struct fab_file *file, const struct fab_book_source *source)
 {
     fab_status status = FAB_OK;
     struct fab_library *library = loading->library;
     struct fab_report plain;
     TRY(fab_report_parse(loading->context, loading->arena, file->name, file->bytes, file->size, &plain));
-    if (!plain.tables)
-        return add_report(loading, file, &loading->constants, NULL);
     TRY_MEMORY(loading->context, FAB_ARRAY_ROOM_IN(loading->arena, &library->reports, library->report_count, &library->report_capacity));
     library->reports[library->report_count++] = plain;
     for (int t = 0; t < source->table_count; t++)
         TRY(add_table(loading, file, plain.stem, &source->tables[t]));
+out:
+    return status;
+}
+
+static fab_status add_definition(struct loading *loading, const struct fab_file *file, const struct fab_book_source *source)
+{
+    fab_status status = FAB_OK;
+    bool template = false;
+    TRY(find_template(loading, file, &template));
+    TRY(template ? add_template(loading, file, source) : add_report(loading, file, &loading->constants, NULL));
 out:
     return status;
 }

@@ -48,26 +48,29 @@ static fab_status prepare_check(fab_context *context, fab_store *store, const ch
     return status;
 }
 
-/* "column is 'text', message", "column is 12, message" or, without a column, "message". */
-static void make_text(sqlite3_stmt *statement, char text[FAB_PROBLEM_SIZE])
+/* The value at fault as text, NULL for none. */
+static const char *value_text(sqlite3_stmt *statement, char number[FAB_NUMBER_TEXT_SIZE])
 {
-    char shown[FAB_SHOWN_SIZE], number[FAB_NUMBER_TEXT_SIZE];
-    const char *column = (const char *)sqlite3_column_text(statement, COLUMN);
-    const char *message = (const char *)sqlite3_column_text(statement, MESSAGE);
-    const char *value;
     switch (sqlite3_column_type(statement, VALUE)) {
-    case SQLITE_NULL: value = NULL; break;
-    case SQLITE_TEXT:
-        value = fab_utf8_quote((const char *)sqlite3_column_text(statement, VALUE), FAB_SHOWN_CHARACTERS, shown, sizeof shown);
-        break;
-    default: value = fab_number_print(sqlite3_column_double(statement, VALUE), number); break;
+    case SQLITE_NULL: return NULL;
+    case SQLITE_TEXT: return (const char *)sqlite3_column_text(statement, VALUE);
+    default: return fab_number_print(sqlite3_column_double(statement, VALUE), number);
     }
-    if (!column)
-        snprintf(text, FAB_PROBLEM_SIZE, "%s", message ? message : "");
-    else if (!value)
-        snprintf(text, FAB_PROBLEM_SIZE, "%s is empty, %s", column, message ? message : "");
+}
+
+/* "column is 'value', message" or, without a column, "message". */
+static void make_text(sqlite3_stmt *statement, const struct fab_check_row *found, char text[FAB_PROBLEM_SIZE])
+{
+    char shown[FAB_SHOWN_SIZE];
+    const char *message = (const char *)sqlite3_column_text(statement, MESSAGE);
+    message = message ? message : "";
+    if (!found->column)
+        snprintf(text, FAB_PROBLEM_SIZE, "%s", message);
+    else if (!found->value)
+        snprintf(text, FAB_PROBLEM_SIZE, "%s is empty, %s", found->column, message);
     else
-        snprintf(text, FAB_PROBLEM_SIZE, "%s is '%s', %s", column, value, message ? message : "");
+        snprintf(text, FAB_PROBLEM_SIZE, "%s is '%s', %s", found->column,
+                 fab_utf8_quote(found->value, FAB_SHOWN_CHARACTERS, shown, sizeof shown), message);
 }
 
 /* The key of the row at fault, NULL when there is none. */
@@ -91,7 +94,7 @@ static fab_status run_check(fab_context *context, fab_store *store, const char *
                             void *user)
 {
     sqlite3_stmt *statement = NULL;
-    char text[FAB_PROBLEM_SIZE], key[FAB_ROW_KEY_SIZE];
+    char text[FAB_PROBLEM_SIZE], key[FAB_ROW_KEY_SIZE], number[FAB_NUMBER_TEXT_SIZE];
     fab_status status = prepare_check(context, store, name, changed, &statement);
     for (bool row = true; status == FAB_OK && statement;) {
         status = fab_store_step(context, store, statement, &row);
@@ -99,14 +102,16 @@ static fab_status run_check(fab_context *context, fab_store *store, const char *
             break;
         const char *severity = (const char *)sqlite3_column_text(statement, SEVERITY);
         const char *table = (const char *)sqlite3_column_text(statement, TABLE);
-        make_text(statement, text);
         struct fab_check_row found = {
             .finding = severity && strcmp(severity, "finding") == 0,
             .table = table ? table : "",
             .def = table ? fab_dictionary_find(table) : NULL,
+            .code = name,
             .column = (const char *)sqlite3_column_text(statement, COLUMN),
+            .value = value_text(statement, number),
             .text = text,
         };
+        make_text(statement, &found, text);
         status = read_key(context, store, statement, found.def, key, &found.key);
         if (status == FAB_OK)
             status = sink(user, &found);

@@ -8,10 +8,12 @@
 
 struct fab_check_row {
     bool finding; /* else a warning */
+    const char *code; /* of the check: check_route */
     const char *table;
     const struct fab_table_def *def; /* of the table */
     const char *key;                 /* of the row, as text (statements.h); NULL: no row in particular */
     const char *column;              /* NULL: none in particular */
+    const char *value;               /* of the column as text; NULL: none, or empty */
     const char *text;                /* "COLUMN is VALUE, must RULE (HINT)" */
 };
 

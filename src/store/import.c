@@ -28,7 +28,8 @@ static void report_unknown_table(struct fab_import_file *file)
     for (int t = 0; t < fab_dictionary_count; t++)
         fab_nearest_offer(&nearest, fab_dictionary[t].name);
     fab_utf8_quote(file->source->table, FAB_SHOWN_CHARACTERS, shown, sizeof shown);
-    fab_finding_add(&file->findings, (struct fab_row_place){1, 1}, "table is '%s', must be a table of the data dictionary%s%s%s", shown,
+    const fab_finding known = {.code = "unknown_table", .value = file->source->table};
+    fab_finding_add(&file->findings, (struct fab_row_place){1, 1}, &known, "table is '%s', must be a table of the data dictionary%s%s%s", shown,
                     nearest.best[0] ? " (" : "", nearest.best, nearest.best[0] ? "?)" : "");
 }
 
@@ -36,7 +37,7 @@ static fab_status take_sources(struct fab_import *import, const struct fab_row_s
 {
     fab_status status = FAB_OK;
     if (count < 1)
-        TRY(fab_fail(import->context, FAB_INPUT, "there is nothing to import"));
+        return fab_fail(import->context, FAB_INPUT, "there is nothing to import");
     TRY_MEMORY(import->context, import->files = calloc((size_t)count, sizeof *import->files));
     for (int s = 0; s < count; s++)
         import->files[s] = (struct fab_import_file){.source = &sources[s],

@@ -129,6 +129,11 @@ void fab_row_writer_fini(struct fab_row_writer *writer);
 fab_status fab_row_write(struct fab_row_writer *writer);
 fab_status fab_row_writer_finish(struct fab_row_writer *writer);
 
+enum { FAB_SHOWN_KEY_SIZE = 256 };
+
+/* The key of the row at hand as findings give it: its texts with blanks between, cut when they are long. */
+const char *fab_row_show_key(const struct fab_row_writer *writer, char key[FAB_SHOWN_KEY_SIZE]);
+
 /* Notes that the row in writer->cells is refused. */
 fab_status fab_row_refuse(struct fab_row_writer *writer);
 

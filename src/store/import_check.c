@@ -13,7 +13,7 @@ struct complaint {
     struct complaint *next;
     struct fab_import_file *file; /* that brought rows of the table, NULL: none did */
     bool finding, placed;
-    const char *table, *key, *column, *text; /* key and column may be NULL */
+    const char *code, *table, *key, *column, *value, *text; /* key, column and value may be NULL */
     struct fab_row_place place;
 };
 
@@ -56,9 +56,11 @@ static fab_status take(void *user, const struct fab_check_row *found)
         return fab_fail_memory(state->import->context);
     complaint->file = f < state->import->file_count ? &state->import->files[f] : NULL;
     complaint->finding = counts;
+    complaint->code = dup(state, found->code, &good);
     complaint->table = dup(state, found->table, &good);
     complaint->key = dup(state, found->key, &good);
     complaint->column = dup(state, found->column, &good);
+    complaint->value = dup(state, found->value, &good);
     complaint->text = dup(state, found->text, &good);
     if (!good)
         return fab_fail_memory(state->import->context);
@@ -113,26 +115,27 @@ static fab_status find_places(struct state *state)
 /* ---- saying ---- */
 
 /* A finding counts against the import when its table is one of the imported, or when a whole data set is. Anything else was so before. */
-static void say_about_table(struct state *state, const struct complaint *complaint)
+static void say_about_table(struct state *state, const struct complaint *complaint, const fab_finding *known)
 {
-    char key[FAB_ROW_KEY_SIZE + 1] = "";
-    if (complaint->key) {
-        snprintf(key, sizeof key, " %s", complaint->key);
-        fab_statement_show_key(key);
-    }
     if (!complaint->finding || state->others++ < FAB_FINDINGS_SHOWN)
-        fab_say(state->import->context, complaint->finding ? FAB_LEVEL_FINDING : FAB_LEVEL_WARNING, "table %s%s: %s", complaint->table, key,
-                complaint->text);
+        fab_finding_say(state->import->context, complaint->finding ? FAB_LEVEL_FINDING : FAB_LEVEL_WARNING, known, complaint->text);
 }
 
 static void say(struct state *state, const struct complaint *complaint)
 {
+    char key[FAB_ROW_KEY_SIZE] = "";
+    snprintf(key, sizeof key, "%s", complaint->key ? complaint->key : "");
+    const fab_finding known = {.code = complaint->code,
+                               .table = complaint->table,
+                               .key = complaint->key ? fab_statement_show_key(key) : NULL,
+                               .column = complaint->column,
+                               .value = complaint->value};
     if (!complaint->placed)
-        say_about_table(state, complaint);
+        say_about_table(state, complaint, &known);
     else if (complaint->finding)
-        fab_finding_add(&complaint->file->findings, complaint->place, "%s", complaint->text);
+        fab_finding_add(&complaint->file->findings, complaint->place, &known, "%s", complaint->text);
     else
-        fab_finding_warn(&complaint->file->findings, complaint->place, complaint->text);
+        fab_finding_warn(&complaint->file->findings, complaint->place, &known, complaint->text);
 }
 
 static void say_all(struct state *state)
@@ -146,9 +149,9 @@ static void say_all(struct state *state)
     if (import->options->whole)
         state->others += uncounted;
     else if (uncounted > 0)
-        fab_say(import->context, FAB_LEVEL_WARNING, "... and %lld more in tables that are not imported", (long long)uncounted);
+        fab_say_as(import->context, FAB_LEVEL_WARNING, "more", "... and %lld more in tables that are not imported", (long long)uncounted);
     if (state->others > FAB_FINDINGS_SHOWN)
-        fab_say(import->context, FAB_LEVEL_FINDING, "... and %lld more findings", (long long)(state->others - FAB_FINDINGS_SHOWN));
+        fab_say_as(import->context, FAB_LEVEL_FINDING, "more", "... and %lld more findings", (long long)(state->others - FAB_FINDINGS_SHOWN));
     import->other_findings = state->others;
 }
 

@@ -28,7 +28,8 @@ static void report_unknown_column(struct fab_import_file *file, const struct fab
     for (int c = 0; c < fab_statement_columns(file->def); c++)
         fab_nearest_offer(&nearest, fab_statement_column(file->def, c));
     fab_utf8_quote(name, FAB_SHOWN_CHARACTERS, shown, sizeof shown);
-    fab_finding_add(&file->findings, fab_row_place_of(reader, field), "column is '%s', must be a column of table %s%s%s%s", shown,
+    const fab_finding known = {.code = "unknown_column", .column = name, .value = name};
+    fab_finding_add(&file->findings, fab_row_place_of(reader, field), &known, "column is '%s', must be a column of table %s%s%s%s", shown,
                     file->def->name, nearest.best[0] ? " (" : "", nearest.best, nearest.best[0] ? "?)" : "");
 }
 
@@ -38,7 +39,7 @@ static bool report_separator(struct fab_import_file *file, const struct fab_row_
     const char *found = reader->count == 1 ? strpbrk(reader->texts[0].text, ";\t|") : NULL;
     if (!found || fab_statement_find_column(file->def, reader->texts[0].text) >= 0)
         return false;
-    fab_finding_add(&file->findings, fab_row_place_of(reader, 0),
+    fab_finding_add(&file->findings, fab_row_place_of(reader, 0), &(fab_finding){.code = "header"},
                     "fields are separated by '%s', must be separated by commas (save as CSV with commas)",
                     *found == '\t'  ? "\\t"
                     : *found == ';' ? ";"
@@ -55,15 +56,16 @@ static void read_names(struct fab_import_file *file, const struct fab_row_reader
         if (c < 0)
             report_unknown_column(file, reader, f, name);
         else if (header->fields[c] >= 0)
-            fab_finding_add(&file->findings, fab_row_place_of(reader, f), "column is '%s', must be unique (field %d has it already)", name,
-                            header->fields[c] + 1);
+            fab_finding_add(&file->findings, fab_row_place_of(reader, f), &(fab_finding){.code = "duplicate_column", .column = name, .value = name},
+                            "column is '%s', must be unique (field %d has it already)", name, header->fields[c] + 1);
         else
             header->fields[c] = f;
     }
     for (int c = 0; c < file->def->column_count; c++)
         if (header->fields[c] < 0 && !(file->def->columns[c].flags & FAB_OPTIONAL))
-            fab_finding_add(&file->findings, fab_row_place_of(reader, reader->count), "column '%s' is missing, must be given (%s)",
-                            file->def->columns[c].name, file->def->columns[c].meaning);
+            fab_finding_add(&file->findings, fab_row_place_of(reader, reader->count),
+                            &(fab_finding){.code = "missing_column", .column = file->def->columns[c].name},
+                            "column '%s' is missing, must be given (%s)", file->def->columns[c].name, file->def->columns[c].meaning);
 }
 
 /* Reads the header, the first record. Findings end the reading of the file: the rows could not be understood. */
@@ -76,9 +78,10 @@ static fab_status read_header(struct fab_import *import, struct fab_import_file 
         header->fields[c] = -1;
     TRY(reader->kind->next(import->context, reader, &result));
     if (result == FAB_ROW_FAULT) {
-        fab_finding_add(&file->findings, reader->fault_place, "%s", reader->fault);
+        fab_finding_add(&file->findings, reader->fault_place, &(fab_finding){.code = "csv"}, "%s", reader->fault);
     } else if (result == FAB_ROW_END) {
-        fab_finding_add(&file->findings, (struct fab_row_place){1, 1}, "file is empty, must begin with a line of column names");
+        fab_finding_add(&file->findings, (struct fab_row_place){1, 1}, &(fab_finding){.code = "header"},
+                        "file is empty, must begin with a line of column names");
     } else {
         header->field_count = reader->count;
         TRY_MEMORY(import->context, header->columns = calloc((size_t)reader->count + 1, sizeof *header->columns));
@@ -93,15 +96,16 @@ out:
 
 static bool check_width(struct fab_import_file *file, const struct fab_row_reader *reader, const struct header *header)
 {
+    const fab_finding known = {.code = "width"};
     int count = reader->count;
     if (count == header->field_count)
         return true;
     if (count > header->field_count)
-        fab_finding_add(&file->findings, fab_row_place_of(reader, header->field_count),
+        fab_finding_add(&file->findings, fab_row_place_of(reader, header->field_count), &known,
                         "row has %d fields, must have %d as the header (decimal comma? a text with a comma needs quotes)", count,
                         header->field_count);
     else
-        fab_finding_add(&file->findings, fab_row_place_of(reader, count),
+        fab_finding_add(&file->findings, fab_row_place_of(reader, count), &known,
                         "row ends after field %d, must have %d as the header (empty cells keep their commas)", count, header->field_count);
     return false;
 }
@@ -119,17 +123,47 @@ static bool check_setting(struct fab_row_writer *writer)
         for (int s = 0; s < fab_settings_count; s++)
             fab_nearest_offer(&nearest, fab_settings[s].key);
         fab_utf8_quote(key->text, FAB_SHOWN_CHARACTERS, shown, sizeof shown);
-        fab_finding_add(findings, fab_row_place_of(writer->reader, writer->fields[0]), "key is '%s', must be a known setting%s%s%s", shown,
+        const fab_finding known = {.code = "unknown_setting", .key = key->text, .column = "key", .value = key->text};
+        fab_finding_add(findings, fab_row_place_of(writer->reader, writer->fields[0]), &known, "key is '%s', must be a known setting%s%s%s", shown,
                         nearest.best[0] ? " (" : "", nearest.best, nearest.best[0] ? "?)" : "");
         return false;
     }
-    struct fab_column rule = {.name = def->key, .type = FAB_COLUMN_REAL, .minimum = def->minimum, .maximum = def->maximum};
-    struct fab_row_text field = {value->text, value->length};
-    struct fab_cell number;
-    if (!def->number || fab_cell_read(&rule, &field, &number, problem))
+    if (fab_setting_read(def, value->text, value->length, problem))
         return true;
-    fab_finding_add(findings, fab_row_place_of(writer->reader, writer->fields[1]), "%s", problem);
+    const fab_finding known = {.code = "number", .key = key->text, .column = "value", .value = value->text};
+    fab_finding_add(findings, fab_row_place_of(writer->reader, writer->fields[1]), &known, "%s", problem);
     return false;
+}
+
+/* The code of a cell that breaks the rule of its column. */
+static const char *code_of(const struct fab_column *column, bool empty)
+{
+    if (empty)
+        return "empty";
+    switch (column ? column->type : FAB_COLUMN_TEXT) {
+    case FAB_COLUMN_REAL:
+    case FAB_COLUMN_INT: return "number";
+    case FAB_COLUMN_FLAG: return "flag";
+    case FAB_COLUMN_CHOICE: return "choice";
+    case FAB_COLUMN_DATE: return "date";
+    case FAB_COLUMN_TIME: return "time";
+    case FAB_COLUMN_ID:
+    case FAB_COLUMN_REF:
+    case FAB_COLUMN_TEXT: break;
+    }
+    return "text";
+}
+
+static void report_cell(struct fab_row_writer *writer, int c, int field, const char *problem)
+{
+    const struct fab_table_def *def = writer->file->def;
+    const char *value = writer->reader->texts[field].text;
+    char key[FAB_SHOWN_KEY_SIZE];
+    const fab_finding known = {.code = code_of(c < def->column_count ? &def->columns[c] : NULL, !*value),
+                               .key = fab_row_show_key(writer, key),
+                               .column = fab_statement_column(def, c),
+                               .value = value};
+    fab_finding_add(&writer->file->findings, fab_row_place_of(writer->reader, field), &known, "%s", problem);
 }
 
 /* Reads the cells of a record. False when one of them is refused. */
@@ -141,9 +175,9 @@ static bool read_cells(struct fab_row_writer *writer, const struct header *heade
     bool good = true;
     for (int f = 0; f < reader->count; f++) {
         int c = header->columns[f];
-        if (fab_cell_read(c < def->column_count ? &def->columns[c] : NULL, &reader->texts[f], &writer->cells[c], problem))
+        if (fab_cell_read(c < def->column_count ? &def->columns[c] : NULL, reader->texts[f].text, reader->texts[f].length, &writer->cells[c], problem))
             continue;
-        fab_finding_add(&writer->file->findings, fab_row_place_of(reader, f), "%s", problem);
+        report_cell(writer, c, f, problem);
         good = false;
     }
     return good && (strcmp(def->name, "setting") != 0 || check_setting(writer));
@@ -156,7 +190,7 @@ static fab_status take_row(struct fab_row_writer *writer, const struct header *h
     if (result == FAB_ROW && check_width(file, writer->reader, header))
         return read_cells(writer, header) ? fab_row_write(writer) : fab_row_refuse(writer);
     if (result == FAB_ROW_FAULT)
-        fab_finding_add(&file->findings, writer->reader->fault_place, "%s", writer->reader->fault);
+        fab_finding_add(&file->findings, writer->reader->fault_place, &(fab_finding){.code = "csv"}, "%s", writer->reader->fault);
     file->incomplete = true;
     return FAB_OK;
 }

@@ -35,6 +35,19 @@ static struct fab_row_place place_of_column(const struct fab_row_writer *writer,
     return fab_row_place_of(writer->reader, field < 0 ? 0 : field);
 }
 
+const char *fab_row_show_key(const struct fab_row_writer *writer, char key[FAB_SHOWN_KEY_SIZE])
+{
+    const struct fab_table_def *def = writer->file->def;
+    key[0] = '\0';
+    for (int c = 0; c < def->column_count; c++) {
+        size_t used = strlen(key);
+        if ((def->columns[c].flags & FAB_KEY) && writer->fields[c] >= 0)
+            snprintf(key + used, FAB_SHOWN_KEY_SIZE - used, "%s%s", used ? " " : "", writer->reader->texts[writer->fields[c]].text);
+    }
+    key[fab_utf8_valid_length(key, strlen(key))] = '\0';
+    return key;
+}
+
 /* ---- unknown ids ---- */
 
 /* Rows of one file often name the same parent one after the other. No table refers to itself, so that parents are in the database by now.
@@ -100,7 +113,9 @@ static fab_status report_unknown_id(struct fab_row_writer *writer, int c)
     else if (ids == 0)
         snprintf(hint, sizeof hint, " (it has no rows)");
     fab_utf8_quote(writer->cells[c].text, FAB_SHOWN_CHARACTERS, shown, sizeof shown);
-    fab_finding_add(findings, place_of_column(writer, c), "%s is '%s', must be in table %s%s", column->name, shown, column->ref, hint);
+    char key[FAB_SHOWN_KEY_SIZE];
+    const fab_finding known = {.code = "unknown_id", .key = fab_row_show_key(writer, key), .column = column->name, .value = writer->cells[c].text};
+    fab_finding_add(findings, place_of_column(writer, c), &known, "%s is '%s', must be in table %s%s", column->name, shown, column->ref, hint);
     return writer->file->source->origin ? fab_import_mark_refused(import, column->ref, writer->cells[c].text) : FAB_OK;
 }
 
@@ -138,8 +153,10 @@ static void report_duplicate(struct fab_row_writer *writer, int64_t first)
         if (first_column < 0)
             first_column = c;
     }
-    fab_finding_add(&writer->file->findings, place_of_column(writer, first_column), "%s is '%s', must be unique (%s has it already)", names,
-                    values, fab_finding_row(&writer->file->findings, first, place));
+    char key[FAB_SHOWN_KEY_SIZE];
+    const fab_finding known = {.code = "duplicate", .key = fab_row_show_key(writer, key), .column = names, .value = values};
+    fab_finding_add(&writer->file->findings, place_of_column(writer, first_column), &known, "%s is '%s', must be unique (%s has it already)",
+                    names, values, fab_finding_row(&writer->file->findings, first, place));
 }
 
 /* ---- writing ---- */

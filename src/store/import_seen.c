@@ -64,7 +64,8 @@ static fab_status report_used_row(struct fab_import *import, struct fab_import_f
         return fab_fail_memory(import->context);
     snprintf(key, sizeof key, "%s", row_key);
     fab_utf8_quote(fab_statement_show_key(key), FAB_SHOWN_CHARACTERS, shown, sizeof shown);
-    fab_finding_add(&file->findings, (struct fab_row_place){1, 1},
+    const fab_finding known = {.code = "still_used", .key = fab_statement_show_key(key)};
+    fab_finding_add(&file->findings, (struct fab_row_place){1, 1}, &known,
                     "'%s' is not in the file, must stay while rows of other tables name it (import those tables too)", shown);
     return FAB_OK;
 }

@@ -47,6 +47,9 @@ fab_status fab_store_step(fab_context *context, fab_store *store, sqlite3_stmt *
  * a workbook) could be read. */
 fab_status fab_store_read_value(fab_context *context, const fab_store *store, sqlite3_stmt *statement, int column, fab_value *value);
 
+/* The rows of a statement as a table of that name, at most `limit`. */
+fab_status fab_store_collect(fab_context *context, fab_store *store, sqlite3_stmt *statement, const char *name, int limit, fab_table **result);
+
 /* Steps a statement that gives no rows, and resets it. */
 fab_status fab_store_execute(fab_context *context, fab_store *store, sqlite3_stmt *statement);
 

@@ -12,16 +12,6 @@ struct loader {
     fab_model *model;
 };
 
-static char **rows_place(fab_model *model, const struct fab_table_def *def)
-{
-    return (char **)(void *)((char *)model + def->rows_offset);
-}
-
-static int *count_place(fab_model *model, const struct fab_table_def *def)
-{
-    return (int *)(void *)((char *)model + def->count_offset);
-}
-
 static fab_status damaged(struct loader *loader, const struct fab_table_def *def, const char *what)
 {
     return fab_fail(loader->context, FAB_DATABASE, "%s: damaged: table %s: %s", loader->store->path, def->name, what);
@@ -83,7 +73,7 @@ static fab_status load_rows(struct loader *loader, const struct fab_table_def *d
     char *rows = fab_arena_take(loader->model->arena, (size_t)count, def->record_size);
     if (!rows)
         return fab_fail_memory(loader->context);
-    *rows_place(loader->model, def) = rows;
+    *fab_model_rows(loader->model, def) = rows;
     for (int r = 0; status == FAB_OK; r++) {
         bool row = false;
         status = fab_store_step(loader->context, loader->store, statement, &row);
@@ -95,7 +85,7 @@ static fab_status load_rows(struct loader *loader, const struct fab_table_def *d
             return FAB_OK;
         for (int c = 0; c < def->column_count && status == FAB_OK; c++)
             status = load_cell(loader, def, statement, c, rows + (size_t)r * def->record_size);
-        *count_place(loader->model, def) = r + 1;
+        *fab_model_row_count(loader->model, def) = r + 1;
     }
     return status;
 }

@@ -1,10 +1,11 @@
-/* Queries that give tables: named ones of the program, and SELECTs from outside.
+/* Queries that give tables.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "internal.h"
 
 #include "try.h"
 #include "utf8.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -104,23 +105,23 @@ static fab_table *make_table(sqlite3_stmt *statement, const char *name)
     return fab_table_new(name, names, count);
 }
 
-static fab_status collect(fab_context *context, fab_store *store, sqlite3_stmt *statement, const char *name, fab_table **result)
+fab_status fab_store_collect(fab_context *context, fab_store *store, sqlite3_stmt *statement, const char *name, int limit, fab_table **result)
 {
     fab_status status = FAB_OK;
-    fab_table *table = make_table(statement, name);
-    if (!table)
-        return fab_fail_memory(context);
-    for (bool row = true; row && status == FAB_OK;) {
-        status = fab_store_step(context, store, statement, &row);
-        if (status == FAB_OK && row)
-            status = take_row(context, store, statement, table);
-    }
-    if (status != FAB_OK) {
-        fab_table_free(table);
-        return status;
+    fab_table *table = NULL;
+    bool row = true;
+    TRY_MEMORY(context, table = make_table(statement, name));
+    while (fab_table_rows(table) < limit) {
+        TRY(fab_store_step(context, store, statement, &row));
+        if (!row)
+            break;
+        TRY(take_row(context, store, statement, table));
     }
     *result = table;
-    return FAB_OK;
+    table = NULL;
+out:
+    fab_table_free(table);
+    return status;
 }
 
 fab_status fab_store_select(fab_context *context, fab_store *store, const char *query, const fab_parameter parameters[],
@@ -132,7 +133,7 @@ fab_status fab_store_select(fab_context *context, fab_store *store, const char *
     if (status == FAB_OK)
         status = fab_store_bind(context, store, statement, parameters, parameter_count, FAB_INTERNAL);
     if (status == FAB_OK)
-        status = collect(context, store, statement, query, result);
+        status = fab_store_collect(context, store, statement, query, INT_MAX, result);
     sqlite3_finalize(statement);
     return status;
 }
@@ -154,102 +155,4 @@ fab_status fab_store_next_plan(fab_context *context, fab_store *store, int64_t *
 {
     fab_store_enter(store, context);
     return fab_store_select_integer(context, store, "store_next_plan", plan);
-}
-
-/* ---- SQL from outside ---- */
-
-/* Reading the tables and computing is all that outside SQL may do. */
-static int allow_reading(void *user, int action, const char *a, const char *b, const char *database, const char *trigger)
-{
-    (void)user, (void)a, (void)database, (void)trigger;
-    switch (action) {
-    case SQLITE_SELECT:
-    case SQLITE_READ:
-    case SQLITE_RECURSIVE: return SQLITE_OK;
-    case SQLITE_FUNCTION: return b && sqlite3_stricmp(b, "load_extension") == 0 ? SQLITE_DENY : SQLITE_OK;
-    default: return SQLITE_DENY;
-    }
-}
-
-static int line_of(const char *sql, int offset)
-{
-    int line = 1;
-    for (int i = 0; i < offset && sql[i]; i++)
-        line += sql[i] == '\n';
-    return line;
-}
-
-/* True when nothing but blanks, semicolons and comments is left. */
-static bool is_finished(const char *text)
-{
-    for (;;) {
-        text += strspn(text, " \t\r\n;");
-        if (strncmp(text, "--", 2) == 0) {
-            text += strcspn(text, "\n");
-        } else if (strncmp(text, "/*", 2) == 0) {
-            const char *end = strstr(text + 2, "*/");
-            if (!end)
-                return true;
-            text = end + 2;
-        } else {
-            return *text == '\0';
-        }
-    }
-}
-
-static fab_status prepare_outside(fab_context *context, fab_store *store, const char *sql, const char *origin, sqlite3_stmt **statement)
-{
-    const char *rest = NULL;
-    sqlite3_set_authorizer(store->db, allow_reading, NULL);
-    int code = sqlite3_prepare_v2(store->db, sql, -1, statement, &rest);
-    sqlite3_set_authorizer(store->db, NULL, NULL);
-    if (code == SQLITE_NOMEM)
-        return fab_fail_memory(context);
-    if (code == SQLITE_AUTH)
-        return fab_fail(context, FAB_INPUT, "%s: only a SELECT that reads the tables is allowed (%s)", origin, sqlite3_errmsg(store->db));
-    if (code != SQLITE_OK) {
-        int offset = sqlite3_error_offset(store->db);
-        return fab_fail(context, FAB_INPUT, "%s:%d: %s", origin, line_of(sql, offset), sqlite3_errmsg(store->db));
-    }
-    if (!*statement)
-        return fab_fail(context, FAB_INPUT, "%s: there is no statement", origin);
-    if (!is_finished(rest))
-        return fab_fail(context, FAB_INPUT, "%s:%d: only one statement is allowed", origin, line_of(sql, (int)(rest - sql)));
-    if (!sqlite3_stmt_readonly(*statement) || sqlite3_column_count(*statement) == 0)
-        return fab_fail(context, FAB_INPUT, "%s: only a SELECT is allowed", origin);
-    return FAB_OK;
-}
-
-fab_status fab_store_find_parameters(fab_context *context, fab_store *store, const char *sql, const char *origin,
-                                     const char *const names[], int count, bool found[])
-{
-    fab_status status = FAB_OK;
-    sqlite3_stmt *statement = NULL;
-    fab_store_enter(store, context);
-    TRY(prepare_outside(context, store, sql, origin, &statement));
-    for (int n = 0; n < count; n++)
-        found[n] = sqlite3_bind_parameter_index(statement, names[n]) > 0;
-out:
-    sqlite3_finalize(statement);
-    return status;
-}
-
-fab_status fab_store_select_text(fab_context *context, fab_store *store, const char *sql, const char *origin,
-                                 const fab_parameter parameters[], int parameter_count, fab_table **result)
-{
-    sqlite3_stmt *statement = NULL;
-    fab_store_enter(store, context);
-    fab_status status = prepare_outside(context, store, sql, origin, &statement);
-    if (status == FAB_OK) {
-        status = fab_store_bind(context, store, statement, parameters, parameter_count, FAB_INPUT);
-        if (status == FAB_OK)
-            status = collect(context, store, statement, origin, result);
-        /* what fails while it runs (division of text, a JSON function) is the text's fault, not the program's */
-        if (status == FAB_INTERNAL)
-            status = FAB_INPUT;
-        if (status == FAB_INPUT)
-            status = fab_fail_in(context, status, "%s", origin);
-    }
-    sqlite3_finalize(statement);
-    return status;
 }

@@ -229,3 +229,14 @@ const char *fab_statement_show_key(char *key)
     *end = '\0';
     return key;
 }
+
+int fab_cell_bind(sqlite3_stmt *statement, int index, const struct fab_cell *cell)
+{
+    switch (cell->type) {
+    case FAB_CELL_REAL: return sqlite3_bind_double(statement, index, cell->real);
+    case FAB_CELL_INTEGER: return sqlite3_bind_int64(statement, index, cell->integer);
+    case FAB_CELL_TEXT: return sqlite3_bind_text64(statement, index, cell->text, cell->length, SQLITE_STATIC, SQLITE_UTF8);
+    case FAB_CELL_EMPTY: break;
+    }
+    return sqlite3_bind_null(statement, index);
+}

@@ -3,6 +3,7 @@
 #ifndef FAB_STORE_STATEMENTS_H
 #define FAB_STORE_STATEMENTS_H
 
+#include "cell.h"
 #include "dictionary.h"
 #include "internal.h"
 
@@ -51,6 +52,9 @@ fab_status fab_statement_prepare_insert(fab_context *context, fab_store *store, 
  * these values already does not count as changed. */
 fab_status fab_statement_prepare_update(fab_context *context, fab_store *store, const struct fab_table_def *def, const bool changes[],
                                         sqlite3_stmt **statement);
+
+/* Binds a cell; its text must live until the statement is reset. SQLite's code. */
+int fab_cell_bind(sqlite3_stmt *statement, int index, const struct fab_cell *cell);
 
 fab_status fab_statement_count(fab_context *context, fab_store *store, const struct fab_table_def *def, int64_t *count);
 

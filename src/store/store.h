@@ -46,6 +46,9 @@ fab_status fab_store_export(fab_context *context, fab_store *store, const char *
  * table. */
 fab_status fab_store_check(fab_context *context, fab_store *store, fab_table **findings);
 
+/* The same of a model in memory, whose rows are right in themselves (a changed one): in a database of its own. O(model). */
+fab_status fab_store_check_model(fab_context *context, const fab_model *model, fab_table **findings);
+
 /* Loads the frozen model. */
 fab_status fab_store_load_model(fab_context *context, fab_store *store, fab_model **model);
 
@@ -55,12 +58,6 @@ fab_status fab_store_load_wip(fab_context *context, fab_store *store, fab_model 
 /* SHA-256 (64 hex digits) over all input tables of the plan in canonical form: the same inputs give the same hash whatever the order of
  * rows and the way they came in. */
 fab_status fab_store_hash_inputs(fab_context *context, fab_store *store, char hex[65]);
-
-/* A parameter of a query, such as {":plan", fab_integer(3)}. */
-typedef struct fab_parameter {
-    const char *name;
-    fab_value value;
-} fab_parameter;
 
 /* Runs schema/queries/NAME.sql. FAB_INTERNAL when there is no such query or a parameter is missing. */
 fab_status fab_store_select(fab_context *context, fab_store *store, const char *query, const fab_parameter parameters[],
@@ -74,13 +71,24 @@ typedef fab_status fab_row_sink(void *user, const fab_value values[], int count)
 fab_status fab_store_each(fab_context *context, fab_store *store, const char *query, const fab_parameter parameters[], int parameter_count,
                           fab_row_sink *sink, void *user);
 
-/* Whether a SELECT from outside has each of the parameters, by the statement itself: a name in a text or a remark is none. Errors as of
- * fab_store_select_text. */
+/* A SELECT from outside: a report's, or an embedding program's. */
+struct fab_outside {
+    const char *sql, *name; /* name: where the text is from, for messages; it becomes the table's */
+    const fab_parameter *parameters;
+    int parameter_count;
+    int row_limit; /* rows that are taken; 0: all */
+};
+
+/* Runs it. Anything else than reading is refused (authorizer, query_only), FAB_INPUT with the name, line and SQLite's message. Parameters
+ * that the text does not use are ignored. *complete: there are no more rows than were taken. */
+fab_status fab_store_select_outside(fab_context *context, fab_store *store, const struct fab_outside *outside, fab_table **result,
+                                    bool *complete);
+
+/* Whether a SELECT from outside has each of the parameters, by the statement itself: a name in a text or a remark is none. Errors as above. */
 fab_status fab_store_find_parameters(fab_context *context, fab_store *store, const char *sql, const char *origin,
                                      const char *const names[], int count, bool found[]);
 
-/* Runs one read-only SELECT from outside (a report's): anything else than reading is refused (authorizer), FAB_INPUT with the origin, line
- * and SQLite's message. Parameters the text does not use are ignored. */
+/* The same as fab_store_select_outside, of all rows. */
 fab_status fab_store_select_text(fab_context *context, fab_store *store, const char *sql, const char *origin,
                                  const fab_parameter parameters[], int parameter_count, fab_table **result);
 

@@ -11,6 +11,7 @@
 #include "fuzz.h"
 
 #include "fab.h"
+#include "result.h"
 
 #include <fabplan/history.h>
 #include <sqlite3.h>
@@ -74,9 +75,12 @@ static struct base pack(const char *path)
 static char *read_lots(const struct bench *bench, fab *handle)
 {
     fab_table *lots = NULL;
+    fab_result *result = NULL;
     fab_status status = fab_store_select(bench->context, handle->store, "load_wip", NULL, 0, &lots);
-    char *text = status == FAB_OK ? fab_table_json(lots) : NULL;
-    fab_table_free(lots);
+    if (status == FAB_OK)
+        status = fab_result_of(bench->context, "lots", "lots", lots, &result);
+    char *text = status == FAB_OK ? fab_result_json(result) : NULL;
+    fab_result_free(result);
     return text;
 }
 
@@ -87,7 +91,7 @@ static void fill(struct bench *bench, fab *handle)
     const fab_optimise_request optimise = {0};
     const fab_yield_fit_request fit = {0};
     fab_optimise_result result = {0};
-    fab_table *summary = NULL;
+    fab_result *summary = NULL;
     int64_t snapshot;
     fab_status status = fab_import(bench->context, handle, &import, &summary);
     if (status == FAB_OK)
@@ -98,8 +102,8 @@ static void fill(struct bench *bench, fab *handle)
         status = fab_write_model(bench->context, handle, FAB_MODEL_MPS, bench->model);
     bench->lots = read_lots(bench, handle);
     FUZZ_CHECK(status == FAB_OK && result.plan == 1 && bench->lots, "%s", fab_context_message(bench->context));
-    fab_table_free(result.conflict);
-    fab_table_free(summary);
+    fab_result_free(result.answer);
+    fab_result_free(summary);
 }
 
 static struct base make_base(struct bench *bench, bool filled)
@@ -155,22 +159,27 @@ static bool good(const struct bench *bench, fab_status status)
     return status == FAB_OK;
 }
 
+/* A result that came is printed as JSON and freed. */
+static void take(fab_result **result)
+{
+    if (*result)
+        fab_free(fab_result_json(*result));
+    fab_result_free(*result);
+    *result = NULL;
+}
+
 static void read_plans(const struct bench *bench, fab *handle)
 {
-    fab_table *tables[FAB_SUMMARY_TABLES] = {NULL}, *plans = NULL;
-    char *json = NULL;
+    fab_result *result = NULL;
     int64_t plan = 0;
-    good(bench, fab_plans(bench->context, handle, &plans));
-    fab_table_free(plans);
-    if (good(bench, fab_plans_json(bench->context, handle, &json)))
-        free(json);
+    good(bench, fab_plans(bench->context, handle, &result));
+    take(&result);
     if (!good(bench, fab_find_plan(bench->context, handle, 0, &plan)))
         return;
-    if (good(bench, fab_plan_json(bench->context, handle, plan, &json)))
-        free(json);
-    if (good(bench, fab_plan_summary(bench->context, handle, plan, tables)))
-        for (int t = 0; t < FAB_SUMMARY_TABLES; t++)
-            fab_table_free(tables[t]);
+    good(bench, fab_plan_show(bench->context, handle, plan, &result));
+    take(&result);
+    good(bench, fab_plan_summary(bench->context, handle, plan, &result));
+    take(&result);
 }
 
 static void read_history(const struct bench *bench, fab *handle)
@@ -178,23 +187,23 @@ static void read_history(const struct bench *bench, fab *handle)
     const fab_lots_request lots = {0};
     const fab_yield_spc_request spc = {0};
     fab_yield_show_request show = {.whole = true};
-    fab_sections sections = {0};
-    good(bench, fab_lots_summary(bench->context, handle, &lots, &sections));
-    fab_sections_fini(&sections);
-    good(bench, fab_yield_spc(bench->context, handle, &spc, &sections));
-    fab_sections_fini(&sections);
+    fab_result *result = NULL;
+    good(bench, fab_lots_summary(bench->context, handle, &lots, &result));
+    take(&result);
+    good(bench, fab_yield_spc(bench->context, handle, &spc, &result));
+    take(&result);
     if (good(bench, fab_yield_find_snapshot(bench->context, handle, 0, &show.snapshot)))
-        good(bench, fab_yield_show(bench->context, handle, &show, &sections));
-    fab_sections_fini(&sections);
+        good(bench, fab_yield_show(bench->context, handle, &show, &result));
+    take(&result);
 }
 
 static void read_inputs(const struct bench *bench, fab *handle, bool same)
 {
-    fab_table *table = NULL;
+    fab_result *findings = NULL;
     size_t size;
     unlink(bench->model);
-    if (good(bench, fab_check(bench->context, handle, &table)))
-        fab_table_free(table);
+    good(bench, fab_check(bench->context, handle, &findings));
+    take(&findings);
     fuzz_empty(bench->folder);
     good(bench, fab_export(bench->context, handle, bench->folder));
     bool written = good(bench, fab_write_model(bench->context, handle, FAB_MODEL_MPS, bench->model));
@@ -209,13 +218,13 @@ static void read_inputs(const struct bench *bench, fab *handle, bool same)
 
 static void use(const struct bench *bench, fab *handle, int mode)
 {
-    fab_table *report = NULL;
+    fab_result *report = NULL;
     read_inputs(bench, handle, !(mode & UNSEALED));
     read_plans(bench, handle);
     read_history(bench, handle);
     if (mode & DOCTOR)
         good(bench, fab_doctor(bench->context, handle, &report));
-    fab_table_free(report);
+    take(&report);
 }
 
 /* ---- inputs ---- */

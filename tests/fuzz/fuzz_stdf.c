@@ -214,7 +214,7 @@ static void check_import(const struct bench *bench, const struct fab_stdf_option
                                         .soft_bins = options->soft_bins,
                                         .wafer = options->wafer,
                                         .run = options->run};
-    fab_table *summary = NULL;
+    fab_result *summary = NULL;
     fuzz_store_restore(bench->fab->store, &bench->small);
     fab_status status = fab_import(bench->context, bench->fab, &request, &summary);
     if (status != FAB_OK) {
@@ -222,13 +222,14 @@ static void check_import(const struct bench *bench, const struct fab_stdf_option
         FUZZ_CHECK(fuzz_store_is(bench->fab->store, &bench->small), "a refused import has changed the database");
         return;
     }
-    fab_table_free(summary);
+    fab_result_free(summary);
     status = fab_import(bench->context, bench->fab, &request, &summary);
     FUZZ_CHECK(status == FAB_OK, "imported again, it is refused: %s", fab_context_message(bench->context));
-    for (int r = 0; r < fab_table_rows(summary); r++)
-        for (int c = 2; c < fab_table_columns(summary); c++)
-            FUZZ_CHECK(integer(summary, r, c) == 0, "imported again, %s changes", text(summary, r, 0));
-    fab_table_free(summary);
+    const fab_table *tables = fab_result_table(summary, "tables");
+    for (int r = 0; r < fab_table_rows(tables); r++)
+        for (int c = 2; c < fab_table_columns(tables); c++)
+            FUZZ_CHECK(integer(tables, r, c) == 0, "imported again, %s changes", text(tables, r, 0));
+    fab_result_free(summary);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)

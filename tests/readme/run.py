@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs what README.md promises.
 
-    run.py --fabplan PATH --source FOLDER README.md
+    run.py --fabplan PATH --source FOLDER [--prefix FOLDER [--sanitizers]] README.md
 
-Fenced blocks run in order, in one temporary folder that holds links to the top of the source tree (so `data/terafab` is there and outputs land beside it), with fabplan in the PATH:
+Fenced blocks run in order, in one temporary folder that holds links to the top of the source tree (so `data/terafab` is there and outputs land beside it), with fabplan in the PATH
+and, with --prefix, the library that is installed there to be found by compilers and Python:
 
     ```sh        a script, run with `sh -eu`; it must succeed
     ```console   lines that begin with "$ " are commands (a trailing \\ continues them); the lines after one are what it prints, standard output and standard error
@@ -19,6 +20,9 @@ import shlex
 import subprocess
 import sys
 import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "support"))
+import installed  # noqa: E402
 
 TIMEOUT_SECONDS = 600
 MARK = "@@@ command ended:"
@@ -80,7 +84,8 @@ def pattern_of(expected):
 
 
 class Runner:
-    def __init__(self, fabplan, source, folder):
+    def __init__(self, fabplan, source, folder, installed_at=None):
+        """installed_at: where the library is installed, as (prefix, sanitizers); None: nowhere."""
         programs, self.work = os.path.join(folder, "bin"), os.path.join(folder, "work")
         os.mkdir(programs)
         os.mkdir(self.work)
@@ -88,7 +93,8 @@ class Runner:
         for name in os.listdir(source):
             if not name.startswith(".") and name != "build":
                 os.symlink(os.path.join(source, name), os.path.join(self.work, name))
-        self.environment = {**os.environ, "PATH": programs + os.pathsep + os.environ.get("PATH", os.defpath), "TERM": "dumb"}
+        environment = installed.environment(installed_at[0], programs, installed_at[1]) if installed_at else dict(os.environ)
+        self.environment = {**environment, "PATH": programs + os.pathsep + environment.get("PATH", os.defpath), "TERM": "dumb"}
         self.environment.pop("FABPLAN_DATA", None)
         self.help = {}
 
@@ -166,10 +172,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--fabplan", required=True)
     parser.add_argument("--source", required=True)
+    parser.add_argument("--prefix")
+    parser.add_argument("--sanitizers", action="store_true")
     parser.add_argument("readme")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="fabplan-readme-") as folder:
-        runner = Runner(arguments.fabplan, os.path.abspath(arguments.source), folder)
+        runner = Runner(arguments.fabplan, os.path.abspath(arguments.source), folder,
+                        arguments.prefix and (arguments.prefix, arguments.sanitizers))
         sys.exit(0 if check_readme(runner, arguments.readme) else 1)
 
 

@@ -93,16 +93,13 @@ static inline fab *lh_open(struct fixture *fixture)
 
 /* ---- results ---- */
 
-/* The section of a name; NULL name is the facts. */
-static inline const fab_table *lh_section(const fab_sections *sections, const char *name)
+/* The table of a name; NULL name is the facts. */
+static inline const fab_table *lh_section(const fab_result *result, const char *name)
 {
-    for (int s = 0; s < sections->count; s++) {
-        const char *found = sections->section[s].name;
-        if ((!name && !found) || (name && found && strcmp(name, found) == 0))
-            return sections->section[s].table;
-    }
-    fail_msg("no section %s", name ? name : "of facts");
-    return NULL;
+    const fab_table *table = name ? fab_result_table(result, name) : fab_result_section(result, 0)->table;
+    if (!table || (!name && fab_result_section(result, 0)->kind != FAB_SECTION_FACTS))
+        fail_msg("no section %s", name ? name : "of facts");
+    return table;
 }
 
 static inline const fab_value *lh_value(const fab_table *table, int row, const char *column)

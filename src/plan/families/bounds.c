@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bounds.h"
 
-
 #include <math.h>
 
+/* How far a bound that follows from an equation stays above what the equation allows. */
+#define LOOSE 2.0
 /* A tool group with neither price, budget nor delivery limit: more than any fab holds. */
 #define UNLIMITED_TOOLS 1e5
 /* Levels of bills of material that the search for useful quantities follows. */
 enum { MOST_LEVELS = 24 };
+
+double fab_bounds_loosen(double most)
+{
+    return most > 0 ? LOOSE * most : 1;
+}
 
 static double *take(fab_arena *arena, int rows, int columns)
 {
@@ -23,11 +29,11 @@ static double most_orders(const fab_terms *terms, int g, int t)
     if (!group->buyable || fab_terms_delivery_period(terms, g, t) == FAB_NONE)
         return 0;
     if (terms->budget_usd && group->price_usd > 0)
-        most = fmin(most, FAB_LOOSE * terms->budget_usd[t] / group->price_usd);
+        most = fmin(most, fab_bounds_loosen(terms->budget_usd[t] / group->price_usd));
     for (int r = 0; r < model->tool_delivery_limit_count; r++) {
         const struct fab_tool_delivery_limit *row = &model->tool_delivery_limit[r];
         if (row->tool_group == g && day >= fab_terms_day(terms, row->from_date) && day < fab_terms_day(terms, row->to_date))
-            most = fmin(most, FAB_LOOSE * row->max_tools);
+            most = fmin(most, fab_bounds_loosen(row->max_tools));
     }
     return most;
 }
@@ -47,7 +53,7 @@ static void bound_tools(struct fab_bounds *bounds, const fab_terms *terms)
         for (int u = 0; u < T; u++) {
             double *tools = &bounds->tools[g * T + u];
             if (priced && *tools > 0)
-                *tools = fmin(*tools, FAB_LOOSE * terms->budget_usd[T - 1] / group->price_usd);
+                *tools = fmin(*tools, fab_bounds_loosen(terms->budget_usd[T - 1] / group->price_usd));
             *tools += terms->tools[g * T + u];
         }
     }
@@ -88,12 +94,12 @@ static double allowed_starts(struct fab_bounds *bounds, const fab_terms *terms, 
         return 0;
     for (int l = 0; l < at->load_count; l++) {
         const struct fab_load *load = &terms->load[at->first_load + l];
-        most = fmin(most, FAB_LOOSE * most_hours(bounds, terms, load->tool_group, load->period) / load->hours);
+        most = fmin(most, fab_bounds_loosen(most_hours(bounds, terms, load->tool_group, load->period) / load->hours));
     }
     for (int r = 0; r < model->line_limit_count; r++) {
         const struct fab_line_limit *row = &model->line_limit[r];
         if (row->line == model->source[s].line && !isnan(row->max_starts_per_week) && fab_terms_starts_inside(terms, t, row->from_date, row->to_date))
-            most = fmin(most, FAB_LOOSE * row->max_starts_per_week * weeks);
+            most = fmin(most, fab_bounds_loosen(row->max_starts_per_week * weeks));
     }
     if (at->max_starts <= most) {
         most = at->max_starts;
@@ -108,7 +114,7 @@ static double useful_starts(const struct fab_source_terms *source, int T, const 
     double good = source->units_per_start * min_yield(source, T), starts = 0;
     for (int o = 0; good > 0 && o < source->output_count; o++)
         if (source->output[o].amount > 0)
-            starts = fmax(starts, FAB_LOOSE * useful[source->output[o].item] / (source->output[o].amount * good));
+            starts = fmax(starts, fab_bounds_loosen(useful[source->output[o].item] / (source->output[o].amount * good)));
     return starts;
 }
 
@@ -159,7 +165,7 @@ static bool bound_starts(fab_arena *arena, struct fab_bounds *bounds, const fab_
         for (int t = 0; t < T; t++) {
             double *starts = &bounds->starts[s * T + t];
             if (isinf(*starts)) /* a promise may be kept even if nothing needs the units */
-                *starts = fmax(useful_starts(&terms->source[s], T, useful), FAB_LOOSE * terms->source[s].period[t].min_starts);
+                *starts = fmax(useful_starts(&terms->source[s], T, useful), LOOSE * terms->source[s].period[t].min_starts);
         }
     return true;
 }

@@ -12,8 +12,7 @@ static bool add_item(fab_program *program, int i, int t)
     const fab_model *model = terms->model;
     const struct fab_item *item = &model->item[i];
     const struct fab_period *period = &terms->period[t];
-    /* twice what can ever be there: at the limit itself the value of a unit would go to the limit */
-    double arrivals = FAB_LOOSE * program->bounds->arrivals[i * terms->period_count + t];
+    double arrivals = fab_bounds_loosen(program->bounds->arrivals[i * terms->period_count + t]);
     double room = terms->unstocked[i] ? 0 : isnan(item->max_stock) ? arrivals : fmin(arrivals, item->max_stock);
     double holding = item->holding_frac_per_year * item->unit_value_usd * period->days / FAB_DAYS_PER_YEAR;
     int stock = fab_program_add_column(program, fab_tag_of(FAB_I, i, t), room);
@@ -41,7 +40,7 @@ bool fab_col_substitute(fab_program *program)
     for (int j = 0; j < model->substitute_count; j++)
         for (int t = 0; t < T; t++) {
             const struct fab_substitute *row = &model->substitute[j];
-            int column = fab_program_add_column(program, fab_tag_of(FAB_M, j, t), FAB_LOOSE * program->bounds->arrivals[row->item * T + t]);
+            int column = fab_program_add_column(program, fab_tag_of(FAB_M, j, t), fab_bounds_loosen(program->bounds->arrivals[row->item * T + t]));
             if (column == FAB_NONE ||
                 !fab_program_pay(program, column, FAB_MONEY_SUBSTITUTION, -row->usd_per_unit * terms->period[t].discount))
                 return false;

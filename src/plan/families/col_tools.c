@@ -24,7 +24,7 @@ static bool add_removal(fab_program *program, int g, int t)
     const struct fab_tool_group *group = &terms->model->tool_group[g];
     if (isnan(group->removal_usd))
         return true;
-    int column = fab_program_add_column(program, fab_tag_of(FAB_R, g, t), FAB_LOOSE * program->bounds->tools[g * terms->period_count + t]);
+    int column = fab_program_add_column(program, fab_tag_of(FAB_R, g, t), fab_bounds_loosen(program->bounds->tools[g * terms->period_count + t]));
     return column != FAB_NONE && fab_program_pay(program, column, FAB_MONEY_REMOVAL, -group->removal_usd * terms->period[t].discount);
 }
 
@@ -70,7 +70,7 @@ bool fab_col_moved(fab_program *program)
     for (int a = 0; a < model->tool_alternate_count; a++)
         for (int u = 0; u < T; u++)
             if (!most || fab_program_add_column(program, fab_tag_of(FAB_MOVED, a, u),
-                                                FAB_LOOSE * most[model->tool_alternate[a].tool_group * T + u]) == FAB_NONE)
+                                                fab_bounds_loosen(most[model->tool_alternate[a].tool_group * T + u])) == FAB_NONE)
                 return false;
     return true;
 }

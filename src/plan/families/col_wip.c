@@ -5,13 +5,13 @@
 #include "families.h"
 #include "program.h"
 
-/* Wafers whose good units arrive but for a share. WIP holds them: the bound stays above it. */
-static bool add_wafers(fab_program *program, struct fab_tag tag, double not_arriving)
+/* Wafers of whose good units a share comes behind the horizon. WIP holds them: the bound stays above it. */
+static bool add_wafers(fab_program *program, struct fab_tag tag, double behind)
 {
     const fab_terms *terms = program->terms;
     const struct fab_wip_group *group = &terms->wip[tag.a];
-    double unfinished = not_arriving * group->good_units * terms->source[group->source].output_value_usd;
-    int column = fab_program_add_column(program, tag, FAB_LOOSE * group->wafers);
+    double unfinished = behind * group->good_units * terms->source[group->source].output_value_usd;
+    int column = fab_program_add_column(program, tag, fab_bounds_loosen(group->wafers));
     return column != FAB_NONE &&
            fab_program_pay(program, column, FAB_MONEY_END_VALUE, terms->model->end_value_frac * unfinished * terms->end_discount);
 }
@@ -22,10 +22,10 @@ bool fab_col_wip(fab_program *program)
     for (int k = 0; k < terms->wip_count; k++) {
         for (int w = 0; w < terms->wip[k].go_count; w++) {
             const struct fab_go *go = &terms->wip[k].go[w];
-            if (!add_wafers(program, fab_tag_of(go->period == FAB_NONE ? FAB_GO : FAB_GO_IN, k, go->period), 1 - go->arriving))
+            if (!add_wafers(program, fab_tag_of(go->period == FAB_NONE ? FAB_GO : FAB_GO_IN, k, go->period), go->behind))
                 return false;
         }
-        if (!add_wafers(program, fab_tag_of(FAB_WAIT, k, FAB_NONE), 1))
+        if (!add_wafers(program, fab_tag_of(FAB_WAIT, k, FAB_NONE), terms->wip[k].behind))
             return false;
     }
     return true;

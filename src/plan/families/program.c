@@ -3,8 +3,6 @@
 
 #include "array.h"
 
-#include <string.h>
-
 static int *place_of(const fab_program *program, struct fab_tag tag)
 {
     const struct fab_block *block = &program->block[tag.family];

@@ -18,9 +18,9 @@ static fab_status check_solution(fab_context *context, fab_plan *plan)
     plan->seconds_check = fab_clock() - start;
     if (status != FAB_OK || certificate->verified)
         return status;
-    return fab_fail(context, FAB_REJECTED,
+    return fab_fail_as(context, FAB_REJECTED, "out_of_scale",
                     "the plan failed its check and was not stored: gap %.3g (allowed %.3g), worst row %s by %.3g, worst column %s by %.3g (allowed "
-                    "%.3g); coefficients out of scale are the usual cause: see `fabplan check`",
+                    "%.3g); coefficients out of scale are the usual cause",
                     certificate->gap, FAB_LP_GAP, certificate->worst_row < 0 ? "(none)" : lp->row[certificate->worst_row].name, certificate->row_residual,
                     certificate->worst_column < 0 ? "(none)" : lp->column[certificate->worst_column].name, certificate->column_residual,
                     FAB_LP_FEASIBILITY);

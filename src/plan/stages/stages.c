@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stages.h"
 
+#include "clock.h"
 #include "try.h"
 
 #include <math.h>
@@ -155,6 +156,12 @@ static fab_status forgive(const struct fab_stage *stage, fab_status status)
     return stage->optional && status == FAB_INTERNAL ? FAB_OK : status;
 }
 
+/* Even a stage that would need no pivot is not begun when the time is over: what is solved then depends on the program alone. */
+static bool is_late(const fab_solver_options *options)
+{
+    return options && options->deadline > 0 && fab_clock() >= options->deadline;
+}
+
 static fab_status run_stage(const struct run *run, int number)
 {
     fab_status status = FAB_OK;
@@ -165,6 +172,9 @@ static fab_status run_stage(const struct run *run, int number)
     memset(run->objective, 0, (size_t)run->program->lp->column_count * sizeof *run->objective);
     stage->weigh(run->program, run->objective, &constant);
     TRY(fab_solver_set_objective(run->context, run->solver, run->objective, constant));
+    run->answer->result[number].limit = is_late(run->options);
+    if (run->answer->result[number].limit)
+        return FAB_OK;
     TRY(forgive(stage, fab_solver_solve(run->context, run->solver, run->options, &found)));
     if (!found)
         return FAB_OK;

@@ -4,6 +4,8 @@
 #include "array.h"
 #include "share.h"
 
+#include <math.h>
+
 bool fab_flow_add_arrival(fab_terms *terms, int period, double share)
 {
     if (!FAB_ARRAY_ROOM(&terms->arrival, terms->arrival_count, &terms->arrival_capacity))
@@ -33,6 +35,8 @@ static bool make_arrivals(fab_terms *terms, struct fab_source_period *at, int t)
             return false;
         at->arriving += share;
     }
+    at->arriving = fmin(1, at->arriving); /* rounding of the sum is no unit that comes out of nothing */
+    at->behind = 1 - at->arriving;
     at->arrival_count = terms->arrival_count - at->first_arrival;
     return true;
 }

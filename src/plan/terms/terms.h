@@ -42,11 +42,13 @@ struct fab_load_step {
 struct fab_source_period {
     double lead_days, line_yield, unit_yield, usd_per_start;
     double good_units;        /* U Y: good units per start */
-    bool available;           /* available_from <= start < available_to */
+    bool available;           /* available_from <= start < available_to, and some of it arrives */
     double min_starts, max_starts; /* of the source limits in force: the highest minimum (0: none), the lowest maximum (NAN: none) */
     int first_arrival, arrival_count; /* in fab_terms.arrival */
     int first_load, load_count;       /* in fab_terms.load */
-    double arriving;          /* sum of w: share that arrives before the horizon's end */
+    double arriving;          /* share that arrives before the horizon's end: sum of w f */
+    double behind;            /* share that arrives behind it: (1 - sum of w) f */
+    double owed;              /* a: share of the money of a start that is owed, where a supplier cannot deliver all; else 1 */
 };
 
 struct fab_source_terms {
@@ -82,7 +84,7 @@ struct fab_go {
     double begin, end; /* days in which it goes on; at once: both the first day */
     int first_arrival, arrival_count; /* in fab_terms.arrival: shares of its good units */
     int first_load, load_count;       /* in fab_terms.load: hours a wafer */
-    double arriving;   /* share that arrives before the horizon's end */
+    double behind;     /* share that arrives behind the horizon */
 };
 
 /* Lots of one source that have done the same part of their cycle time, active or held (planning-model.md "Starting WIP"). */
@@ -95,6 +97,7 @@ struct fab_wip_group {
     double first_day;     /* h: day from which it may go on */
     double lead_days;     /* L: the whole cycle time */
     double good_units;    /* that a wafer which goes on gives */
+    double behind;        /* share of them that comes, when they come behind the horizon: 1 but for a source that does not deliver all */
     double *recorded;     /* [step_count of the source]: share of its wafers whose lots have a move_out of the step, which is at a point */
     struct fab_go *go;    /* [go_count]: at once first */
     int go_count;

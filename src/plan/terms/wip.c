@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wip.h"
 
+#include "adjust.h"
+#include "changed.h"
 #include "flow.h"
 #include "share.h"
 #include "source_terms.h"
@@ -26,14 +28,17 @@ static bool add_arrivals(fab_terms *terms, const struct fab_wip_group *group, st
 {
     double left = 1 - group->progress;
     go->first_arrival = terms->arrival_count;
+    go->behind = 1;
     for (int u = 0; u < terms->period_count; u++) {
         double share = share_in(go, group->lead_days, left, left, &terms->period[u]);
         if (share <= 0)
             continue;
-        if (!fab_flow_add_arrival(terms, u, share))
+        go->behind -= share;
+        share *= fab_changed_delivered(terms, group->source, u);
+        if (share > 0 && !fab_flow_add_arrival(terms, u, share))
             return false;
-        go->arriving += share;
     }
+    go->behind = fmax(0, go->behind) * group->behind;
     go->arrival_count = terms->arrival_count - go->first_arrival;
     return true;
 }
@@ -91,6 +96,7 @@ fab_status fab_wip_make(fab_context *context, fab_terms *terms)
         fab_source_yields_at(terms->model, group->source, group->start_date, &line_yield, &unit_yield);
         group->good_units = terms->source[group->source].units_per_start * pow(line_yield, 1 - group->progress) * unit_yield;
         group->lead_days = fab_source_lead_days_at(terms->model, group->source, group->start_date);
+        group->behind = fab_adjust_output_behind(terms->model, group->source);
         group->first_day = group->held ? terms->model->hold_days : 0;
         TRY_MEMORY(context, add_ways(terms, group));
     }

@@ -62,9 +62,9 @@ static void write_history(struct fixture *fixture, const char *basis)
         "T2,LITHO,2026-01-01T00:00:00,productive\nT2,LITHO,2026-01-01T20:00:00,unscheduled_down\nT2,LITHO,2026-01-02T00:00:00,standby\n");
 }
 
-static fab_sections summarise(struct fixture *fixture, fab *opened, const fab_lots_request *request)
+static fab_result *summarise(struct fixture *fixture, fab *opened, const fab_lots_request *request)
 {
-    fab_sections sections;
+    fab_result *sections = NULL;
     fixture_ok(fixture, fab_lots_summary(fixture->context, opened, request, &sections));
     return sections;
 }
@@ -74,10 +74,10 @@ static void work_in_process(void **state)
     struct fixture *fixture = *state;
     write_history(fixture, "");
     fab *opened = lh_open(fixture);
-    fab_sections sections = summarise(fixture, opened, &(fab_lots_request){0});
-    const fab_table *facts = lh_section(&sections, NULL), *lines = lh_section(&sections, "wip_lines"),
-                    *places = lh_section(&sections, "wip_positions");
-    const fab_table *customers = lh_section(&sections, "wip_customers");
+    fab_result *sections = summarise(fixture, opened, &(fab_lots_request){0});
+    const fab_table *facts = lh_section(sections, NULL), *lines = lh_section(sections, "wip_lines"),
+                    *places = lh_section(sections, "wip_positions");
+    const fab_table *customers = lh_section(sections, "wip_customers");
     assert_string_equal(lh_text(facts, 0, "as_of"), "2026-04-01T00:00:00");
     assert_close(lh_number(facts, 0, "active_wafers"), 59, 0, 0);
     assert_int_equal(lh_value(facts, 0, "simulated")->integer, 0);
@@ -96,7 +96,7 @@ static void work_in_process(void **state)
     assert_close(lh_number(places, 1, "done_from"), 0.9, 1e-12, 0);
 
     assert_close(lh_number(customers, lh_find(customers, "customer", "BUYER"), "wafers"), 35, 0, 0);
-    fab_sections_fini(&sections);
+    fab_result_free(sections);
     fab_close(opened);
 }
 
@@ -105,10 +105,10 @@ static void times_and_losses(void **state)
     struct fixture *fixture = *state;
     write_history(fixture, "");
     fab *opened = lh_open(fixture);
-    fab_sections sections = summarise(fixture, opened, &(fab_lots_request){0});
-    const fab_table *times = lh_section(&sections, "cycle_times"), *cohorts = lh_section(&sections, "line_yields"),
-                    *holds = lh_section(&sections, "holds");
-    const fab_table *scrap = lh_section(&sections, "scrap");
+    fab_result *sections = summarise(fixture, opened, &(fab_lots_request){0});
+    const fab_table *times = lh_section(sections, "cycle_times"), *cohorts = lh_section(sections, "line_yields"),
+                    *holds = lh_section(sections, "holds");
+    const fab_table *scrap = lh_section(sections, "scrap");
 
     /* P1 20 days, on time; P1.1 30 days, late */
     assert_int_equal(fab_table_rows(times), 2);
@@ -145,7 +145,7 @@ static void times_and_losses(void **state)
 
     assert_close(lh_number(scrap, lh_find(scrap, "reason", "broken"), "wafers"), 3, 0, 0);
     assert_close(lh_number(scrap, lh_find(scrap, "reason", "misprocessed"), "step"), 10, 0, 0);
-    fab_sections_fini(&sections);
+    fab_result_free(sections);
     fab_close(opened);
 }
 
@@ -154,8 +154,8 @@ static void tool_states(void **state)
     struct fixture *fixture = *state;
     write_history(fixture, "");
     fab *opened = lh_open(fixture);
-    fab_sections sections = summarise(fixture, opened, &(fab_lots_request){0});
-    const fab_table *tools = lh_section(&sections, "tools");
+    fab_result *sections = summarise(fixture, opened, &(fab_lots_request){0});
+    const fab_table *tools = lh_section(sections, "tools");
     assert_int_equal(fab_table_rows(tools), 1);
     assert_close(lh_number(tools, 0, "tools"), 2, 0, 0);
     assert_close(lh_number(tools, 0, "productive_hours"), 30, 1e-9, 0);
@@ -163,13 +163,13 @@ static void tool_states(void **state)
     assert_close(lh_number(tools, 0, "planned_availability"), 0.9, 0, 0);
     assert_close(lh_number(tools, 0, "utilisation"), 30 / 44.0, 1e-9, 0);
     assert_close(lh_number(tools, 0, "oee"), 30 / 48.0, 1e-9, 0);
-    fab_sections_fini(&sections);
+    fab_result_free(sections);
 
     /* a window that ends when T1 has been productive for 10 h and T2 for 20 h begins after both */
     sections = summarise(fixture, opened, &(fab_lots_request){.from = "2026-01-02"});
-    assert_int_equal(fab_table_rows(lh_section(&sections, "tools")), 0);
-    assert_int_equal(fab_table_rows(lh_section(&sections, "cycle_times")), 2);
-    fab_sections_fini(&sections);
+    assert_int_equal(fab_table_rows(lh_section(sections, "tools")), 0);
+    assert_int_equal(fab_table_rows(lh_section(sections, "cycle_times")), 2);
+    fab_result_free(sections);
     fab_close(opened);
 }
 
@@ -178,14 +178,14 @@ static void selections(void **state)
     struct fixture *fixture = *state;
     write_history(fixture, "simulated: seed 1");
     fab *opened = lh_open(fixture);
-    fab_sections sections = summarise(fixture, opened, &(fab_lots_request){.line = "L2"});
-    assert_int_equal(lh_value(lh_section(&sections, NULL), 0, "simulated")->integer, 1);
-    assert_int_equal(fab_table_rows(lh_section(&sections, "wip_lines")), 1);
-    assert_int_equal(fab_table_rows(lh_section(&sections, "scrap")), 0);
-    fab_sections_fini(&sections);
+    fab_result *sections = summarise(fixture, opened, &(fab_lots_request){.line = "L2"});
+    assert_int_equal(lh_value(lh_section(sections, NULL), 0, "simulated")->integer, 1);
+    assert_int_equal(fab_table_rows(lh_section(sections, "wip_lines")), 1);
+    assert_int_equal(fab_table_rows(lh_section(sections, "scrap")), 0);
+    fab_result_free(sections);
     sections = summarise(fixture, opened, &(fab_lots_request){.source = "B"});
-    assert_close(lh_number(lh_section(&sections, "wip_lines"), 0, "wafers"), 24, 0, 0);
-    fab_sections_fini(&sections);
+    assert_close(lh_number(lh_section(sections, "wip_lines"), 0, "wafers"), 24, 0, 0);
+    fab_result_free(sections);
     assert_int_equal(fab_lots_summary(fixture->context, opened, &(fab_lots_request){.line = "L9"}, &sections), FAB_USAGE);
     assert_message(fixture, "there is no such line");
     assert_int_equal(fab_lots_summary(fixture->context, opened, &(fab_lots_request){.from = "2026-02-30"}, &sections), FAB_USAGE);
@@ -198,10 +198,10 @@ static void no_history(void **state)
     struct fixture *fixture = *state;
     lh_write_network(fixture);
     fab *opened = lh_open(fixture);
-    fab_sections sections = summarise(fixture, opened, &(fab_lots_request){0});
-    for (int s = 1; s < sections.count; s++)
-        assert_int_equal(fab_table_rows(sections.section[s].table), 0);
-    fab_sections_fini(&sections);
+    fab_result *sections = summarise(fixture, opened, &(fab_lots_request){0});
+    for (int p = 1; p < fab_result_sections(sections); p++)
+        assert_int_equal(fab_table_rows(fab_result_section(sections, p)->table), 0);
+    fab_result_free(sections);
     fab_close(opened);
 }
 

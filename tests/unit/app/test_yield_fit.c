@@ -6,6 +6,7 @@
 #include "assert_close.h"
 #include "fab.h"
 #include "internal.h"
+#include "change_apply.h"
 #include "yield_planning.h"
 
 enum { MONTHS = 12, LOTS_A_MONTH = 10, WAFERS = 12, DIE = 600 };
@@ -79,9 +80,9 @@ static double mean_yield(const struct truth *truth)
     return sum / DRAWS;
 }
 
-static fab_sections fit_and_show(struct fixture *fixture, fab *opened, const fab_yield_fit_request *request)
+static fab_result *fit_and_show(struct fixture *fixture, fab *opened, const fab_yield_fit_request *request)
 {
-    fab_sections sections;
+    fab_result *sections = NULL;
     int64_t snapshot = 0;
     fixture_ok(fixture, fab_yield_fit(fixture->context, opened, request, &snapshot));
     fixture_ok(fixture,
@@ -94,8 +95,8 @@ static void retests_supersede_and_dates_are_process_out(void **state)
     struct fixture *fixture = *state;
     write_history(fixture, &flat, "");
     fab *opened = lh_open(fixture);
-    fab_sections sections = fit_and_show(fixture, opened, &(fab_yield_fit_request){0});
-    const fab_table *facts = lh_section(&sections, NULL), *tested = lh_section(&sections, "estimates");
+    fab_result *sections = fit_and_show(fixture, opened, &(fab_yield_fit_request){0});
+    const fab_table *facts = lh_section(sections, NULL), *tested = lh_section(sections, "estimates");
     assert_int_equal(fab_table_rows(tested), 1);
     assert_close(lh_number(facts, 0, "wafers"), MONTHS * LOTS_A_MONTH * WAFERS, 0, 0);
     assert_int_equal(lh_value(facts, 0, "simulated")->integer, 0);
@@ -104,7 +105,7 @@ static void retests_supersede_and_dates_are_process_out(void **state)
     assert_close(lh_number(tested, 0, "tested_per_wafer"), DIE, 0, 0);
     /* a first run of 0 in every twelfth wafer would take a twelfth of the yield */
     assert_close(lh_number(tested, 0, "mean_all"), pow(1 + 0.4 / 2, -2), 0.03, 0);
-    fab_sections_fini(&sections);
+    fab_result_free(sections);
     fab_close(opened);
 }
 
@@ -113,9 +114,9 @@ static void errors_count_what_lots_and_wafers_vary(void **state)
     struct fixture *fixture = *state;
     write_history(fixture, &flat, "");
     fab *opened = lh_open(fixture);
-    fab_sections sections = fit_and_show(fixture, opened, &(fab_yield_fit_request){.confidence = 0.9});
-    const fab_table *level = lh_section(&sections, "levels"), *defects = lh_section(&sections, "defects"),
-                    *verdicts = lh_section(&sections, "verdicts");
+    fab_result *sections = fit_and_show(fixture, opened, &(fab_yield_fit_request){.confidence = 0.9});
+    const fab_table *level = lh_section(sections, "levels"), *defects = lh_section(sections, "defects"),
+                    *verdicts = lh_section(sections, "verdicts");
     double width = lh_number(level, 0, "high") - lh_number(level, 0, "low"),
            wafer_width = lh_number(level, 0, "wafer_high") - lh_number(level, 0, "wafer_low");
     double mean = lh_number(level, 0, "mean"), n = MONTHS * LOTS_A_MONTH * WAFERS * (double)DIE;
@@ -129,7 +130,7 @@ static void errors_count_what_lots_and_wafers_vary(void **state)
                 lh_number(defects, 0, "alpha") < lh_number(defects, 0, "alpha_high"));
     assert_string_equal(lh_text(verdicts, lh_find(verdicts, "about", "learning"), "verdict"), "no trend: D0 is taken as constant");
     assert_non_null(strstr(lh_text(verdicts, lh_find(verdicts, "about", "systematic yield"), "verdict"), "do not identify it"));
-    fab_sections_fini(&sections);
+    fab_result_free(sections);
     fab_close(opened);
 }
 
@@ -141,13 +142,13 @@ static void no_overdispersion_leaves_alpha_unidentified(void **state)
     truth.wafer_shape = 0;
     write_history(fixture, &truth, "simulated: seed 11");
     fab *opened = lh_open(fixture);
-    fab_sections sections = fit_and_show(fixture, opened, &(fab_yield_fit_request){0});
-    const fab_table *defects = lh_section(&sections, "defects"), *verdicts = lh_section(&sections, "verdicts");
-    assert_int_equal(lh_value(lh_section(&sections, NULL), 0, "simulated")->integer, 1);
+    fab_result *sections = fit_and_show(fixture, opened, &(fab_yield_fit_request){0});
+    const fab_table *defects = lh_section(sections, "defects"), *verdicts = lh_section(sections, "verdicts");
+    assert_int_equal(lh_value(lh_section(sections, NULL), 0, "simulated")->integer, 1);
     assert_int_equal(lh_value(defects, 0, "alpha")->type, FAB_NULL);
     assert_true(lh_number(defects, 0, "alpha_low") > 20);
     assert_non_null(strstr(lh_text(verdicts, lh_find(verdicts, "about", "clustering"), "verdict"), "not identified"));
-    fab_sections_fini(&sections);
+    fab_result_free(sections);
     fab_close(opened);
 }
 
@@ -159,9 +160,9 @@ static void excursions_are_named_and_weighed(void **state)
     truth.excursion_lots = 4;
     write_history(fixture, &truth, "");
     fab *opened = lh_open(fixture);
-    fab_sections sections = fit_and_show(fixture, opened, &(fab_yield_fit_request){0});
-    const fab_table *tested = lh_section(&sections, "estimates"), *found = lh_section(&sections, "excursions"),
-                    *periods = lh_section(&sections, "periods");
+    fab_result *sections = fit_and_show(fixture, opened, &(fab_yield_fit_request){0});
+    const fab_table *tested = lh_section(sections, "estimates"), *found = lh_section(sections, "excursions"),
+                    *periods = lh_section(sections, "periods");
     for (int n = 60; n < 64; n++) {
         char lot[16];
         snprintf(lot, sizeof lot, "L%03d", n);
@@ -171,13 +172,13 @@ static void excursions_are_named_and_weighed(void **state)
     assert_true(lh_number(tested, 0, "mean_all") < lh_number(tested, 0, "mean_screened"));
     /* 4 of 120 lots lose about half their yield (0.694 to 0.309) */
     assert_close(lh_number(tested, 0, "excursion_factor"), 1 - 4.0 / 120 * (1 - 0.309 / 0.694), 0, 0.006);
-    const fab_table *forecasts = lh_section(&sections, "forecasts");
+    const fab_table *forecasts = lh_section(sections, "forecasts");
     assert_close(lh_number(periods, 0, "p50"), lh_number(forecasts, 0, "screened_p50") * lh_number(tested, 0, "excursion_factor"), 1e-12,
                  0);
-    fab_sections_fini(&sections);
+    fab_result_free(sections);
 
     fixture_ok(fixture, fab_yield_spc(fixture->context, opened, &(fab_yield_spc_request){.source = "A"}, &sections));
-    const fab_table *signals = lh_section(&sections, "signals"), *shifts = lh_section(&sections, "shifts");
+    const fab_table *signals = lh_section(sections, "signals"), *shifts = lh_section(sections, "shifts");
     int row = lh_find(signals, "lot", "L061");
     assert_string_equal(lh_text(signals, row, "side"), "below");
     assert_close(lh_number(signals, row, "excursion"), 1, 0, 0);
@@ -185,9 +186,9 @@ static void excursions_are_named_and_weighed(void **state)
                 lh_number(signals, row, "low") < lh_number(signals, row, "expected"));
     row = lh_find(shifts, "side", "below");
     assert_in_range(atoi(lh_text(shifts, row, "first_lot") + 1), 60, 62);
-    assert_string_equal(lh_text(lh_section(&sections, "charts"), 0, "now"), "on its curve");
-    assert_int_equal(fab_table_rows(lh_section(&sections, "points")), MONTHS * LOTS_A_MONTH);
-    fab_sections_fini(&sections);
+    assert_string_equal(lh_text(lh_section(sections, "charts"), 0, "now"), "on its curve");
+    assert_int_equal(fab_table_rows(lh_section(sections, "points")), MONTHS * LOTS_A_MONTH);
+    fab_result_free(sections);
     fab_close(opened);
 }
 
@@ -200,15 +201,15 @@ static void a_lasting_shift_has_a_date(void **state)
     truth.excursion_lots = 6;
     write_history(fixture, &truth, "");
     fab *opened = lh_open(fixture);
-    fab_sections sections;
+    fab_result *sections = NULL;
     fixture_ok(fixture, fab_yield_spc(fixture->context, opened, &(fab_yield_spc_request){0}, &sections));
-    const fab_table *charts = lh_section(&sections, "charts");
+    const fab_table *charts = lh_section(sections, "charts");
     const char *why;
     int32_t since = 0, began = fab_date_from_civil(2026, 1, 1) + 3 * truth.excursion_from + 30;
     assert_string_equal(lh_text(charts, 0, "now"), "below its curve");
     assert_true(fab_date_parse(lh_text(charts, 0, "since"), &since, &why));
     assert_in_range(since, began, began + 6);
-    fab_sections_fini(&sections);
+    fab_result_free(sections);
     fab_close(opened);
 }
 
@@ -218,10 +219,10 @@ static void learning_is_recovered_and_forecast(void **state)
     const struct truth truth = {.d0_start = 1.2, .d0_mature = 0.2, .halflife = 90, .lot_spread = 0.1, .seed = 5};
     write_history(fixture, &truth, "");
     fab *opened = lh_open(fixture);
-    fab_sections sections = fit_and_show(fixture, opened, &(fab_yield_fit_request){0});
-    const fab_table *curves = lh_section(&sections, "curves"), *periods = lh_section(&sections, "periods"),
-                    *forecasts = lh_section(&sections, "forecasts");
-    const fab_table *levels = lh_section(&sections, "levels");
+    fab_result *sections = fit_and_show(fixture, opened, &(fab_yield_fit_request){0});
+    const fab_table *curves = lh_section(sections, "curves"), *periods = lh_section(sections, "periods"),
+                    *forecasts = lh_section(sections, "forecasts");
+    const fab_table *levels = lh_section(sections, "levels");
     assert_true(lh_number(curves, 0, "halflife_low") < 90 && lh_number(curves, 0, "halflife_high") > 90);
     assert_true(lh_number(curves, 0, "d0_start_low") < 1.2 && lh_number(curves, 0, "d0_start_high") > 1.2);
     assert_true(lh_number(curves, 0, "d0_mature_low") < 0.2 && lh_number(curves, 0, "d0_mature_high") > 0.2);
@@ -234,10 +235,10 @@ static void learning_is_recovered_and_forecast(void **state)
     assert_true(lh_number(periods, 0, "p10") < lh_number(periods, 0, "p50") && lh_number(periods, 0, "p50") < lh_number(periods, 0, "p90"));
     assert_true(lh_number(forecasts, 0, "common_error") > 0 && lh_number(forecasts, 0, "lot_error") > 0);
     /* one wafer of 13 is scrapped from every lot */
-    assert_close(lh_number(lh_section(&sections, "lines"), 0, "line_yield"), 12 / 13.0, 1e-12, 0);
+    assert_close(lh_number(lh_section(sections, "lines"), 0, "line_yield"), 12 / 13.0, 1e-12, 0);
     assert_close(lh_number(periods, 0, "line_p50"), 12 / 13.0, 0, 0.005);
     assert_close(lh_number(periods, 0, "planned_line_yield"), 0.9 - 0.1 * pow(0.5, 365 / 120.0), 1e-9, 0);
-    fab_sections_fini(&sections);
+    fab_result_free(sections);
     fab_close(opened);
 }
 
@@ -263,13 +264,13 @@ static void snapshots_are_never_changed(void **state)
         snprintf(sql, sizeof sql, "DELETE FROM %s", tables[t]);
         assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_CONSTRAINT_TRIGGER);
     }
-    fab_sections sections;
+    fab_result *sections = NULL;
     fixture_ok(fixture, fab_yield_show(fixture->context, opened, &(fab_yield_show_request){.snapshot = second}, &sections));
-    assert_string_equal(lh_text(lh_section(&sections, NULL), 0, "from_date"), "2026-06-01");
-    assert_string_equal(lh_text(lh_section(&sections, "estimates"), 0, "first_date"), "2026-06-03");
-    assert_true(strcmp(lh_text(lh_section(&sections, "estimates"), 0, "last_date"), "2026-09-01") < 0);
-    assert_int_equal(fab_table_rows(lh_section(&sections, "periods")), 2); /* the first of each year */
-    fab_sections_fini(&sections);
+    assert_string_equal(lh_text(lh_section(sections, NULL), 0, "from_date"), "2026-06-01");
+    assert_string_equal(lh_text(lh_section(sections, "estimates"), 0, "first_date"), "2026-06-03");
+    assert_true(strcmp(lh_text(lh_section(sections, "estimates"), 0, "last_date"), "2026-09-01") < 0);
+    assert_int_equal(fab_table_rows(lh_section(sections, "periods")), 2); /* the first of each year */
+    fab_result_free(sections);
     fab_close(opened);
 }
 
@@ -277,7 +278,7 @@ static void what_cannot_be_fitted_is_said(void **state)
 {
     struct fixture *fixture = *state;
     int64_t snapshot = 0;
-    fab_sections sections;
+    fab_result *sections = NULL;
     write_history(fixture, &flat, "");
     fab *opened = lh_open(fixture);
     assert_int_equal(fab_yield_fit(fixture->context, opened, &(fab_yield_fit_request){.from = "2031"}, &snapshot), FAB_USAGE);
@@ -287,11 +288,11 @@ static void what_cannot_be_fitted_is_said(void **state)
     assert_int_equal(fab_yield_find_snapshot(fixture->context, opened, 0, &snapshot), FAB_USAGE);
     /* two lots: no curve, no screen, still a yield */
     sections = fit_and_show(fixture, opened, &(fab_yield_fit_request){.from = "2026-02-01", .to = "2026-02-07"});
-    const fab_table *verdicts = lh_section(&sections, "verdicts"), *periods = lh_section(&sections, "periods");
+    const fab_table *verdicts = lh_section(sections, "verdicts"), *periods = lh_section(sections, "periods");
     assert_non_null(strstr(lh_text(verdicts, lh_find(verdicts, "about", "learning"), "verdict"), "a constant: "));
-    assert_close(lh_number(periods, 0, "p50"), lh_number(lh_section(&sections, "estimates"), 0, "mean_all"), 0.001, 0);
+    assert_close(lh_number(periods, 0, "p50"), lh_number(lh_section(sections, "estimates"), 0, "mean_all"), 0.001, 0);
     assert_true(lh_number(periods, 0, "p10") < lh_number(periods, 0, "p50"));
-    fab_sections_fini(&sections);
+    fab_result_free(sections);
     fab_close(opened);
 }
 
@@ -319,15 +320,23 @@ static void estimates_go_into_the_model(void **state)
         fab_table_free(yields);
     }
     assert_true(unit[0] < unit[1] && unit[1] < unit[2]);
-    fixture_ok(fixture, fab_store_load_model(fixture->context, opened->store, &model));
-    fixture_ok(fixture, fab_yield_planning_apply(fixture->context, yields, model));
+    struct fab_change_list *list = fab_change_list_new();
+    fab_model *base = NULL;
+    fixture_ok(fixture, fab_store_load_model(fixture->context, opened->store, &base));
+    fixture_ok(fixture, fab_yield_planning_changes(fixture->context, yields, base, list));
+    fixture_ok(fixture, fab_model_change(fixture->context, base, list, &model));
+    assert_int_equal(base->source_yield_count, 2); /* the data set stays as it is */
     /* A has a row a period, B keeps its own */
     assert_int_equal(model->source_yield_count, 25);
     assert_string_equal(model->source[model->source_yield[0].source].source, "A");
     assert_int_equal(model->source_yield[0].from_date, fab_date_from_civil(2027, 1, 1));
     assert_close(model->source_yield[0].unit_yield, unit[2], 0, 0);
     assert_close(model->source_yield[24].unit_yield, 0.5, 0, 0);
+    assert_true(model->yield_fitted[model->source_yield[0].source]);
+    assert_false(model->yield_fitted[model->source_yield[24].source]);
     fab_model_free(model);
+    fab_model_free(base);
+    fab_change_list_free(list);
     fab_table_free(yields);
     fab_close(opened);
 }

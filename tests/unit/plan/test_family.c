@@ -78,6 +78,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     struct fixture *fixture = *state;
+    fab_result_free(fixture->result.answer);
     fab_close(fixture->handle);
     fab_context_free(fixture->context);
     return 0;
@@ -118,11 +119,10 @@ static void it_has_names_and_tags(void **state)
 static void it_stands_in_json(void **state)
 {
     struct fixture *fixture = *state;
-    char *json = NULL;
-    assert_int_equal(fab_plan_json(fixture->context, fixture->handle, fixture->result.plan, &json), FAB_OK);
+    char *json = fab_result_json(fixture->result.answer);
     assert_non_null(strstr(json, "\"equation\": \"H2O\""));
     assert_non_null(strstr(json, "\"text\": \"water of HOME\""));
-    free(json);
+    fab_free(json);
 }
 
 /* The texts of a workbook. */

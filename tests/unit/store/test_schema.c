@@ -131,8 +131,7 @@ static void relax(fab_store *store, const struct fab_table_def *def)
     for (size_t w = 0; w < sizeof words / sizeof *words; w++)
         for (char *at; (at = strstr(text, words[w])) != NULL;)
             memmove(at, at + strlen(words[w]), strlen(at + strlen(words[w])) + 1);
-    char *name = strstr(text, def->name);
-    char *copy = sqlite3_mprintf("CREATE TABLE relaxed_%s", name);
+    char *copy = sqlite3_mprintf("CREATE TABLE relaxed_%s %s", def->name, strchr(text, '('));
     if (sqlite3_exec(store->db, copy, NULL, NULL, NULL) != SQLITE_OK)
         fail_msg("%s: %s", copy, sqlite3_errmsg(store->db));
     sqlite3_free(copy);

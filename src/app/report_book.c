@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A book of a stored plan or of yield estimates.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fab.h"
 
 #include "input_tables.h"
@@ -7,47 +8,6 @@
 #include "xlsx.h"
 
 #include <fabplan/history.h>
-
-fab_status fab_plans(fab_context *context, fab *handle, fab_table **plans)
-{
-    return fab_select_plan(context, handle, "plans", 0, plans);
-}
-
-fab_status fab_find_plan(fab_context *context, fab *handle, int64_t asked, int64_t *plan)
-{
-    fab_table *table = NULL;
-    fab_status status = fab_select_plan(context, handle, "find_plan", asked, &table);
-    if (status != FAB_OK)
-        return status;
-    if (fab_table_rows(table) == 1)
-        *plan = fab_table_get(table, 0, 0)->integer;
-    else if (asked > 0)
-        status = fab_fail(context, FAB_USAGE, "there is no plan %lld; `fabplan plans` lists them", (long long)asked);
-    else
-        status = fab_fail(context, FAB_USAGE, "no plan is stored yet; `fabplan optimise` makes one");
-    fab_table_free(table);
-    return status;
-}
-
-fab_status fab_plan_summary(fab_context *context, fab *handle, int64_t plan, fab_table *tables[FAB_SUMMARY_TABLES])
-{
-    static const char *const queries[FAB_SUMMARY_TABLES] = {"summary_plan", "json_customers", "summary_bottlenecks",
-                                                            "json_broken_promises"};
-    fab_status status = FAB_OK;
-    double full = 0;
-    for (int q = 0; q < FAB_SUMMARY_TABLES; q++)
-        tables[q] = NULL;
-    TRY(fab_library_find_constant(context, "FULL", &full));
-    const fab_parameter parameters[] = {{":plan", fab_integer(plan)}, {":full", fab_real(full)}};
-    for (int q = 0; q < FAB_SUMMARY_TABLES; q++)
-        TRY(fab_store_select(context, handle->store, queries[q], parameters, 2, &tables[q]));
-out:
-    for (int q = 0; status != FAB_OK && q < FAB_SUMMARY_TABLES; q++) {
-        fab_table_free(tables[q]);
-        tables[q] = NULL;
-    }
-    return status;
-}
 
 /* What a report's SELECT is run with. */
 struct selection {

@@ -16,7 +16,8 @@ enum { HINT_SIZE = 160 };
 /* What is read, and where the message goes. */
 struct reading {
     const struct fab_column *column;
-    const struct fab_row_text *field;
+    const char *text;
+    size_t length;
     struct fab_cell *cell;
     char *problem;
     char hint[HINT_SIZE]; /* "" or " (...)" */
@@ -42,7 +43,7 @@ static bool refuse(struct reading *reading, const char *rule, ...)
     va_start(arguments, rule);
     vsnprintf(must, sizeof must, rule, arguments);
     va_end(arguments);
-    fab_utf8_quote(reading->field->text, FAB_SHOWN_CHARACTERS, shown, sizeof shown);
+    fab_utf8_quote(reading->text, FAB_SHOWN_CHARACTERS, shown, sizeof shown);
     snprintf(reading->problem, FAB_PROBLEM_SIZE, "%s is '%s', must %s%s", reading->column->name, shown, must, reading->hint);
     return false;
 }
@@ -68,7 +69,7 @@ static bool is_blank(uint32_t character)
 
 static bool read_id(struct reading *reading)
 {
-    const char *text = reading->field->text;
+    const char *text = reading->text;
     uint32_t character = 0;
     int count = 0, size;
     for (; *text; text += size, count++) {
@@ -82,30 +83,30 @@ static bool read_id(struct reading *reading)
         return refuse(reading, "not end with a blank");
     if (count > FAB_ID_MAX)
         return refuse(reading, "have at most %d characters, not %d", FAB_ID_MAX, count);
-    take_text(reading->cell, reading->field->text, reading->field->length);
+    take_text(reading->cell, reading->text, reading->length);
     return true;
 }
 
 static bool read_text(struct reading *reading)
 {
-    if (reading->field->length > FAB_TEXT_MAX)
-        return refuse(reading, "have at most %d bytes, not %zu", FAB_TEXT_MAX, reading->field->length);
+    if (reading->length > FAB_TEXT_MAX)
+        return refuse(reading, "have at most %d bytes, not %zu", FAB_TEXT_MAX, reading->length);
     int size;
-    for (const char *text = reading->field->text; *text; text += size) {
+    for (const char *text = reading->text; *text; text += size) {
         uint32_t character = fab_utf8_decode(text, &size);
         if (is_control(character) && !strchr("\t\r\n", (int)(character & 0x7F)))
             return refuse(reading, "have no control characters");
     }
-    take_text(reading->cell, reading->field->text, reading->field->length);
+    take_text(reading->cell, reading->text, reading->length);
     return true;
 }
 
 /* The word of the choices that is this text, NULL when none is. */
-static const char *find_choice(const char *choices, const struct fab_row_text *field)
+static const char *find_choice(const char *choices, const char *text, size_t length)
 {
-    for (const char *word = memchr(field->text, '|', field->length) ? NULL : choices; word;
+    for (const char *word = memchr(text, '|', length) ? NULL : choices; word;
          word = strchr(word, '|') ? strchr(word, '|') + 1 : NULL)
-        if (strncmp(word, field->text, field->length) == 0 && (word[field->length] == '|' || word[field->length] == '\0'))
+        if (strncmp(word, text, length) == 0 && (word[length] == '|' || word[length] == '\0'))
             return word;
     return NULL;
 }
@@ -114,7 +115,7 @@ static bool refuse_choice(struct reading *reading)
 {
     struct fab_nearest nearest;
     char word[FAB_ID_MAX + 1], rule[FAB_PROBLEM_SIZE / 4] = "";
-    fab_nearest_begin(&nearest, reading->field->text);
+    fab_nearest_begin(&nearest, reading->text);
     for (const char *start = reading->column->choices, *end; *start; start = *end ? end + 1 : end) {
         end = start + strcspn(start, "|");
         snprintf(word, sizeof word, "%.*s", (int)(end - start), start);
@@ -129,9 +130,9 @@ static bool refuse_choice(struct reading *reading)
 
 static bool read_choice(struct reading *reading)
 {
-    if (!find_choice(reading->column->choices, reading->field))
+    if (!find_choice(reading->column->choices, reading->text, reading->length))
         return refuse_choice(reading);
-    take_text(reading->cell, reading->field->text, reading->field->length);
+    take_text(reading->cell, reading->text, reading->length);
     return true;
 }
 
@@ -163,9 +164,9 @@ static bool is_word(const char *text, const char *words[])
 static void hint_number(struct reading *reading)
 {
     static const char *nothing[] = {"nan", "inf", "infinity", "n/a", "na", "null", "none", "-", "--", "#n/a", "", NULL};
-    const char *text = reading->field->text;
+    const char *text = reading->text;
     char fixed[HINT_SIZE], percent[FAB_NUMBER_TEXT_SIZE];
-    size_t length = reading->field->length;
+    size_t length = reading->length;
     double number = 0;
     if (is_word(text, nothing))
         set_hint(reading, reading->column->flags & FAB_OPTIONAL ? "leave the cell empty where there is none" : "give a number");
@@ -189,7 +190,7 @@ static void hint_number(struct reading *reading)
 static bool parse_number(struct reading *reading, double *number)
 {
     const char *why;
-    if (fab_number_parse(reading->field->text, number, &why))
+    if (fab_number_parse(reading->text, number, &why))
         return true;
     hint_number(reading);
     return refuse(reading, "be %s", why);
@@ -240,7 +241,7 @@ static bool read_integer(struct reading *reading)
 static bool read_flag(struct reading *reading)
 {
     static const char *yes[] = {"true", "yes", "y", "t", "on", "x", NULL}, *no[] = {"false", "no", "n", "f", "off", NULL};
-    const char *text = reading->field->text;
+    const char *text = reading->text;
     if (strcmp(text, "0") == 0 || strcmp(text, "1") == 0) {
         reading->cell->type = FAB_CELL_INTEGER;
         reading->cell->integer = text[0] - '0';
@@ -257,7 +258,7 @@ static bool read_date(struct reading *reading)
 {
     int32_t date;
     const char *why;
-    if (!fab_date_parse(reading->field->text, &date, &why)) {
+    if (!fab_date_parse(reading->text, &date, &why)) {
         set_hint(reading, "%s", why);
         return refuse(reading, "be a date YYYY-MM-DD");
     }
@@ -275,11 +276,11 @@ static bool two_digits(const char *text, int maximum)
 static bool read_time(struct reading *reading)
 {
     enum { DATE_LENGTH = 10, TIME_LENGTH = 19 };
-    const char *text = reading->field->text;
+    const char *text = reading->text;
     char *canonical = reading->cell->canonical;
     int32_t date;
     const char *why;
-    if (reading->field->length != TIME_LENGTH || !strchr("T ", text[DATE_LENGTH]) || text[13] != ':' || text[16] != ':' ||
+    if (reading->length != TIME_LENGTH || !strchr("T ", text[DATE_LENGTH]) || text[13] != ':' || text[16] != ':' ||
         !two_digits(text + 11, 23) || !two_digits(text + 14, 59) || !two_digits(text + 17, 59))
         return refuse(reading, "be a time YYYY-MM-DDTHH:MM:SS");
     memcpy(canonical, text, DATE_LENGTH);
@@ -304,13 +305,12 @@ static bool refuse_empty(struct reading *reading)
     return false;
 }
 
-bool fab_cell_read(const struct fab_column *column, const struct fab_row_text *field, struct fab_cell *cell,
-                   char problem[FAB_PROBLEM_SIZE])
+bool fab_cell_read(const struct fab_column *column, const char *text, size_t length, struct fab_cell *cell, char problem[FAB_PROBLEM_SIZE])
 {
     static const struct fab_column free_text = {.name = "basis or note", .type = FAB_COLUMN_TEXT, .flags = FAB_OPTIONAL};
-    struct reading reading = {.column = column ? column : &free_text, .field = field, .cell = cell, .problem = problem};
+    struct reading reading = {.column = column ? column : &free_text, .text = text, .length = length, .cell = cell, .problem = problem};
     cell->type = FAB_CELL_EMPTY;
-    if (field->length == 0)
+    if (length == 0)
         return (reading.column->flags & FAB_OPTIONAL) || refuse_empty(&reading);
     switch (reading.column->type) {
     case FAB_COLUMN_ID:
@@ -326,13 +326,9 @@ bool fab_cell_read(const struct fab_column *column, const struct fab_row_text *f
     return false;
 }
 
-int fab_cell_bind(sqlite3_stmt *statement, int index, const struct fab_cell *cell)
+bool fab_setting_read(const struct fab_setting_def *setting, const char *text, size_t length, char problem[FAB_PROBLEM_SIZE])
 {
-    switch (cell->type) {
-    case FAB_CELL_REAL: return sqlite3_bind_double(statement, index, cell->real);
-    case FAB_CELL_INTEGER: return sqlite3_bind_int64(statement, index, cell->integer);
-    case FAB_CELL_TEXT: return sqlite3_bind_text64(statement, index, cell->text, cell->length, SQLITE_STATIC, SQLITE_UTF8);
-    case FAB_CELL_EMPTY: break;
-    }
-    return sqlite3_bind_null(statement, index);
+    const struct fab_column rule = {.name = setting->key, .type = FAB_COLUMN_REAL, .minimum = setting->minimum, .maximum = setting->maximum};
+    struct fab_cell number;
+    return !setting->number || fab_cell_read(&rule, text, length, &number, problem);
 }

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sections.h"
-
 #include "output.h"
+
 #include "text.h"
+#include "try.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* ---- text ---- */
 
 /* "created_utc" as it is read. NULL when memory is short; the caller frees it. */
 static char *label_of(const char *column)
@@ -84,59 +82,40 @@ static bool print_facts(FILE *out, const fab_table *facts)
     return complete;
 }
 
-static bool print_text(struct cli *cli, const fab_sections *sections)
+/* A result of one table needs no title. */
+static bool print_list(struct cli *cli, const fab_section *part)
 {
-    bool complete = true;
-    for (int s = 0; complete && s < sections->count; s++) {
-        const fab_section *section = &sections->section[s];
-        if (fab_table_rows(section->table) == 0)
-            continue;
-        if (!section->name) {
-            complete = print_facts(cli->out, section->table);
-            continue;
-        }
-        fputc('\n', cli->out);
-        cli_print_title(cli->out, section->title, cli->terminal.colour_out);
-        complete = cli_print_table(cli->out, section->table, false);
-    }
-    return complete;
+    if (!part->title)
+        return cli_print_table(cli->out, part->table, cli->terminal.colour_out);
+    fputc('\n', cli->out);
+    cli_print_title(cli->out, part->title, cli->terminal.colour_out);
+    return cli_print_table(cli->out, part->table, false);
 }
 
-/* ---- JSON ---- */
-
-/* The columns of the facts become members of the object. */
-static bool add_facts(json_t *object, const fab_table *facts)
+static fab_status print_text(struct cli *cli, const fab_result *result)
 {
-    bool added = cli_json_add_table(object, "facts", facts);
-    json_t *row = added ? json_incref(json_array_get(json_object_get(object, "facts"), 0)) : NULL;
-    if (added)
-        json_object_del(object, "facts");
-    json_t *simulated = row ? json_object_get(row, "simulated") : NULL;
-    if (simulated)
-        added = json_object_set_new(row, "simulated", json_boolean(json_integer_value(simulated) != 0)) == 0;
-    added = added && row && json_object_update(object, row) == 0;
-    json_decref(row);
-    return added;
+    fab_status status = FAB_OK;
+    for (int p = 0; p < fab_result_sections(result); p++) {
+        const fab_section *part = fab_result_section(result, p);
+        if (fab_table_rows(part->table) > 0)
+            TRY_MEMORY(cli->context, part->kind == FAB_SECTION_LIST ? print_list(cli, part) : print_facts(cli->out, part->table));
+    }
+out:
+    return status;
 }
 
-static int print_json(struct cli *cli, const char *schema, const fab_sections *sections)
+static fab_status print_json(struct cli *cli, const fab_result *result)
 {
-    json_t *object = cli_json_begin(schema);
-    bool complete = object != NULL;
-    for (int s = 0; complete && s < sections->count; s++) {
-        const fab_section *section = &sections->section[s];
-        complete = section->name ? cli_json_add_table(object, section->name, section->table) : add_facts(object, section->table);
-    }
-    if (!complete) {
-        json_decref(object);
-        object = NULL;
-    }
-    return cli_json_end(cli, object);
+    fab_status status = FAB_OK;
+    char *json = NULL;
+    TRY_MEMORY(cli->context, json = fab_result_json(result));
+    fprintf(cli->out, "%s\n", json);
+out:
+    fab_free(json);
+    return status;
 }
 
-int cli_print_sections(struct cli *cli, const char *schema, const fab_sections *sections)
+fab_status cli_print_result(struct cli *cli, const fab_result *result)
 {
-    if (cli->values.json)
-        return print_json(cli, schema, sections);
-    return print_text(cli, sections) ? 0 : cli_fail(cli, fab_fail_memory(cli->context));
+    return (cli->values.json ? print_json : print_text)(cli, result);
 }

@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A model made, freed, and looked up by the data dictionary, whose offsets are those of model.h: apart from it, so that the two need not know each other.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model.h"
 
 #include "dictionary.h"
@@ -34,6 +35,14 @@ static void set_text(fab_model *model, const char *key, const char *value)
         model->currency = value;
 }
 
+static void set_presets(fab_model *model)
+{
+    for (int s = 0; s < fab_settings_count; s++) {
+        set_number(model, fab_settings[s].key, fab_settings[s].preset);
+        set_text(model, fab_settings[s].key, fab_settings[s].preset_text);
+    }
+}
+
 fab_model *fab_model_new(void)
 {
     fab_model *model = calloc(1, sizeof *model);
@@ -44,10 +53,7 @@ fab_model *fab_model_new(void)
         free(model);
         return NULL;
     }
-    for (int s = 0; s < fab_settings_count; s++) {
-        set_number(model, fab_settings[s].key, fab_settings[s].preset);
-        set_text(model, fab_settings[s].key, fab_settings[s].preset_text);
-    }
+    set_presets(model);
     return model;
 }
 
@@ -61,6 +67,7 @@ void fab_model_free(fab_model *model)
 
 void fab_model_read_settings(fab_model *model)
 {
+    set_presets(model);
     for (int s = 0; s < model->setting_count; s++) {
         const struct fab_setting *setting = &model->setting[s];
         const struct fab_setting_def *def = fab_setting_find(setting->key);
@@ -73,10 +80,20 @@ void fab_model_read_settings(fab_model *model)
     }
 }
 
+char **fab_model_rows(fab_model *model, const struct fab_table_def *table)
+{
+    return (char **)(void *)((char *)model + table->rows_offset);
+}
+
+int *fab_model_row_count(fab_model *model, const struct fab_table_def *table)
+{
+    return (int *)(void *)((char *)model + table->count_offset);
+}
+
 int fab_model_find_row(const fab_model *model, const struct fab_table_def *table, const char *key)
 {
-    const char *rows = *(char *const *)(const void *)((const char *)model + table->rows_offset);
-    int low = 0, high = *(const int *)(const void *)((const char *)model + table->count_offset);
+    const char *rows = *fab_model_rows((fab_model *)model, table);
+    int low = 0, high = *fab_model_row_count((fab_model *)model, table);
     while (low < high) {
         int middle = low + (high - low) / 2;
         const char *found = *(const char *const *)(const void *)(rows + (size_t)middle * table->record_size + table->columns[0].offset);

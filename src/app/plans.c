@@ -1,0 +1,84 @@
+/* Stored plans, as a list and one by one.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "answer.h"
+
+#include "library.h"
+#include "try.h"
+
+/* "fabplan.plan/1" in the order of the design. */
+static const struct fab_section_query plan_parts[] = {
+    FAB_FACTS_OF("json_plan"),
+    {{.kind = FAB_SECTION_OBJECT, .name = "model"}, "json_model"},
+    {{.kind = FAB_SECTION_OBJECT, .name = "seconds"}, "json_seconds"},
+    FAB_FACTS_OF("json_hash"),
+    {{.kind = FAB_SECTION_OBJECT, .name = "totals"}, "json_totals"},
+    FAB_FACTS_OF("json_profit"),
+    FAB_LIST_OF("customers", NULL, "json_customers"),
+    FAB_LIST_OF("lines", NULL, "json_lines"),
+    FAB_LIST_OF("tool_groups", NULL, "json_tool_groups"),
+    FAB_LIST_OF("demands", NULL, "json_demands"),
+    FAB_LIST_OF("broken_promises", NULL, "json_broken_promises"),
+    FAB_LIST_OF("wip", NULL, "json_wip"),
+    FAB_LIST_OF("reasons", NULL, "json_reasons"),
+    FAB_LIST_OF("values", NULL, "json_values"),
+};
+
+static const struct fab_section_query summary_parts[] = {
+    FAB_LIST_OF("summary", NULL, "summary_plan"),
+    FAB_LIST_OF("customers", "Customers", "json_customers"),
+    FAB_LIST_OF("values", "What one step more of a limit gains, solved again", "summary_values"),
+    FAB_LIST_OF("broken_promises", "Broken promises", "json_broken_promises"),
+};
+
+static const struct fab_section_query plans_part = FAB_LIST_OF("plans", NULL, "plans");
+
+/* A result of queries with the plan's number as :plan, and the utilisation that counts as full as :full (reports/constants). */
+static fab_status answer(fab_context *context, fab *handle, int64_t plan, const char *schema, const struct fab_section_query parts[], size_t count,
+                         fab_result **result)
+{
+    fab_status status;
+    fab_result *made = NULL;
+    double full = 0;
+    TRY(fab_library_find_constant(context, "FULL", &full));
+    const fab_parameter parameters[] = {{":plan", fab_integer(plan)}, {":full", fab_real(full)}};
+    TRY_MEMORY(context, made = fab_result_new(schema));
+    for (size_t p = 0; p < count; p++)
+        TRY(fab_answer_add(context, handle, made, &parts[p], parameters, 2));
+    *result = made;
+    made = NULL;
+out:
+    fab_result_free(made);
+    return status;
+}
+
+fab_status fab_plans(fab_context *context, fab *handle, fab_result **plans)
+{
+    return answer(context, handle, 0, "fabplan.plans/1", &plans_part, 1, plans);
+}
+
+fab_status fab_plan_show(fab_context *context, fab *handle, int64_t plan, fab_result **shown)
+{
+    fab_status status = answer(context, handle, plan, "fabplan.plan/1", plan_parts, sizeof plan_parts / sizeof *plan_parts, shown);
+    return status == FAB_DATABASE ? fab_fail_in(context, status, "plan %lld", (long long)plan) : status;
+}
+
+fab_status fab_plan_summary(fab_context *context, fab *handle, int64_t plan, fab_result **summary)
+{
+    return answer(context, handle, plan, "fabplan.summary/1", summary_parts, sizeof summary_parts / sizeof *summary_parts, summary);
+}
+
+fab_status fab_find_plan(fab_context *context, fab *handle, int64_t asked, int64_t *plan)
+{
+    fab_status status;
+    fab_table *table = NULL;
+    TRY(fab_select_plan(context, handle, "find_plan", asked, &table));
+    if (fab_table_rows(table) == 1)
+        *plan = fab_table_get(table, 0, 0)->integer;
+    else if (asked > 0)
+        status = fab_fail_as(context, FAB_USAGE, "unknown_plan", "there is no plan %lld", (long long)asked);
+    else
+        status = fab_fail_as(context, FAB_USAGE, "no_plan", "no plan is stored yet");
+out:
+    fab_table_free(table);
+    return status;
+}

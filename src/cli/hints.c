@@ -1,0 +1,31 @@
+/* The library speaks of plans, tables and requests; this is what to do about it with this program.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hints.h"
+
+#include <stddef.h>
+#include <string.h>
+
+static const struct {
+    const char *code, *hint;
+} hints[] = {
+    {"no_history", "; `fabplan sample history` makes one to try things with"},
+    {"no_plan", "; `fabplan optimise` makes one"},
+    {"no_snapshot", "; `fabplan yield fit` makes one"},
+    {"out_of_scale", ": see `fabplan check`"},
+    {"unknown_plan", "; `fabplan plans` lists them"},
+    {"wip_waits", "; --verbose names them"},
+};
+
+const char *cli_hint(const char *code)
+{
+    for (size_t h = 0; h < sizeof hints / sizeof *hints; h++)
+        if (strcmp(hints[h].code, code) == 0)
+            return hints[h].hint;
+    return "";
+}
+
+const char *cli_hint_prefix(const char *code)
+{
+    static const char member[] = "request.";
+    return strncmp(code, member, sizeof member - 1) == 0 ? "--" : "";
+}
