@@ -10,6 +10,7 @@
 #include "result.h"
 #include "try.h"
 #include "values.h"
+#include "wip_view.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -194,6 +195,7 @@ static fab_status optimise(fab_context *context, struct run *run, const fab_opti
     if (plan->outcome != FAB_OPTIMAL) {
         TRY(answer_without_plan(context, plan, &result->answer));
     } else {
+        TRY(fab_wip_warn(context, plan));
         if (request->values >= 0)
             TRY(fab_values_test(context, plan, request->values > 0 ? request->values : FAB_VALUES,
                                 &(fab_solver_options){.deadline = plan->deadline}, &run->values));

@@ -22,7 +22,7 @@ static fab_status hash_wip(fab_context *context, const fab_model *model, char he
         char numbers[128];
         int length = snprintf(numbers, sizeof numbers, "|%d|%.17g|%.17g|%d\n", (int)wip->start_date, wip->wafers, wip->progress, wip->held);
         const char *source = model->source[wip->source].source;
-        ok = fab_sha256_add(sha256, wip->lot, strlen(wip->lot) + 1) && fab_sha256_add(sha256, source, strlen(source) + 1) &&
+        ok = fab_sha256_add(sha256, wip->done, (size_t)wip->done_count * sizeof *wip->done) && fab_sha256_add(sha256, wip->lot, strlen(wip->lot) + 1) && fab_sha256_add(sha256, source, strlen(source) + 1) &&
              fab_sha256_add(sha256, numbers, (size_t)length);
     }
     ok = ok && fab_sha256_finish(sha256, hex);

@@ -18,6 +18,7 @@ static const struct fab_section_query plan_parts[] = {
     FAB_LIST_OF("tool_groups", NULL, "json_tool_groups"),
     FAB_LIST_OF("demands", NULL, "json_demands"),
     FAB_LIST_OF("broken_promises", NULL, "json_broken_promises"),
+    FAB_LIST_OF("wip", NULL, "json_wip"),
     FAB_LIST_OF("reasons", NULL, "json_reasons"),
     FAB_LIST_OF("values", NULL, "json_values"),
 };

@@ -44,7 +44,8 @@ static bool copy_rest(fab_model *copy)
     copy->adjustment = copy_array(copy->arena, copy->adjustment, copy->adjustment_count, sizeof *copy->adjustment);
     bool ok = copy->wip && copy->adjustment && copy_text(copy->arena, &copy->plan_name) && copy_text(copy->arena, &copy->currency);
     for (int w = 0; ok && w < copy->wip_count; w++)
-        ok = copy_text(copy->arena, &copy->wip[w].lot);
+        ok = copy_text(copy->arena, &copy->wip[w].lot) &&
+             (copy->wip[w].done = copy_array(copy->arena, copy->wip[w].done, copy->wip[w].done_count, sizeof *copy->wip[w].done)) != NULL;
     for (int a = 0; ok && a < copy->adjustment_count; a++)
         ok = copy_text(copy->arena, &copy->adjustment[a].origin);
     if (ok && copy->yield_fitted) {

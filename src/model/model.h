@@ -204,6 +204,7 @@ struct fab_wip {
     int32_t start_date;
     double wafers, progress; /* progress 0..1 of the cycle time */
     bool held;
+    int *done, done_count; /* steps (route_step.step), each at a point of the cycle time, that have a move_out of the lot; ascending */
 };
 
 /* What an adjustment is about: the rows of fab_derived_columns (dictionary.h). */
@@ -244,7 +245,7 @@ struct fab_model {
     bool *yield_fitted; /* [source_count]: source_yield of the source comes from a fit, and follows changes of its process; NULL: none does */
     /* the settings, read from the table `setting` by fab_model_read_settings */
     const char *plan_name, *currency;
-    double discount_rate, end_value_frac, commitment_factor, hold_days;
+    double discount_rate, end_value_frac, commitment_factor, hold_days, wip_wait_days, wip_groups;
 };
 
 typedef struct fab_model fab_model;

@@ -19,6 +19,8 @@ static void set_number(fab_model *model, const char *key, double value)
         {"end_value_frac", &model->end_value_frac},
         {"commitment_factor", &model->commitment_factor},
         {"hold_days", &model->hold_days},
+        {"wip_wait_days", &model->wip_wait_days},
+        {"wip_groups", &model->wip_groups},
     };
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         if (strcmp(places[i].key, key) == 0)

@@ -6,6 +6,7 @@
 #include "source_terms.h"
 #include "try.h"
 #include "wip.h"
+#include "wip_groups.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -191,6 +192,7 @@ fab_status fab_terms_new(fab_context *context, const fab_model *model, fab_terms
     TRY(fab_source_terms_make(context, terms));
     TRY(fab_flow_make(context, terms));
     fab_changed_deliveries(terms);
+    TRY(fab_wip_groups_make(context, terms));
     TRY(fab_wip_make(context, terms));
     *result = terms;
     terms = NULL;

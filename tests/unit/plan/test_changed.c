@@ -235,9 +235,11 @@ static void lots_are_multiplied_in_the_period_of_their_arrival(void **state)
     struct planned before = {.model = base}, after = {.model = changed};
     fixture_ok(fixture, fab_terms_new(fixture->context, base, &before.terms));
     fixture_ok(fixture, fab_terms_new(fixture->context, changed, &after.terms));
-    int die = fab_model_find_row(base, fab_dictionary_find("item"), "DIE");
-    assert_true(before.terms->wip_units[die * 4] > 0);
-    assert_close(after.terms->wip_units[die * 4], before.terms->wip_units[die * 4] / 2, 1e-14, 0);
+    const struct fab_go *whole = &before.terms->wip[0].go[0], *half = &after.terms->wip[0].go[0];
+    assert_int_equal(before.terms->arrival[whole->first_arrival].period, 0);
+    assert_close(before.terms->arrival[whole->first_arrival].share, 1, 0, 0);
+    assert_close(after.terms->arrival[half->first_arrival].share, 0.5, 1e-14, 0);
+    assert_close(half->behind, 0, 0, 0);
     finish(&before);
     finish(&after);
 }
