@@ -56,7 +56,7 @@ enum { SMALL_FAB_TABLES = sizeof small_fab / sizeof *small_fab, TABLE_TEXT_MAX =
 /* The small fab with some tables replaced (`other` ends with a NULL table). */
 static inline void write_fab(struct fixture *fixture, const char *folder, const struct table_text other[])
 {
-    char name[FIXTURE_PATH_SIZE * 2], path[FIXTURE_PATH_SIZE * 2];
+    char name[128], path[FIXTURE_PATH_SIZE * 2];
     mkdir(fixture_path(fixture, folder, path), 0777);
     for (int t = 0; t < SMALL_FAB_TABLES; t++) {
         const char *text = small_fab[t].text;
