@@ -17,13 +17,14 @@ extern "C" {
 typedef struct fab_sample_request {
     int months; /* 1..240 */
     uint64_t seed;
-    double wafers_per_month; /* starts of all sources together; 0: 85 % of what the tools can do */
+    double wafers_per_month; /* starts of all sources together, as far as the tools allow; 0: 85 % of what they can do */
+    const char *until;       /* day on which it ends, YYYY-MM-DD; NULL: the start of the calendar */
     const char *folder;      /* new or empty */
 } fab_sample_request;
 
-/* Simulates a wafer-lot history that ends with the start of the calendar and writes it as CSV files; every row's basis says that it is
- * simulated. The same seed gives the same files. "fabplan.sample/1": tables (table, rows). FAB_INPUT when no own source has route, process and
- * die; FAB_USAGE for a folder that is not empty. O(rows). */
+/* Simulates a wafer-lot history that ends on a day and writes it as CSV files; every row's basis says that it is simulated. Nothing is made in hours that the tools installed on that date
+ * do not have (tool_count; what a plan buys is not known). The same seed gives the same files. "fabplan.sample/1": tables (table, rows). FAB_INPUT when no own source has route, process and die, or none could
+ * be made before the end; FAB_USAGE for a bad date or a folder that is not empty. O(rows). */
 FAB_API fab_status fab_sample_history(fab_context *context, fab *handle, const fab_sample_request *request, fab_result **summary);
 
 /* ---- lots ---- */

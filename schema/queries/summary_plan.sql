@@ -14,5 +14,9 @@ FROM (
     UNION ALL SELECT 9, 'revenue', revenue_usd, NULL, currency FROM plan WHERE plan = :plan
     UNION ALL SELECT 10, 'tools charged', capex_usd, NULL, currency FROM plan WHERE plan = :plan
     UNION ALL SELECT 11, 'tools ordered', total(usd), NULL, 'USD' FROM plan_purchase WHERE plan = :plan AND event = 'order'
+    UNION ALL SELECT 12, 'starting WIP that waits', total(waiting), NULL, 'of ' || printf('%.6g', total(wafers)) || ' wafers' FROM plan_wip WHERE plan = :plan
+        HAVING total(waiting) > 0
+    UNION ALL SELECT 13, 'starting WIP that is late', total(going), NULL, 'wafers, by ' || printf('%.3g', total(going * delay_days) / total(going)) || ' days on average'
+        FROM plan_wip WHERE plan = :plan AND delay_days > 0 HAVING total(going) > 0
 )
 ORDER BY place;

@@ -13,21 +13,19 @@
 
 /* What the certificate of a stored plan is checked against: the program of the inputs as they are now, made with the plan's own choices. */
 struct examination {
-    fab_model *model;
+    struct fab_planned planned; /* its options are the provenance as it would be today */
     fab_terms *terms;
     fab_program *program;
-    char *options; /* provenance as it would be today */
 };
 
 static void end_examination(struct examination *examination)
 {
     fab_program_free(examination->program);
     fab_terms_free(examination->terms);
-    fab_model_free(examination->model);
-    free(examination->options);
+    fab_planned_fini(&examination->planned);
 }
 
-static fab_status begin_examination(fab_context *context, fab *handle, const char *options, struct examination *examination)
+static fab_status begin_examination(fab_context *context, fab *handle, int64_t plan, const char *options, struct examination *examination)
 {
     struct fab_planning planning;
     fab_status status = FAB_OK;
@@ -36,8 +34,9 @@ static fab_status begin_examination(fab_context *context, fab *handle, const cha
         status = fab_fail(context, FAB_DATABASE, "the options of a stored plan cannot be read: %s", options);
         goto out;
     }
-    TRY(fab_planning_load(context, handle, &planning, &examination->model, &examination->options));
-    TRY(fab_terms_new(context, examination->model, &examination->terms));
+    planning.plan = plan;
+    TRY(fab_planning_load(context, handle, &planning, &examination->planned));
+    TRY(fab_terms_new(context, examination->planned.model, &examination->terms));
     TRY(fab_program_new(context, examination->terms, NULL, &examination->program));
 out:
     fab_planning_forget(keep);
@@ -123,11 +122,12 @@ static fab_status examine_plan(fab_context *context, fab *handle, const fab_tabl
     char name[32];
     fab_status status;
     const char *options = text_of(plans, row, "options");
-    snprintf(name, sizeof name, "plan %lld", (long long)fab_table_get(plans, row, fab_table_find_column(plans, "plan"))->integer);
+    int64_t plan = fab_table_get(plans, row, fab_table_find_column(plans, "plan"))->integer;
+    snprintf(name, sizeof name, "plan %lld", (long long)plan);
     if (strcmp(text_of(plans, row, "inputs_sha256"), hash) != 0)
         return add_line(context, report, name, "skipped", "the inputs have changed since; its own certificate cannot be repeated");
-    TRY(begin_examination(context, handle, options, &examination));
-    if (strcmp(examination.options, options) != 0)
+    TRY(begin_examination(context, handle, plan, options, &examination));
+    if (strcmp(examination.planned.options, options) != 0)
         TRY(add_line(context, report, name, "skipped", "the history has changed since; its own certificate cannot be repeated"));
     else
         TRY(judge_plan(context, handle, &examination, plans, row, report, wrong));

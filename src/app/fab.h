@@ -10,6 +10,7 @@
 struct fab {
     fab_store *store;
     bool is_file;
+    char *data; /* the path that was opened */
     double seconds_open; /* or to import the folder */
 };
 

@@ -31,19 +31,19 @@ fab_status fab_write_model(fab_context *context, fab *handle, fab_model_format f
     const char *comment[MOST_COMMENTS];
     const struct fab_planning planning = {.policy = "profit"};
     fab_status status;
-    fab_model *model = NULL;
+    struct fab_planned planned = {0};
     fab_terms *terms = NULL;
     fab_program *program = NULL;
-    TRY(fab_planning_load(context, handle, &planning, &model, NULL));
+    TRY(fab_planning_load(context, handle, &planning, &planned));
     TRY(fab_store_hash_inputs(context, handle->store, hash));
-    TRY(fab_terms_new(context, model, &terms));
+    TRY(fab_terms_new(context, planned.model, &terms));
     TRY(fab_program_new(context, terms, NULL, &program));
-    TRY_MEMORY(context, make_comments(program->lp->arena, model, hash, comment) >= 0);
+    TRY_MEMORY(context, make_comments(program->lp->arena, planned.model, hash, comment) >= 0);
     TRY((format == FAB_MODEL_MPS ? fab_lp_write_mps : fab_lp_write_lp)(context, program->lp, path, comment));
 out:
     fab_program_free(program);
     fab_terms_free(terms);
-    fab_model_free(model);
+    fab_planned_fini(&planned);
     return status;
 }
 

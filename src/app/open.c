@@ -7,6 +7,7 @@
 #include "try.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 bool fab_is_folder(const char *path)
@@ -41,6 +42,7 @@ fab_status fab_open(fab_context *context, const char *data, fab_access access, f
     fab_status status = FAB_OK;
     fab *handle = NULL;
     TRY_MEMORY(context, handle = calloc(1, sizeof *handle));
+    TRY_MEMORY(context, handle->data = strdup(data));
     TRY(open_store(context, data, access, handle));
     handle->seconds_open = fab_clock() - start;
     *result = handle;
@@ -55,6 +57,7 @@ void fab_close(fab *handle)
     if (!handle)
         return;
     fab_store_close(handle->store);
+    free(handle->data);
     free(handle);
 }
 

@@ -2,6 +2,7 @@
 #include "fab.h"
 
 #include "clock.h"
+#include "changes.h"
 #include "planning.h"
 #include "optimise_families.h"
 #include "plan_table.h"
@@ -9,6 +10,7 @@
 #include "result.h"
 #include "try.h"
 #include "values.h"
+#include "wip_view.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -31,7 +33,7 @@ static void report_progress(void *user, const fab_lp *lp, const fab_lp_progress 
 struct run {
     fab *handle;
     struct fab_planning planning;
-    char *options; /* provenance, JSON */
+    struct fab_planned planned;
     char hash[65]; /* of the inputs */
     double load_start, seconds_load, store_start;
     const struct fab_more_families *more; /* NULL: none */
@@ -53,7 +55,7 @@ static void write_run(struct fab_plan_table *w, const fab_optimise_request *requ
     fab_plan_table_text(w, run->planning.policy);
     fab_plan_table_copy(w, now);
     fab_plan_table_text(w, run->hash);
-    fab_plan_table_text(w, run->options);
+    fab_plan_table_text(w, run->planned.options);
     fab_plan_table_copy(w, versions);
     fab_plan_table_real(w, run->seconds_load);
     free(versions);
@@ -107,7 +109,7 @@ static fab_status insert_plan(fab_context *context, struct run *run, const fab_o
     int count = 0;
     fab_status status;
     fab_table *tables[FAB_PLAN_MOST_TABLES] = {NULL};
-    fab_table *head = NULL;
+    fab_table *head = NULL, *changes = NULL;
     TRY(fab_store_next_plan(context, store, number));
     TRY(fab_store_hash_inputs(context, store, run->hash));
     TRY(fab_plan_make_tables(context, plan, *number, tables, &count));
@@ -117,10 +119,13 @@ static fab_status insert_plan(fab_context *context, struct run *run, const fab_o
     }
     for (int t = 0; t < count; t++)
         TRY(fab_store_insert(context, store, tables[t]));
+    TRY_MEMORY(context, changes = fab_changes_table(run->planned.changes, *number));
+    TRY(fab_store_insert(context, store, changes));
     TRY_MEMORY(context, head = make_plan_table(plan, *number, request, run));
     TRY(fab_store_insert(context, store, head));
 out:
     fab_table_free(head);
+    fab_table_free(changes);
     for (int t = 0; t < count; t++)
         fab_table_free(tables[t]);
     return status;
@@ -181,16 +186,16 @@ static fab_status optimise(fab_context *context, struct run *run, const fab_opti
                                       .user = &asked,
                                       .more = run->more};
     fab_status status;
-    fab_model *model = NULL;
     fab_plan *plan = NULL;
     TRY(fab_planning_read_measured(context, request->measured, &run->planning));
-    TRY(fab_planning_load(context, run->handle, &run->planning, &model, &run->options));
+    TRY(fab_planning_load(context, run->handle, &run->planning, &run->planned));
     run->seconds_load = run->handle->seconds_open + fab_clock() - run->load_start;
-    TRY(fab_plan_optimise(context, model, &options, &plan));
+    TRY(fab_plan_optimise(context, run->planned.model, &options, &plan));
     result->outcome = plan->outcome;
     if (plan->outcome != FAB_OPTIMAL) {
         TRY(answer_without_plan(context, plan, &result->answer));
     } else {
+        TRY(fab_wip_warn(context, plan));
         if (request->values >= 0)
             TRY(fab_values_test(context, plan, request->values > 0 ? request->values : FAB_VALUES,
                                 &(fab_solver_options){.deadline = plan->deadline}, &run->values));
@@ -200,7 +205,6 @@ static fab_status optimise(fab_context *context, struct run *run, const fab_opti
 out:
     fab_values_free(run->values);
     fab_plan_free(plan);
-    fab_model_free(model);
     return status;
 }
 
@@ -208,7 +212,7 @@ fab_status fab_optimise_families(fab_context *context, fab *handle, const fab_op
                                  fab_optimise_result *result)
 {
     struct run run = {.handle = handle,
-                      .planning = {.policy = request->policy ? request->policy : "profit", .yield = request->yield},
+                      .planning = {.policy = request->policy ? request->policy : "profit", .yield = request->yield, .scenario = request->scenario},
                       .load_start = fab_clock(),
                       .more = more};
     fab_optimise_result made = {.outcome = FAB_LIMIT};
@@ -216,7 +220,7 @@ fab_status fab_optimise_families(fab_context *context, fab *handle, const fab_op
     if (!fab_policy_find(run.planning.policy))
         return fab_fail(context, FAB_USAGE, "policy '%s' is not known; the policy is: profit", run.planning.policy);
     fab_status status = optimise(context, &run, request, &made);
-    free(run.options);
+    fab_planned_fini(&run.planned);
     *result = made;
     return status;
 }

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "planning.h"
 
+#include "changes.h"
 #include "json_text.h"
 #include "measured.h"
+#include "scenario.h"
+#include "try.h"
 #include "yield_planning.h"
 
 #include <stdio.h>
@@ -19,7 +22,7 @@ static fab_status hash_wip(fab_context *context, const fab_model *model, char he
         char numbers[128];
         int length = snprintf(numbers, sizeof numbers, "|%d|%.17g|%.17g|%d\n", (int)wip->start_date, wip->wafers, wip->progress, wip->held);
         const char *source = model->source[wip->source].source;
-        ok = fab_sha256_add(sha256, wip->lot, strlen(wip->lot) + 1) && fab_sha256_add(sha256, source, strlen(source) + 1) &&
+        ok = fab_sha256_add(sha256, wip->done, (size_t)wip->done_count * sizeof *wip->done) && fab_sha256_add(sha256, wip->lot, strlen(wip->lot) + 1) && fab_sha256_add(sha256, source, strlen(source) + 1) &&
              fab_sha256_add(sha256, numbers, (size_t)length);
     }
     ok = ok && fab_sha256_finish(sha256, hex);
@@ -32,45 +35,80 @@ static fab_status add_json(fab_context *context, json_t *json, const char *key, 
     return value && json_object_set_new(json, key, value) == 0 ? FAB_OK : fab_fail_memory(context);
 }
 
-static fab_status apply_yields(fab_context *context, fab *handle, const struct fab_planning *planning, fab_model *model, json_t *json)
+static char *join(const char *folder, const char *name)
 {
+    size_t size = strlen(folder) + strlen(name) + 2;
+    char *path = malloc(size);
+    if (path)
+        snprintf(path, size, "%s/%s", folder, name);
+    return path;
+}
+
+static fab_status add_yields(fab_context *context, fab *handle, const struct fab_planning *planning, const fab_model *model, struct fab_planned *planned,
+                             json_t *json)
+{
+    fab_status status = FAB_OK;
     fab_table *yields = NULL;
     int64_t used = 0;
     if (!planning->yield || strcmp(planning->yield, "plan") == 0)
         return FAB_OK;
-    fab_status status = fab_yield_planning(context, handle->store, planning->snapshot, planning->yield, &used, &yields);
-    if (status == FAB_OK)
-        status = fab_yield_planning_apply(context, yields, model);
-    if (status == FAB_OK)
-        status = add_json(context, json, "yield", json_pack("{s:s, s:I}", "percentile", planning->yield, "snapshot", (json_int_t)used));
+    TRY(fab_yield_planning(context, handle->store, planning->snapshot, planning->yield, &used, &yields));
+    TRY(fab_yield_planning_changes(context, yields, model, planned->changes));
+    TRY(add_json(context, json, "yield", json_pack("{s:s, s:I}", "percentile", planning->yield, "snapshot", (json_int_t)used)));
+out:
     fab_table_free(yields);
     return status;
 }
 
-static fab_status apply_measured(fab_context *context, fab *handle, const struct fab_planning *planning, fab_model *model, json_t *json)
+static fab_status add_measured(fab_context *context, fab *handle, const struct fab_planning *planning, const fab_model *model, struct fab_planned *planned,
+                               json_t *json)
 {
-    char hash[FAB_SHA256_HEX_SIZE];
     fab_status status = FAB_OK;
-    if (planning->availability)
-        status = fab_measured_availability(context, handle, model, hash);
-    if (planning->availability && status == FAB_OK)
-        status = add_json(context, json, "measured_availability_sha256", json_string(hash));
-    if (planning->cycle_time && status == FAB_OK)
-        status = fab_measured_cycle_time(context, handle, model, hash);
-    if (planning->cycle_time && status == FAB_OK)
-        status = add_json(context, json, "measured_cycle_time_sha256", json_string(hash));
+    char hash[FAB_SHA256_HEX_SIZE];
+    if (planning->availability) {
+        TRY(fab_measured_availability(context, handle, model, planned->changes, hash));
+        TRY(add_json(context, json, "measured_availability_sha256", json_string(hash)));
+    }
+    if (planning->cycle_time) {
+        TRY(fab_measured_cycle_time(context, handle, model, planned->changes, hash));
+        TRY(add_json(context, json, "measured_cycle_time_sha256", json_string(hash)));
+    }
+out:
     return status;
 }
 
-/* Starting WIP comes last: its yields and cycle times are those that were chosen. */
-static fab_status apply_wip(fab_context *context, fab *handle, fab_model *model, json_t *json)
+/* The scenarios of a request, or those of the plan that is repeated. */
+static fab_status add_scenarios(fab_context *context, fab *handle, const struct fab_planning *planning, struct fab_planned *planned, json_t *json)
 {
+    fab_status status = FAB_OK;
+    char *folder = NULL;
+    if (!planning->scenario)
+        return FAB_OK;
+    if (planning->plan > 0) {
+        TRY(fab_changes_of_plan(context, handle, planning->plan, planned->changes));
+    } else {
+        if (!handle->is_file)
+            TRY_MEMORY(context, folder = join(handle->data, "scenarios"));
+        TRY(fab_scenarios_load(context, planning->scenario, folder, planned->changes));
+    }
+    TRY(add_json(context, json, "scenario", json_string(planning->scenario)));
+out:
+    free(folder);
+    return status;
+}
+
+/* Starting WIP: its yields and cycle times are those that the changes choose. */
+static fab_status load_wip(fab_context *context, fab *handle, fab_model *model, json_t *json)
+{
+    fab_status status = FAB_OK;
     char hash[FAB_SHA256_HEX_SIZE];
-    fab_status status = fab_store_load_wip(context, handle->store, model);
-    if (status != FAB_OK || model->wip_count == 0)
-        return status;
-    status = hash_wip(context, model, hash);
-    return status == FAB_OK ? add_json(context, json, "wip", json_pack("{s:i, s:s}", "lots", model->wip_count, "sha256", hash)) : status;
+    TRY(fab_store_load_wip(context, handle->store, model));
+    if (model->wip_count == 0)
+        goto out;
+    TRY(hash_wip(context, model, hash));
+    TRY(add_json(context, json, "wip", json_pack("{s:i, s:s}", "lots", model->wip_count, "sha256", hash)));
+out:
+    return status;
 }
 
 fab_status fab_planning_read_measured(fab_context *context, const char *measured, struct fab_planning *planning)
@@ -88,29 +126,50 @@ fab_status fab_planning_read_measured(fab_context *context, const char *measured
     return FAB_OK;
 }
 
-fab_status fab_planning_load(fab_context *context, fab *handle, const struct fab_planning *planning, fab_model **result, char **options)
+/* The model of the data set with its lots, and the changes that the choices are; then the model that they make of it. */
+static fab_status load(fab_context *context, fab *handle, const struct fab_planning *planning, struct fab_planned *planned, json_t *json)
 {
+    fab_status status = FAB_OK;
     fab_model *model = NULL;
+    TRY_MEMORY(context, planned->changes = fab_change_list_new());
+    TRY(fab_store_load_model(context, handle->store, &model));
+    TRY(add_yields(context, handle, planning, model, planned, json));
+    TRY(add_measured(context, handle, planning, model, planned, json));
+    TRY(load_wip(context, handle, model, json));
+    TRY(add_scenarios(context, handle, planning, planned, json));
+    fab_change_list_sort(planned->changes);
+    if (planned->changes->count > 0) {
+        TRY(fab_changes_apply(context, handle, model, planned->changes, &planned->model));
+    } else {
+        planned->model = model;
+        model = NULL;
+    }
+out:
+    fab_model_free(model);
+    return status;
+}
+
+fab_status fab_planning_load(fab_context *context, fab *handle, const struct fab_planning *planning, struct fab_planned *result)
+{
+    fab_status status = FAB_OK;
+    struct fab_planned planned = {0};
     json_t *json = json_pack("{s:s}", "policy", planning->policy);
-    fab_status status = json ? fab_store_load_model(context, handle->store, &model) : fab_fail_memory(context);
-    if (status == FAB_OK)
-        status = apply_yields(context, handle, planning, model, json);
-    if (status == FAB_OK)
-        status = apply_measured(context, handle, planning, model, json);
-    if (status == FAB_OK)
-        status = apply_wip(context, handle, model, json);
-    if (status == FAB_OK && options) {
-        *options = fab_json_text(json, 0);
-        if (!*options)
-            status = fab_fail_memory(context);
-    }
+    TRY_MEMORY(context, json);
+    TRY(load(context, handle, planning, &planned, json));
+    TRY_MEMORY(context, planned.options = fab_json_text(json, 0));
+    *result = planned;
+    planned = (struct fab_planned){0};
+out:
     json_decref(json);
-    if (status != FAB_OK) {
-        fab_model_free(model);
-        return status;
-    }
-    *result = model;
-    return FAB_OK;
+    fab_planned_fini(&planned);
+    return status;
+}
+
+void fab_planned_fini(struct fab_planned *planned)
+{
+    fab_model_free(planned->model);
+    fab_change_list_free(planned->changes);
+    free(planned->options);
 }
 
 bool fab_planning_read(const char *options, struct fab_planning *planning, void **keep)
@@ -121,6 +180,7 @@ bool fab_planning_read(const char *options, struct fab_planning *planning, void 
     *planning = (struct fab_planning){.policy = json_string_value(json_object_get(json, "policy")),
                                       .yield = json_string_value(json_object_get(yield, "percentile")),
                                       .snapshot = json_integer_value(json_object_get(yield, "snapshot")),
+                                      .scenario = json_string_value(json_object_get(json, "scenario")),
                                       .availability = json_object_get(json, "measured_availability_sha256") != NULL,
                                       .cycle_time = json_object_get(json, "measured_cycle_time_sha256") != NULL};
     return planning->policy != NULL;

@@ -3,6 +3,7 @@
 #ifndef FAB_PLANNING_H
 #define FAB_PLANNING_H
 
+#include "change.h"
 #include "fab.h"
 
 /* Choices of a request that change the model. */
@@ -11,14 +12,24 @@ struct fab_planning {
     const char *yield;             /* "plan": the data set's own yields; "fit", "p10", "p50", "p90": of a snapshot of estimates */
     int64_t snapshot;              /* 0: the newest */
     bool availability, cycle_time; /* as the history measured them, where it did */
+    const char *scenario;          /* "A,B": names in the folder `scenarios` of the data, or paths of files; NULL: none */
+    int64_t plan;                  /* above 0: the changes of the scenarios are those that this stored plan was made with */
 };
 
 /* Reads "availability,cycle_time" (NULL: nothing) into the choices; FAB_USAGE for another word. */
 fab_status fab_planning_read_measured(fab_context *context, const char *measured, struct fab_planning *planning);
 
-/* Loads the model as the choices want it. *options gets their provenance as JSON text (malloc): the choices, and snapshot and hashes of what the history gave, number and hash of the lots that are starting WIP, so that a plan can be
- * repeated and a change is seen. O(inputs). */
-fab_status fab_planning_load(fab_context *context, fab *handle, const struct fab_planning *planning, fab_model **model, char **options);
+/* What is planned: the model, the changes that it differs from the data set by, and the provenance of the choices as JSON text. */
+struct fab_planned {
+    fab_model *model;
+    struct fab_change_list *changes;
+    char *options;
+};
+
+/* Loads the model as the choices want it. The options are the choices, and snapshot and hashes of what the history gave, number and hash of the lots that are starting
+ * WIP, so that a plan can be repeated and a change is seen. Findings of changes as of fab_changes_apply. O(inputs). */
+fab_status fab_planning_load(fab_context *context, fab *handle, const struct fab_planning *planning, struct fab_planned *planned);
+void fab_planned_fini(struct fab_planned *planned);
 
 /* The choices that a plan's options name; false when they are not such. *keep (a jansson value as void *) owns the texts: fab_planning_forget. */
 bool fab_planning_read(const char *options, struct fab_planning *planning, void **keep);

@@ -18,6 +18,7 @@ static const struct fab_section_query plan_parts[] = {
     FAB_LIST_OF("tool_groups", NULL, "json_tool_groups"),
     FAB_LIST_OF("demands", NULL, "json_demands"),
     FAB_LIST_OF("broken_promises", NULL, "json_broken_promises"),
+    FAB_LIST_OF("wip", NULL, "json_wip"),
     FAB_LIST_OF("reasons", NULL, "json_reasons"),
     FAB_LIST_OF("values", NULL, "json_values"),
 };
@@ -25,7 +26,7 @@ static const struct fab_section_query plan_parts[] = {
 static const struct fab_section_query summary_parts[] = {
     FAB_LIST_OF("summary", NULL, "summary_plan"),
     FAB_LIST_OF("customers", "Customers", "json_customers"),
-    FAB_LIST_OF("values", "What one step more of a limit gains (discounted; solved again, the others are worth at most that)", "summary_values"),
+    FAB_LIST_OF("values", "What one step more of a limit gains, solved again", "summary_values"),
     FAB_LIST_OF("broken_promises", "Broken promises", "json_broken_promises"),
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fab.h"
 
+#include "answer.h"
 #include "result.h"
 #include "simulate.h"
 #include "try.h"
@@ -33,11 +34,12 @@ static fab_status make_summary(fab_context *context, const struct fab_history_su
 
 fab_status fab_sample_history(fab_context *context, fab *handle, const fab_sample_request *request, fab_result **summary)
 {
-    const struct fab_history_options options = {
-        .months = request->months, .seed = request->seed, .wafers_per_month = request->wafers_per_month};
+    struct fab_history_options options = {.months = request->months, .seed = request->seed, .wafers_per_month = request->wafers_per_month};
+    char until[FAB_DATE_TEXT_SIZE];
     struct fab_history_summary counts;
     fab_status status;
     fab_model *model = NULL;
+    TRY(fab_read_window_date(context, "until", request->until, until, &options.end_date));
     TRY(fab_store_load_model(context, handle->store, &model));
     TRY(fab_history_simulate(context, model, &options, request->folder, &counts));
     TRY(make_summary(context, &counts, summary));

@@ -13,6 +13,10 @@ static const struct cli_option options[] = {
      "yields: plan (the data set's own, the default); fit, p10, p50 or p90 of the newest `fabplan yield fit`"},
     {"measured", 0, CLI_TEXT, offsetof(struct cli_values, measured), "WHAT", "availability cycle_time",
      "as the history measured it, not as planned: availability,cycle_time"},
+    {"scenario", 0, CLI_TEXT, offsetof(struct cli_values, scenario), "A,B", CLI_FILE,
+     "plan with changes: scenarios of the folder DATA/scenarios, or files of changes"},
+    {"values", 0, CLI_COUNT, offsetof(struct cli_values, tested_values), "N", NULL,
+     "how many limits are listed with what their next step gains, found by solving again (10; 0: none)"},
     {"time-limit", 0, CLI_SECONDS, offsetof(struct cli_values, time_limit_seconds), "SECONDS", NULL,
      "give up solving after this time (exit code 5)"},
     {"reports", 0, CLI_TEXT, offsetof(struct cli_values, reports), "FOLDER", CLI_FOLDER,
@@ -68,7 +72,9 @@ static int run_optimise(struct cli *cli)
                                           .policy = cli->values.policy,
                                           .yield = cli->values.yield,
                                           .measured = cli->values.measured,
+                                          .scenario = cli->values.scenario,
                                           .time_limit_seconds = cli->values.time_limit_seconds,
+                                          .values = cli->values.tested_values > 0 ? (int)cli->values.tested_values : -1,
                                           .progress = cli_terminal_progress,
                                           .user = &cli->terminal};
     fab_status status;

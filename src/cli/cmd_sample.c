@@ -8,15 +8,16 @@
 
 static const struct cli_option options[] = {
     {"output", 'o', CLI_TEXT, offsetof(struct cli_values, output), "FOLDER", CLI_FOLDER, "where the CSV files go: a new or empty folder (history)"},
-    {"months", 0, CLI_NUMBER, offsetof(struct cli_values, months), "N", NULL, "length of the history, up to the start of the calendar (12)"},
+    {"months", 0, CLI_NUMBER, offsetof(struct cli_values, months), "N", NULL, "length of the history (12)"},
+    {"until", 0, CLI_TEXT, offsetof(struct cli_values, until), "DATE", NULL, "day on which it ends (the start of the calendar)"},
     {"seed", 0, CLI_NUMBER, offsetof(struct cli_values, seed), "S", NULL, "the same seed gives the same files (1)"},
-    {"wafers-per-month", 0, CLI_NUMBER, offsetof(struct cli_values, wafers_per_month), "N", NULL, "starts of all sources together (85 % of what the tools can do)"},
+    {"wafers-per-month", 0, CLI_NUMBER, offsetof(struct cli_values, wafers_per_month), "N", NULL, "starts of all sources together, as far as the tools allow (85 % of what they can do)"},
     {"json", 0, CLI_FLAG, offsetof(struct cli_values, json), NULL, NULL, "print the counts as JSON (fabplan.sample/1)"},
     {NULL, 0, CLI_FLAG, 0, NULL, NULL, NULL},
 };
 
 static const struct cli_example examples[] = {
-    {"fabplan sample history data/terafab --months 12 --seed 1 -o history", "a year of lots, tests and tool states"},
+    {"fabplan sample history data/terafab --until 2029-01-01 --months 12 --seed 1 -o history", "the year 2028: lots, tests and tool states"},
     {"fabplan import fab.db history", "which a database takes like any other"},
     {NULL, NULL},
 };
@@ -27,6 +28,7 @@ static int run_sample(struct cli *cli)
     const fab_sample_request request = {.months = values->months > 0 ? (int)values->months : 12,
                                         .seed = values->seed > 0 ? (uint64_t)values->seed : 1,
                                         .wafers_per_month = (double)values->wafers_per_month,
+                                        .until = values->until,
                                         .folder = values->output ? values->output : "history"};
     fab_status status;
     fab *opened = NULL;
@@ -50,7 +52,7 @@ const struct cli_command cli_cmd_sample = {
     .operands = "history [DATA]",
     .summary = "simulate a wafer-lot history, to try things with",
     .description = "history simulates a plausible history of the data set's own lines: starts, moves, scrap, splits, sort tests with clustered defects, an excursion, tool\n"
-                   "states. Every row is marked as simulated (basis), and so is everything that is made from it; truth.txt beside the tables has the parameters.",
+                   "states. No more is made than the tools installed on each date (tool_count) can do; what a plan would buy is not known. Every row is marked as simulated (basis), and so is everything that is made from it; truth.txt beside the tables has the parameters.",
     .examples = examples,
     .options = options,
     .least_operands = 1,

@@ -4,6 +4,7 @@
 #include "text.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <popt.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,13 +60,13 @@ static fab_status set_fraction(struct cli *cli, const struct cli_option *option,
     return FAB_OK;
 }
 
-static fab_status set_number(struct cli *cli, const struct cli_option *option, const char *text)
+static fab_status set_number(struct cli *cli, const struct cli_option *option, const char *text, long long least)
 {
     char *end;
     errno = 0;
     long long number = strtoll(text, &end, 10);
-    if (strspn(text, "0123456789") != strlen(text) || *end || end == text || errno || number < 1)
-        return fail_value(cli, option, text, "not a whole number from 1 on");
+    if (strspn(text, "0123456789") != strlen(text) || *end || end == text || errno || number < least || (least == 0 && number > INT_MAX))
+        return fail_value(cli, option, text, least > 0 ? "not a whole number from 1 on" : "not a whole number from 0 on");
     *(int64_t *)value_of(cli, option) = number;
     return FAB_OK;
 }
@@ -80,7 +81,8 @@ static fab_status set_value(struct cli *cli, const struct cli_option *option, ch
     case CLI_FLAG: *(bool *)value_of(cli, option) = true; break;
     case CLI_SECONDS: status = set_seconds(cli, option, text); break;
     case CLI_FRACTION: status = set_fraction(cli, option, text); break;
-    case CLI_NUMBER: status = set_number(cli, option, text); break;
+    case CLI_NUMBER: status = set_number(cli, option, text, 1); break;
+    case CLI_COUNT: status = set_number(cli, option, text, 0); break;
     case CLI_TEXT:
         if (!*text) {
             status = fab_fail(cli->context, FAB_USAGE, "--%s: %s is empty", option->name, option->argument);

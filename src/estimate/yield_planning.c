@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "yield_planning.h"
 
-#include "date.h"
+#include "number.h"
 #include "try.h"
 #include "yield_snapshot.h"
 
@@ -35,38 +35,60 @@ out:
     return status;
 }
 
-static int compare_yields(const void *left, const void *right)
+static bool has_rows(const fab_model *model, int source)
 {
-    const struct fab_source_yield *a = left, *b = right;
-    if (a->source != b->source)
-        return a->source < b->source ? -1 : 1;
-    return (a->from_date > b->from_date) - (a->from_date < b->from_date);
+    for (int r = 0; r < model->source_yield_count; r++)
+        if (model->source_yield[r].source == source)
+            return true;
+    return false;
 }
 
-fab_status fab_yield_planning_apply(fab_context *context, const fab_table *yields, fab_model *model)
+static const struct fab_change change_of_yield = {
+    .origin = FAB_CHANGE_YIELD, .table = "source_yield", .from = FAB_DATE_NONE, .to = FAB_DATE_NONE};
+
+static fab_status add_delete(fab_context *context, struct fab_change_list *list, const char *source)
 {
-    int rows = fab_table_rows(yields), count = 0;
-    const char *why = NULL;
-    bool *estimated = fab_arena_take(model->arena, (size_t)model->source_count + 1, sizeof *estimated);
-    struct fab_source_yield *made = fab_arena_take(model->arena, (size_t)rows + (size_t)model->source_yield_count + 1, sizeof *made);
-    if (!estimated || !made)
-        return fab_fail_memory(context);
-    for (int r = 0; r < rows; r++) {
-        int source = fab_model_find_source(model, fab_table_get(yields, r, SOURCE)->text);
+    fab_status status = FAB_OK;
+    struct fab_change change = change_of_yield;
+    change.operation = FAB_CHANGE_DELETE;
+    TRY_MEMORY(context, change.key = fab_change_escape(list->arena, source));
+    TRY(fab_change_list_add(context, list, &change));
+out:
+    return status;
+}
+
+static fab_status add_insert(fab_context *context, struct fab_change_list *list, const fab_table *yields, int r)
+{
+    fab_status status = FAB_OK;
+    struct fab_change change = change_of_yield;
+    char line[FAB_NUMBER_TEXT_SIZE], unit[FAB_NUMBER_TEXT_SIZE];
+    const char *source = NULL;
+    fab_number_print(fab_value_number(fab_table_get(yields, r, LINE_YIELD)), line);
+    fab_number_print(fab_value_number(fab_table_get(yields, r, UNIT_YIELD)), unit);
+    change.operation = FAB_CHANGE_INSERT;
+    TRY_MEMORY(context, source = fab_change_escape(list->arena, fab_table_get(yields, r, SOURCE)->text));
+    TRY_MEMORY(context, change.value = fab_arena_printf(list->arena, "source=%s;from_date=%s;line_yield=%s;unit_yield=%s", source,
+                                                        fab_table_get(yields, r, START_DATE)->text, line, unit));
+    TRY(fab_change_list_add(context, list, &change));
+out:
+    return status;
+}
+
+/* The rows come by source. */
+fab_status fab_yield_planning_changes(fab_context *context, const fab_table *yields, const fab_model *model, struct fab_change_list *list)
+{
+    fab_status status = FAB_OK;
+    int last = FAB_NONE;
+    for (int r = 0; r < fab_table_rows(yields); r++) {
+        const char *id = fab_table_get(yields, r, SOURCE)->text;
+        int source = fab_model_find_source(model, id);
         if (source == FAB_NONE)
             continue;
-        made[count] = (struct fab_source_yield){.source = source,
-                                                .line_yield = fab_value_number(fab_table_get(yields, r, LINE_YIELD)),
-                                                .unit_yield = fab_value_number(fab_table_get(yields, r, UNIT_YIELD))};
-        if (!fab_date_parse(fab_table_get(yields, r, START_DATE)->text, &made[count].from_date, &why))
-            return fab_fail(context, FAB_DATABASE, "yield_period: start_date: %s", why);
-        estimated[made[count++].source] = true;
+        if (source != last && has_rows(model, source))
+            TRY(add_delete(context, list, id));
+        last = source;
+        TRY(add_insert(context, list, yields, r));
     }
-    for (int r = 0; r < model->source_yield_count; r++)
-        if (!estimated[model->source_yield[r].source])
-            made[count++] = model->source_yield[r];
-    qsort(made, (size_t)count, sizeof *made, compare_yields);
-    model->source_yield = made;
-    model->source_yield_count = count;
-    return FAB_OK;
+out:
+    return status;
 }

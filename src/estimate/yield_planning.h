@@ -3,6 +3,7 @@
 #ifndef FAB_YIELD_PLANNING_H
 #define FAB_YIELD_PLANNING_H
 
+#include "change.h"
 #include "store.h"
 
 /* The line and unit yield of each source and period of a snapshot: source, period, start_date, line_yield, unit_yield. snapshot 0: the
@@ -12,9 +13,8 @@
 fab_status fab_yield_planning(fab_context *context, fab_store *store, int64_t snapshot, const char *percentile, int64_t *used,
                               fab_table **yields);
 
-/* Puts them into a loaded model: rows of source_yield from each period's start date on replace those of the sources that have estimates. To
- * be called before the model is given to fab_terms_new. Rows of sources that the model no longer has are left out. FAB_NO_MEMORY. O(rows
- * log sources). */
-fab_status fab_yield_planning_apply(fab_context *context, const fab_table *yields, fab_model *model);
+/* Appends the changes that put them into a model: the rows of source_yield of the sources that have estimates go, and rows from each period's start date on take their
+ * place. Rows of sources that the model no longer has are left out. FAB_NO_MEMORY. O(rows log sources). */
+fab_status fab_yield_planning_changes(fab_context *context, const fab_table *yields, const fab_model *model, struct fab_change_list *list);
 
 #endif

@@ -442,6 +442,8 @@ const struct fab_setting_def fab_settings[] = {
     {"end_value_frac", true, 0, 1, 0.6, 0, "share of the items' value that stock and unfinished starts keep at the horizon"},
     {"commitment_factor", true, 0, 1000, 10, 0, "penalty of a broken promise, in prices of the demand"},
     {"hold_days", true, 0, 3650, 14, 0, "days that a held lot waits"},
+    {"wip_wait_days", true, 0, 3650, 182, 0, "days within which work in process may begin to go on"},
+    {"wip_groups", true, 1, 100000, 200, 0, "groups of lots that a plan tells apart at most"},
 };
 const int fab_settings_count = COUNT_OF(fab_settings);
 

@@ -204,6 +204,7 @@ struct fab_wip {
     int32_t start_date;
     double wafers, progress; /* progress 0..1 of the cycle time */
     bool held;
+    int *done, done_count; /* steps (route_step.step), each at a point of the cycle time, that have a move_out of the lot; ascending */
 };
 
 /* What an adjustment is about: the rows of fab_derived_columns (dictionary.h). */
@@ -216,7 +217,8 @@ struct fab_adjustment {
     fab_adjusted what;
     int row; /* of the process, tool group or source */
     fab_adjustment_way way;
-    double value, last;  /* of a ramp the factor at from and, from `to` on, the last; else the same */
+    bool ramp;           /* the factor runs from value at `from` to last at `to`, and stays there */
+    double value, last;
     double from, to;     /* days as date.h counts them; -INFINITY, INFINITY: open */
     const char *origin;  /* the change that made it, for messages */
 };
@@ -243,7 +245,7 @@ struct fab_model {
     bool *yield_fitted; /* [source_count]: source_yield of the source comes from a fit, and follows changes of its process; NULL: none does */
     /* the settings, read from the table `setting` by fab_model_read_settings */
     const char *plan_name, *currency;
-    double discount_rate, end_value_frac, commitment_factor, hold_days;
+    double discount_rate, end_value_frac, commitment_factor, hold_days, wip_wait_days, wip_groups;
 };
 
 typedef struct fab_model fab_model;

@@ -10,7 +10,7 @@ struct fab_history_options {
     int months;              /* length of the window, 1..240; default 12 */
     uint64_t seed;           /* the same seed, the same files */
     int32_t end_date;        /* day number; default: start of the calendar, so that the history lies before the plan */
-    double wafers_per_month; /* starts of all sources together; default: 85 % of what the tools can do, see fab_history_simulate */
+    double wafers_per_month; /* starts of all sources together, as far as the tools allow; default: 85 % of what they can do, see fab_history_simulate */
     double alpha;            /* clustering; default: of each process; INFINITY: wafers differ no more than binomially */
     double lot_share;        /* of the clustering that is common to a lot, below 1; default 0.3 */
     double cycle_spread;     /* standard deviation of the log of the cycle time; default 0.15 */

@@ -70,7 +70,8 @@ struct sim_source {
     int step_count;
     double hours; /* of tools, for one wafer through all steps */
     int lot_size, gross_die, repairable;
-    double wafers_per_month, area_cm2, systematic_yield;
+    double *rate; /* [days of the capacity]: wafers started a month */
+    double wafers_per_month, area_cm2, systematic_yield; /* wafers_per_month: mean of the window */
     int32_t learning_start; /* day number */
     enum sim_mixing mixing;
     double alpha;
@@ -86,8 +87,17 @@ struct sim_source {
 struct sim_tools {
     const char *id;
     const char **tool; /* [count]; NULL: no source uses the group */
-    int count;
+    int count; /* the most that are installed at a time */
     double down_days, off_days, total_days; /* of the written events */
+};
+
+/* Hours of the installed tools (sim_capacity.h). */
+struct sim_capacity {
+    int *first_count; /* [tool_group_count]: first row of tool_count, the number of rows where there is none */
+    int32_t first_day, end_day;
+    int32_t *begin;   /* [count + 1]: first days of the stretches, then end_day */
+    int count;
+    double *left;     /* [tool_group_count x count]: hours that are not taken */
 };
 
 /* A tool that is bad for two weeks. */
@@ -110,6 +120,7 @@ struct sim {
     struct sim_source *source;
     int source_count;
     struct sim_tools *tools; /* [tool_group_count] */
+    struct sim_capacity capacity;
     struct sim_excursion excursion;
     char *map; /* scratch for the largest map, and for the keys of its die */
     float *key, *key_order;

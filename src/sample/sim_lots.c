@@ -1,12 +1,11 @@
 /* Lots on their way through the route.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim_capacity.h"
 #include "sim_lot.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define DAYS_A_MONTH (365.25 / 12)
 
 /* Where a lot may be split and how long until it merges again, in steps; how deep a split of a split goes. */
 enum { MERGE_STEPS_MAX = 5, DEPTH_MAX = 3, LOTS_BETWEEN_CHECKS = 64 };
@@ -187,22 +186,37 @@ static enum run rework_lot(struct sim_family *family, struct sim_lot *lot, int s
     return RUN_THROUGH;
 }
 
+/* Lets a lot wait before a step until the tools have hours for it; all that follows is as much later. */
+static void wait_for_tools(struct sim_family *family, struct sim_lot *lot, int step)
+{
+    const struct sim_step *row = &family->source->step[step];
+    int64_t planned = sim_time_at(lot, family->timeline.in[step]), seconds = sim_time_at(lot, family->timeline.out[step]) - planned;
+    int64_t begin = sim_take_hours(family->sim, row->tool_group, planned > lot->last ? planned : lot->last, seconds, row->hours * lot->wafers);
+    if (begin > planned)
+        lot->clock.time += (double)(begin - planned);
+}
+
 static enum run process_lot(struct sim_family *family, struct sim_lot *lot, int step)
 {
     struct sim *sim = family->sim;
-    const struct sim_tools *tools = &sim->tools[family->source->step[step].tool_group];
+    int group = family->source->step[step].tool_group;
+    if (sim_time_at(lot, family->timeline.in[step]) >= sim->end)
+        return RUN_CUT;
+    wait_for_tools(family, lot, step);
     int64_t in = sim_time_at(lot, family->timeline.in[step]), out = sim_time_at(lot, family->timeline.out[step]);
-    int number = fab_random_below(&family->random, tools->count);
-    enum run run = RUN_THROUGH;
     if (in >= sim->end)
         return RUN_CUT;
-    sim_write_move(family, lot, in, "move_in", step, tools->tool[number]);
-    meet_excursion(family, lot, family->source->step[step].tool_group, number, in);
+    int installed = sim_tools_on(sim, group, (int32_t)(in / SIM_SECONDS_A_DAY));
+    int number = installed > 0 ? fab_random_below(&family->random, installed) : FAB_NONE; /* none: a step that takes no hours */
+    const char *tool = installed > 0 ? sim->tools[group].tool[number] : NULL;
+    enum run run = RUN_THROUGH;
+    sim_write_move(family, lot, in, "move_in", step, tool);
+    meet_excursion(family, lot, group, number, in);
     if (fab_random_chance(&family->random, family->source->step[step].rework))
-        run = rework_lot(family, lot, step, tools->tool[number]);
+        run = rework_lot(family, lot, step, tool);
     if (run != RUN_THROUGH || out >= sim->end)
         return RUN_CUT;
-    sim_write_move(family, lot, out, "move_out", step, tools->tool[number]);
+    sim_write_move(family, lot, out, "move_out", step, tool);
     draw_scrap(family, lot, out, step);
     return lot->wafers > 0 ? RUN_THROUGH : RUN_SCRAPPED;
 }
@@ -364,15 +378,14 @@ static fab_status run_lots(struct sim_family *family, int *wafers)
     struct sim *sim = family->sim;
     struct sim_source *source = family->source;
     fab_random starts = fab_random_stream(sim->options.seed, SIM_STREAM_STARTS, (uint64_t)source->number);
-    double interval = source->lot_size / source->wafers_per_month * DAYS_A_MONTH * SIM_SECONDS_A_DAY;
     double warm_up = sim_cycle_days(sim, source, (int32_t)(sim->begin / SIM_SECONDS_A_DAY)) * SIM_SECONDS_A_DAY;
-    double time = (double)sim->begin - warm_up + interval * fab_random_uniform(&starts);
+    double time = sim_next_start(sim, source, (double)sim->begin - warm_up, source->lot_size * fab_random_uniform(&starts));
     for (int number = 1; time < (double)sim->end; number++) {
         begin_family(family, &starts, (int64_t)time, number);
         run_family(family, wafers);
         if (sim->status != FAB_OK)
             return sim->status;
-        time += interval * (0.6 + 0.8 * fab_random_uniform(&starts));
+        time = sim_next_start(sim, source, time, source->lot_size * (0.6 + 0.8 * fab_random_uniform(&starts)));
         if (number % LOTS_BETWEEN_CHECKS == 0) {
             if (fab_context_interrupted(sim->context))
                 return fab_fail(sim->context, FAB_INTERRUPTED, "interrupted");

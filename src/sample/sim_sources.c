@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sim.h"
+#include "sim_capacity.h"
 
 #include "try.h"
 
@@ -7,12 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DAYS_A_MONTH (365.25 / 12)
-#define HOURS_A_DAY 24.0
 #define MINUTES_AN_HOUR 60.0
-
-/* Share of the capacity that the default starts take, and starts of a line whose tools say nothing. */
-static const double LOADED = 0.85, STARTS_WITHOUT_TOOLS = 1000;
 
 enum { LOT_SIZE_MAX = 1000, TOOLS_MAX = 999 };
 
@@ -46,22 +41,37 @@ double sim_defects_per_die(const struct sim_source *source, int32_t day)
 
 /* ---- tools ---- */
 
-/* Installed on the first date that has any: a fab that is still being built has a history of its first tools. */
-static double first_tools(const fab_model *model, int group)
+/* Finds the rows of every group, which come one after the other. */
+static fab_status find_counts(struct sim *sim)
 {
-    double tools = model->tool_group[group].tools;
-    for (int c = 0; c < model->tool_count_count && !(tools > 0); c++)
-        if (model->tool_count[c].tool_group == group)
-            tools = model->tool_count[c].tools;
-    return tools;
+    fab_status status = FAB_OK;
+    const fab_model *model = sim->model;
+    int *first = sim->capacity.first_count = fab_arena_take(sim->arena, (size_t)model->tool_group_count, sizeof *first);
+    TRY_MEMORY(sim->context, first);
+    for (int g = 0; g < model->tool_group_count; g++)
+        first[g] = model->tool_count_count;
+    for (int c = model->tool_count_count - 1; c >= 0; c--)
+        first[model->tool_count[c].tool_group] = c;
+out:
+    return status;
+}
+
+/* The most tools that a group has on a day of the history. */
+static double most_tools(const struct sim *sim, int group)
+{
+    int32_t last = (int32_t)(sim->end / SIM_SECONDS_A_DAY) - 1;
+    double most = sim_installed_tools(sim, group, INT32_MIN);
+    for (int c = sim->capacity.first_count[group]; c < sim->model->tool_count_count && sim->model->tool_count[c].tool_group == group; c++)
+        if (sim->model->tool_count[c].from_date <= last)
+            most = fmax(most, sim->model->tool_count[c].tools);
+    return most;
 }
 
 static fab_status name_tools(struct sim *sim, int group)
 {
     const struct fab_tool_group *row = &sim->model->tool_group[group];
     struct sim_tools *tools = &sim->tools[group];
-    double count = fmin(fmax(ceil(first_tools(sim->model, group)), 1), TOOLS_MAX);
-    tools->count = (int)count;
+    tools->count = (int)fmin(ceil(most_tools(sim, group)), TOOLS_MAX);
     tools->id = fab_csv_field_of(sim->arena, row->tool_group);
     tools->tool = fab_arena_take(sim->arena, (size_t)tools->count, sizeof *tools->tool);
     if (!tools->id || !tools->tool)
@@ -270,43 +280,7 @@ out:
     return status;
 }
 
-/* ---- rates ---- */
-
-/* Wafers a month of a line with equal wafers of its sources; *sources how many. */
-static double line_capacity(const struct sim *sim, int line, int *sources)
-{
-    double least = INFINITY;
-    *sources = 0;
-    for (int s = 0; s < sim->source_count; s++)
-        *sources += sim->source[s].row->line == line;
-    for (int g = 0; g < sim->model->tool_group_count; g++) {
-        const struct fab_tool_group *group = &sim->model->tool_group[g];
-        double hours = 0, tools = first_tools(sim->model, g);
-        for (int s = 0; s < sim->source_count; s++)
-            for (int k = 0; k < sim->source[s].step_count && sim->source[s].row->line == line; k++)
-                if (sim->source[s].step[k].tool_group == g)
-                    hours += sim->source[s].step[k].hours / *sources;
-        double supply = HOURS_A_DAY * DAYS_A_MONTH * tools * group->availability * group->max_utilisation;
-        if (hours > 0 && supply > 0)
-            least = fmin(least, supply / hours);
-    }
-    return isinf(least) ? STARTS_WITHOUT_TOOLS : LOADED * least;
-}
-
-static void set_rates(struct sim *sim)
-{
-    double sum = 0;
-    for (int s = 0; s < sim->source_count; s++) {
-        int sources;
-        double capacity = line_capacity(sim, sim->source[s].row->line, &sources);
-        sum += sim->source[s].wafers_per_month = capacity / sources;
-    }
-    if (sim->options.wafers_per_month > 0)
-        for (int s = 0; s < sim->source_count; s++)
-            sim->source[s].wafers_per_month *= sim->options.wafers_per_month / sum;
-    else
-        sim->options.wafers_per_month = sum;
-}
+/* ---- all of it ---- */
 
 /* Room for the largest map, and for the keys of its die. */
 static bool make_scratch(struct sim *sim)
@@ -330,6 +304,7 @@ fab_status sim_prepare(struct sim *sim)
     fab_status status = FAB_OK;
     TRY_MEMORY(sim->context, sim->source = fab_arena_take(sim->arena, (size_t)model->source_count, sizeof *sim->source));
     TRY_MEMORY(sim->context, sim->tools = fab_arena_take(sim->arena, (size_t)model->tool_group_count, sizeof *sim->tools));
+    TRY(find_counts(sim));
     for (int s = 0; s < model->source_count; s++) {
         bool taken = false;
         if (!can_be_simulated(model, &model->source[s]))
@@ -343,7 +318,7 @@ fab_status sim_prepare(struct sim *sim)
     if (sim->source_count == 0)
         TRY(fab_fail(sim->context, FAB_INPUT, "no source of an own line has a route, a process and a die: there is nothing to simulate"));
     TRY_MEMORY(sim->context, make_scratch(sim));
-    set_rates(sim);
+    TRY(sim_capacity_init(sim));
 out:
     return status;
 }

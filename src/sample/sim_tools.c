@@ -1,7 +1,8 @@
 /* States of tools after SEMI E10, and the bad tool.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sim.h"
+#include "sim_capacity.h"
 
+#include <limits.h>
 #include <math.h>
 
 /* Days from one stop to the next, on average; gamma shapes of up and scheduled times; parts of them. */
@@ -12,25 +13,26 @@ static const double CLOSED_CHANCE = 0.01, CLOSED_DAYS = 1;
 
 #define EXCURSION_DAYS 14
 
-/* Events of one tool; what lies before the window is drawn, but not written. */
+/* Events of one tool; what lies before the window, or while the group has fewer tools, is drawn, but not written. */
 struct tool_run {
     struct sim *sim;
     struct sim_tools *tools;
     const char *name;
     fab_random random;
     double time;     /* seconds */
+    int group, number;
     int64_t written; /* time of the last row, INT64_MIN: none */
+    bool away;       /* the last row says that it is not there any more */
     double busy;     /* share of the up time that is productive */
 };
 
-static void add_state(struct tool_run *run, const char *state, double days)
+static const char off_state[] = "nonscheduled";
+
+static void write_state(struct tool_run *run, const char *state, double from, double to)
 {
-    static const char off[] = "nonscheduled";
     fab_table_file *file = &run->sim->file[SIM_TOOL_EVENT];
-    double from = fmax(run->time, (double)run->sim->begin), to = fmin(run->time + days * SIM_SECONDS_A_DAY, (double)run->sim->end);
     int64_t start = (int64_t)from;
-    run->time += days * SIM_SECONDS_A_DAY;
-    if (!(to > from) || start <= run->written)
+    if (start <= run->written)
         return;
     fab_table_file_text(file, run->name);
     fab_table_file_text(file, run->tools->id);
@@ -39,10 +41,41 @@ static void add_state(struct tool_run *run, const char *state, double days)
     fab_table_file_end_row(file);
     run->written = start;
     run->tools->total_days += (to - from) / SIM_SECONDS_A_DAY;
-    if (state[0] == off[0])
+    if (state[0] == off_state[0])
         run->tools->off_days += (to - from) / SIM_SECONDS_A_DAY;
     else if (state[0] == 'u' || (state[0] == 's' && state[1] == 'c')) /* unscheduled_down, scheduled_down */
         run->tools->down_days += (to - from) / SIM_SECONDS_A_DAY;
+}
+
+static bool is_there(const struct tool_run *run, double time)
+{
+    return sim_tools_on(run->sim, run->group, (int32_t)(time / SIM_SECONDS_A_DAY)) > run->number;
+}
+
+/* The end of the time from `from` on, at most to `to`, in which the tool is as much there as at its beginning. */
+static double same_until(const struct tool_run *run, double from, double to)
+{
+    double next = from;
+    do
+        next = (floor(next / SIM_SECONDS_A_DAY) + 1) * SIM_SECONDS_A_DAY;
+    while (next < to && is_there(run, next) == is_there(run, from));
+    return fmin(next, to);
+}
+
+/* A state, as far as it lies in the window; a tool that has left is out of the plan. */
+static void add_state(struct tool_run *run, const char *state, double days)
+{
+    double from = fmax(run->time, (double)run->sim->begin), to = fmin(run->time + days * SIM_SECONDS_A_DAY, (double)run->sim->end);
+    run->time += days * SIM_SECONDS_A_DAY;
+    for (double until; from < to; from = until) {
+        bool there = is_there(run, from);
+        until = same_until(run, from, to);
+        if (there)
+            write_state(run, state, from, until);
+        else if (run->written != INT64_MIN && !run->away)
+            write_state(run, off_state, from, until);
+        run->away = !there;
+    }
 }
 
 /* Up time between two stops: work with pauses, sometimes engineering. */
@@ -73,7 +106,7 @@ static void run_tool(struct tool_run *run, double availability)
         else
             add_state(run, "unscheduled_down", down * fab_random_exponential(&run->random));
         if (fab_random_chance(&run->random, CLOSED_CHANCE))
-            add_state(run, "nonscheduled", CLOSED_DAYS);
+            add_state(run, off_state, CLOSED_DAYS);
     }
 }
 
@@ -85,6 +118,8 @@ fab_status sim_run_tools(struct sim *sim)
             struct tool_run run = {.sim = sim,
                                    .tools = &sim->tools[g],
                                    .name = sim->tools[g].tool[t],
+                                   .group = g,
+                                   .number = t,
                                    .written = INT64_MIN,
                                    .busy = fmin(fmax(row->max_utilisation, 0), 1)};
             run.random = fab_random_stream(sim->options.seed, SIM_STREAM_TOOLS, (uint64_t)g << 32 | (uint64_t)t);
@@ -111,7 +146,7 @@ static const struct sim_source *busiest_source(const struct sim *sim)
 static int group_cost(const struct sim *sim, int group)
 {
     int count = sim->tools[group].count;
-    return count == 1 ? 6 : count - 2;
+    return count == 0 ? INT_MAX : count == 1 ? 6 : count - 2;
 }
 
 void sim_choose_excursion(struct sim *sim)
@@ -126,6 +161,8 @@ void sim_choose_excursion(struct sim *sim)
     for (int k = first; k <= last && k < n; k++)
         if (group_cost(sim, source->step[k].tool_group) < group_cost(sim, source->step[best].tool_group))
             best = k;
+    if (sim->tools[source->step[best].tool_group].count == 0)
+        return;
     sim->excursion.tool_group = source->step[best].tool_group;
     sim->excursion.tool = fab_random_below(&random, sim->tools[sim->excursion.tool_group].count);
     /* the lots come out after some 60 % of the window */

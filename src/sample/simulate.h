@@ -38,11 +38,11 @@ struct fab_history_summary {
  * between), to a new or empty folder. The folder appears whole or not at all. `basis` of every row is "simulated, seed S". summary may be
  * NULL.
  *
- * Default wafers per month: for each line, equal wafers of its sources, 85 % of what its scarcest tool group can do with the tools of the
- * first date on which it has any (groups that never have any do not count); data/terafab gives some 4,000 a month, 49,000 tested wafers a
- * year. Die maps are written where the geometry holds the source's units per start and the map has at most FAB_TEXT_MAX characters.
+ * Default wafers per month, day by day: for each line, equal wafers of the sources that can be made, 85 % of what the scarcest of the tool
+ * groups that they will visit can do with the tools of the day of the visit (sim_capacity.h). Lots wait where the hours of the installed
+ * tools are taken, so that no month has more hours than they give. Die maps are written where the geometry holds the source's units per start and the map has at most FAB_TEXT_MAX characters.
  *
- * FAB_INPUT: nothing to simulate. FAB_USAGE: an option outside its domain, the folder exists and is not empty. FAB_OUTPUT, FAB_NO_MEMORY,
+ * FAB_INPUT: nothing to simulate, or no source could have been started before the end. FAB_USAGE: an option outside its domain, the folder exists and is not empty. FAB_OUTPUT, FAB_NO_MEMORY,
  * FAB_INTERRUPTED. Memory does not grow with the history; O(rows), some million rows a second. */
 fab_status fab_history_simulate(fab_context *context, const fab_model *model, const struct fab_history_options *options, const char *folder,
                                 struct fab_history_summary *summary);

@@ -37,7 +37,7 @@ static fab_status take_sources(struct fab_import *import, const struct fab_row_s
 {
     fab_status status = FAB_OK;
     if (count < 1)
-        TRY(fab_fail(import->context, FAB_INPUT, "there is nothing to import"));
+        return fab_fail(import->context, FAB_INPUT, "there is nothing to import");
     TRY_MEMORY(import->context, import->files = calloc((size_t)count, sizeof *import->files));
     for (int s = 0; s < count; s++)
         import->files[s] = (struct fab_import_file){.source = &sources[s],

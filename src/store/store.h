@@ -47,6 +47,9 @@ fab_status fab_store_export(fab_context *context, fab_store *store, const char *
  * table. */
 fab_status fab_store_check(fab_context *context, fab_store *store, fab_table **findings);
 
+/* The same of a model in memory, whose rows are right in themselves (a changed one): in a database of its own. O(model). */
+fab_status fab_store_check_model(fab_context *context, const fab_model *model, fab_table **findings);
+
 /* Loads the frozen model. */
 fab_status fab_store_load_model(fab_context *context, fab_store *store, fab_model **model);
 

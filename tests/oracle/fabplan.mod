@@ -3,9 +3,9 @@
    Written from the design text alone, so that it shares nothing with src/. oracle.py turns a folder of CSV files into
    the data section: dates become days since the first period's start, absent cells become their defaults,
    effective-dated tables and yields become one value per period. Everything else - shares, hours, windows, balances,
-   the objective - is stated here. No lots: starting WIP is not part of this formulation.
+   the objective - is stated here. Lots come as groups with their place in the cycle time.
 
-   Row names start with the code of their family. Helper rows: TLS defines N, MWD defines the power draw.          */
+   Row names start with the code of their family. Helper rows: TLS defines N, MWD the power draw, WHR the hours of WIP. */
 
 /* ---------------------------------------------------------------- time */
 param T integer, >= 1;
@@ -160,6 +160,18 @@ set CAPEX;                                        # rows of capex_budget
 param cx_day{CAPEX};
 param cx_usd{CAPEX};
 
+/* ---------------------------------------------------------------- work in process */
+param wip_wait_days;
+set WIP;                                          # groups of lots in process: a source, a place, held or not
+param wip_source{WIP} symbolic;
+param wafers{WIP};
+param place{WIP};                                 # f: part of the cycle time that is done
+param ready{WIP};                                 # h: first day on which they may go on
+param wip_L{WIP};                                 # whole cycle time
+param wip_line_yield{WIP};
+param wip_unit_yield{WIP};
+param wip_done{WIP, 1..1000} default 0;           # share of the wafers with a move_out of the step (its place on the route)
+
 /* ---------------------------------------------------------------- derived data */
 # L(s,t): planned cycle time of the route for starts in t, or the source's lead time
 param L{s in SOURCE, t in P} := if s in MADE then cycle[route[s], t] else lead_days[s];
@@ -198,6 +210,39 @@ set NAMED_R := setof{j in ALT_R} (alt_from[j], alt_route[j]);
 set NAMED_S := setof{j in ALT_S} (alt_from[j], alt_route[j], alt_step[j]);
 set INTO{g in GROUP} := {j in ALT: alt_onto[j] = g};
 
+# WIP. Good units of a wafer that goes on; they come when the rest of the cycle time is over.
+param wip_good{g in WIP} := U[wip_source[g]] * wip_line_yield[g] ^ (1 - place[g]) * wip_unit_yield[g];
+param rest{g in WIP} := (1 - place[g]) * wip_L[g];
+# ways to go on: at the moment h, or at a constant rate over what lies behind h of a period that begins soon enough
+set NOW := {g in WIP: ready[g] < e[T]};
+set LATER := {g in WIP, t in P: b[t] <= wip_wait_days and e[t] > ready[g]};
+param lb{(g,t) in LATER} := max(b[t], ready[g]);
+param comes_now{g in NOW, u in P} := if b[u] <= ready[g] + rest[g] and ready[g] + rest[g] < e[u] then 1 else 0;
+param comes{(g,t) in LATER, u in P} := max(0, min(e[t] + rest[g], e[u]) - max(lb[g,t] + rest[g], b[u])) / (e[t] - lb[g,t]);
+# steps ahead: a stretch that ends behind f, a point at f or behind it
+set AHEAD := {g in WIP, (r,k) in STEP: wip_source[g] in MADE and (if wip_source[g] in MADE then route[wip_source[g]] else '') = r
+    and (f2[r,k] > f1[r,k] and f2[r,k] > place[g] or f2[r,k] <= f1[r,k] and f1[r,k] >= place[g] - 1e-9)};
+# hours of a wafer in them (no scrap taken out), and the days behind the moment of going on between which they fall
+param left{(g,r,k) in AHEAD} := visits[r,k] * minutes[r,k] / 60 * sample[r,k] / (1 - rework[r,k])
+    * (if f2[r,k] > f1[r,k] then (f2[r,k] - max(f1[r,k], place[g])) / (f2[r,k] - f1[r,k]) else 1 - wip_done[g,k]);
+param wa{(g,r,k) in AHEAD} := max(0, f1[r,k] - place[g]) * wip_L[g];
+param wz{(g,r,k) in AHEAD} := max(0, f2[r,k] - place[g]) * wip_L[g];
+param falls_now{(g,r,k) in AHEAD, u in P: g in NOW} :=
+    if wz[g,r,k] > wa[g,r,k] then
+        max(0, min(ready[g] + wz[g,r,k], e[u]) - max(ready[g] + wa[g,r,k], b[u])) / (wz[g,r,k] - wa[g,r,k])
+    else if b[u] <= ready[g] + wa[g,r,k] and ready[g] + wa[g,r,k] < e[u] then 1 else 0;
+param falls{(g,r,k) in AHEAD, t in P, u in P: (g,t) in LATER} :=
+    if lb[g,t] + wa[g,r,k] >= e[u] or e[t] + wz[g,r,k] <= b[u] then 0
+    else if wz[g,r,k] <= wa[g,r,k] then
+        max(0, min(e[t] + wa[g,r,k], e[u]) - max(lb[g,t] + wa[g,r,k], b[u])) / (e[t] - lb[g,t])
+    else
+        ( max(0, e[u] - lb[g,t] - wa[g,r,k])^2 / 2 - max(0, b[u] - lb[g,t] - wa[g,r,k])^2 / 2
+        - max(0, e[u] - e[t] - wa[g,r,k])^2 / 2 + max(0, b[u] - e[t] - wa[g,r,k])^2 / 2
+        - max(0, e[u] - lb[g,t] - wz[g,r,k])^2 / 2 + max(0, b[u] - lb[g,t] - wz[g,r,k])^2 / 2
+        + max(0, e[u] - e[t] - wz[g,r,k])^2 / 2 - max(0, b[u] - e[t] - wz[g,r,k])^2 / 2 )
+        / ((e[t] - lb[g,t]) * (wz[g,r,k] - wa[g,r,k]));
+set WIP_STEP := setof{(g,r,k) in AHEAD} (r,k);
+
 # sh(s,i): share of the good units that come out as item i
 set BINNED := setof{(s,i) in OUTPUT} s;
 param sh{s in SOURCE, i in ITEM} :=
@@ -233,6 +278,10 @@ var off{ALT, P} >= 0;
 var n{NT} >= 0;
 var r{REMOVABLE, P} >= 0;
 var N{GROUP, P} >= 0;                             # tools present: >= 0 is the design's rule for removals
+var go{NOW} >= 0;                                 # wafers in process that go on at once,
+var go_in{LATER} >= 0;                            # ... over a period,
+var wait{WIP} >= 0;                               # ... not inside the horizon
+var H{WIP_STEP, P};                               # hours that they load a step with
 var MW{POWERED, P};                               # average power of a site, base load included
 
 /* ---------------------------------------------------------------- objective */
@@ -256,13 +305,18 @@ maximize profit:
     # end stock and unfinished wafers
     + df_end * end_value_frac * ( sum{i in ITEM} unit_value[i] * I[i,T]
         + sum{s in SOURCE, t in P} (1 - sum{u in t..T} w[s,t,u]) * U[s] * Y[s,t]
-            * (sum{i in ITEM: sh[s,i] > 0} sh[s,i] * unit_value[i]) * x[s,t] );
+            * (sum{i in ITEM: sh[s,i] > 0} sh[s,i] * unit_value[i]) * x[s,t]
+        + sum{g in WIP} wip_good[g] * (sum{i in ITEM: sh[wip_source[g],i] > 0} sh[wip_source[g],i] * unit_value[i])
+            * ( wait[g] + sum{o in NOW: o = g} (1 - sum{u in P} comes_now[g,u]) * go[g]
+                + sum{(g,t) in LATER} (1 - sum{u in P} comes[g,t,u]) * go_in[g,t] ) );
 
 /* ---------------------------------------------------------------- equations */
 # I[i,t-1] + arrivals + receipts + substitutes in = I[i,t] + components + substitutes out + shipments + thrown away
 s.t. BAL{i in ITEM, t in P}:
       (if t = 1 then on_hand[i] else I[i,t-1])
     + sum{s in MAKES[i], tt in 1..t: w[s,tt,t] > tiny} U[s] * Y[s,tt] * sh[s,i] * w[s,tt,t] * x[s,tt]
+    + sum{g in NOW: wip_source[g] in MAKES[i] and comes_now[g,t] > 0} wip_good[g] * sh[wip_source[g],i] * comes_now[g,t] * go[g]
+    + sum{(g,tt) in LATER: wip_source[g] in MAKES[i] and comes[g,tt,t] > tiny} wip_good[g] * sh[wip_source[g],i] * comes[g,tt,t] * go_in[g,tt]
     + receipt[i,t]
     + sum{j in SUBST: sub_instead[j] = i} m[j,t]
     = I[i,t]
@@ -276,9 +330,18 @@ s.t. TLS{g in GROUP, u in P}:
     N[g,u] = tools[g,u] + sum{t in 1..u: (g,t) in NT and b[t] + lead[g] <= b[u]} n[g,t]
         - sum{t in 1..u: g in REMOVABLE} r[g,t];
 
+# all wafers in process go on, or wait
+s.t. WIP_all{g in WIP}: sum{o in NOW: o = g} go[o] + sum{(g,t) in LATER} go_in[g,t] + wait[g] = wafers[g];
+
+# hours of WIP on a step
+s.t. WHR{(k1,k2) in WIP_STEP, u in P}:
+    H[k1,k2,u] = sum{(g,k1,k2) in AHEAD: g in NOW} left[g,k1,k2] * falls_now[g,k1,k2,u] * go[g]
+    + sum{(g,k1,k2) in AHEAD, t in P: (g,t) in LATER and falls[g,k1,k2,t,u] > tiny} left[g,k1,k2] * falls[g,k1,k2,t,u] * go_in[g,t];
+
 # hours of the group's own steps - hours handed over + hours taken over x ratio <= 24 d A E N
 s.t. CAP{g in GROUP, u in P: card(OPS[g]) + card(OUT_OF[g]) + card(INTO[g]) > 0}:
       sum{(k1,k2) in OPS[g], t in 1..u, s in ON_ROUTE[k1]: v[k1,k2,t,u] > tiny} h[k1,k2] * v[k1,k2,t,u] * x[s,t]
+    + sum{(k1,k2) in WIP_STEP: step_group[k1,k2] = g} H[k1,k2,u]
     - sum{j in OUT_OF[g]} off[j,u] + sum{j in INTO[g]} ratio[j] * off[j,u]
     <= 24 * d[u] * availability[g] * max_utilisation[g] * N[g,u];
 
@@ -286,14 +349,17 @@ s.t. CAP{g in GROUP, u in P: card(OPS[g]) + card(OUT_OF[g]) + card(INTO[g]) > 0}
 # each named set by the set's own hours is exact; off[a,u] <= hours qualified for a is contained in these rows.
 s.t. OFF_all{g in GROUP, u in P: card(OUT_OF[g]) > 0}:
     sum{j in OUT_OF[g]} off[j,u]
-    <= sum{(k1,k2) in OPS[g], t in 1..u, s in ON_ROUTE[k1]: v[k1,k2,t,u] > tiny} h[k1,k2] * v[k1,k2,t,u] * x[s,t];
+    <= sum{(k1,k2) in OPS[g], t in 1..u, s in ON_ROUTE[k1]: v[k1,k2,t,u] > tiny} h[k1,k2] * v[k1,k2,t,u] * x[s,t]
+    + sum{(k1,k2) in WIP_STEP: step_group[k1,k2] = g} H[k1,k2,u];
 s.t. OFF_route{(g,k1) in NAMED_R, u in P}:
     sum{j in ALT_R: alt_from[j] = g and alt_route[j] = k1} off[j,u]
-    <= sum{(k1,k2) in OPS[g], t in 1..u, s in ON_ROUTE[k1]: v[k1,k2,t,u] > tiny} h[k1,k2] * v[k1,k2,t,u] * x[s,t];
+    <= sum{(k1,k2) in OPS[g], t in 1..u, s in ON_ROUTE[k1]: v[k1,k2,t,u] > tiny} h[k1,k2] * v[k1,k2,t,u] * x[s,t]
+    + sum{(k1,k2) in WIP_STEP: step_group[k1,k2] = g} H[k1,k2,u];
 s.t. OFF_step{(g,k1,no) in NAMED_S, u in P}:
     sum{j in ALT_S: alt_from[j] = g and alt_route[j] = k1 and alt_step[j] = no} off[j,u]
     <= sum{(k1,k2) in OPS[g], t in 1..u, s in ON_ROUTE[k1]: step_no[k1,k2] = no and v[k1,k2,t,u] > tiny}
-        h[k1,k2] * v[k1,k2,t,u] * x[s,t];
+        h[k1,k2] * v[k1,k2,t,u] * x[s,t]
+    + sum{(k1,k2) in WIP_STEP: step_group[k1,k2] = g and step_no[k1,k2] = no} H[k1,k2,u];
 
 # shipped + never shipped = quantity
 s.t. DEM{j in DEMAND}: sum{t in due[j]..T: (j,t) in YT} y[j,t] + short[j] = quantity[j];
@@ -323,6 +389,7 @@ s.t. MWD{i in POWERED, u in P}:
     + sum{l in LINE, g in GROUPS_OF[l]: line_site[l] = i and power_kw[g] > 0}
         power_factor[l] * power_kw[g] / 1000 / (24 * d[u]) * (
             sum{(k1,k2) in OPS[g], t in 1..u, s in ON_ROUTE[k1]: v[k1,k2,t,u] > tiny} h[k1,k2] * v[k1,k2,t,u] * x[s,t]
+            + sum{(k1,k2) in WIP_STEP: step_group[k1,k2] = g} H[k1,k2,u]
             - sum{j in OUT_OF[g]} off[j,u] + sum{j in INTO[g]} ratio[j] * off[j,u] );
 # ... is at most the site's limit and what its own power blocks add
 s.t. PWR{i in POWERED, u in P}:

@@ -63,6 +63,8 @@ TABLES = {
     "power_limit": "site*>site from_date*#d mw# usd_per_mwh?#",
     "capex_budget": "from_date*#d usd#",
     "setting": "key* value",
+    "lot": "lot* source>source customer?>customer priority?# start_time due_time? wafers# parent_lot?>lot progress?# status",
+    "lot_event": "lot*>lot seq*# time event step?# tool? wafers_before# wafers_after# reason?",
     "process": "process* model alpha?# critical_layers?# d0_start_per_cm2# d0_mature_per_cm2# learning_start#d "
                "halflife_days# systematic_yield?# line_yield_start?# line_yield_mature?# line_halflife_days?#",
     "die": "item*>item width_mm?# height_mm?# scribe_mm?# edge_mm?# wafer_mm?# critical_area_cm2?# "
@@ -71,7 +73,7 @@ TABLES = {
 REQUIRED_TABLES = ("site", "line", "calendar", "item", "source")
 FREE_COLUMNS = ("basis", "note")
 SETTINGS = {"plan_name": "", "currency": "USD", "discount_rate": "0", "end_value_frac": "0.6", "commitment_factor": "10",
-            "hold_days": "14"}
+            "hold_days": "14", "wip_wait_days": "182", "wip_groups": "200"}
 
 
 class DataError(Exception):
@@ -239,7 +241,71 @@ def process_yield(process, die, date):
         area = die["width_mm"] * die["height_mm"] / 100
     unit = default(process["systematic_yield"], 1.0) * model_yield(
         process, d0, area, int(default(die["repairable_defects"], 0)))
-    return line * unit
+    return line, unit
+
+
+# ---------------------------------------------------------------------------------------------------- starting WIP
+def lot_places(data):
+    """{lot: (part f of the cycle time that is done, steps with a move_out of its own)} of the lots in process."""
+    lots = {row["lot"]: row for row in data["lot"]}
+    route = {row["source"]: row["route"] for row in data["source"]}
+    steps = {}
+    for row in sorted(data["route_step"], key=lambda r: r["step"]):
+        steps.setdefault(row["route"], []).append(row["step"])
+    events = {}
+    for row in sorted(data["lot_event"], key=lambda r: r["seq"]):
+        events.setdefault(row["lot"], []).append(row)
+
+    def split_time(lot):
+        born = [row["time"] for row in events.get(lot, []) if row["event"] in ("split", "start") and row["wafers_before"] == 0]
+        return born[0] if born else lots[lot]["start_time"]
+
+    def finished(source, lot, until):
+        """Steps done after the last move_out of the lot, else of the lot it was split off, by then."""
+        order = steps.get(route[source], [])
+        out = [order.index(row["step"]) + 1 for row in events.get(lot, [])
+               if row["event"] == "move_out" and row["step"] in order and (until is None or row["time"] <= until)]
+        if out:
+            return max(out) / len(order)
+        parent = lots[lot]["parent_lot"]
+        if parent is None:
+            return 0.0
+        time = split_time(lot)
+        return finished(source, parent, time if until is None else min(until, time))
+
+    places = {}
+    for name, row in lots.items():
+        if row["status"] in ("active", "held") and row["wafers"] > 0:
+            f = row["progress"] if row["progress"] is not None else finished(row["source"], name, None)
+            places[name] = f, {e["step"] for e in events.get(name, []) if e["event"] == "move_out"}
+    return places
+
+
+def wip_groups(data, most):
+    """Groups of lots of one source, status and place: source, held, f, wafers, first start date, {step: wafers that have it behind them}."""
+    groups = {}
+    for name, (f, done) in lot_places(data).items():
+        lot = next(row for row in data["lot"] if row["lot"] == name)
+        key = lot["source"], lot["status"] == "held", f
+        group = groups.setdefault(key, {"source": key[0], "held": key[1], "f": f, "wafers": 0.0, "start": "9", "done": {}})
+        group["wafers"] += lot["wafers"]
+        group["start"] = min(group["start"], lot["start_time"][:10])
+        for step in done:
+            group["done"][step] = group["done"].get(step, 0.0) + lot["wafers"]
+    ordered = [groups[key] for key in sorted(groups)]
+    while len(ordered) > most:
+        gaps = [(b["f"] - a["f"], k) for k, (a, b) in enumerate(zip(ordered, ordered[1:])) if (a["source"], a["held"]) == (b["source"], b["held"])]
+        if not gaps:
+            break
+        k = min(gaps)[1]
+        one, other = ordered[k], ordered.pop(k + 1)
+        wafers = one["wafers"] + other["wafers"]
+        one["f"] = (one["wafers"] * one["f"] + other["wafers"] * other["f"]) / wafers
+        one["wafers"] = wafers
+        one["start"] = min(one["start"], other["start"])
+        for step, count in other["done"].items():
+            one["done"][step] = one["done"].get(step, 0.0) + count
+    return ordered
 
 
 # ---------------------------------------------------------------------------------------------------- normalising
@@ -408,15 +474,19 @@ def write_dat(data, file):
             return row["units_per_start"]
         return float(die_count(dies[row["item"]])) if row["item"] in dies else 1.0
 
-    def good(row, date):
+    def yields_of(row, date):
         if row["source"] in yields:
             now = in_force(yields[row["source"]], date)
-            return now["line_yield"] * now["unit_yield"]
+            return now["line_yield"], now["unit_yield"]
         if row["process"] is None:
-            return 1.0
+            return 1.0, 1.0
         if row["item"] not in dies:
             raise DataError("source.csv: %s has a process, but item %s has no die" % (row["source"], row["item"]))
         return process_yield(processes[row["process"]], dies[row["item"]], date)
+
+    def good(row, date):
+        line, unit = yields_of(row, date)
+        return line * unit
 
     dat.set("SOURCE", [row["source"] for row in sources])
     dat.set("MADE", [row["source"] for row in sources if row["route"] is not None])
@@ -438,6 +508,27 @@ def write_dat(data, file):
     numbered("LLIM", data["line_limit"], ("LLIM_MAX", "max_starts_per_week"), ("LLIM_RAMP", "max_ramp_per_week"))
     columns(data["line_limit"], number, ll_line="line", ll_from="from_date", ll_to="to_date", ll_max="max_starts_per_week",
             ll_ramp="max_ramp_per_week")
+
+    # starting WIP
+    cycles = dated(data["cycle_time"], "route")
+    by_id = {row["source"]: row for row in sources}
+    numbers = {}
+    for row in sorted(data["route_step"], key=lambda r: r["step"]):
+        numbers.setdefault(row["route"], []).append(row["step"])
+    groups = wip_groups(data, float(setting["wip_groups"]))
+    dat.scalar("wip_wait_days", float(setting["wip_wait_days"]))
+    dat.set("WIP", range(1, len(groups) + 1))
+    known = {k + 1: (group, by_id[group["source"]], to_date(group["start"])) for k, group in enumerate(groups)}
+    dat.param("wip_source", {k: group["source"] for k, (group, _, _) in known.items()})
+    dat.param("wafers", {k: group["wafers"] for k, (group, _, _) in known.items()})
+    dat.param("place", {k: group["f"] for k, (group, _, _) in known.items()})
+    dat.param("ready", {k: float(setting["hold_days"]) if group["held"] else 0.0 for k, (group, _, _) in known.items()})
+    dat.param("wip_L", {k: in_force(cycles[row["route"]], date)["days"] if row["route"] in cycles else default(row["lead_time_days"], 0.0)
+                        for k, (_, row, date) in known.items()})
+    dat.param("wip_line_yield", {k: yields_of(row, date)[0] for k, (_, row, date) in known.items()})
+    dat.param("wip_unit_yield", {k: yields_of(row, date)[1] for k, (_, row, date) in known.items()})
+    dat.param("wip_done", {(k, numbers[row["route"]].index(step) + 1): count / group["wafers"]
+                           for k, (group, row, _) in known.items() for step, count in group["done"].items()})
 
     # demand and limits
     demand = data["demand"]

@@ -4,7 +4,7 @@
     metamorphic.py FABPLAN FIRST_SEED LAST_SEED
 
 more capacity never lowers the optimum; a tighter limit never raises it; other units of items or money change nothing;
-rows in another order give the same plan, byte for byte; splitting a period in two with constant data never lowers the optimum.
+rows in another order give the same plan, byte for byte; lots never cost anything, and give no more than they would if no tool ever was short; splitting a period in two with constant data never lowers the optimum.
 """
 import csv
 import json
@@ -16,6 +16,7 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 GENERATOR = os.path.join(HERE, "..", "support", "random_fab.py")
+MINI = os.path.join(HERE, "..", "..", "data", "mini")
 SAME = 1e-9       # of the objective's largest part: what two exact optima may differ by in double arithmetic
 NO_PLAN = 4
 
@@ -103,6 +104,25 @@ def check_limits(fabplan, tables, base):
         wider, tighter = (plan(fabplan, changed(tables, {table: columns}, factor)) for factor in (1.25, 0.8))
         yield f"wider {table}", objective(wider) >= objective(base) - tolerance
         yield f"tighter {table}", objective(tighter) <= objective(base) + tolerance
+
+
+def check_lots(fabplan, tables, base):
+    """Steps that take a thousandth of their hours, by tools that draw a thousand times the power: no tool is short, everything else is as it was."""
+    tolerance = SAME * scale(base)
+    none = {name: rows for name, rows in tables.items() if name not in ("lot", "lot_event")}
+    unlimited = plan(fabplan, changed(changed(tables, {"route_step": ["minutes_per_unit"]}, 0.001), {"tool_group": ["power_kw"]}, 1000))
+    yield "lots with unlimited tools", objective(unlimited) >= objective(base) - SAME * scale(unlimited)
+    if tables.get("lot"):
+        yield "lots at no cost", objective(plan(fabplan, none)) <= objective(base) + tolerance
+
+
+def mini_with_lots(folder, seed):
+    """data/mini with lots that need up to many times its hours."""
+    rng = random.Random(seed)
+    tables = read(folder)
+    tables["lot"] = [{"lot": f"L{n}", "source": "CHIP@R", "start_time": "2027-01-03T00:00:00", "wafers": str(1 + rng.randrange(200)),
+                      "progress": rng.choice(["0", "0", "0.5"]), "status": rng.choice(["active", "active", "held"])} for n in range(1 + rng.randrange(10))]
+    return tables
 
 
 def item_groups(tables):
@@ -221,7 +241,8 @@ def main():
             subprocess.run([sys.executable, GENERATOR, "--seed", str(seed), folder], check=True)
             tables = read(folder)
         base = plan(fabplan, tables)
-        checks = [*check_limits(fabplan, tables, base), *check_units(fabplan, tables, base, seed), *check_order(fabplan, tables, base, seed),
+        mini = mini_with_lots(MINI, seed)
+        checks = [*check_lots(fabplan, tables, base), *check_lots(fabplan, mini, plan(fabplan, mini)), *check_limits(fabplan, tables, base), *check_units(fabplan, tables, base, seed), *check_order(fabplan, tables, base, seed),
                   *check_split(fabplan, seed)]
         count += len(checks)
         failures += [f"seed {seed}: {name}" for name, good in checks if not good]

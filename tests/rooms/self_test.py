@@ -10,11 +10,13 @@ import tempfile
 
 GOOD = {
     "CMakeLists.txt": "fabplan_layer(base)\nfabplan_layer(lp USES base LIBRARIES ${glpk_LIBRARY} m)\n"
-                      "fabplan_layer(plan/terms USES base)\nfabplan_layer(plan/stages USES plan/terms\n  lp base) # plan: last\n",
+                      "fabplan_layer(plan/terms USES base)\nfabplan_layer(plan/stages USES plan/terms\n  lp base) # plan: last\n"
+                      "foreach(shared array.h)\n",
     "include/fabplan/context.h": "struct fab_context;\n",
     "include/fabplan/table.h": "#include <fabplan/context.h>\nstruct fab_table {\n    int rows;\n};\n",
     "src/base/arena.h": "#include <fabplan/context.h>\n/* struct fab_row {\n is only talked about */\n",
-    "src/base/arena.c": '#include "arena.h"\n#include <stdlib.h>\n\nstatic int add(int a, int (*b)(int, int))\n{\n    return a + b(1, 2);\n}\n',
+    "src/base/arena.c": '#include "arena.h"\n#include <stdlib.h>\n\nMAKE(a, b, c)\n\nstatic int add(int a, int (*b)(int, int))\n{\n    return a + b(1, 2);\n}\n',
+    "src/base/array.h": "\n",
     "src/lp/lp.h": '#include "arena.h"\nstruct fab_row {\n    int index;\n};\n',
     "src/lp/lp.c": '#include "lp.h"\n#include "fence.h"\nstruct local {\n    int a;\n};\n',
     "src/lp/fence.h": "int fence(void);\n",
@@ -22,7 +24,7 @@ GOOD = {
     "src/plan/terms/terms.h": '#include "arena.h"\n',
     "src/plan/stages/stages.h": '#include "terms.h"\n',
     "src/plan/stages/stages.c": '#include "stages.h"\n  #  include "lp.h"\n',
-    "src/cli/main.c": '#include "cli.h"\n#include <fabplan/table.h>\n',
+    "src/cli/main.c": '#include "cli.h"\n#include "array.h"\n#include <fabplan/table.h>\n',
     "src/cli/cli.h": "\n",
     "src/cli/fence.h": "\n",
 }

@@ -550,10 +550,64 @@ class Fab:
         if dice.chance(0.5):
             self.add("setting", key="plan_name", value="Random fab, nobody's plan")
 
+    # -------------------------------------------------------------------------------------------- work in process
+    def make_lots(self):
+        """In half of the fabs: lots on their way, of weeks of starts or of far too many wafers, some held, some with events, some split."""
+        dice = self.dice
+        if not dice.chance(0.5):
+            return
+        routes = {}
+        for row in self.rows("route_step"):
+            routes.setdefault(row["route"], []).append(row)
+        weeks = dice.pick((1, 4, 20))
+        for row in dice.some(self.rows("source"), 0.7):
+            steps = sorted(routes.get(row["route"], []), key=lambda step: step["step"])
+            places = [dice.real(0, 1, 2) for _ in range(dice.whole(1, 3))]
+            for k in range(dice.whole(1, 6)):
+                wafers = max(1, round(self.starts[row["source"]] * weeks * dice.real(0.05, 0.5)))
+                lot = {"lot": "L%d %s" % (k + 1, row["source"]), "source": row["source"], "start_time": self.date(-dice.whole(1, 120)) + "T%02d:00:00" % dice.whole(0, 23),
+                       "wafers": wafers, "parent_lot": None, "progress": dice.pick(places) if dice.chance(0.7) else None,
+                       "status": "held" if dice.chance(0.3) else "active"}
+                self.add("lot", **lot)
+                if steps and dice.chance(0.5):
+                    self.make_moves(lot, steps)
+        if dice.chance(0.4):
+            self.add("setting", key="wip_groups", value=dice.whole(1, 6))
+        if dice.chance(0.4):
+            self.add("setting", key="wip_wait_days", value=dice.whole(0, self.horizon))
+        if dice.chance(0.4):
+            self.add("setting", key="hold_days", value=dice.whole(0, self.horizon // 2))
+
+    def make_moves(self, lot, steps):
+        """Moves of a lot through its first steps, then sometimes a part of it that is split off and moves on by itself."""
+        dice = self.dice
+        moves, seq, wafers = dice.whole(1, len(steps)), 0, lot["wafers"]
+        day = lot["start_time"][:10]
+
+        def event(name, what, number, before, after, step=None):
+            self.add("lot_event", lot=name, seq=number, time="%sT23:%02d:00" % (day, 10 + number), event=what, step=step, wafers_before=before, wafers_after=after,
+                     reason=None)
+
+        for step in steps[:moves]:
+            seq += 1
+            event(lot["lot"], "move_out", seq, wafers, wafers, step["step"])
+        if wafers < 2 or not dice.chance(0.4):
+            return
+        part = dice.whole(1, wafers - 1)
+        lot["wafers"] = self.rows("lot")[-1]["wafers"] = wafers - part
+        child = dict(lot, lot=lot["lot"] + ".1", wafers=part, parent_lot=lot["lot"], progress=lot["progress"] if dice.chance(0.3) else None)
+        event(lot["lot"], "split", seq + 1, wafers, wafers - part)
+        event(child["lot"], "split", seq + 1, 0, part)
+        if moves < len(steps):                         # what the parent does after the split is not the child's
+            event(lot["lot"], "move_out", seq + 2, wafers - part, wafers - part, steps[moves]["step"])
+        if moves + 1 < len(steps) and dice.chance(0.4):
+            event(child["lot"], "move_out", seq + 3, part, part, steps[moves + 1]["step"])
+        self.add("lot", **child)
+
     def build(self):
         for part in (self.make_calendar, self.make_network, self.make_items, self.make_substitutes, self.make_dies,
                      self.make_sources, self.make_steps, self.make_alternates, self.make_purchases, self.make_line_limits,
-                     self.make_demand, self.make_settings):
+                     self.make_demand, self.make_settings, self.make_lots):
             part()
 
     # -------------------------------------------------------------------------------------------- writing

@@ -56,7 +56,7 @@ struct column {
 
 static struct column column_at(const fab_plan *plan, struct fab_tag tag)
 {
-    return (struct column){fab_program_find(plan->program, tag), tag, 1, tag.period};
+    return (struct column){fab_program_find(plan->program, tag), tag, 1, tag.period == FAB_NONE ? 0 : tag.period};
 }
 
 /* Discounted value of all the units that a column gives. */
@@ -89,6 +89,9 @@ static void add_money(struct fab_walk *walk, const struct column *column)
         fab_parts_add(&walk->parts, &part);
         /* all that is left: energy and the end value of what does not arrive before the horizon's end */
         part = (struct fab_part){.family = "POWER", .key = "energy less end value", .kind = "energy", .usd = all - part.usd, .period = column->tag.period};
+    } else if (column->tag.family == FAB_GO || column->tag.family == FAB_GO_IN) {
+        /* the wafers have been paid for */
+        part = (struct fab_part){.family = "POWER", .key = "energy less end value", .kind = "energy", .usd = all, .period = column->period};
     } else if (column->tag.family == FAB_M) {
         part.family = "SUB";
         part.kind = "change of";
@@ -163,7 +166,7 @@ static bool in_use(const fab_plan *plan, const struct column *column)
     return column->place != FAB_NONE && fab_view_column(plan, column->place) > 0;
 }
 
-/* How good the starts of a column explain a unit: in use and between their limits best, then in use at their maximum, then by what they would lose, per unit of value;
+/* How good a column of starts, or of wafers in process, explains a unit: in use and between their limits best, then in use at their maximum, then by what they would lose, per unit of value;
  * the larger share of arrivals in the period decides between equals. */
 static double score_start(const fab_plan *plan, const struct column *column, double share)
 {
@@ -184,25 +187,42 @@ static bool gives(const struct fab_source_terms *source, int item)
     return false;
 }
 
-/* The start that would bring one more unit of an item in a period; place FAB_NONE when nothing can arrive. */
+/* The best column so far that gives units in a period. */
+struct search {
+    const fab_plan *plan;
+    int period;
+    struct column best;
+    double best_score;
+};
+
+/* Looks at a column whose units arrive as said. */
+static void look_at(struct search *search, struct fab_tag tag, int first_arrival, int arrival_count)
+{
+    const struct fab_arrival *arrival = search->plan->terms->arrival;
+    struct column column = column_at(search->plan, tag);
+    for (int a = first_arrival; column.place != FAB_NONE && a < first_arrival + arrival_count; a++) {
+        double score = arrival[a].period == search->period ? score_start(search->plan, &column, arrival[a].share) : 0;
+        if (score > search->best_score) {
+            search->best_score = score;
+            search->best = column;
+        }
+    }
+}
+
+/* The start, or the wafer in process, that would bring one more unit of an item in a period; place FAB_NONE when nothing can arrive. */
 static struct column find_start(const fab_plan *plan, int item, int u)
 {
     const fab_terms *terms = plan->terms;
-    struct column best = {.place = FAB_NONE};
-    double best_score = 0;
+    struct search search = {.plan = plan, .period = u, .best = {.place = FAB_NONE}};
     for (int s = 0; s < plan->model->source_count; s++)
-        for (int t = 0; gives(&terms->source[s], item) && t <= u; t++) {
-            const struct fab_source_period *at = &terms->source[s].period[t];
-            struct column column = column_at(plan, fab_tag_of(FAB_X, s, t));
-            for (int a = at->first_arrival; column.place != FAB_NONE && a < at->first_arrival + at->arrival_count; a++) {
-                double score = terms->arrival[a].period == u ? score_start(plan, &column, terms->arrival[a].share) : 0;
-                if (score > best_score) {
-                    best_score = score;
-                    best = column;
-                }
-            }
+        for (int t = 0; gives(&terms->source[s], item) && t <= u; t++)
+            look_at(&search, fab_tag_of(FAB_X, s, t), terms->source[s].period[t].first_arrival, terms->source[s].period[t].arrival_count);
+    for (int k = 0; k < terms->wip_count; k++)
+        for (int w = 0; gives(&terms->source[terms->wip[k].source], item) && w < terms->wip[k].go_count; w++) {
+            const struct fab_go *go = &terms->wip[k].go[w];
+            look_at(&search, fab_tag_of(go->period == FAB_NONE ? FAB_GO : FAB_GO_IN, k, go->period), go->first_arrival, go->arrival_count);
         }
-    return best;
+    return search.best;
 }
 
 /* A substitute in use, stock carried from the period before, or stock kept for the next one; place FAB_NONE when there is none. */

@@ -170,13 +170,27 @@ static bool bound_starts(fab_arena *arena, struct fab_bounds *bounds, const fab_
     return true;
 }
 
+/* Nothing of a WIP group arrives before what goes on at once, its first way. */
+static void add_wip(struct fab_bounds *bounds, const fab_terms *terms)
+{
+    for (int k = 0; k < terms->wip_count; k++) {
+        const struct fab_wip_group *group = &terms->wip[k];
+        const struct fab_source_terms *source = &terms->source[group->source];
+        if (group->go_count == 0 || group->go[0].arrival_count == 0)
+            continue;
+        for (int o = 0; o < source->output_count; o++)
+            bounds->arrivals[source->output[o].item * terms->period_count + terms->arrival[group->go[0].first_arrival].period] +=
+                group->wafers * group->good_units * source->output[o].amount;
+    }
+}
+
 static void add_arrivals(struct fab_bounds *bounds, const fab_terms *terms)
 {
     const fab_model *model = terms->model;
     int T = terms->period_count;
     for (int i = 0; i < model->item_count; i++)
         for (int t = 0; t < T; t++)
-            bounds->arrivals[i * T + t] = terms->receipt[i * T + t] + terms->wip_units[i * T + t] + (t == 0 ? terms->on_hand[i] : 0);
+            bounds->arrivals[i * T + t] = terms->receipt[i * T + t] + (t == 0 ? terms->on_hand[i] : 0);
     for (int s = 0; s < model->source_count; s++)
         for (int t = 0; t < T; t++) {
             const struct fab_source_terms *source = &terms->source[s];
@@ -188,6 +202,7 @@ static void add_arrivals(struct fab_bounds *bounds, const fab_terms *terms)
                         at->good_units * source->output[o].amount * arrival->share * bounds->starts[s * T + t];
                 }
         }
+    add_wip(bounds, terms);
     for (int i = 0; i < model->item_count; i++)
         for (int t = 1; t < T; t++)
             bounds->arrivals[i * T + t] += bounds->arrivals[i * T + t - 1];

@@ -9,7 +9,7 @@ static bool add_start(fab_program *program, int s, int t)
     const fab_terms *terms = program->terms;
     const struct fab_source_period *at = &terms->source[s].period[t];
     const struct fab_period *period = &terms->period[t];
-    double unfinished = (1 - at->arriving) * at->good_units * terms->source[s].output_value_usd;
+    double unfinished = at->behind * at->good_units * terms->source[s].output_value_usd;
     int column = fab_program_add_column(program, fab_tag_of(FAB_X, s, t), program->bounds->starts[s * terms->period_count + t]);
     return column != FAB_NONE && fab_program_pay(program, column, FAB_MONEY_COST, -at->usd_per_start * period->discount) &&
            fab_program_pay(program, column, FAB_MONEY_END_VALUE, terms->model->end_value_frac * unfinished * terms->end_discount);
@@ -32,7 +32,7 @@ static bool add_lack(fab_program *program, int r, int t)
     const struct fab_source_limit *limit = &terms->model->source_limit[r];
     const struct fab_period *period = &terms->period[t];
     double promised = limit->min_starts_per_week * period->days / FAB_DAYS_PER_WEEK;
-    if (promised <= 0 || !fab_terms_starts_inside(terms, t, limit->from_date, limit->to_date))
+    if (promised <= 0 || terms->source[limit->source].period[t].owed <= 0 || !fab_terms_starts_inside(terms, t, limit->from_date, limit->to_date))
         return true;
     int column = fab_program_add_column(program, fab_tag_of(FAB_LACKMIN, r, t), promised);
     return column != FAB_NONE &&

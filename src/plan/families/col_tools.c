@@ -37,20 +37,26 @@ bool fab_col_tools(fab_program *program)
     return true;
 }
 
-/* Hours of every group and period that its own starts could ever bring. */
+static void add_most(const fab_terms *terms, double *hours, int first, int count, double most)
+{
+    for (int l = first; l < first + count; l++)
+        hours[terms->load[l].tool_group * terms->period_count + terms->load[l].period] += terms->load[l].hours * most;
+}
+
+/* Hours of every group and period that its own starts and work in process could ever bring. */
 static double *most_loads(const fab_program *program)
 {
     const fab_terms *terms = program->terms;
     int T = terms->period_count, groups = terms->model->tool_group_count;
     double *hours = fab_arena_take(program->lp->arena, (size_t)groups * (size_t)T, sizeof *hours);
-    for (int i = 0; hours && i < groups * T; i++)
-        hours[i] = terms->wip_hours[i];
     for (int s = 0; hours && s < terms->model->source_count; s++)
         for (int t = 0; t < T; t++) {
             const struct fab_source_period *at = &terms->source[s].period[t];
-            for (int l = at->first_load; l < at->first_load + at->load_count; l++)
-                hours[terms->load[l].tool_group * T + terms->load[l].period] += terms->load[l].hours * program->bounds->starts[s * T + t];
+            add_most(terms, hours, at->first_load, at->load_count, program->bounds->starts[s * T + t]);
         }
+    for (int k = 0; hours && k < terms->wip_count; k++)
+        for (int w = 0; w < terms->wip[k].go_count; w++)
+            add_most(terms, hours, terms->wip[k].go[w].first_load, terms->wip[k].go[w].load_count, terms->wip[k].wafers);
     return hours;
 }
 

@@ -1,5 +1,5 @@
-/* BAL[i,t]: I[i,t-1] + arrivals + receipt + starting WIP + substitutes in = I[i,t] + components used + substitutes out + shipments + z. Written as
- * everything in - everything out = -(stock on hand) - receipts - WIP.
+/* BAL[i,t]: I[i,t-1] + arrivals of starts and of work in process + receipt + substitutes in = I[i,t] + components used + substitutes out + shipments + z. Written as
+ * everything in - everything out = -(stock on hand) - receipts.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "families.h"
 #include "program.h"
@@ -8,7 +8,7 @@ static bool add_row(fab_program *program, int i, int t)
 {
     const fab_terms *terms = program->terms;
     int T = terms->period_count;
-    double given = terms->receipt[i * T + t] + terms->wip_units[i * T + t] + (t == 0 ? terms->on_hand[i] : 0);
+    double given = terms->receipt[i * T + t] + (t == 0 ? terms->on_hand[i] : 0);
     int row = fab_program_add_row(program, fab_tag_of(FAB_BAL, i, t), -given, -given);
     return row != FAB_NONE && fab_program_put(program, row, fab_program_at(program, FAB_I, i, t), -1) &&
            fab_program_put(program, row, fab_program_at(program, FAB_Z, i, t), -1) &&
@@ -20,6 +20,17 @@ static bool put(fab_program *program, int item, int t, int column, double units)
     return fab_program_put(program, fab_program_at(program, FAB_BAL, item, t), column, units);
 }
 
+/* The outputs of good_units a unit of the column, as they arrive. */
+static bool put_arrivals(fab_program *program, const struct fab_source_terms *source, int column, int first, int count, double good_units)
+{
+    const struct fab_arrival *arrival = program->terms->arrival;
+    for (int o = 0; o < source->output_count; o++)
+        for (int a = first; a < first + count; a++)
+            if (!put(program, source->output[o].item, arrival[a].period, column, good_units * source->output[o].amount * arrival[a].share))
+                return false;
+    return true;
+}
+
 static bool put_starts(fab_program *program, int s, int t)
 {
     const fab_terms *terms = program->terms;
@@ -29,10 +40,18 @@ static bool put_starts(fab_program *program, int s, int t)
     for (int c = 0; c < source->component_count; c++)
         if (!put(program, source->component[c].item, t, column, -source->component[c].amount))
             return false;
-    for (int o = 0; o < source->output_count; o++)
-        for (int a = at->first_arrival; a < at->first_arrival + at->arrival_count; a++) {
-            double units = at->good_units * source->output[o].amount * terms->arrival[a].share;
-            if (!put(program, source->output[o].item, terms->arrival[a].period, column, units))
+    return put_arrivals(program, source, column, at->first_arrival, at->arrival_count, at->good_units);
+}
+
+static bool put_wip(fab_program *program)
+{
+    const fab_terms *terms = program->terms;
+    for (int k = 0; k < terms->wip_count; k++)
+        for (int w = 0; w < terms->wip[k].go_count; w++) {
+            const struct fab_wip_group *group = &terms->wip[k];
+            const struct fab_go *go = &group->go[w];
+            if (!put_arrivals(program, &terms->source[group->source], fab_program_go(program, k, go), go->first_arrival, go->arrival_count,
+                              group->good_units))
                 return false;
         }
     return true;
@@ -62,7 +81,7 @@ bool fab_eq_bal(fab_program *program)
         for (int t = 0; t < terms->period_count; t++)
             if (!put_starts(program, s, t))
                 return false;
-    if (!put_substitutes(program))
+    if (!put_wip(program) || !put_substitutes(program))
         return false;
     for (int d = 0; d < model->demand_count; d++)
         for (int t = terms->due_period[d]; t <= terms->latest_period[d]; t++)

@@ -1,4 +1,4 @@
-/* CAP[g,u]: hours of starts + of starting WIP - hours moved off + hours moved on <= 24 d A E N(g,u). With removable tools also RMV[g,u]: N(g,u) >= 0.
+/* CAP[g,u]: hours of starts + of work in process - hours moved off + hours moved on <= 24 d A E N(g,u). With removable tools also RMV[g,u]: N(g,u) >= 0.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "families.h"
 #include "program.h"
@@ -14,7 +14,7 @@ static bool add_capacity(fab_program *program, int g, int u)
 {
     const fab_terms *terms = program->terms;
     int place = g * terms->period_count + u;
-    double hours = terms->hours_per_tool[place], limit = hours * terms->tools[place] - terms->wip_hours[place];
+    double hours = terms->hours_per_tool[place], limit = hours * terms->tools[place];
     int row = fab_program_add_row(program, fab_tag_of(FAB_CAP, g, u), -(double)INFINITY, limit);
     return row != FAB_NONE && fab_program_put_tools(program, row, g, u, -hours);
 }

@@ -1,4 +1,4 @@
-/* OFF[scope,u]: hours moved off within a scope - hours of the scope's own steps <= those of its starting WIP. Scopes are the tool group as a whole, a route on it, a step of that route on it, as far as
+/* OFF[scope,u]: hours moved off within a scope <= hours of the scope's own steps, of starts and of work in process. Scopes are the tool group as a whole, a route on it, a step of that route on it, as far as
  * `tool_alternate` names them. They are nested, so these rows together say that every moved hour is a different qualified one.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "families.h"
@@ -6,22 +6,11 @@
 
 #include <math.h>
 
-/* Hours of starting WIP within a scope. */
-static double wip_hours(const fab_terms *terms, const struct fab_scope *scope, int u)
-{
-    double hours = 0;
-    for (int s = 0; s < terms->model->source_count; s++)
-        for (int k = 0; terms->source[s].wip_hours && k < terms->source[s].step_count; k++)
-            if (fab_scope_covers(scope, terms->source[s].step[k].tool_group, terms->model->source[s].route, terms->source[s].step[k].step))
-                hours += terms->source[s].wip_hours[k * terms->period_count + u];
-    return hours;
-}
-
 static bool add_row(fab_program *program, int k, int u)
 {
     const fab_terms *terms = program->terms;
     const struct fab_scope *scope = &terms->scope[k];
-    int row = fab_program_add_row(program, fab_tag_of(FAB_OFF, k, u), -(double)INFINITY, wip_hours(terms, scope, u));
+    int row = fab_program_add_row(program, fab_tag_of(FAB_OFF, k, u), -(double)INFINITY, 0);
     for (int a = 0; row != FAB_NONE && a < terms->model->tool_alternate_count; a++) {
         const struct fab_tool_alternate *alternate = &terms->model->tool_alternate[a];
         if (fab_scope_covers(scope, alternate->tool_group, alternate->route, alternate->step) &&
@@ -31,19 +20,33 @@ static bool add_row(fab_program *program, int k, int u)
     return row != FAB_NONE;
 }
 
-static bool put_loads(fab_program *program, int k)
+/* Those of a column's loads that are within the scope. */
+static bool put_loads(fab_program *program, int k, int source, int column, int first, int count)
 {
     const fab_terms *terms = program->terms;
-    const fab_model *model = terms->model;
-    for (int s = 0; s < model->source_count; s++)
+    for (int l = first; l < first + count; l++) {
+        const struct fab_load *load = &terms->load[l];
+        if (fab_scope_covers(&terms->scope[k], load->tool_group, terms->model->source[source].route, terms->source[source].step[load->step].step) &&
+            !fab_program_put(program, fab_program_at(program, FAB_OFF, k, load->period), column, -load->hours))
+            return false;
+    }
+    return true;
+}
+
+static bool put_scope(fab_program *program, int k)
+{
+    const fab_terms *terms = program->terms;
+    for (int s = 0; s < terms->model->source_count; s++)
         for (int t = 0; t < terms->period_count; t++) {
             const struct fab_source_period *at = &terms->source[s].period[t];
-            for (int l = at->first_load; l < at->first_load + at->load_count; l++) {
-                const struct fab_load *load = &terms->load[l];
-                if (fab_scope_covers(&terms->scope[k], load->tool_group, model->source[s].route, terms->source[s].step[load->step].step) &&
-                    !fab_program_put(program, fab_program_at(program, FAB_OFF, k, load->period), fab_program_at(program, FAB_X, s, t), -load->hours))
-                    return false;
-            }
+            if (!put_loads(program, k, s, fab_program_at(program, FAB_X, s, t), at->first_load, at->load_count))
+                return false;
+        }
+    for (int w = 0; w < terms->wip_count; w++)
+        for (int g = 0; g < terms->wip[w].go_count; g++) {
+            const struct fab_go *go = &terms->wip[w].go[g];
+            if (!put_loads(program, k, terms->wip[w].source, fab_program_go(program, w, go), go->first_load, go->load_count))
+                return false;
         }
     return true;
 }
@@ -55,7 +58,7 @@ bool fab_eq_off(fab_program *program)
         for (int u = 0; u < terms->period_count; u++)
             if (!add_row(program, k, u))
                 return false;
-        if (!put_loads(program, k))
+        if (!put_scope(program, k))
             return false;
     }
     return true;

@@ -1,5 +1,5 @@
 /* PWR[site,u]: sum over lines of base_load_mw + facility_power_factor x load hours x power_kw / 1000 / (24 d) <= mw + sum over tool groups of supply_mw N(g,u). The energy of its left side is paid for by
- * the columns that draw it, and base load and starting WIP by nobody's decision.
+ * the columns that draw it, and base load by nobody's decision.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "families.h"
 #include "program.h"
@@ -34,30 +34,22 @@ static void pay_base(fab_program *program)
             double mwh = model->line[l].base_load_mw * FAB_HOURS_PER_DAY * terms->period[t].days;
             program->constant[FAB_MONEY_POWER] -= mwh * terms->usd_per_mwh[model->line[l].site * T + t] * terms->period[t].discount;
         }
-    for (int g = 0; g < model->tool_group_count; g++)
-        for (int t = 0; t < T; t++) {
-            double mwh = terms->wip_hours[g * T + t] * fab_terms_mwh_per_hour(terms, g);
-            program->constant[FAB_MONEY_POWER] -= mwh * terms->usd_per_mwh[site_of(terms, g) * T + t] * terms->period[t].discount;
-        }
     program->lp->objective_constant = program->constant[FAB_MONEY_POWER];
 }
 
-/* The limit less base load and starting WIP, with what installed generators add; NAN where the site has none. */
+/* The limit less base load, with what installed generators add; NAN where the site has none. */
 static double limit_of(const fab_terms *terms, int site, int u)
 {
     const fab_model *model = terms->model;
     int T = terms->period_count;
-    double limit = terms->power_mw[site * T + u], wip_mw = 0;
+    double limit = terms->power_mw[site * T + u];
     for (int l = 0; l < model->line_count; l++)
         if (model->line[l].site == site)
             limit -= model->line[l].base_load_mw;
     for (int g = 0; g < model->tool_group_count; g++)
-        if (site_of(terms, g) == site) {
+        if (site_of(terms, g) == site)
             limit += model->tool_group[g].supply_mw * terms->tools[g * T + u];
-            wip_mw += terms->wip_hours[g * T + u] * fab_terms_mwh_per_hour(terms, g) / (FAB_HOURS_PER_DAY * terms->period[u].days);
-        }
-    /* starting WIP never makes a plan infeasible: it runs even where its power alone is too much */
-    return limit >= 0 ? fmax(0, limit - wip_mw) : limit;
+    return limit;
 }
 
 static bool add_site(fab_program *program, int site, int u)

@@ -1,6 +1,7 @@
 /* The table of families.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "families.h"
+#include "number.h"
 #include "program.h"
 
 #include <stdio.h>
@@ -14,6 +15,8 @@
     }
 
 SHAPE(each_source, terms->model->source_count, true)
+SHAPE(each_wip_group, terms->wip_count, false)
+SHAPE(each_wip_group_and_period, terms->wip_count, true)
 SHAPE(each_source_limit, terms->model->source_limit_count, true)
 SHAPE(each_item, terms->model->item_count, true)
 SHAPE(each_substitute, terms->model->substitute_count, true)
@@ -54,6 +57,15 @@ static void say(char text[FAB_DETAIL_SIZE], const char *words)
 static void label_source(const struct fab_program *program, struct fab_tag tag, struct fab_label *label)
 {
     say(label->subject, program->terms->model->source[tag.a].source);
+}
+
+/* "source,0.35" or "source,0.35 held". */
+static void label_wip_group(const struct fab_program *program, struct fab_tag tag, struct fab_label *label)
+{
+    const struct fab_wip_group *group = &program->terms->wip[tag.a];
+    char number[FAB_NUMBER_TEXT_SIZE];
+    say(label->subject, program->terms->model->source[group->source].source);
+    snprintf(label->detail, sizeof label->detail, "%s%s", fab_number_print(group->progress, number), group->held ? " held" : "");
 }
 
 static void label_source_limit(const struct fab_program *program, struct fab_tag tag, struct fab_label *label)
@@ -160,6 +172,12 @@ static void label_stage(const struct fab_program *program, struct fab_tag tag, s
 
 const struct fab_family fab_families[FAB_FAMILIES] = {
     [FAB_X] = COLUMN("x", "starts", "wafers or units started", "starts", each_source, fab_col_starts, label_source),
+    [FAB_GO] = COLUMN("go", "wafers that go on", "wafers of the starting work in process that go on at once", "wafers", each_wip_group, fab_col_wip,
+                      label_wip_group),
+    [FAB_GO_IN] = COLUMN("go", "wafers that go on", "wafers of the starting work in process that go on in the period", "wafers",
+                         each_wip_group_and_period, NULL, label_wip_group),
+    [FAB_WAIT] = COLUMN("wait", "wafers that wait", "wafers of the starting work in process that do not go on inside the horizon", "wafers",
+                        each_wip_group, NULL, label_wip_group),
     [FAB_LACKMIN] = COLUMN("lackmin", "missing starts", "starts missing from the minimum of a source limit", "starts", each_source_limit,
                            fab_col_lackmin, label_source_limit),
     [FAB_I] = COLUMN("I", "stock", "units in stock at the end of the period", "units", each_item, fab_col_stock, label_item),
@@ -177,6 +195,8 @@ const struct fab_family fab_families[FAB_FAMILIES] = {
                     each_item, fab_eq_bal, label_item, NULL, NULL),
     [FAB_CAP] = ROW("CAP", "tool hours", "hours of a tool group's work <= hours its tools give", "hours", each_tool_group, fab_eq_cap,
                     label_tool_group, "CAP", "tool hours"),
+    [FAB_WIP] = ROW("WIP", "work in process", "wafers that go on + wafers that wait = wafers in process", "wafers", each_wip_group, fab_eq_wip,
+                    label_wip_group, "WIP", "work in process of"),
     [FAB_RMV] = ROW("RMV", "tools left", "tools of a group >= 0", "tools", each_tool_group, NULL, label_tool_group, "RMV", "tools left of"),
     [FAB_OFF] = ROW("OFF", "qualified hours", "hours moved to alternates <= hours of the steps that may move", "hours", each_scope, fab_eq_off,
                     label_scope, "OFF", "hours that may move off"),

@@ -6,6 +6,7 @@
 #include "family.h"
 
 bool fab_col_starts(struct fab_program *program);     /* x */
+bool fab_col_wip(struct fab_program *program);        /* go, wait */
 bool fab_col_lackmin(struct fab_program *program);    /* lackmin */
 bool fab_col_stock(struct fab_program *program);      /* I, z */
 bool fab_col_substitute(struct fab_program *program); /* m */
@@ -15,6 +16,7 @@ bool fab_col_moved(struct fab_program *program);      /* off */
 
 bool fab_eq_bal(struct fab_program *program);
 bool fab_eq_cap(struct fab_program *program); /* CAP, RMV */
+bool fab_eq_wip(struct fab_program *program);
 bool fab_eq_off(struct fab_program *program);
 bool fab_eq_dem(struct fab_program *program);
 bool fab_eq_min(struct fab_program *program);

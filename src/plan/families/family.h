@@ -14,6 +14,9 @@ struct fab_program;
 /* The families of the design, in the order in which they are built: columns, then rows. The number of a family is its place in the table. */
 typedef enum fab_family_number {
     FAB_X,       /* starts [source, period] */
+    FAB_GO,      /* wafers in process that go on at once [WIP group] */
+    FAB_GO_IN,   /* wafers in process that go on in a period [WIP group, period] */
+    FAB_WAIT,    /* wafers in process that wait [WIP group] */
     FAB_LACKMIN, /* starts missing [source_limit row, period] */
     FAB_I,       /* stock [item, period] */
     FAB_Z,       /* thrown away [item, period] */
@@ -26,6 +29,7 @@ typedef enum fab_family_number {
     FAB_MOVED,   /* hours moved to an alternate [tool_alternate row, period] */
     FAB_BAL,     /* item balance [item, period] */
     FAB_CAP,     /* tool hours [tool group, period] */
+    FAB_WIP,     /* work in process [WIP group] */
     FAB_RMV,     /* tools that are left [tool group, period] */
     FAB_OFF,     /* qualified hours [scope, period] */
     FAB_DEM,     /* demand [demand] */

@@ -20,6 +20,11 @@ int fab_program_at(const fab_program *program, int family, int a, int period)
     return *place_of(program, fab_tag_of(family, a, period));
 }
 
+int fab_program_go(const fab_program *program, int wip_group, const struct fab_go *go)
+{
+    return fab_program_at(program, go->period == FAB_NONE ? FAB_GO : FAB_GO_IN, wip_group, go->period);
+}
+
 void fab_program_label(const fab_program *program, struct fab_tag tag, struct fab_label *label)
 {
     *label->subject = *label->detail = '\0';
@@ -100,6 +105,15 @@ bool fab_program_put_tools(fab_program *program, int row, int tool_group, int pe
     return true;
 }
 
+static bool each_load(fab_program *program, int column, int first, int count, fab_hours_add *add)
+{
+    const struct fab_load *load = program->terms->load;
+    for (int l = first; l < first + count; l++)
+        if (!add(program, column, load[l].tool_group, load[l].period, load[l].hours))
+            return false;
+    return true;
+}
+
 bool fab_program_each_hours(fab_program *program, fab_hours_add *add)
 {
     const fab_terms *terms = program->terms;
@@ -108,9 +122,14 @@ bool fab_program_each_hours(fab_program *program, fab_hours_add *add)
     for (int s = 0; s < model->source_count; s++)
         for (int t = 0; t < T; t++) {
             const struct fab_source_period *at = &terms->source[s].period[t];
-            for (int l = at->first_load; l < at->first_load + at->load_count; l++)
-                if (!add(program, fab_program_at(program, FAB_X, s, t), terms->load[l].tool_group, terms->load[l].period, terms->load[l].hours))
-                    return false;
+            if (!each_load(program, fab_program_at(program, FAB_X, s, t), at->first_load, at->load_count, add))
+                return false;
+        }
+    for (int k = 0; k < terms->wip_count; k++)
+        for (int w = 0; w < terms->wip[k].go_count; w++) {
+            const struct fab_go *go = &terms->wip[k].go[w];
+            if (!each_load(program, fab_program_go(program, k, go), go->first_load, go->load_count, add))
+                return false;
         }
     for (int a = 0; a < model->tool_alternate_count; a++)
         for (int u = 0; u < T; u++) {

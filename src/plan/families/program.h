@@ -41,6 +41,9 @@ typedef struct fab_program fab_program;
 /* Place of a member, FAB_NONE where there is none. O(1). */
 int fab_program_find(const fab_program *program, struct fab_tag tag);
 
+/* The column of a way for the wafers of a WIP group to go on. */
+int fab_program_go(const fab_program *program, int wip_group, const struct fab_go *go);
+
 /* The same for families without b: a and period; period 0 of a family without periods. */
 int fab_program_at(const fab_program *program, int family, int a, int period);
 
@@ -60,7 +63,7 @@ void fab_program_label(const fab_program *program, struct fab_tag tag, struct fa
 /* N(g,u) into a row: scale x (orders delivered - removals so far); the installed base is a constant that the caller moves to the right side. */
 bool fab_program_put_tools(fab_program *program, int row, int tool_group, int period, double scale);
 
-/* Calls `add` with every column that brings hours to a tool group or takes them away: (column, tool group, period, hours per unit). Loads of starts, hours moved off (negative) and hours moved on, in the
+/* Calls `add` with every column that brings hours to a tool group or takes them away: (column, tool group, period, hours per unit). Loads of starts, of work in process, hours moved off (negative) and hours moved on, in the
  * order of columns; false when `add` says so. */
 typedef bool fab_hours_add(fab_program *program, int column, int tool_group, int period, double hours);
 bool fab_program_each_hours(fab_program *program, fab_hours_add *add);

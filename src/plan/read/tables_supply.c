@@ -131,7 +131,7 @@ fab_table *fab_table_lines(const fab_plan *plan, int64_t number)
 
 /* What happens to an item in a period, but for stock. */
 struct flow {
-    double made, bought, substituted_in, substituted_out, consumed, shipped, substitution_usd;
+    double made, bought, wip, substituted_in, substituted_out, consumed, shipped, substitution_usd;
 };
 
 struct flows {
@@ -150,6 +150,8 @@ static void add_flow(void *user, struct fab_tag row, struct fab_tag column, doub
         flow->shipped -= amount;
     if (column.family == FAB_X)
         *(amount < 0 ? &flow->consumed : model->source[column.a].route != FAB_NONE ? &flow->made : &flow->bought) += fabs(amount);
+    if (column.family == FAB_GO || column.family == FAB_GO_IN)
+        flow->wip += amount;
     if (column.family != FAB_M)
         return;
     *(amount < 0 ? &flow->substituted_out : &flow->substituted_in) += fabs(amount);
@@ -170,7 +172,7 @@ static void write_stock(struct fab_plan_table *w, int i, int t, const struct flo
     fab_plan_table_real(w, flow->made);
     fab_plan_table_real(w, flow->bought);
     fab_plan_table_real(w, plan->terms->receipt[i * T + t]);
-    fab_plan_table_real(w, plan->terms->wip_units[i * T + t]);
+    fab_plan_table_real(w, flow->wip);
     fab_plan_table_real(w, flow->substituted_in);
     fab_plan_table_real(w, flow->substituted_out);
     fab_plan_table_real(w, flow->consumed);

@@ -21,7 +21,7 @@ static void add_hours(void *user, struct fab_tag row, struct fab_tag column, dou
 {
     const struct hours_of_all *all = user;
     struct hours *hours = &all->hours[row.a * all->period_count + row.period];
-    if (column.family == FAB_X)
+    if (column.family == FAB_X || column.family == FAB_GO || column.family == FAB_GO_IN)
         hours->load += amount;
     if (column.family == FAB_MOVED)
         *(amount < 0 ? &hours->moved_out : &hours->moved_in) += fabs(amount);
@@ -33,8 +33,6 @@ static struct hours *sum_hours(const fab_plan *plan)
     const fab_terms *terms = plan->terms;
     int T = terms->period_count, groups = plan->model->tool_group_count;
     struct hours_of_all all = {T, calloc((size_t)groups * (size_t)T + 1, sizeof *all.hours)};
-    for (int i = 0; all.hours && i < groups * T; i++)
-        all.hours[i].load = terms->wip_hours[i];
     if (all.hours)
         fab_view_each_addend(plan, FAB_CAP, add_hours, &all);
     return all.hours;
@@ -212,7 +210,7 @@ static void add_power(void *user, struct fab_tag row, struct fab_tag column, dou
         power->tools_mw += amount;
 }
 
-/* What no decision changes: starting WIP, installed generators. */
+/* What no decision changes: installed generators. */
 static void add_given_power(const fab_plan *plan, const struct power_of_all *all)
 {
     const fab_terms *terms = plan->terms;
@@ -220,8 +218,6 @@ static void add_given_power(const fab_plan *plan, const struct power_of_all *all
     for (int g = 0; g < plan->model->tool_group_count; g++)
         for (int u = 0; u < T; u++) {
             struct power *power = &all->power[plan->model->line[plan->model->tool_group[g].line].site * T + u];
-            double hours = FAB_HOURS_PER_DAY * terms->period[u].days;
-            power->tools_mw += terms->wip_hours[g * T + u] * fab_terms_mwh_per_hour(terms, g) / hours;
             power->supply_mw += plan->model->tool_group[g].supply_mw * terms->tools[g * T + u];
         }
 }

@@ -1,14 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "weigh.h"
 
+#include <math.h>
+
 /* Weight of a unit discarded or stocked against a unit shipped one period later. */
 #define TIDY 1e-3
+/* Weight of the units of a wafer in process that goes on one period later, against one of them stocked for a period. */
+#define PROMPT 2
 
 void fab_weigh_money(const fab_program *program, double objective[], double *constant)
 {
     for (int j = 0; j < program->lp->column_count; j++)
         objective[j] = program->lp->column[j].objective;
     *constant = program->lp->objective_constant;
+}
+
+/* The sooner work in process goes on the better, as far as money and shipments do not mind. */
+static double weigh_wafer(const fab_program *program, struct fab_tag tag)
+{
+    int sooner = tag.family == FAB_GO ? program->terms->period_count + 1 : program->terms->period_count - tag.period;
+    return TIDY * PROMPT * fmax(1, program->terms->wip[tag.a].good_units) * sooner;
 }
 
 void fab_weigh_ties(const fab_program *program, double objective[], double *constant)
@@ -19,6 +30,8 @@ void fab_weigh_ties(const fab_program *program, double objective[], double *cons
             objective[j] = program->terms->period_count - tag.period;
         else if (tag.family == FAB_I || tag.family == FAB_Z)
             objective[j] = -TIDY;
+        else if (tag.family == FAB_GO || tag.family == FAB_GO_IN)
+            objective[j] = weigh_wafer(program, tag);
     }
     *constant = 0;
 }

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-static bool add_arrival(fab_terms *terms, int period, double share)
+bool fab_flow_add_arrival(fab_terms *terms, int period, double share)
 {
     if (!FAB_ARRAY_ROOM(&terms->arrival, terms->arrival_count, &terms->arrival_capacity))
         return false;
@@ -14,7 +14,7 @@ static bool add_arrival(fab_terms *terms, int period, double share)
     return true;
 }
 
-static bool add_load(fab_terms *terms, int tool_group, int period, int step, double hours)
+bool fab_flow_add_load(fab_terms *terms, int tool_group, int period, int step, double hours)
 {
     if (!FAB_ARRAY_ROOM(&terms->load, terms->load_count, &terms->load_capacity))
         return false;
@@ -31,11 +31,12 @@ static bool make_arrivals(fab_terms *terms, struct fab_source_period *at, int t)
         double share = fab_overlap(begin, end, terms->period[u].begin, terms->period[u].end) / period->days;
         if (share <= 0)
             continue;
-        if (!add_arrival(terms, u, share))
+        if (!fab_flow_add_arrival(terms, u, share))
             return false;
         at->arriving += share;
     }
     at->arriving = fmin(1, at->arriving); /* rounding of the sum is no unit that comes out of nothing */
+    at->behind = 1 - at->arriving;
     at->arrival_count = terms->arrival_count - at->first_arrival;
     return true;
 }
@@ -51,7 +52,7 @@ static bool make_loads(fab_terms *terms, const struct fab_source_terms *source, 
         for (int u = t; u < terms->period_count && terms->period[u].begin < period->end + step->to * at->lead_days; u++) {
             double share = fab_load_share(period->begin, period->end, at->lead_days, step->from, step->to, terms->period[u].begin,
                                           terms->period[u].end);
-            if (share > 0 && !add_load(terms, step->tool_group, u, k, step->hours_per_start * share))
+            if (share > 0 && !fab_flow_add_load(terms, step->tool_group, u, k, step->hours_per_start * share))
                 return false;
         }
     }

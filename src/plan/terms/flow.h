@@ -8,4 +8,8 @@
 /* Fills terms->arrival and terms->load of every source and period from the sources' terms. */
 fab_status fab_flow_make(fab_context *context, fab_terms *terms);
 
+/* Adds an arrival or a load at the end of those that are there. False when memory is short. */
+bool fab_flow_add_arrival(fab_terms *terms, int period, double share);
+bool fab_flow_add_load(fab_terms *terms, int tool_group, int period, int step, double hours);
+
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "source_terms.h"
 
+#include "adjust.h"
 #include "try.h"
 #include "yield.h"
 
@@ -87,30 +88,61 @@ static bool make_steps(fab_terms *terms, int s)
     return true;
 }
 
-/* Yields of starts on a day from the source's process. Parameters that the model needs have been checked on import. */
-static void process_yields(const fab_model *model, const struct fab_source *row, int32_t date, double *line_yield, double *unit_yield)
+/* The defect density and the line yield that learning gives on a day. */
+static double learned_d0(const struct fab_process *process, int32_t date)
+{
+    double days = (double)date - (double)process->learning_start;
+    return fab_yield_learned(process->d0_start_per_cm2, process->d0_mature_per_cm2, days, process->halflife_days);
+}
+
+static double learned_line_yield(const struct fab_process *process, int32_t date)
+{
+    double days = (double)date - (double)process->learning_start;
+    double halflife = isnan(process->line_halflife_days) ? process->halflife_days : process->line_halflife_days;
+    return fab_yield_learned(process->line_yield_start, process->line_yield_mature, days, halflife);
+}
+
+/* Unit yield of a source's die at a defect density; NAN without a die. Parameters that the model needs have been checked on import. */
+static double die_yield(const fab_model *model, const struct fab_source *row, double d0)
 {
     const struct fab_process *process = &model->process[row->process];
     const struct fab_die *die = fab_model_find_die(model, row->item);
-    double days = (double)date - (double)process->learning_start;
-    double line_halflife = isnan(process->line_halflife_days) ? process->halflife_days : process->line_halflife_days;
-    double d0 = fab_yield_learned(process->d0_start_per_cm2, process->d0_mature_per_cm2, days, process->halflife_days);
     struct fab_defects defects = {.alpha = process->alpha, .critical_layers = process->critical_layers};
+    if (!die)
+        return (double)NAN;
     fab_yield_model_find(process->model, &defects.model);
-    *line_yield = fab_yield_learned(process->line_yield_start, process->line_yield_mature, days, line_halflife);
-    *unit_yield = (double)NAN;
-    if (die) {
-        defects.repairable = (int)die->repairable_defects;
-        *unit_yield = process->systematic_yield * fab_yield_die(&defects, fab_die_area_cm2(die), d0);
-    }
+    defects.repairable = (int)die->repairable_defects;
+    return process->systematic_yield * fab_yield_die(&defects, fab_die_area_cm2(die), d0);
+}
+
+/* Yields of starts on a day from the source's process, as changes of it make them. */
+static void process_yields(const fab_model *model, const struct fab_source *row, int32_t date, double *line_yield, double *unit_yield)
+{
+    const struct fab_process *process = &model->process[row->process];
+    double d0 = fab_adjust_at(model, FAB_ADJUST_D0, row->process, date, learned_d0(process, date));
+    *line_yield = fab_adjust_at(model, FAB_ADJUST_LINE_YIELD, row->process, date, learned_line_yield(process, date));
+    *unit_yield = die_yield(model, row, d0);
+}
+
+/* What a change of the process does to yields that a fit has set: the ratio of the process's own with and without it. */
+static void follow_process(const fab_model *model, const struct fab_source *row, int32_t date, double *line_yield, double *unit_yield)
+{
+    const struct fab_process *process = &model->process[row->process];
+    double line, unit, old_line = learned_line_yield(process, date), old_unit = die_yield(model, row, learned_d0(process, date));
+    process_yields(model, row, date, &line, &unit);
+    if (fab_adjust_any(model, FAB_ADJUST_LINE_YIELD, row->process) && old_line > 0)
+        *line_yield *= line / old_line;
+    if (fab_adjust_any(model, FAB_ADJUST_D0, row->process) && old_unit > 0)
+        *unit_yield *= unit / old_unit;
 }
 
 void fab_source_yields_at(const fab_model *model, int s, int32_t date, double *line_yield, double *unit_yield)
 {
+    const struct fab_source *row = &model->source[s];
     bool first = true;
     *line_yield = *unit_yield = 1;
-    if (model->source[s].process != FAB_NONE)
-        process_yields(model, &model->source[s], date, line_yield, unit_yield);
+    if (row->process != FAB_NONE)
+        process_yields(model, row, date, line_yield, unit_yield);
     for (int r = 0; r < model->source_yield_count; r++) {
         const struct fab_source_yield *given = &model->source_yield[r];
         if (given->source != s)
@@ -121,6 +153,8 @@ void fab_source_yields_at(const fab_model *model, int s, int32_t date, double *l
         }
         first = false;
     }
+    if (!first && row->process != FAB_NONE && model->yield_fitted && model->yield_fitted[s])
+        follow_process(model, row, date, line_yield, unit_yield);
 }
 
 double fab_source_lead_days_at(const fab_model *model, int s, int32_t date)
@@ -139,6 +173,23 @@ double fab_source_lead_days_at(const fab_model *model, int s, int32_t date)
     return days;
 }
 
+/* A change may push the figures of a process out of their range, which only learning and the change together show. */
+static bool check_process(fab_context *context, const fab_terms *terms, int s, int t)
+{
+    const fab_model *model = terms->model;
+    int p = model->source[s].process;
+    int32_t date = terms->period[t].date;
+    if (p == FAB_NONE || (!fab_adjust_any(model, FAB_ADJUST_D0, p) && !fab_adjust_any(model, FAB_ADJUST_LINE_YIELD, p)))
+        return true;
+    double line_yield = fab_adjust_at(model, FAB_ADJUST_LINE_YIELD, p, date, learned_line_yield(&model->process[p], date));
+    double d0 = fab_adjust_at(model, FAB_ADJUST_D0, p, date, learned_d0(&model->process[p], date));
+    if (d0 >= 0 && line_yield >= 0 && line_yield <= 1)
+        return true;
+    fab_fail(context, FAB_INPUT, "process %s: its changes make D0 %.6g and line yield %.6g for starts of %s; D0 must be 0 or more, line yield 0 to 1",
+             model->process[p].process, d0, line_yield, terms->period[t].name);
+    return false;
+}
+
 static fab_status make_yields(fab_context *context, fab_terms *terms, int s)
 {
     const fab_model *model = terms->model;
@@ -148,6 +199,8 @@ static fab_status make_yields(fab_context *context, fab_terms *terms, int s)
         struct fab_source_period *at = &source->period[t];
         fab_source_yields_at(model, s, terms->period[t].date, &at->line_yield, &at->unit_yield);
         at->lead_days = fab_source_lead_days_at(model, s, terms->period[t].date);
+        if (!check_process(context, terms, s, t))
+            return FAB_INPUT;
         at->good_units = source->units_per_start * at->line_yield * at->unit_yield;
         if (!(at->good_units >= 0) || !isfinite(at->good_units))
             return fab_fail(context, FAB_INPUT,

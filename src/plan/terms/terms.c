@@ -42,8 +42,9 @@ double fab_terms_charged_share(const fab_terms *terms, int tool_group, int perio
 double fab_terms_shortfall_usd(const fab_terms *terms, int limit, int period)
 {
     const struct fab_source_limit *row = &terms->model->source_limit[limit];
-    return isnan(row->shortfall_usd_per_start) ? SHORTFALL_COST_FACTOR * terms->source[row->source].period[period].usd_per_start
-                                               : row->shortfall_usd_per_start;
+    const struct fab_source_period *at = &terms->source[row->source].period[period];
+    /* the cost of a start has the share that is owed in it already */
+    return isnan(row->shortfall_usd_per_start) ? SHORTFALL_COST_FACTOR * at->usd_per_start : row->shortfall_usd_per_start * at->owed;
 }
 
 int fab_terms_delivery_period(const fab_terms *terms, int tool_group, int order_period)

@@ -42,18 +42,19 @@ struct fab_load_step {
 struct fab_source_period {
     double lead_days, line_yield, unit_yield, usd_per_start;
     double good_units;        /* U Y: good units per start */
-    bool available;           /* available_from <= start < available_to */
+    bool available;           /* available_from <= start < available_to, and some of it arrives */
     double min_starts, max_starts; /* of the source limits in force: the highest minimum (0: none), the lowest maximum (NAN: none) */
     int first_arrival, arrival_count; /* in fab_terms.arrival */
     int first_load, load_count;       /* in fab_terms.load */
-    double arriving;          /* sum of w: share that arrives before the horizon's end */
+    double arriving;          /* share that arrives before the horizon's end: sum of w f */
+    double behind;            /* share that arrives behind it: (1 - sum of w) f */
+    double owed;              /* a: share of the money of a start that is owed, where a supplier cannot deliver all; else 1 */
 };
 
 struct fab_source_terms {
     double units_per_start; /* U */
     struct fab_share *output, *component;
     int output_count, component_count;
-    double *wip_hours; /* [step_count x T]: hours of starting WIP by step; NULL: no lots */
     double output_value_usd; /* sum over outputs of share x unit value: of one good unit */
     struct fab_load_step *step;
     int step_count;
@@ -77,6 +78,31 @@ struct fab_load {
     double hours;
 };
 
+/* One way for a wafer of a WIP group to go on: at once, or at a constant rate over part of a period. */
+struct fab_go {
+    int period;        /* FAB_NONE: at once, on the group's first day */
+    double begin, end; /* days in which it goes on; at once: both the first day */
+    int first_arrival, arrival_count; /* in fab_terms.arrival: shares of its good units */
+    int first_load, load_count;       /* in fab_terms.load: hours a wafer */
+    double behind;     /* share that arrives behind the horizon */
+};
+
+/* Lots of one source that have done the same part of their cycle time, active or held (planning-model.md "Starting WIP"). */
+struct fab_wip_group {
+    int source;
+    bool held;
+    double progress;      /* f: done part of the cycle time */
+    double wafers;
+    int32_t start_date;   /* the earliest of its lots: yields and lead time are as of it */
+    double first_day;     /* h: day from which it may go on */
+    double lead_days;     /* L: the whole cycle time */
+    double good_units;    /* that a wafer which goes on gives */
+    double behind;        /* share of them that comes, when they come behind the horizon: 1 but for a source that does not deliver all */
+    double *recorded;     /* [step_count of the source]: share of its wafers whose lots have a move_out of the step, which is at a point */
+    struct fab_go *go;    /* [go_count]: at once first */
+    int go_count;
+};
+
 struct fab_terms {
     fab_arena *arena;
     const fab_model *model;
@@ -92,8 +118,8 @@ struct fab_terms {
     double *hours_per_tool;    /* [tool_group_count x T]: 24 d A E */
     double *receipt;           /* [item_count x T]: open orders dated in the period */
     double *on_hand;           /* [item_count] */
-    double *wip_units;         /* [item_count x T]: good units of starting WIP that arrive in the period */
-    double *wip_hours;         /* [tool_group_count x T]: hours of starting WIP */
+    struct fab_wip_group *wip; /* [wip_count]: starting WIP, by source, status (active first) and progress */
+    int wip_count;
     struct fab_scope *scope;   /* [scope_count]: what `tool_alternate` names, and what lies around it */
     int scope_count;
     bool *unstocked;           /* [item_count]: a die before binning */

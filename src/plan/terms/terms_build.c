@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "terms_build.h"
 
+#include "changed.h"
 #include "flow.h"
 #include "source_terms.h"
 #include "try.h"
 #include "wip.h"
+#include "wip_groups.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -52,7 +54,8 @@ static bool make_tools(fab_terms *terms)
         const struct fab_tool_group *group = &model->tool_group[g];
         for (int t = 0; t < T; t++) {
             terms->tools[g * T + t] = group->tools;
-            terms->hours_per_tool[g * T + t] = FAB_HOURS_PER_DAY * terms->period[t].days * group->availability * group->max_utilisation;
+            double availability = fab_changed_availability(terms, g, t);
+            terms->hours_per_tool[g * T + t] = FAB_HOURS_PER_DAY * terms->period[t].days * availability * group->max_utilisation;
         }
     }
     for (int c = 0; c < model->tool_count_count; c++) { /* rows of a group come in order of from_date: the last one in force wins */
@@ -78,7 +81,7 @@ static bool make_items(fab_terms *terms)
     for (int r = 0; r < model->receipt_count; r++) {
         int t = fab_terms_find_period(terms, model->receipt[r].date);
         if (t != FAB_NONE)
-            terms->receipt[model->receipt[r].item * T + t] += model->receipt[r].quantity;
+            terms->receipt[model->receipt[r].item * T + t] += model->receipt[r].quantity * fab_changed_delivered(terms, model->receipt[r].source, t);
     }
     for (int r = 0; r < model->source_output_count; r++)
         terms->unstocked[model->source[model->source_output[r].source].item] = true;
@@ -188,6 +191,8 @@ fab_status fab_terms_new(fab_context *context, const fab_model *model, fab_terms
     TRY(make_demands(context, terms));
     TRY(fab_source_terms_make(context, terms));
     TRY(fab_flow_make(context, terms));
+    fab_changed_deliveries(terms);
+    TRY(fab_wip_groups_make(context, terms));
     TRY(fab_wip_make(context, terms));
     *result = terms;
     terms = NULL;

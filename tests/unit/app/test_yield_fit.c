@@ -6,6 +6,7 @@
 #include "assert_close.h"
 #include "fab.h"
 #include "internal.h"
+#include "change_apply.h"
 #include "yield_planning.h"
 
 enum { MONTHS = 12, LOTS_A_MONTH = 10, WAFERS = 12, DIE = 600 };
@@ -329,15 +330,23 @@ static void estimates_go_into_the_model(void **state)
         fab_table_free(yields);
     }
     assert_true(unit[0] < unit[1] && unit[1] < unit[2]);
-    fixture_ok(fixture, fab_store_load_model(fixture->context, opened->store, &model));
-    fixture_ok(fixture, fab_yield_planning_apply(fixture->context, yields, model));
+    struct fab_change_list *list = fab_change_list_new();
+    fab_model *base = NULL;
+    fixture_ok(fixture, fab_store_load_model(fixture->context, opened->store, &base));
+    fixture_ok(fixture, fab_yield_planning_changes(fixture->context, yields, base, list));
+    fixture_ok(fixture, fab_model_change(fixture->context, base, list, &model));
+    assert_int_equal(base->source_yield_count, 2); /* the data set stays as it is */
     /* A has a row a period, B keeps its own */
     assert_int_equal(model->source_yield_count, 25);
     assert_string_equal(model->source[model->source_yield[0].source].source, "A");
     assert_int_equal(model->source_yield[0].from_date, fab_date_from_civil(2027, 1, 1));
     assert_close(model->source_yield[0].unit_yield, unit[2], 0, 0);
     assert_close(model->source_yield[24].unit_yield, 0.5, 0, 0);
+    assert_true(model->yield_fitted[model->source_yield[0].source]);
+    assert_false(model->yield_fitted[model->source_yield[24].source]);
     fab_model_free(model);
+    fab_model_free(base);
+    fab_change_list_free(list);
     fab_table_free(yields);
     fab_close(opened);
 }

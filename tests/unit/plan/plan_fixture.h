@@ -5,6 +5,7 @@
 
 #include "assert_close.h"
 #include "build.h"
+#include "csv_source.h"
 #include "plan.h"
 #include "csv_source.h"
 #include "store.h"

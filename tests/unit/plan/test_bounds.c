@@ -177,29 +177,6 @@ static void a_circle_of_substitutes(void **state)
     world_finish(&world);
 }
 
-/* What can have arrived only grows, and is in store and orders of the first period from the start. */
-static void arrivals_add_up(struct world *world, int seed)
-{
-    const struct fab_bounds *bounds = world->program->bounds;
-    int T = world->terms->period_count;
-    (void)seed;
-    for (int i = 0; i < world->model->item_count; i++) {
-        assert_true(bounds->arrivals[i * T] >= world->terms->on_hand[i] + world->terms->receipt[i * T]);
-        for (int t = 1; t < T; t++)
-            assert_true(bounds->arrivals[i * T + t] >= bounds->arrivals[i * T + t - 1]);
-    }
-    for (int j = 0; j < world->program->lp->column_count; j++) {
-        const struct fab_lp_column *column = &world->program->lp->column[j];
-        assert_true(column->lower == 0 && column->upper >= 0 && column->upper < 1e15);
-    }
-}
-
-static void drawn_fabs_have_finite_limits(void **state)
-{
-    (void)state;
-    assert_int_equal(world_each_fab(false, arrivals_add_up), WORLD_RANDOM_FABS);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -208,7 +185,6 @@ int main(void)
         cmocka_unit_test(the_hours_that_are_missing_have_the_value), cmocka_unit_test(a_limit_of_nothing_is_exact),
         cmocka_unit_test(a_wide_contract_is_no_limit), cmocka_unit_test(tools_without_any_limit),
         cmocka_unit_test(a_promise_above_all_use),     cmocka_unit_test(a_circle_of_substitutes),
-        cmocka_unit_test(drawn_fabs_have_finite_limits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -99,6 +99,28 @@ static void no_limit_carries_the_value_of_an_equation(void **state)
     assert_true(valued[FAB_X] > 0 && valued[FAB_I] > 0 && valued[FAB_Y] > 0 && valued[FAB_LACK] > 0 && valued[FAB_LACKMIN] > 0); /* the fabs have such limits */
 }
 
+/* What can have arrived only grows, and is in store and orders of the first period from the start. */
+static void arrivals_add_up(const struct world *world)
+{
+    const struct fab_bounds *bounds = world->program->bounds;
+    int T = world->plan->terms->period_count;
+    for (int i = 0; i < world->model->item_count; i++) {
+        assert_true(bounds->arrivals[i * T] >= world->plan->terms->on_hand[i] + world->plan->terms->receipt[i * T]);
+        for (int t = 1; t < T; t++)
+            assert_true(bounds->arrivals[i * T + t] >= bounds->arrivals[i * T + t - 1]);
+    }
+    for (int j = 0; j < world->program->lp->column_count; j++) {
+        const struct fab_lp_column *column = &world->program->lp->column[j];
+        assert_true(column->lower == 0 && column->upper >= 0 && column->upper < 1e15);
+    }
+}
+
+static void limits_are_finite(void **state)
+{
+    (void)state;
+    each_plan(arrivals_add_up);
+}
+
 /* ---- what one more unit costs ---- */
 
 /* Parts add up to the marginal cost. What cancels on the way leaves the rounding of the largest part. */
@@ -466,6 +488,7 @@ static void plans_are_proven(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(limits_are_finite),
         cmocka_unit_test(no_limit_carries_the_value_of_an_equation), cmocka_unit_test(every_unit_is_explained),
         cmocka_unit_test(every_short_order_is_explained),            cmocka_unit_test(reasons_are_sorted_and_different),
         cmocka_unit_test(reasons_read_no_basis),                     cmocka_unit_test(tables_repeat_the_program),

@@ -162,18 +162,22 @@ static void the_sample_fab_has_a_history(void **state)
 {
     struct fixture *fixture = *state;
     fab_store *store = NULL;
+    const int32_t first_of_2029 = 21550;
     struct fab_history_summary summary;
     fixture_ok(fixture, fab_store_open(fixture->context, NULL, FAB_STORE_MEMORY, &store));
     fixture_import(fixture, store, FAB_SOURCE_FOLDER "/data/terafab");
-    fixture_ok(fixture, simulate_into(fixture, store, &(struct fab_history_options){.seed = 1}, "year", &summary));
+    fixture_ok(fixture, simulate_into(fixture, store, &(struct fab_history_options){.seed = 1, .end_date = first_of_2029}, "year", &summary));
     assert_in_range(summary.wafers, 5000, 90000);
     assert_in_range(summary.wafer_tests, 5000, 90000);
     assert_in_range(summary.lots, 1000, 10000);
     assert_true(summary.die_maps > 500 && summary.tool_events > 10000 && summary.lot_events > 50000);
-    assert_int_equal(summary.end, 20819);   /* 2027-01-01 */
-    assert_int_equal(summary.begin, 20454); /* 2026-01-01 */
-    add_history(fixture, store, &(struct fab_history_options){.seed = 1, .months = 1, .wafers_per_month = 400}, "month");
-    assert_int_equal(fixture_integer(fixture, store, "SELECT COUNT(DISTINCT source) FROM lot"), 7);
+    assert_int_equal(summary.end, first_of_2029);
+    assert_int_equal(summary.begin, first_of_2029 - 366);
+    add_history(fixture, store, &(struct fab_history_options){.seed = 1, .months = 1, .wafers_per_month = 400, .end_date = first_of_2029}, "month");
+    assert_int_equal(fixture_integer(fixture, store, "SELECT COUNT(DISTINCT source) FROM lot"), 6); /* the seventh needs a scanner that must be bought first */
+    assert_int_equal(fixture_integer(fixture, store, "SELECT COUNT(*) FROM lot WHERE start_time < '2028-04-01'"), 0); /* the day of the first tools */
+    /* up to the start of the calendar there are none */
+    assert_int_equal(simulate_into(fixture, store, &(struct fab_history_options){.seed = 1}, "none", NULL), FAB_INPUT);
     assert_true(fixture_integer(fixture, store, "SELECT COUNT(DISTINCT sells_as) FROM bin") > 7);
     fab_store_close(store);
 }

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store_fixture.h"
 
+#include "internal.h"
+
 #include <signal.h>
 #include <sqlite3.h>
 #include <sys/wait.h>
@@ -351,6 +353,38 @@ static void an_interruption_stops_an_import(void **state)
     fab_store_close(store);
 }
 
+/* A database of an older program: it is brought up to date when it is written, keeps its rows, and is sealed anew. */
+static void an_older_schema_is_brought_up_to_date(void **state)
+{
+    enum { OLDER = 4 };
+    struct fixture *fixture = *state;
+    char path[FIXTURE_PATH_SIZE * 2];
+    fab_store *store = NULL;
+    sqlite3 *db = NULL;
+    fab_store *old = NULL;
+    fixture_path(fixture, "old.db", path);
+    fixture_ok(fixture, fab_store_open_memory(fixture->context, &old));
+    fixture_ok(fixture, fab_store_migrate(fixture->context, old, 0, OLDER));
+    assert_int_equal(sqlite3_exec(old->db, "INSERT INTO site VALUES ('S', 'Site', NULL, NULL); INSERT INTO line (line, site, kind, name) VALUES ('X', 'S', 'external', 'X');"
+                                           "INSERT INTO item (item, kind, name) VALUES ('I', 'component', 'I'); INSERT INTO source (source, item, line) VALUES ('A', 'I', 'X');"
+                                           "INSERT INTO dependency VALUES ('A', 'TW', 0.5, 'guess', 'note'); INSERT INTO receipt VALUES ('I', '2027-01-01', 7, 'b', NULL)",
+                                  NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    sqlite3_backup *backup = sqlite3_backup_init(db, "main", old->db, "main");
+    assert_int_equal(sqlite3_backup_step(backup, -1), SQLITE_DONE);
+    sqlite3_backup_finish(backup);
+    sqlite3_close(db);
+    fab_store_close(old);
+    assert_int_equal(fab_store_open(fixture->context, path, FAB_STORE_READ, &store), FAB_DATABASE);
+    assert_message(fixture, "schema 4 is older than this program's");
+    fixture_ok(fixture, fab_store_open(fixture->context, path, FAB_STORE_WRITE, &store));
+    fab_store_close(store);
+    fixture_ok(fixture, fab_store_open(fixture->context, path, FAB_STORE_READ, &store)); /* its new seal is right */
+    assert_int_equal(fixture_integer(fixture, store, "SELECT COUNT(*) FROM dependency WHERE share = 0.5 AND lag_days IS NULL AND basis = 'guess' AND note = 'note'"), 1);
+    assert_int_equal(fixture_integer(fixture, store, "SELECT COUNT(*) FROM receipt WHERE quantity = 7 AND source IS NULL AND basis = 'b'"), 1);
+    fab_store_close(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -369,6 +403,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_killed_import_is_whole_or_absent, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(odd_names_are_only_names, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(an_interruption_stops_an_import, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(an_older_schema_is_brought_up_to_date, fixture_setup, fixture_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

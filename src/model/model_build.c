@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A model made, freed, and looked up by the data dictionary, whose offsets are those of model.h: apart from it, so that the two need not know each other.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model.h"
 
 #include "dictionary.h"
@@ -18,6 +19,8 @@ static void set_number(fab_model *model, const char *key, double value)
         {"end_value_frac", &model->end_value_frac},
         {"commitment_factor", &model->commitment_factor},
         {"hold_days", &model->hold_days},
+        {"wip_wait_days", &model->wip_wait_days},
+        {"wip_groups", &model->wip_groups},
     };
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         if (strcmp(places[i].key, key) == 0)
@@ -32,6 +35,14 @@ static void set_text(fab_model *model, const char *key, const char *value)
         model->currency = value;
 }
 
+static void set_presets(fab_model *model)
+{
+    for (int s = 0; s < fab_settings_count; s++) {
+        set_number(model, fab_settings[s].key, fab_settings[s].preset);
+        set_text(model, fab_settings[s].key, fab_settings[s].preset_text);
+    }
+}
+
 fab_model *fab_model_new(void)
 {
     fab_model *model = calloc(1, sizeof *model);
@@ -42,10 +53,7 @@ fab_model *fab_model_new(void)
         free(model);
         return NULL;
     }
-    for (int s = 0; s < fab_settings_count; s++) {
-        set_number(model, fab_settings[s].key, fab_settings[s].preset);
-        set_text(model, fab_settings[s].key, fab_settings[s].preset_text);
-    }
+    set_presets(model);
     return model;
 }
 
@@ -59,6 +67,7 @@ void fab_model_free(fab_model *model)
 
 void fab_model_read_settings(fab_model *model)
 {
+    set_presets(model);
     for (int s = 0; s < model->setting_count; s++) {
         const struct fab_setting *setting = &model->setting[s];
         const struct fab_setting_def *def = fab_setting_find(setting->key);

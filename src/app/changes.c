@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "changes.h"
+
+#include "change_apply.h"
+#include "try.h"
+
+#include <string.h>
+
+/* The columns of fab_store_check. */
+enum { SEVERITY, TABLE, ROW_KEY, COLUMN, MESSAGE, CHECK_COLUMNS };
+
+enum { FINDINGS_SHOWN = 50 };
+
+/* ---- what is wrong between rows ---- */
+
+static const char *text_of(const fab_table *table, int row, int column)
+{
+    const fab_value *value = fab_table_get(table, row, column);
+    return value->type == FAB_TEXT ? value->text : "";
+}
+
+static bool same_finding(const fab_table *left, int a, const fab_table *right, int b)
+{
+    for (int c = 0; c < CHECK_COLUMNS; c++)
+        if (strcmp(text_of(left, a, c), text_of(right, b, c)) != 0)
+            return false;
+    return true;
+}
+
+static bool has_finding(const fab_table *table, const fab_table *other, int row)
+{
+    for (int r = 0; table && r < fab_table_rows(table); r++)
+        if (same_finding(table, r, other, row))
+            return true;
+    return false;
+}
+
+static int count_findings(const fab_table *table)
+{
+    int count = 0;
+    for (int r = 0; r < fab_table_rows(table); r++)
+        count += strcmp(text_of(table, r, SEVERITY), "finding") == 0;
+    return count;
+}
+
+static void say_finding(fab_context *context, const fab_table *table, int r)
+{
+    const char *key = text_of(table, r, ROW_KEY);
+    fab_say(context, FAB_LEVEL_FINDING, "with the changes, table %s%s%s: %s", text_of(table, r, TABLE), *key ? " " : "", key, text_of(table, r, MESSAGE));
+}
+
+/* What the data set has itself is its own affair: fab_check says it. */
+static fab_status check_rows(fab_context *context, fab *handle, const fab_model *changed)
+{
+    fab_status status = FAB_OK;
+    fab_table *found = NULL, *before = NULL;
+    int findings = 0;
+    TRY(fab_store_check_model(context, changed, &found));
+    if (count_findings(found) > 0)
+        TRY(fab_store_check(context, handle->store, &before));
+    for (int r = 0; r < fab_table_rows(found); r++)
+        if (strcmp(text_of(found, r, SEVERITY), "finding") == 0 && !has_finding(before, found, r) && findings++ < FINDINGS_SHOWN)
+            say_finding(context, found, r);
+    if (findings > 0)
+        status = fab_fail(context, FAB_INPUT, "%d finding%s; the changes were not applied", findings, findings == 1 ? "" : "s");
+out:
+    fab_table_free(found);
+    fab_table_free(before);
+    return status;
+}
+
+static bool has_scenario(const struct fab_change_list *list)
+{
+    for (int c = 0; c < list->count; c++)
+        if (list->change[c].origin == FAB_CHANGE_SCENARIO)
+            return true;
+    return false;
+}
+
+/* Yields, availability and cycle times within their ranges cannot break what the checks look at. */
+fab_status fab_changes_apply(fab_context *context, fab *handle, const fab_model *model, const struct fab_change_list *list, fab_model **changed)
+{
+    fab_status status = FAB_OK;
+    fab_model *made = NULL;
+    TRY(fab_model_change(context, model, list, &made));
+    if (has_scenario(list))
+        TRY(check_rows(context, handle, made));
+    *changed = made;
+    made = NULL;
+out:
+    fab_model_free(made);
+    return status;
+}
+
+/* ---- the provenance of a plan ---- */
+
+static const char *const columns[] = {"plan", "number", "origin", "scenario", "tbl", "row_key", "column_name", "operation", "value", "from_date", "to_date"};
+
+enum { PLAN, NUMBER, ORIGIN, SCENARIO, TBL, KEY, COLUMN_NAME, OPERATION, VALUE, FROM, TO, COLUMN_COUNT };
+
+static fab_value keep_date(fab_table *table, int32_t date)
+{
+    char text[FAB_DATE_TEXT_SIZE];
+    return fab_text(date == FAB_DATE_NONE ? NULL : fab_table_keep(table, fab_date_print(date, text)));
+}
+
+static bool add_change(fab_table *table, int64_t plan, int64_t number, const struct fab_change *change)
+{
+    fab_value *row = fab_table_add_row(table);
+    if (!row)
+        return false;
+    const char *texts[] = {[TBL] = change->table, [KEY] = change->key, [COLUMN_NAME] = change->column, [VALUE] = change->value};
+    row[PLAN] = fab_integer(plan);
+    row[NUMBER] = fab_integer(number);
+    row[ORIGIN] = fab_text(fab_change_origin_names[change->origin]);
+    row[SCENARIO] = fab_text(*change->scenario ? fab_table_keep(table, change->scenario) : NULL);
+    row[OPERATION] = fab_text(fab_change_operation_names[change->operation]);
+    row[FROM] = keep_date(table, change->from);
+    row[TO] = keep_date(table, change->to);
+    for (int c = TBL; c <= VALUE; c++) {
+        if (c == OPERATION)
+            continue;
+        row[c] = fab_text(fab_table_keep(table, texts[c]));
+        if (row[c].type == FAB_NULL)
+            return false;
+    }
+    return (!*change->scenario || row[SCENARIO].type == FAB_TEXT) && (change->from == FAB_DATE_NONE || row[FROM].type == FAB_TEXT) &&
+           (change->to == FAB_DATE_NONE || row[TO].type == FAB_TEXT);
+}
+
+fab_table *fab_changes_table(const struct fab_change_list *list, int64_t plan)
+{
+    fab_table *table = fab_table_new("plan_change", columns, COLUMN_COUNT);
+    for (int c = 0; table && c < list->count; c++)
+        if (!add_change(table, plan, c + 1, &list->change[c])) {
+            fab_table_free(table);
+            table = NULL;
+        }
+    return table;
+}
+
+/* ---- back from the store ---- */
+
+static int find_name(const char *const names[], int count, const char *name)
+{
+    for (int n = 0; n < count; n++)
+        if (strcmp(names[n], name) == 0)
+            return n;
+    return -1;
+}
+
+static int32_t date_of(const fab_table *table, int row, int column)
+{
+    int32_t date = FAB_DATE_NONE;
+    const char *why;
+    if (fab_table_get(table, row, column)->type == FAB_TEXT)
+        fab_date_parse(text_of(table, row, column), &date, &why);
+    return date;
+}
+
+fab_status fab_changes_of_plan(fab_context *context, fab *handle, int64_t plan, struct fab_change_list *list)
+{
+    fab_status status = FAB_OK;
+    fab_table *rows = NULL;
+    TRY(fab_select_plan(context, handle, "plan_changes", plan, &rows));
+    for (int r = 0; r < fab_table_rows(rows); r++) {
+        int operation = find_name(fab_change_operation_names, FAB_CHANGE_OPERATION_COUNT, text_of(rows, r, OPERATION));
+        if (strcmp(text_of(rows, r, ORIGIN), fab_change_origin_names[FAB_CHANGE_SCENARIO]) != 0)
+            continue;
+        if (operation < 0) {
+            status = fab_fail(context, FAB_DATABASE, "plan %lld: the operation of a change is '%s'", (long long)plan, text_of(rows, r, OPERATION));
+            goto out;
+        }
+        const struct fab_change change = {.origin = FAB_CHANGE_SCENARIO,
+                                          .scenario = text_of(rows, r, SCENARIO),
+                                          .number = fab_table_get(rows, r, NUMBER)->integer,
+                                          .table = text_of(rows, r, TBL),
+                                          .key = text_of(rows, r, KEY),
+                                          .column = text_of(rows, r, COLUMN_NAME),
+                                          .operation = (fab_change_operation)operation,
+                                          .value = text_of(rows, r, VALUE),
+                                          .from = date_of(rows, r, FROM),
+                                          .to = date_of(rows, r, TO)};
+        TRY(fab_change_list_add(context, list, &change));
+    }
+out:
+    fab_table_free(rows);
+    return status;
+}
