@@ -59,13 +59,12 @@ typedef struct fab_import_request {
     const char *source; /* STDF: of those lots; NULL: the source, or the one of the item, that PART_TYP names */
 } fab_import_request;
 
-/* STDF files of one run of a wafer's test add up, in the order of their times; a die that two of them have counts as the later one has it, and a
+/* Loads or updates tables in one transaction; with any finding nothing changes (FAB_INPUT). "fabplan.import/1": tables (table, rows_read,
+ * rows_added, rows_changed, rows_deleted). O(rows), memory bounded; of STDF files some 16 bytes a die stay.
+ * STDF files of one run of a wafer's test add up, in the order of their times; a die that two of them have counts as the later one has it, and a
  * file whose MIR (lot, setup and start time, station, node, job) and a die are those of another is the same file again and replaces it. A run of
  * fewer die than the first one is a retest: merged die by die where coordinates tell, else by counts. `export` does not write which file gave
  * which die: after a way through CSV a further file of a run replaces it, with a warning. */
-
-/* Loads or updates tables in one transaction; with any finding nothing changes (FAB_INPUT). "fabplan.import/1": tables (table, rows_read,
- * rows_added, rows_changed, rows_deleted). O(rows), memory bounded. */
 FAB_API fab_status fab_import(fab_context *context, fab *handle, const fab_import_request *request, fab_result **summary);
 
 typedef struct fab_put_request {

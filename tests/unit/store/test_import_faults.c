@@ -240,7 +240,7 @@ static void every_fault_is_named_and_changes_nothing(void **unused)
 static void every_rule_of_the_history_is_kept(void **unused)
 {
     (void)unused;
-    run_table(FAB_SOURCE_FOLDER "/tests/faults/history_faults.txt", 25);
+    run_table(FAB_SOURCE_FOLDER "/tests/faults/history_faults.txt", 26);
 }
 
 int main(void)

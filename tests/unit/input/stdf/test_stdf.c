@@ -120,8 +120,7 @@ static void write_example(struct writer *w, bool big)
     write_wrr(w, 1, 1800003700, UINT32_MAX, UINT32_MAX, "");
     write_bin(w, 40, 1, 0, 1, 1, 'P');
     write_bin(w, 40, 255, 255, 1, 2, 'P');
-    write_bin(w, 40, 255, 255, 12, 4, 'F');
-    write_bin(w, 40, 255, 255, 70, 1, 'F');
+    write_bin(w, 40, 255, 255, 12, 5, 'F');
     write_mrr(w);
 }
 
