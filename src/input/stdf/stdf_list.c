@@ -151,7 +151,7 @@ static bool read_part(struct stdf_file *file, const char **at, struct stdf_part 
 fab_status stdf_list_read(fab_context *context, const char *list, struct stdf_file *file)
 {
     fab_status status = FAB_OK;
-    long left, up;
+    long left = 0, up = 0;
     const char *at = list;
     if (!read_number(&at, &left) || !read_number(&at, &up))
         TRY(fab_fail(context, FAB_DATABASE, "stdf_file: a list of die has no directions"));

@@ -1,0 +1,178 @@
+/* What one step more of a limit gains: every printed gain is the difference of two optima, whoever solves them.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plan_fixture.h"
+#include "values.h"
+
+#include <math.h>
+
+enum { WANTED = 5, FABS = 12 };
+
+static struct fab_values *test_values(struct world *world, int wanted)
+{
+    struct fab_values *values = NULL;
+    world_ok(world, fab_values_test(world->context, world->plan, wanted, NULL, &values));
+    return values;
+}
+
+static void import_case(struct world *world, const char *name)
+{
+    char folder[512];
+    world_open(world);
+    snprintf(folder, sizeof folder, "%s/tests/cases/%s", FAB_SOURCE_FOLDER, name);
+    world_import(world, folder);
+    world_load(world);
+    world_plan(world);
+}
+
+/* planning-model.md "Tiny example": an hour is worth 40 in the first week and 15 in the second; a second tool fills the rest of the demand. */
+static void the_example_solved_by_hand(void **state)
+{
+    struct world world;
+    (void)state;
+    world_of_data(&world, "mini");
+    world_plan(&world);
+    struct fab_values *values = test_values(&world, WANTED);
+    assert_int_equal(values->count, 3);
+    assert_string_equal(values->line[0].candidate.what, "tool");
+    assert_true(values->line[0].tested && values->line[0].gain_usd < values->line[0].candidate.at_most_usd);
+    for (int n = 1; n < 3; n++) {
+        assert_string_equal(values->line[n].candidate.what, "hour");
+        assert_close(values->line[n].candidate.step, 1.68, 1e-12, 0);
+        assert_close(values->line[n].gain_usd, 1.68 * (n == 1 ? 40 : 15), 1e-9, 0);
+        assert_null(values->line[n].tie);
+    }
+    fab_values_free(values);
+    world_finish(&world);
+}
+
+/* Two groups in series, equally full: more hours of one alone gain nothing; the line names both, and its gain is that of both. */
+static void twin_bottlenecks_are_one_line(void **state)
+{
+    struct world world;
+    (void)state;
+    import_case(&world, "twin-bottleneck");
+    assert_close(world.plan->certificate.objective, 30240, 1e-12, 0);
+    struct fab_values *values = test_values(&world, WANTED);
+    int hours = 0;
+    for (int n = 0; n < values->count; n++) {
+        const struct fab_value_line *line = &values->line[n];
+        assert_true(line->tested);
+        assert_non_null(line->tie);
+        bool burnin = strcmp(line->candidate.key, "BURNIN") == 0;
+        assert_true(burnin || strcmp(line->candidate.key, "TESTER") == 0);
+        assert_non_null(strstr(line->tie, burnin ? "TESTER" : "BURNIN"));
+        assert_close(line->gain_usd, line->candidate.at_most_usd, 1e-9, 0);
+        hours += strcmp(line->candidate.what, "hour") == 0;
+    }
+    assert_int_equal(hours, 2); /* of each week */
+    fab_values_free(values);
+    world_finish(&world);
+}
+
+/* A copy of the program with a line's own limits moved, solved from nothing. */
+static double solve_anew(struct world *world, const struct fab_values *values, const struct fab_value_line *line)
+{
+    fab_lp *lp = NULL;
+    fab_lp_solution *solution = NULL;
+    fab_lp_certificate certificate;
+    world_ok(world, fab_lp_copy(world->context, world->program->lp, &lp));
+    for (int m = line->candidate.first_move; m < line->candidate.first_move + line->candidate.move_count; m++) {
+        const struct fab_move *move = &values->moves->move[m];
+        *(move->is_column ? &lp->column[move->place].upper : &lp->row[move->place].upper) += move->delta;
+    }
+    world_ok(world, fab_lp_solve(world->context, lp, NULL, &solution));
+    assert_int_equal(solution->outcome, FAB_OPTIMAL);
+    world_ok(world, fab_lp_check(world->context, lp, solution->x, solution->multiplier, &certificate));
+    assert_true(certificate.verified);
+    fab_lp_solution_free(solution);
+    fab_lp_free(lp);
+    return certificate.objective;
+}
+
+static int lines_seen;
+
+static void compare_gains(struct world *world)
+{
+    struct fab_values *values = test_values(world, WANTED);
+    double objective = world->plan->certificate.objective, scale = fmax(1, fabs(objective));
+    for (int n = 0; n < values->count; n++) {
+        const struct fab_value_line *line = &values->line[n];
+        if (!line->tested) {
+            assert_true(isnan(line->gain_usd));
+            continue;
+        }
+        if (line->tie)
+            continue; /* the gain is of several limits */
+        assert_close(objective + line->gain_usd, solve_anew(world, values, line), 1e-9, 1e-9 * scale);
+        assert_true(line->gain_usd <= line->candidate.at_most_usd + 1e-9 * scale);
+        lines_seen++;
+    }
+    for (int n = 1; n < values->count; n++)
+        if (values->line[n - 1].tested && values->line[n].tested)
+            assert_true(values->line[n - 1].gain_usd >= values->line[n].gain_usd);
+    fab_values_free(values);
+}
+
+static void gains_equal_those_of_a_solve_from_nothing(void **state)
+{
+    (void)state;
+    for (int seed = 1; seed <= FABS; seed++) {
+        struct world world;
+        world_of_seed(&world, seed);
+        world_plan(&world);
+        if (world.plan->outcome == FAB_OPTIMAL)
+            compare_gains(&world);
+        world_finish(&world);
+    }
+    assert_true(lines_seen >= FABS);
+}
+
+/* The tests leave the plan as it was: its solver goes back to the money stage and finds the same optimum. */
+static void the_plan_stays(void **state)
+{
+    struct world world;
+    fab_lp_solution *again = NULL;
+    (void)state;
+    world_of_data(&world, "mini");
+    world_plan(&world);
+    struct fab_values *first = test_values(&world, WANTED), *second = test_values(&world, WANTED);
+    assert_int_equal(first->count, second->count);
+    for (int n = 0; n < first->count; n++)
+        assert_true(first->line[n].gain_usd == second->line[n].gain_usd);
+    world_ok(&world, fab_plan_stand(world.context, world.plan));
+    world_ok(&world, fab_solver_solve(world.context, world.plan->solver, NULL, &again));
+    double value = 0;
+    for (int j = 0; j < world.program->lp->column_count; j++)
+        value += world.program->lp->column[j].objective * again->x[j];
+    assert_close(value, 9240, 1e-9, 0);
+    fab_lp_solution_free(again);
+    fab_values_free(first);
+    fab_values_free(second);
+    world_finish(&world);
+}
+
+/* A deadline that has passed ends the tests, not the plan: what is worth something at most is listed with its word. */
+static void a_deadline_leaves_bounds(void **state)
+{
+    struct world world;
+    struct fab_values *values = NULL;
+    const fab_solver_options late = {.deadline = 1e-9};
+    (void)state;
+    world_of_data(&world, "mini");
+    world_plan(&world);
+    world_ok(&world, fab_values_test(world.context, world.plan, WANTED, &late, &values));
+    assert_int_equal(values->count, 3);
+    for (int n = 0; n < values->count; n++)
+        assert_true(!values->line[n].tested && isnan(values->line[n].gain_usd) && values->line[n].candidate.at_most_usd > 0);
+    fab_values_free(values);
+    world_finish(&world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_example_solved_by_hand), cmocka_unit_test(twin_bottlenecks_are_one_line),
+        cmocka_unit_test(gains_equal_those_of_a_solve_from_nothing), cmocka_unit_test(the_plan_stays), cmocka_unit_test(a_deadline_leaves_bounds),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
