@@ -4,7 +4,7 @@
 
     drop     two products; the lots of one fall off their curve in the last weeks, three of them badly, all through one tool
     little   one lot, no bins, no events, no tools: next to nothing
-    terafab  data/terafab with the year 2029 that `fabplan sample history` simulates, in which one tool spoils lots for two weeks
+    terafab  data/terafab with the year 2028 that `fabplan sample history` simulates, in which one tool spoils lots for two weeks
 
 Writes FOLDER/CASE.xlsx and compares what its sheets say with the truth and with `fabplan yield spc`. recalculate.py then checks its formulas.
 """
@@ -169,7 +169,7 @@ def make_data(data, database):
     if CASE == "terafab":
         folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "data", "terafab")
         run("import", database, folder, "--quiet")
-        run("sample", "history", database, "--months", "12", "--until", "2030-01-01", "--seed", "1", "-o", data, "--quiet")
+        run("sample", "history", database, "--months", "12", "--until", "2029-01-01", "--seed", "1", "-o", data, "--quiet")
     else:
         write_fab(data)
         (write_history if CASE == "drop" else write_little)(data)

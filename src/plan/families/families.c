@@ -174,7 +174,7 @@ const struct fab_family fab_families[FAB_FAMILIES] = {
     [FAB_X] = COLUMN("x", "starts", "wafers or units started", "starts", each_source, fab_col_starts, label_source),
     [FAB_GO] = COLUMN("go", "wafers that go on", "wafers of the starting work in process that go on at once", "wafers", each_wip_group, fab_col_wip,
                       label_wip_group),
-    [FAB_GO_IN] = COLUMN("go", "wafers that go on", "wafers of the starting work in process that go on in the period", "wafers",
+    [FAB_GO_IN] = COLUMN("go_in", "wafers that go on later", "wafers of the starting work in process that go on in the period", "wafers",
                          each_wip_group_and_period, NULL, label_wip_group),
     [FAB_WAIT] = COLUMN("wait", "wafers that wait", "wafers of the starting work in process that do not go on inside the horizon", "wafers",
                         each_wip_group, NULL, label_wip_group),
