@@ -1,6 +1,7 @@
 /* The rows of a query one after the other, in bounded memory.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "internal.h"
+#include "try.h"
 
 #include <stdlib.h>
 
@@ -27,11 +28,11 @@ fab_status fab_store_each(fab_context *context, fab_store *store, const char *qu
 {
     sqlite3_stmt *statement = NULL;
     fab_store_enter(store, context);
-    fab_status status = fab_store_prepare_query(context, store, query, &statement);
-    if (status == FAB_OK)
-        status = fab_store_bind(context, store, statement, parameters, parameter_count, FAB_INTERNAL);
-    if (status == FAB_OK)
-        status = step_rows(context, store, statement, sink, user);
+    fab_status status = FAB_OK;
+    TRY(fab_store_prepare_query(context, store, query, &statement));
+    TRY(fab_store_bind(context, store, statement, parameters, parameter_count, FAB_INTERNAL));
+    TRY(step_rows(context, store, statement, sink, user));
+out:
     sqlite3_finalize(statement);
     return status;
 }

@@ -2,6 +2,7 @@
  * somebody else can change what a query means. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dictionary.h"
 #include "internal.h"
+#include "try.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -84,15 +85,13 @@ static fab_status check_schema(fab_context *context, fab_store *store, int versi
 {
     fab_store *fresh = NULL;
     sqlite3_stmt *actual = NULL, *expected = NULL;
-    fab_status status = fab_store_open_memory(context, &fresh);
-    if (status == FAB_OK)
-        status = fab_store_migrate(context, fresh, 0, version);
-    if (status == FAB_OK)
-        status = fab_store_prepare_query(context, store, "store_schema", &actual);
-    if (status == FAB_OK)
-        status = fab_store_prepare_query(context, fresh, "store_schema", &expected);
-    if (status == FAB_OK)
-        status = compare_schemas(context, store, actual, expected, fresh);
+    fab_status status = FAB_OK;
+    TRY(fab_store_open_memory(context, &fresh));
+    TRY(fab_store_migrate(context, fresh, 0, version));
+    TRY(fab_store_prepare_query(context, store, "store_schema", &actual));
+    TRY(fab_store_prepare_query(context, fresh, "store_schema", &expected));
+    TRY(compare_schemas(context, store, actual, expected, fresh));
+out:
     sqlite3_finalize(actual);
     sqlite3_finalize(expected);
     fab_store_close(fresh);

@@ -1,6 +1,7 @@
 /* Rows on their way into a table.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import.h"
+#include "try.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,11 +20,11 @@ fab_status fab_row_batch_init(struct fab_row_batch *batch, struct fab_import *im
     /* columns that the file does not have stay as they are, unless it replaces the table */
     for (int c = 0; c < batch->columns; c++)
         changes[c] = fields[c] >= 0 || import->options->replace;
-    fab_status status = fab_statement_prepare_insert(import->context, import->store, file->def, FAB_BATCH_ROWS, &batch->insert_all);
-    if (status == FAB_OK)
-        status = fab_statement_prepare_insert(import->context, import->store, file->def, 1, &batch->insert);
-    if (status == FAB_OK)
-        status = fab_statement_prepare_update(import->context, import->store, file->def, changes, &batch->update);
+    fab_status status = FAB_OK;
+    TRY(fab_statement_prepare_insert(import->context, import->store, file->def, FAB_BATCH_ROWS, &batch->insert_all));
+    TRY(fab_statement_prepare_insert(import->context, import->store, file->def, 1, &batch->insert));
+    TRY(fab_statement_prepare_update(import->context, import->store, file->def, changes, &batch->update));
+out:
     return status;
 }
 

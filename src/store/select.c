@@ -129,11 +129,11 @@ fab_status fab_store_select(fab_context *context, fab_store *store, const char *
 {
     sqlite3_stmt *statement = NULL;
     fab_store_enter(store, context);
-    fab_status status = fab_store_prepare_query(context, store, query, &statement);
-    if (status == FAB_OK)
-        status = fab_store_bind(context, store, statement, parameters, parameter_count, FAB_INTERNAL);
-    if (status == FAB_OK)
-        status = fab_store_collect(context, store, statement, query, INT_MAX, result);
+    fab_status status = FAB_OK;
+    TRY(fab_store_prepare_query(context, store, query, &statement));
+    TRY(fab_store_bind(context, store, statement, parameters, parameter_count, FAB_INTERNAL));
+    TRY(fab_store_collect(context, store, statement, query, INT_MAX, result));
+out:
     sqlite3_finalize(statement);
     return status;
 }
