@@ -68,6 +68,7 @@ FAB_API const char *fab_context_message(const fab_context *context);
  *   no_plan, unknown_plan          no plan is stored, or not the one that was asked for
  *   no_snapshot, unknown_snapshot  the same of yield estimates
  *   no_history                     there is no wafer-lot history (a note)
+ *   no_tools_yet                   a history would end before the first tools are there
  *   out_of_scale                   a plan failed its check
  *   no_wafer_name                  test results are on a wafer without a name, and none was given
  *   no_lot_source                  a lot is to be made of test results, and nothing says of which source

@@ -12,6 +12,7 @@ static const struct {
     {"no_lot_source", "; --source gives it"},
     {"no_plan", "; `fabplan optimise` makes one"},
     {"no_snapshot", "; `fabplan yield fit` makes one"},
+    {"no_tools_yet", ": --until DATE gives a later end"},
     {"no_wafer_name", "; --wafer gives it"},
     {"out_of_scale", ": see `fabplan check`"},
     {"unknown_plan", "; `fabplan plans` lists them"},

@@ -248,7 +248,7 @@ fab_status sim_capacity_init(struct sim *sim)
     set_rates(sim, hours);
     if (!has_starts(sim)) {
         char end[FAB_DATE_TEXT_SIZE];
-        TRY(fab_fail(sim->context, FAB_INPUT, "before %s no source could be made with the tools of tool_count and tool_group: --until DATE gives a later end",
+        TRY(fab_fail_as(sim->context, FAB_INPUT, "no_tools_yet", "before %s no source could be made with the tools of tool_count and tool_group",
                      fab_date_print(sim->capacity.end_day, end)));
     }
 out:
