@@ -2,6 +2,7 @@
 #include "checks.h"
 
 #include "number.h"
+#include "try.h"
 #include "utf8.h"
 
 #include <stdio.h>
@@ -82,12 +83,14 @@ static fab_status read_key(fab_context *context, fab_store *store, sqlite3_stmt 
     if (!def || sqlite3_column_type(statement, ROW_ID) == SQLITE_NULL)
         return FAB_OK;
     if (sqlite3_column_type(statement, ROW_ID) == SQLITE_INTEGER) {
-        status = fab_statement_read_key(context, store, def, sqlite3_column_int64(statement, ROW_ID), buffer, FAB_ROW_KEY_SIZE);
+        TRY(fab_statement_read_key(context, store, def, sqlite3_column_int64(statement, ROW_ID), buffer, FAB_ROW_KEY_SIZE));
         *key = buffer;
     } else {
         *key = (const char *)sqlite3_column_text(statement, ROW_ID);
     }
-    return status == FAB_OK && !*key ? fab_fail_memory(context) : status;
+    TRY_MEMORY(context, *key);
+out:
+    return status;
 }
 
 static fab_status run_check(fab_context *context, fab_store *store, const char *name, const bool changed[], fab_check_sink *sink,
@@ -95,10 +98,11 @@ static fab_status run_check(fab_context *context, fab_store *store, const char *
 {
     sqlite3_stmt *statement = NULL;
     char text[FAB_PROBLEM_SIZE], key[FAB_ROW_KEY_SIZE], number[FAB_NUMBER_TEXT_SIZE];
-    fab_status status = prepare_check(context, store, name, changed, &statement);
-    for (bool row = true; status == FAB_OK && statement;) {
-        status = fab_store_step(context, store, statement, &row);
-        if (status != FAB_OK || !row)
+    fab_status status = FAB_OK;
+    TRY(prepare_check(context, store, name, changed, &statement));
+    for (bool row = true; statement;) {
+        TRY(fab_store_step(context, store, statement, &row));
+        if (!row)
             break;
         const char *severity = (const char *)sqlite3_column_text(statement, SEVERITY);
         const char *table = (const char *)sqlite3_column_text(statement, TABLE);
@@ -112,10 +116,10 @@ static fab_status run_check(fab_context *context, fab_store *store, const char *
             .text = text,
         };
         make_text(statement, &found, text);
-        status = read_key(context, store, statement, found.def, key, &found.key);
-        if (status == FAB_OK)
-            status = sink(user, &found);
+        TRY(read_key(context, store, statement, found.def, key, &found.key));
+        TRY(sink(user, &found));
     }
+out:
     sqlite3_finalize(statement);
     return status;
 }
@@ -125,12 +129,13 @@ fab_status fab_checks_run(fab_context *context, fab_store *store, const bool cha
 {
     fab_status status = FAB_OK;
     char name[NAME_SIZE];
-    for (const struct fab_file *file = fab_store_files; file->name && status == FAB_OK; file++) {
+    for (const struct fab_file *file = fab_store_files; file->name; file++) {
         if (strncmp(file->name, prefix, sizeof prefix - 1) != 0)
             continue;
         snprintf(name, sizeof name, "%.*s", (int)(strlen(file->name) - strlen(".sql")), file->name);
-        status = run_check(context, store, name, changed, sink, user);
+        TRY(run_check(context, store, name, changed, sink, user));
     }
+out:
     return status;
 }
 
@@ -163,13 +168,14 @@ static fab_status collect(void *user, const struct fab_check_row *found)
 fab_status fab_store_check(fab_context *context, fab_store *store, fab_table **findings)
 {
     static const char *const names[] = {"severity", "tbl", "row_key", "column", "message"};
-    struct collector collector = {context, store, fab_table_new("check", names, sizeof names / sizeof *names)};
+    struct collector collector = {context, store, NULL};
+    fab_status status = FAB_OK;
     fab_store_enter(store, context);
-    fab_status status = collector.table ? fab_checks_run(context, store, NULL, collect, &collector) : fab_fail_memory(context);
-    if (status != FAB_OK) {
-        fab_table_free(collector.table);
-        return status;
-    }
+    TRY_MEMORY(context, collector.table = fab_table_new("check", names, sizeof names / sizeof *names));
+    TRY(fab_checks_run(context, store, NULL, collect, &collector));
     *findings = collector.table;
-    return FAB_OK;
+    collector.table = NULL;
+out:
+    fab_table_free(collector.table);
+    return status;
 }

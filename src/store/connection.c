@@ -106,11 +106,10 @@ fab_status fab_store_commit(fab_context *context, fab_store *store)
     fab_status status = FAB_OK;
     fab_store_enter(store, context);
     if (store->inputs_changed && store->mode != FAB_STORE_MEMORY)
-        status = fab_store_seal(context, store);
-    if (status == FAB_OK)
-        status = fab_store_run(context, store, "COMMIT");
-    if (status == FAB_OK)
-        store->inputs_changed = false;
+        TRY(fab_store_seal(context, store));
+    TRY(fab_store_run(context, store, "COMMIT"));
+    store->inputs_changed = false;
+out:
     return status;
 }
 
@@ -162,10 +161,15 @@ fab_status fab_store_enforce_references(fab_context *context, fab_store *store, 
                                                                                                        : fab_store_fail(context, store);
 }
 
-static fab_status connect(fab_context *context, fab_store *store, const char *path, int flags)
+static void disconnect(fab_store *store)
 {
     sqlite3_close(store->db);
     store->db = NULL;
+}
+
+static fab_status connect(fab_context *context, fab_store *store, const char *path, int flags)
+{
+    disconnect(store);
     int code = sqlite3_open_v2(path, &store->db, flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, NULL);
     if (!store->db)
         return fab_fail_memory(context);
@@ -201,15 +205,14 @@ static fab_status make_store(fab_context *context, const char *path, fab_store_m
 fab_status fab_store_open_memory(fab_context *context, fab_store **opened)
 {
     fab_store *store = NULL;
-    fab_status status = make_store(context, NULL, FAB_STORE_MEMORY, &store);
-    if (status == FAB_OK)
-        status = connect(context, store, ":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY);
-    if (status != FAB_OK) {
-        fab_store_close(store);
-        return status;
-    }
+    fab_status status = FAB_OK;
+    TRY(make_store(context, NULL, FAB_STORE_MEMORY, &store));
+    TRY(connect(context, store, ":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY));
     *opened = store;
-    return FAB_OK;
+    store = NULL;
+out:
+    fab_store_close(store);
+    return status;
 }
 
 /* Makes the empty file, so that an existing one is never written over. An empty file that is there already is what an interrupted creation
@@ -280,18 +283,16 @@ static fab_status open_existing(fab_context *context, fab_store *store, const ch
  * empty file that holds the name. */
 static fab_status make_database(fab_context *context, fab_store *store, const char *path)
 {
-    struct fab_output output;
-    fab_status status = fab_output_begin(context, path, &output);
-    if (status == FAB_OK)
-        status = connect(context, store, output.temporary, SQLITE_OPEN_READWRITE);
-    if (status == FAB_OK)
-        status = fab_store_run(context, store, "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF");
-    if (status == FAB_OK)
-        status = fab_store_migrate(context, store, 0, fab_store_schema_version());
-    sqlite3_close(store->db);
-    store->db = NULL;
-    if (status == FAB_OK)
-        status = fab_output_commit(context, &output);
+    struct fab_output output = {0};
+    fab_status status = FAB_OK;
+    TRY(fab_output_begin(context, path, &output));
+    TRY(connect(context, store, output.temporary, SQLITE_OPEN_READWRITE));
+    TRY(fab_store_run(context, store, "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF"));
+    TRY(fab_store_migrate(context, store, 0, fab_store_schema_version()));
+    disconnect(store);
+    TRY(fab_output_commit(context, &output));
+out:
+    disconnect(store);
     fab_output_end(&output);
     return status;
 }
@@ -299,14 +300,13 @@ static fab_status make_database(fab_context *context, fab_store *store, const ch
 static fab_status open_new(fab_context *context, fab_store *store, const char *path)
 {
     bool made = false;
-    fab_status status = reserve_file(context, path, &made);
-    if (status == FAB_OK)
-        status = make_database(context, store, path);
-    if (status == FAB_OK)
-        status = connect(context, store, path, SQLITE_OPEN_READWRITE);
+    fab_status status = FAB_OK;
+    TRY(reserve_file(context, path, &made));
+    TRY(make_database(context, store, path));
+    TRY(connect(context, store, path, SQLITE_OPEN_READWRITE));
+out:
     if (status != FAB_OK && made) {
-        sqlite3_close(store->db);
-        store->db = NULL;
+        disconnect(store);
         unlink(path);
     }
     return status;
@@ -315,29 +315,25 @@ static fab_status open_new(fab_context *context, fab_store *store, const char *p
 fab_status fab_store_open(fab_context *context, const char *path, fab_store_mode mode, fab_store **opened)
 {
     fab_store *store = NULL;
-    fab_status status;
+    fab_status status = FAB_OK;
     char *plain = NULL;
     if (mode == FAB_STORE_MEMORY) {
-        status = fab_store_open_memory(context, &store);
-        if (status == FAB_OK)
-            status = fab_store_migrate(context, store, 0, fab_store_schema_version());
-        goto out;
-    }
-    if (!path || !*path)
-        return fab_fail(context, FAB_USAGE, "a database needs a name");
-    /* SQLite gives a meaning of its own to names that begin with a colon */
-    plain = sqlite3_mprintf("%s%s", path[0] == ':' ? "./" : "", path);
-    status = plain ? make_store(context, path, mode, &store) : fab_fail_memory(context);
-    if (status == FAB_OK)
-        status = mode == FAB_STORE_CREATE ? open_new(context, store, plain) : open_existing(context, store, plain);
-out:
-    sqlite3_free(plain);
-    if (status != FAB_OK) {
-        fab_store_close(store);
-        return status;
+        TRY(fab_store_open_memory(context, &store));
+        TRY(fab_store_migrate(context, store, 0, fab_store_schema_version()));
+    } else {
+        if (!path || !*path)
+            return fab_fail(context, FAB_USAGE, "a database needs a name");
+        /* SQLite gives a meaning of its own to names that begin with a colon */
+        TRY_MEMORY(context, plain = sqlite3_mprintf("%s%s", path[0] == ':' ? "./" : "", path));
+        TRY(make_store(context, path, mode, &store));
+        TRY(mode == FAB_STORE_CREATE ? open_new(context, store, plain) : open_existing(context, store, plain));
     }
     *opened = store;
-    return FAB_OK;
+    store = NULL;
+out:
+    sqlite3_free(plain);
+    fab_store_close(store);
+    return status;
 }
 
 const char *fab_store_engine_name(void)

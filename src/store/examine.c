@@ -15,11 +15,11 @@ static fab_status pragma_integer(fab_context *context, fab_store *store, const c
 {
     sqlite3_stmt *statement = NULL;
     bool row = false;
-    fab_status status = fab_store_prepare(context, store, sql, &statement);
-    if (status == FAB_OK)
-        status = fab_store_step(context, store, statement, &row);
-    if (status == FAB_OK)
-        *value = row ? sqlite3_column_int64(statement, 0) : 0;
+    fab_status status = FAB_OK;
+    TRY(fab_store_prepare(context, store, sql, &statement));
+    TRY(fab_store_step(context, store, statement, &row));
+    *value = row ? sqlite3_column_int64(statement, 0) : 0;
+out:
     sqlite3_finalize(statement);
     return status;
 }
@@ -27,11 +27,9 @@ static fab_status pragma_integer(fab_context *context, fab_store *store, const c
 static fab_status check_header(fab_context *context, fab_store *store, int *version)
 {
     int64_t application = 0, schema = 0;
-    fab_status status = pragma_integer(context, store, "PRAGMA application_id", &application);
-    if (status == FAB_OK)
-        status = pragma_integer(context, store, "PRAGMA user_version", &schema);
-    if (status != FAB_OK)
-        return status;
+    fab_status status = FAB_OK;
+    TRY(pragma_integer(context, store, "PRAGMA application_id", &application));
+    TRY(pragma_integer(context, store, "PRAGMA user_version", &schema));
     if (application != FAB_STORE_APPLICATION_ID)
         return fab_fail(context, FAB_DATABASE, "%s: foreign: a database, but not a fabplan database", store->path);
     if (schema > fab_store_schema_version())
@@ -40,7 +38,8 @@ static fab_status check_header(fab_context *context, fab_store *store, int *vers
     if (schema < 1)
         return fab_fail(context, FAB_DATABASE, "%s: foreign: schema version %lld", store->path, (long long)schema);
     *version = (int)schema;
-    return FAB_OK;
+out:
+    return status;
 }
 
 static const char *column(sqlite3_stmt *statement, int index)
@@ -61,13 +60,13 @@ static int compare_rows(sqlite3_stmt *a, bool a_row, sqlite3_stmt *b, bool b_row
 /* Walks the two sorted lists of schema objects side by side. */
 static fab_status compare_schemas(fab_context *context, fab_store *store, sqlite3_stmt *actual, sqlite3_stmt *expected, fab_store *fresh)
 {
+    fab_status status = FAB_OK;
     for (;;) {
         bool actual_row, expected_row;
-        fab_status status = fab_store_step(context, store, actual, &actual_row);
-        if (status == FAB_OK)
-            status = fab_store_step(context, fresh, expected, &expected_row);
-        if (status != FAB_OK || (!actual_row && !expected_row))
-            return status;
+        TRY(fab_store_step(context, store, actual, &actual_row));
+        TRY(fab_store_step(context, fresh, expected, &expected_row));
+        if (!actual_row && !expected_row)
+            break;
         int order = compare_rows(actual, actual_row, expected, expected_row);
         if (order < 0)
             return fab_fail(context, FAB_DATABASE, "%s: foreign: %s %s is not of fabplan", store->path, column(actual, 0),
@@ -79,6 +78,8 @@ static fab_status compare_schemas(fab_context *context, fab_store *store, sqlite
                 return fab_fail(context, FAB_DATABASE, "%s: foreign: %s %s is not what fabplan makes", store->path, column(actual, 0),
                                 column(actual, 1));
     }
+out:
+    return status;
 }
 
 static fab_status check_schema(fab_context *context, fab_store *store, int version)
@@ -111,15 +112,18 @@ static int error_met(const char *found)
 static fab_status check_pages(fab_context *context, fab_store *store, const char *pragma)
 {
     sqlite3_stmt *statement = NULL;
+    const char *found = "no answer";
     bool row = false;
-    fab_status status = fab_store_prepare(context, store, pragma, &statement);
-    if (status == FAB_OK)
-        status = fab_store_step(context, store, statement, &row);
-    const char *found = status == FAB_OK && row ? column(statement, 0) : "no answer";
-    if (status == FAB_OK && error_met(found))
+    fab_status status = FAB_OK;
+    TRY(fab_store_prepare(context, store, pragma, &statement));
+    TRY(fab_store_step(context, store, statement, &row));
+    if (row)
+        found = column(statement, 0);
+    if (error_met(found))
         status = fab_store_fail_code(context, store->path, error_met(found), sqlite3_errstr(error_met(found)));
-    else if (status == FAB_OK && strcmp(found, "ok") != 0)
+    else if (strcmp(found, "ok") != 0)
         status = fab_fail(context, FAB_DATABASE, "%s: damaged: %s; restore a copy of it", store->path, found);
+out:
     sqlite3_finalize(statement);
     return status;
 }
@@ -130,22 +134,32 @@ static bool is_history(const char *table)
     return def && def->record_size == 0;
 }
 
+static fab_status check_table(fab_context *context, fab_store *store, const char *table)
+{
+    fab_status status = FAB_OK;
+    char *pragma = NULL;
+    TRY_MEMORY(context, pragma = sqlite3_mprintf("PRAGMA integrity_check(%Q)", table));
+    TRY(check_pages(context, store, pragma));
+out:
+    sqlite3_free(pragma);
+    return status;
+}
+
 /* Checks each table but those of the history. */
 static fab_status check_plan_tables(fab_context *context, fab_store *store)
 {
     sqlite3_stmt *schema = NULL;
     bool row = true;
-    fab_status status = fab_store_prepare_query(context, store, "store_schema", &schema);
-    while (status == FAB_OK) {
-        status = fab_store_step(context, store, schema, &row);
-        if (status != FAB_OK || !row)
+    fab_status status = FAB_OK;
+    TRY(fab_store_prepare_query(context, store, "store_schema", &schema));
+    for (;;) {
+        TRY(fab_store_step(context, store, schema, &row));
+        if (!row)
             break;
-        if (strcmp(column(schema, 0), "table") != 0 || is_history(column(schema, 1)))
-            continue;
-        char *pragma = sqlite3_mprintf("PRAGMA integrity_check(%Q)", column(schema, 1));
-        status = pragma ? check_pages(context, store, pragma) : fab_fail_memory(context);
-        sqlite3_free(pragma);
+        if (strcmp(column(schema, 0), "table") == 0 && !is_history(column(schema, 1)))
+            TRY(check_table(context, store, column(schema, 1)));
     }
+out:
     sqlite3_finalize(schema);
     return status;
 }
@@ -154,12 +168,13 @@ static fab_status check_references(fab_context *context, fab_store *store)
 {
     sqlite3_stmt *statement = NULL;
     bool row = false;
-    fab_status status = fab_store_prepare(context, store, "PRAGMA foreign_key_check", &statement);
-    if (status == FAB_OK)
-        status = fab_store_step(context, store, statement, &row);
-    if (status == FAB_OK && row)
+    fab_status status = FAB_OK;
+    TRY(fab_store_prepare(context, store, "PRAGMA foreign_key_check", &statement));
+    TRY(fab_store_step(context, store, statement, &row));
+    if (row)
         status = fab_fail(context, FAB_DATABASE, "%s: damaged: a row of %s names a row of %s that does not exist", store->path,
                           column(statement, 0), column(statement, 2));
+out:
     sqlite3_finalize(statement);
     return status;
 }
@@ -167,32 +182,32 @@ static fab_status check_references(fab_context *context, fab_store *store)
 static fab_status measure(fab_context *context, fab_store *store, int64_t *bytes)
 {
     int64_t pages = 0, page_size = 0;
-    fab_status status = pragma_integer(context, store, "PRAGMA page_count", &pages);
-    if (status == FAB_OK)
-        status = pragma_integer(context, store, "PRAGMA page_size", &page_size);
+    fab_status status = FAB_OK;
+    TRY(pragma_integer(context, store, "PRAGMA page_count", &pages));
+    TRY(pragma_integer(context, store, "PRAGMA page_size", &page_size));
     *bytes = pages * page_size;
+out:
     return status;
 }
 
 static fab_status examine(fab_context *context, fab_store *store, bool full, int *version)
 {
     int64_t bytes = 0;
-    fab_status status = check_header(context, store, version);
-    if (status == FAB_OK)
-        status = check_schema(context, store, *version);
-    if (status == FAB_OK)
-        status = measure(context, store, &bytes);
-    if (status != FAB_OK)
-        return status;
+    fab_status status = FAB_OK;
+    TRY(check_header(context, store, version));
+    TRY(check_schema(context, store, *version));
+    TRY(measure(context, store, &bytes));
     if (full || bytes <= SMALL_DATABASE) {
-        status = check_pages(context, store, "PRAGMA integrity_check(1)");
-        if (status == FAB_OK)
-            status = check_references(context, store);
+        TRY(check_pages(context, store, "PRAGMA integrity_check(1)"));
+        TRY(check_references(context, store));
     } else {
-        status = check_plan_tables(context, store);
+        TRY(check_plan_tables(context, store));
     }
     /* the seal of an older schema is over columns that this one has not: there is nothing to compare it with */
-    return status == FAB_OK && *version == fab_store_schema_version() ? fab_store_check_seal(context, store) : status;
+    if (*version == fab_store_schema_version())
+        TRY(fab_store_check_seal(context, store));
+out:
+    return status;
 }
 
 /* What SQLite cannot make sense of is the file's fault. */

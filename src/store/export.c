@@ -6,6 +6,7 @@
 #include "fail.h"
 #include "number.h"
 #include "output.h"
+#include "try.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -18,15 +19,16 @@ static fab_status find_used_columns(fab_context *context, fab_store *store, cons
 {
     sqlite3_stmt *statement = NULL;
     int count = fab_statement_columns(def);
-    fab_status status = fab_statement_prepare(context, store, def, FAB_STATEMENT_USED, &statement);
     bool row = false;
-    if (status == FAB_OK)
-        status = fab_store_step(context, store, statement, &row);
-    if (status == FAB_OK && row) {
+    fab_status status = FAB_OK;
+    TRY(fab_statement_prepare(context, store, def, FAB_STATEMENT_USED, &statement));
+    TRY(fab_store_step(context, store, statement, &row));
+    if (row) {
         *rows = sqlite3_column_int64(statement, count);
         for (int c = 0; c < count; c++)
             used[c] = sqlite3_column_int64(statement, c) > 0 || (c < def->column_count && !(def->columns[c].flags & FAB_OPTIONAL));
     }
+out:
     sqlite3_finalize(statement);
     return status;
 }
@@ -55,27 +57,28 @@ static fab_status write_rows(fab_context *context, fab_store *store, const struc
     sqlite3_stmt *statement = NULL;
     int count = fab_statement_columns(def);
     const char *comma = "";
-    fab_status status = fab_statement_prepare(context, store, def, FAB_STATEMENT_SELECT_SORTED, &statement);
+    fab_status status = FAB_OK;
+    TRY(fab_statement_prepare(context, store, def, FAB_STATEMENT_SELECT_SORTED, &statement));
     for (int c = 0; c < count; c++)
         if (used[c]) {
             fprintf(file, "%s%s", comma, fab_statement_column(def, c));
             comma = ",";
         }
     putc('\n', file);
-    for (bool row = true; status == FAB_OK && !ferror(file);) {
-        status = fab_store_step(context, store, statement, &row);
-        if (status != FAB_OK || !row)
+    for (bool row = true; !ferror(file);) {
+        TRY(fab_store_step(context, store, statement, &row));
+        if (!row)
             break;
         comma = "";
         for (int c = 0; c < count; c++)
             if (used[c]) {
                 fputs(comma, file);
-                if (!write_cell(file, statement, c))
-                    status = fab_fail_memory(context);
+                TRY_MEMORY(context, write_cell(file, statement, c));
                 comma = ",";
             }
         putc('\n', file);
     }
+out:
     sqlite3_finalize(statement);
     return status;
 }
@@ -103,12 +106,14 @@ static fab_status export_table(fab_context *context, fab_store *store, const str
     bool used[FAB_COLUMNS_MAX] = {false};
     int64_t rows = 0;
     struct stat found;
-    fab_status status = find_used_columns(context, store, def, used, &rows);
-    char *old = sqlite3_mprintf("%s/%s.csv", folder, def->name), *path = sqlite3_mprintf("%s/%s.csv", temporary, def->name);
-    if (status == FAB_OK && (!old || !path))
-        status = fab_fail_memory(context);
-    if (status == FAB_OK && (rows > 0 || stat(old, &found) == 0))
-        status = write_file(context, store, def, used, path);
+    char *old = NULL, *path = NULL;
+    fab_status status = FAB_OK;
+    TRY(find_used_columns(context, store, def, used, &rows));
+    TRY_MEMORY(context, old = sqlite3_mprintf("%s/%s.csv", folder, def->name));
+    TRY_MEMORY(context, path = sqlite3_mprintf("%s/%s.csv", temporary, def->name));
+    if (rows > 0 || stat(old, &found) == 0)
+        TRY(write_file(context, store, def, used, path));
+out:
     sqlite3_free(old);
     sqlite3_free(path);
     return status;
@@ -117,9 +122,12 @@ static fab_status export_table(fab_context *context, fab_store *store, const str
 static fab_status export_tables(fab_context *context, fab_store *store, const char *folder, const char *temporary)
 {
     bool alone = sqlite3_get_autocommit(store->db) != 0;
-    fab_status status = alone ? fab_store_run(context, store, "BEGIN") : FAB_OK;
-    for (int t = 0; t < fab_dictionary_count && status == FAB_OK; t++)
-        status = export_table(context, store, &fab_dictionary[t], folder, temporary);
+    fab_status status = FAB_OK;
+    if (alone)
+        TRY(fab_store_run(context, store, "BEGIN"));
+    for (int t = 0; t < fab_dictionary_count; t++)
+        TRY(export_table(context, store, &fab_dictionary[t], folder, temporary));
+out:
     if (alone)
         fab_store_rollback(store);
     return status;
@@ -129,20 +137,19 @@ static fab_status export_tables(fab_context *context, fab_store *store, const ch
  * moving of files. */
 fab_status fab_store_export(fab_context *context, fab_store *store, const char *folder)
 {
-    fab_arena *arena = fab_arena_new();
+    fab_arena *arena = NULL;
     const char *temporary = NULL;
     struct stat found;
     bool inside = stat(folder, &found) == 0;
     fab_store_enter(store, context);
-    fab_status status = arena ? FAB_OK : fab_fail_memory(context);
-    if (status == FAB_OK && inside && !S_ISDIR(found.st_mode))
-        status = fab_fail(context, FAB_OUTPUT, "%s: not a folder", folder);
-    if (status == FAB_OK)
-        status = (inside ? fab_folder_begin_inside : fab_folder_begin)(context, arena, folder, &temporary);
-    if (status == FAB_OK)
-        status = export_tables(context, store, folder, temporary);
-    if (status == FAB_OK)
-        status = (inside ? fab_folder_commit_inside : fab_folder_commit)(context, temporary, folder);
+    fab_status status = FAB_OK;
+    TRY_MEMORY(context, arena = fab_arena_new());
+    if (inside && !S_ISDIR(found.st_mode))
+        TRY(fab_fail(context, FAB_OUTPUT, "%s: not a folder", folder));
+    TRY((inside ? fab_folder_begin_inside : fab_folder_begin)(context, arena, folder, &temporary));
+    TRY(export_tables(context, store, folder, temporary));
+    TRY((inside ? fab_folder_commit_inside : fab_folder_commit)(context, temporary, folder));
+out:
     if (status != FAB_OK && temporary)
         fab_folder_remove(temporary);
     fab_arena_free(arena);

@@ -4,6 +4,7 @@
 
 #include "number.h"
 #include "sha256.h"
+#include "try.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -35,36 +36,40 @@ static bool add_cell(fab_sha256 *sha256, sqlite3_stmt *statement, int column)
 static fab_status add_table(fab_context *context, fab_store *store, const struct fab_table_def *def, fab_sha256 *sha256)
 {
     sqlite3_stmt *statement = NULL;
-    fab_status status = fab_statement_prepare(context, store, def, FAB_STATEMENT_SELECT_SORTED, &statement);
-    bool good = add_text(sha256, def->name);
-    for (bool row = true; status == FAB_OK && good;) {
-        status = fab_store_step(context, store, statement, &row);
-        if (status != FAB_OK || !row)
+    bool row = false;
+    fab_status status = FAB_OK;
+    TRY(fab_statement_prepare(context, store, def, FAB_STATEMENT_SELECT_SORTED, &statement));
+    TRY_MEMORY(context, add_text(sha256, def->name));
+    for (;;) {
+        TRY(fab_store_step(context, store, statement, &row));
+        if (!row)
             break;
-        good = fab_sha256_add(sha256, &row_end, 1);
-        for (int c = 0; c < def->column_count && good; c++)
-            good = add_cell(sha256, statement, c);
+        TRY_MEMORY(context, fab_sha256_add(sha256, &row_end, 1));
+        for (int c = 0; c < def->column_count; c++)
+            TRY_MEMORY(context, add_cell(sha256, statement, c));
     }
-    good = good && fab_sha256_add(sha256, &table_end, 1);
+    TRY_MEMORY(context, fab_sha256_add(sha256, &table_end, 1));
+out:
     sqlite3_finalize(statement);
-    return status == FAB_OK && !good ? fab_fail_memory(context) : status;
+    return status;
 }
 
 fab_status fab_store_hash_inputs(fab_context *context, fab_store *store, char hex[65])
 {
     bool alone = sqlite3_get_autocommit(store->db) != 0;
+    fab_sha256 *sha256 = NULL;
+    fab_status status = FAB_OK;
     fab_store_enter(store, context);
-    fab_sha256 *sha256 = fab_sha256_new();
-    fab_status status = sha256 ? FAB_OK : fab_fail_memory(context);
-    if (status == FAB_OK && alone)
-        status = fab_store_run(context, store, "BEGIN");
-    for (int t = 0; t < fab_dictionary_count && status == FAB_OK; t++)
+    TRY_MEMORY(context, sha256 = fab_sha256_new());
+    if (alone)
+        TRY(fab_store_run(context, store, "BEGIN"));
+    for (int t = 0; t < fab_dictionary_count; t++)
         if (fab_dictionary[t].record_size > 0)
-            status = add_table(context, store, &fab_dictionary[t], sha256);
+            TRY(add_table(context, store, &fab_dictionary[t], sha256));
+    TRY_MEMORY(context, fab_sha256_finish(sha256, hex));
+out:
     if (alone)
         fab_store_rollback(store);
-    if (status == FAB_OK && !fab_sha256_finish(sha256, hex))
-        status = fab_fail_memory(context);
     fab_sha256_free(sha256);
     return status;
 }
@@ -75,15 +80,12 @@ fab_status fab_store_seal(fab_context *context, fab_store *store)
 {
     char hex[FAB_SHA256_HEX_SIZE];
     sqlite3_stmt *statement = NULL;
-    fab_status status = fab_store_hash_inputs(context, store, hex);
-    if (status == FAB_OK)
-        status = fab_store_prepare_query(context, store, "store_write_seal", &statement);
-    if (status == FAB_OK) {
-        fab_parameter parameter = {":sha256", fab_text(hex)};
-        status = fab_store_bind(context, store, statement, &parameter, 1, FAB_INTERNAL);
-    }
-    if (status == FAB_OK)
-        status = fab_store_execute(context, store, statement);
+    fab_status status = FAB_OK;
+    TRY(fab_store_hash_inputs(context, store, hex));
+    TRY(fab_store_prepare_query(context, store, "store_write_seal", &statement));
+    TRY(fab_store_bind(context, store, statement, &(fab_parameter){":sha256", fab_text(hex)}, 1, FAB_INTERNAL));
+    TRY(fab_store_execute(context, store, statement));
+out:
     sqlite3_finalize(statement);
     return status;
 }
@@ -93,16 +95,17 @@ fab_status fab_store_check_seal(fab_context *context, fab_store *store)
     char hex[FAB_SHA256_HEX_SIZE];
     sqlite3_stmt *statement = NULL;
     bool row = false;
-    fab_status status = fab_store_prepare_query(context, store, "store_read_seal", &statement);
-    if (status == FAB_OK)
-        status = fab_store_step(context, store, statement, &row);
-    if (status == FAB_OK && row)
-        status = fab_store_hash_inputs(context, store, hex);
-    if (status == FAB_OK && row && strcmp(hex, (const char *)sqlite3_column_text(statement, 0)) != 0)
+    fab_status status = FAB_OK;
+    TRY(fab_store_prepare_query(context, store, "store_read_seal", &statement));
+    TRY(fab_store_step(context, store, statement, &row));
+    if (row)
+        TRY(fab_store_hash_inputs(context, store, hex));
+    if (row && strcmp(hex, (const char *)sqlite3_column_text(statement, 0)) != 0)
         status = fab_fail(context, FAB_DATABASE,
                           "%s: damaged, or its inputs were changed by another program: their hash is not the stored one; "
                           "restore a copy, or import the data into a new database",
                           store->path);
+out:
     sqlite3_finalize(statement);
     return status;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "internal.h"
+#include "try.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -40,13 +41,10 @@ static fab_status apply(fab_context *context, fab_store *store, int number)
     fab_status status = fab_store_begin(context, store);
     if (status != FAB_OK)
         return status;
-    status = fab_store_run(context, store, file->bytes);
-    if (status != FAB_OK)
-        goto out;
-    header = sqlite3_mprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", FAB_STORE_APPLICATION_ID, number);
-    status = header ? fab_store_run(context, store, header) : fab_fail_memory(context);
-    if (status == FAB_OK)
-        status = fab_store_commit(context, store);
+    TRY(fab_store_run(context, store, file->bytes));
+    TRY_MEMORY(context, header = sqlite3_mprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", FAB_STORE_APPLICATION_ID, number));
+    TRY(fab_store_run(context, store, header));
+    TRY(fab_store_commit(context, store));
 out:
     sqlite3_free(header);
     fab_store_rollback(store);
@@ -57,7 +55,8 @@ out:
 fab_status fab_store_migrate(fab_context *context, fab_store *store, int from, int to)
 {
     fab_status status = FAB_OK;
-    for (int number = from + 1; number <= to && status == FAB_OK; number++)
-        status = apply(context, store, number);
+    for (int number = from + 1; number <= to; number++)
+        TRY(apply(context, store, number));
+out:
     return status;
 }
