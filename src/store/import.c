@@ -154,19 +154,27 @@ static void fini(struct fab_import *import)
     free(import->files);
 }
 
-/* In one transaction; *made is the caller's, also after a failure. */
+/* What the transaction holds, to its end when nothing is in the way; *made is the caller's, also after a failure. */
+static fab_status work_and_commit(struct fab_import *import, fab_table **made)
+{
+    fab_status status = FAB_OK;
+    TRY(work(import));
+    import->store->inputs_changed = true;
+    if (import->options->beside)
+        TRY(fab_store_replace(import->context, import->store, import->options->beside));
+    TRY(make_summary(import, made));
+    if (!import->options->dry_run)
+        TRY(fab_store_commit(import->context, import->store));
+out:
+    return status;
+}
+
+/* In one transaction, which is undone unless it was committed. */
 static fab_status run_import(struct fab_import *import, fab_table **made)
 {
     fab_status status = FAB_OK;
     TRY(fab_store_begin(import->context, import->store));
-    status = work(import);
-    import->store->inputs_changed = true;
-    if (status == FAB_OK && import->options->beside)
-        status = fab_store_replace(import->context, import->store, import->options->beside);
-    if (status == FAB_OK)
-        status = make_summary(import, made);
-    if (status == FAB_OK && !import->options->dry_run)
-        status = fab_store_commit(import->context, import->store);
+    status = work_and_commit(import, made);
     fab_store_rollback(import->store);
 out:
     return status;

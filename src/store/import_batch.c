@@ -9,18 +9,17 @@
 fab_status fab_row_batch_init(struct fab_row_batch *batch, struct fab_import *import, struct fab_import_file *file, const int fields[])
 {
     bool changes[FAB_COLUMNS_MAX] = {false};
+    fab_status status = FAB_OK;
     memset(batch, 0, sizeof *batch);
     batch->import = import;
     batch->file = file;
     batch->columns = fab_statement_columns(file->def);
     batch->cells = calloc((size_t)batch->columns * FAB_BATCH_ROWS, sizeof *batch->cells);
     batch->texts = malloc(FAB_BATCH_TEXT_SIZE);
-    if (!batch->cells || !batch->texts)
-        return fab_fail_memory(import->context);
+    TRY_MEMORY(import->context, batch->cells && batch->texts);
     /* columns that the file does not have stay as they are, unless it replaces the table */
     for (int c = 0; c < batch->columns; c++)
         changes[c] = fields[c] >= 0 || import->options->replace;
-    fab_status status = FAB_OK;
     TRY(fab_statement_prepare_insert(import->context, import->store, file->def, FAB_BATCH_ROWS, &batch->insert_all));
     TRY(fab_statement_prepare_insert(import->context, import->store, file->def, 1, &batch->insert));
     TRY(fab_statement_prepare_update(import->context, import->store, file->def, changes, &batch->update));
@@ -73,14 +72,13 @@ fab_status fab_row_batch_write(struct fab_row_batch *batch)
 fab_status fab_row_batch_add(struct fab_row_batch *batch, const struct fab_cell cells[])
 {
     size_t size = 0;
+    struct fab_cell *row = NULL;
     fab_status status = FAB_OK;
     for (int c = 0; c < batch->columns; c++)
         size += cells[c].type == FAB_CELL_TEXT ? cells[c].length : 0;
     if (batch->count == FAB_BATCH_ROWS || size > FAB_BATCH_TEXT_SIZE - batch->used)
-        status = fab_row_batch_write(batch);
-    if (status != FAB_OK)
-        return status;
-    struct fab_cell *row = batch->cells + (size_t)batch->count * (size_t)batch->columns;
+        TRY(fab_row_batch_write(batch));
+    row = batch->cells + (size_t)batch->count * (size_t)batch->columns;
     for (int c = 0; c < batch->columns; c++) {
         row[c].type = cells[c].type;
         row[c].real = cells[c].real;
@@ -92,5 +90,6 @@ fab_status fab_row_batch_add(struct fab_row_batch *batch, const struct fab_cell 
         batch->used += cells[c].length;
     }
     batch->count++;
-    return FAB_OK;
+out:
+    return status;
 }

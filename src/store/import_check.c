@@ -4,6 +4,7 @@
 #include "import.h"
 
 #include "arena.h"
+#include "try.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -102,13 +103,14 @@ static fab_status place_row(void *user, const struct fab_scanned_row *row, bool 
 static fab_status find_places(struct state *state)
 {
     fab_status status = FAB_OK;
-    for (int f = 0; f < state->import->file_count && status == FAB_OK; f++) {
+    for (int f = 0; f < state->import->file_count; f++) {
         struct search search = {.state = state, .file = &state->import->files[f]};
         for (const struct complaint *complaint = state->first; complaint; complaint = complaint->next)
             search.left += is_sought(complaint, search.file);
         if (search.left > 0)
-            status = fab_import_scan(state->import, search.file, place_row, &search);
+            TRY(fab_import_scan(state->import, search.file, place_row, &search));
     }
+out:
     return status;
 }
 
@@ -167,26 +169,18 @@ static void find_changed(const struct fab_import *import, bool changed[])
 fab_status fab_import_check(struct fab_import *import)
 {
     struct state state = {.import = import, .arena = fab_arena_new()};
-    fab_status status = FAB_NO_MEMORY;
+    fab_status status = FAB_OK;
     bool *changed = NULL;
     state.end = &state.first;
-    if (!state.arena) {
-        status = fab_fail_memory(import->context);
-        goto out;
-    }
+    TRY_MEMORY(import->context, state.arena);
     changed = fab_arena_take(state.arena, (size_t)fab_dictionary_count, sizeof *changed);
     state.kept = fab_arena_take(state.arena, (size_t)import->file_count + 1, sizeof *state.kept);
     state.uncounted = fab_arena_take(state.arena, (size_t)import->file_count + 1, sizeof *state.uncounted);
-    if (!changed || !state.kept || !state.uncounted) {
-        status = fab_fail_memory(import->context);
-        goto out;
-    }
+    TRY_MEMORY(import->context, changed && state.kept && state.uncounted);
     find_changed(import, changed);
-    status = fab_checks_run(import->context, import->store, changed, take, &state);
-    if (status == FAB_OK)
-        status = find_places(&state);
-    if (status == FAB_OK)
-        say_all(&state);
+    TRY(fab_checks_run(import->context, import->store, changed, take, &state));
+    TRY(find_places(&state));
+    say_all(&state);
 out:
     fab_arena_free(state.arena);
     return status;

@@ -3,6 +3,7 @@
 #include "import.h"
 
 #include "nearest.h"
+#include "try.h"
 #include "utf8.h"
 
 #include <stdio.h>
@@ -62,15 +63,15 @@ static fab_status id_exists(struct fab_row_writer *writer, int c, bool *exists)
     if (*exists)
         return FAB_OK;
     if (!writer->exists[c])
-        status = fab_statement_prepare(import->context, import->store, fab_dictionary_find(writer->file->def->columns[c].ref),
-                                       FAB_STATEMENT_EXISTS, &writer->exists[c]);
-    if (status == FAB_OK && fab_cell_bind(writer->exists[c], 1, cell) != SQLITE_OK)
-        status = fab_store_fail(import->context, import->store);
-    if (status == FAB_OK)
-        status = fab_store_step(import->context, import->store, writer->exists[c], exists);
-    sqlite3_reset(writer->exists[c]);
-    if (status == FAB_OK && *exists)
+        TRY(fab_statement_prepare(import->context, import->store, fab_dictionary_find(writer->file->def->columns[c].ref),
+                                  FAB_STATEMENT_EXISTS, &writer->exists[c]));
+    if (fab_cell_bind(writer->exists[c], 1, cell) != SQLITE_OK)
+        TRY(fab_store_fail(import->context, import->store));
+    TRY(fab_store_step(import->context, import->store, writer->exists[c], exists));
+    if (*exists)
         snprintf(known, FAB_ID_SIZE, "%s", cell->text);
+out:
+    sqlite3_reset(writer->exists[c]);
     return status;
 }
 
@@ -78,15 +79,18 @@ static fab_status find_nearest_id(struct fab_import *import, const struct fab_ta
 {
     sqlite3_stmt *statement = NULL;
     bool row = true;
-    fab_status status = fab_statement_prepare(import->context, import->store, parent, FAB_STATEMENT_IDS, &statement);
-    for (*ids = 0; status == FAB_OK && *ids < NEAREST_IDS_MAX; ++*ids) {
-        status = fab_store_step(import->context, import->store, statement, &row);
-        if (status != FAB_OK || !row)
+    fab_status status = FAB_OK;
+    *ids = 0;
+    TRY(fab_statement_prepare(import->context, import->store, parent, FAB_STATEMENT_IDS, &statement));
+    for (; *ids < NEAREST_IDS_MAX; ++*ids) {
+        TRY(fab_store_step(import->context, import->store, statement, &row));
+        if (!row)
             break;
         const char *id = (const char *)sqlite3_column_text(statement, 0);
         if (id)
             fab_nearest_offer(nearest, id);
     }
+out:
     sqlite3_finalize(statement);
     return status;
 }
@@ -124,14 +128,15 @@ static fab_status check_ids(struct fab_row_writer *writer, bool *good)
     const struct fab_table_def *def = writer->file->def;
     fab_status status = FAB_OK;
     *good = true;
-    for (int c = 0; c < def->column_count && status == FAB_OK; c++) {
+    for (int c = 0; c < def->column_count; c++) {
         bool exists = true;
         if (def->columns[c].type == FAB_COLUMN_REF && writer->cells[c].type == FAB_CELL_TEXT)
-            status = id_exists(writer, c, &exists);
-        if (status == FAB_OK && !exists)
-            status = report_unknown_id(writer, c);
+            TRY(id_exists(writer, c, &exists));
+        if (!exists)
+            TRY(report_unknown_id(writer, c));
         *good = *good && exists;
     }
+out:
     return status;
 }
 
@@ -193,16 +198,16 @@ fab_status fab_row_write(struct fab_row_writer *writer)
 {
     bool good;
     int64_t first;
-    fab_status status = remember_row(writer, &first);
-    if (status == FAB_OK && first > 0) {
+    fab_status status = FAB_OK;
+    TRY(remember_row(writer, &first));
+    if (first > 0) {
         report_duplicate(writer, first);
-        return FAB_OK;
+    } else {
+        TRY(check_ids(writer, &good));
+        TRY(good ? fab_row_batch_add(&writer->batch, writer->cells) : fab_row_refuse(writer));
     }
-    if (status == FAB_OK)
-        status = check_ids(writer, &good);
-    if (status != FAB_OK)
-        return status;
-    return good ? fab_row_batch_add(&writer->batch, writer->cells) : fab_row_refuse(writer);
+out:
+    return status;
 }
 
 fab_status fab_row_writer_finish(struct fab_row_writer *writer)

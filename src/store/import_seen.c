@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import.h"
 
+#include "try.h"
 #include "utf8.h"
 
 #include <stdio.h>
@@ -90,17 +91,19 @@ static fab_status delete_row(struct fab_import *import, struct fab_import_file *
 static fab_status delete_unseen(struct fab_import *import, struct fab_import_file *file)
 {
     sqlite3_stmt *unseen = NULL, *deletion = NULL;
-    fab_status status = fab_statement_prepare(import->context, import->store, file->def, FAB_STATEMENT_UNSEEN, &unseen);
-    if (status == FAB_OK)
-        status = fab_statement_prepare(import->context, import->store, file->def, FAB_STATEMENT_DELETE, &deletion);
-    if (status == FAB_OK && sqlite3_bind_text(unseen, 1, file->def->name, -1, SQLITE_STATIC) != SQLITE_OK)
-        status = fab_store_fail(import->context, import->store);
-    for (bool row = true; status == FAB_OK;) {
-        status = fab_store_step(import->context, import->store, unseen, &row);
-        if (status != FAB_OK || !row)
+    bool row = true;
+    fab_status status = FAB_OK;
+    TRY(fab_statement_prepare(import->context, import->store, file->def, FAB_STATEMENT_UNSEEN, &unseen));
+    TRY(fab_statement_prepare(import->context, import->store, file->def, FAB_STATEMENT_DELETE, &deletion));
+    if (sqlite3_bind_text(unseen, 1, file->def->name, -1, SQLITE_STATIC) != SQLITE_OK)
+        TRY(fab_store_fail(import->context, import->store));
+    for (;;) {
+        TRY(fab_store_step(import->context, import->store, unseen, &row));
+        if (!row)
             break;
-        status = delete_row(import, file, unseen, deletion);
+        TRY(delete_row(import, file, unseen, deletion));
     }
+out:
     sqlite3_finalize(unseen);
     sqlite3_finalize(deletion);
     return status;
@@ -110,7 +113,8 @@ static fab_status delete_unseen(struct fab_import *import, struct fab_import_fil
 fab_status fab_import_delete_others(struct fab_import *import)
 {
     fab_status status = FAB_OK;
-    for (int f = import->file_count - 1; f >= 0 && status == FAB_OK; f--)
-        status = delete_unseen(import, &import->files[f]);
+    for (int f = import->file_count - 1; f >= 0; f--)
+        TRY(delete_unseen(import, &import->files[f]));
+out:
     return status;
 }

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dictionary.h"
 #include "internal.h"
+#include "try.h"
 
 #include <math.h>
 
@@ -41,12 +42,12 @@ static fab_status bind_cell(fab_context *context, fab_store *store, sqlite3_stmt
 static fab_status insert_rows(fab_context *context, fab_store *store, sqlite3_stmt *statement, const fab_table *table)
 {
     fab_status status = FAB_OK;
-    for (int r = 0; r < fab_table_rows(table) && status == FAB_OK; r++) {
-        for (int c = 0; c < fab_table_columns(table) && status == FAB_OK; c++)
-            status = bind_cell(context, store, statement, table, r, c);
-        if (status == FAB_OK)
-            status = fab_store_execute(context, store, statement);
+    for (int r = 0; r < fab_table_rows(table); r++) {
+        for (int c = 0; c < fab_table_columns(table); c++)
+            TRY(bind_cell(context, store, statement, table, r, c));
+        TRY(fab_store_execute(context, store, statement));
     }
+out:
     return status;
 }
 
@@ -55,18 +56,20 @@ static fab_status insert_all(fab_context *context, fab_store *store, const fab_t
 {
     sqlite3_stmt *statement = NULL;
     bool alone = sqlite3_get_autocommit(store->db) != 0;
+    char *sql = NULL;
+    fab_status status = FAB_OK;
     fab_store_enter(store, context);
-    char *sql = make_insert(table, verb);
-    fab_status status = sql ? fab_store_prepare(context, store, sql, &statement) : fab_fail_memory(context);
-    if (status == FAB_OK && alone)
-        status = fab_store_begin(context, store);
-    if (status == FAB_OK)
-        status = insert_rows(context, store, statement, table);
     store->inputs_changed |= fab_dictionary_find(fab_table_name(table)) != NULL;
+    TRY_MEMORY(context, sql = make_insert(table, verb));
+    TRY(fab_store_prepare(context, store, sql, &statement));
+    if (alone)
+        TRY(fab_store_begin(context, store));
+    TRY(insert_rows(context, store, statement, table));
+    if (alone)
+        TRY(fab_store_commit(context, store));
+out:
     sqlite3_finalize(statement);
     sqlite3_free(sql);
-    if (status == FAB_OK && alone)
-        status = fab_store_commit(context, store);
     if (status != FAB_OK && alone)
         fab_store_rollback(store);
     return status == FAB_OK ? status : fab_fail_in(context, status, "%s", fab_table_name(table));

@@ -1,6 +1,7 @@
 /* The frozen model from the tables, by the offsets of the data dictionary.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "statements.h"
+#include "try.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -70,23 +71,21 @@ static fab_status load_cell(struct loader *loader, const struct fab_table_def *d
 static fab_status load_rows(struct loader *loader, const struct fab_table_def *def, sqlite3_stmt *statement, int64_t count)
 {
     fab_status status = FAB_OK;
-    char *rows = fab_arena_take(loader->model->arena, (size_t)count, def->record_size);
-    if (!rows)
-        return fab_fail_memory(loader->context);
+    char *rows = NULL;
+    TRY_MEMORY(loader->context, rows = fab_arena_take(loader->model->arena, (size_t)count, def->record_size));
     *fab_model_rows(loader->model, def) = rows;
-    for (int r = 0; status == FAB_OK; r++) {
+    for (int r = 0;; r++) {
         bool row = false;
-        status = fab_store_step(loader->context, loader->store, statement, &row);
-        if (status != FAB_OK)
-            return status;
+        TRY(fab_store_step(loader->context, loader->store, statement, &row));
         if (row != (r < count))
-            return damaged(loader, def, "rows and their count differ");
+            TRY(damaged(loader, def, "rows and their count differ"));
         if (!row)
-            return FAB_OK;
-        for (int c = 0; c < def->column_count && status == FAB_OK; c++)
-            status = load_cell(loader, def, statement, c, rows + (size_t)r * def->record_size);
+            break;
+        for (int c = 0; c < def->column_count; c++)
+            TRY(load_cell(loader, def, statement, c, rows + (size_t)r * def->record_size));
         *fab_model_row_count(loader->model, def) = r + 1;
     }
+out:
     return status;
 }
 
@@ -94,13 +93,13 @@ static fab_status load_table(struct loader *loader, const struct fab_table_def *
 {
     sqlite3_stmt *statement = NULL;
     int64_t count = 0;
-    fab_status status = fab_statement_count(loader->context, loader->store, def, &count);
-    if (status == FAB_OK && count >= INT32_MAX)
-        status = fab_fail(loader->context, FAB_INPUT, "table %s has too many rows", def->name);
-    if (status == FAB_OK)
-        status = fab_statement_prepare(loader->context, loader->store, def, FAB_STATEMENT_SELECT_SORTED, &statement);
-    if (status == FAB_OK)
-        status = load_rows(loader, def, statement, count);
+    fab_status status = FAB_OK;
+    TRY(fab_statement_count(loader->context, loader->store, def, &count));
+    if (count >= INT32_MAX)
+        TRY(fab_fail(loader->context, FAB_INPUT, "table %s has too many rows", def->name));
+    TRY(fab_statement_prepare(loader->context, loader->store, def, FAB_STATEMENT_SELECT_SORTED, &statement));
+    TRY(load_rows(loader, def, statement, count));
+out:
     sqlite3_finalize(statement);
     return status;
 }
@@ -108,22 +107,22 @@ static fab_status load_table(struct loader *loader, const struct fab_table_def *
 /* All tables of one moment: in one read transaction. */
 fab_status fab_store_load_model(fab_context *context, fab_store *store, fab_model **model)
 {
-    struct loader loader = {context, store, fab_model_new()};
+    struct loader loader = {context, store, NULL};
     bool alone = sqlite3_get_autocommit(store->db) != 0;
+    fab_status status = FAB_OK;
     fab_store_enter(store, context);
-    fab_status status = loader.model ? FAB_OK : fab_fail_memory(context);
-    if (status == FAB_OK && alone)
-        status = fab_store_run(context, store, "BEGIN");
-    for (int t = 0; t < fab_dictionary_count && status == FAB_OK; t++)
-        if (fab_dictionary[t].record_size > 0)
-            status = load_table(&loader, &fab_dictionary[t]);
+    TRY_MEMORY(context, loader.model = fab_model_new());
     if (alone)
-        fab_store_rollback(store);
-    if (status != FAB_OK) {
-        fab_model_free(loader.model);
-        return status;
-    }
+        TRY(fab_store_run(context, store, "BEGIN"));
+    for (int t = 0; t < fab_dictionary_count; t++)
+        if (fab_dictionary[t].record_size > 0)
+            TRY(load_table(&loader, &fab_dictionary[t]));
     fab_model_read_settings(loader.model);
     *model = loader.model;
-    return FAB_OK;
+    loader.model = NULL;
+out:
+    if (alone)
+        fab_store_rollback(store);
+    fab_model_free(loader.model);
+    return status;
 }

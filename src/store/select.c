@@ -81,15 +81,16 @@ fab_status fab_store_read_value(fab_context *context, const fab_store *store, sq
 static fab_status take_row(fab_context *context, fab_store *store, sqlite3_stmt *statement, fab_table *table)
 {
     fab_value *values = fab_table_add_row(table);
-    fab_status status = values ? FAB_OK : fab_fail_memory(context);
-    for (int c = 0; c < fab_table_columns(table) && status == FAB_OK; c++) {
-        status = fab_store_read_value(context, store, statement, c, &values[c]);
-        if (status != FAB_OK || values[c].type != FAB_TEXT)
+    fab_status status = FAB_OK;
+    TRY_MEMORY(context, values);
+    for (int c = 0; c < fab_table_columns(table); c++) {
+        TRY(fab_store_read_value(context, store, statement, c, &values[c]));
+        if (values[c].type != FAB_TEXT)
             continue;
         values[c] = fab_text(fab_table_keep(table, values[c].text));
-        if (values[c].type != FAB_TEXT)
-            status = fab_fail_memory(context);
+        TRY_MEMORY(context, values[c].type == FAB_TEXT);
     }
+out:
     return status;
 }
 
@@ -142,11 +143,11 @@ fab_status fab_store_select_integer(fab_context *context, fab_store *store, cons
 {
     sqlite3_stmt *statement = NULL;
     bool row = false;
-    fab_status status = fab_store_prepare_query(context, store, query, &statement);
-    if (status == FAB_OK)
-        status = fab_store_step(context, store, statement, &row);
-    if (status == FAB_OK)
-        *integer = row ? sqlite3_column_int64(statement, 0) : 0;
+    fab_status status = FAB_OK;
+    TRY(fab_store_prepare_query(context, store, query, &statement));
+    TRY(fab_store_step(context, store, statement, &row));
+    *integer = row ? sqlite3_column_int64(statement, 0) : 0;
+out:
     sqlite3_finalize(statement);
     return status;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "statements.h"
 
+#include "try.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -193,11 +195,11 @@ fab_status fab_statement_count(fab_context *context, fab_store *store, const str
 {
     sqlite3_stmt *statement = NULL;
     bool row = false;
-    fab_status status = fab_statement_prepare(context, store, def, FAB_STATEMENT_COUNT, &statement);
-    if (status == FAB_OK)
-        status = fab_store_step(context, store, statement, &row);
-    if (status == FAB_OK)
-        *count = row ? sqlite3_column_int64(statement, 0) : 0;
+    fab_status status = FAB_OK;
+    TRY(fab_statement_prepare(context, store, def, FAB_STATEMENT_COUNT, &statement));
+    TRY(fab_store_step(context, store, statement, &row));
+    *count = row ? sqlite3_column_int64(statement, 0) : 0;
+out:
     sqlite3_finalize(statement);
     return status;
 }
@@ -206,14 +208,18 @@ fab_status fab_statement_read_key(fab_context *context, fab_store *store, const 
                                   size_t size)
 {
     sqlite3_stmt *statement = NULL;
+    const char *text = NULL;
     bool row = false;
-    fab_status status = fab_statement_prepare(context, store, def, FAB_STATEMENT_KEY, &statement);
-    if (status == FAB_OK && sqlite3_bind_int64(statement, 1, row_id) != SQLITE_OK)
-        status = fab_store_fail(context, store);
-    if (status == FAB_OK)
-        status = fab_store_step(context, store, statement, &row);
-    const char *text = status == FAB_OK && row ? (const char *)sqlite3_column_text(statement, 0) : NULL;
+    fab_status status = FAB_OK;
+    *key = '\0';
+    TRY(fab_statement_prepare(context, store, def, FAB_STATEMENT_KEY, &statement));
+    if (sqlite3_bind_int64(statement, 1, row_id) != SQLITE_OK)
+        TRY(fab_store_fail(context, store));
+    TRY(fab_store_step(context, store, statement, &row));
+    if (row)
+        text = (const char *)sqlite3_column_text(statement, 0);
     snprintf(key, size, "%s", text ? text : "");
+out:
     sqlite3_finalize(statement);
     return status;
 }
