@@ -32,7 +32,7 @@ def main():
         glpsol, fabplan = [], []
         for _ in range(options.runs):
             glpsol.append(run(["glpsol", "--freemps", mps]))
-            fabplan.append(run([options.fabplan, "optimise", options.data, "--json"]))
+            fabplan.append(run([options.fabplan, "optimise", options.data, "--json", "--values", "0"]))
     plan = json.loads(fabplan[-1].output)
     objective = re.findall(r"obj =\s*(\S+)", glpsol[-1].output)[-1]
     print(f"{plan['model']['rows']} rows, {plan['model']['columns']} columns, {plan['model']['nonzeros']} nonzeros, {options.runs} runs each, medians")

@@ -59,7 +59,7 @@ def plan(fabplan, tables, shuffle=None):
     """The plan's JSON without seconds, None when no plan exists."""
     with tempfile.TemporaryDirectory() as folder:
         write(tables, folder, shuffle)
-        answer = subprocess.run([fabplan, "optimise", folder, "--json"], stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        answer = subprocess.run([fabplan, "optimise", folder, "--json", "--values", "0"], stdin=subprocess.DEVNULL, capture_output=True, text=True)
     if answer.returncode == NO_PLAN:
         return None
     if answer.returncode != 0:
