@@ -7,7 +7,6 @@
 #include "build.h"
 #include "csv_source.h"
 #include "plan.h"
-#include "csv_source.h"
 #include "store.h"
 #include "terms_build.h"
 
