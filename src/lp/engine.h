@@ -1,5 +1,5 @@
 /* What the living solver asks of a code that runs the simplex method: this and nothing more, so that the ladder, the judge and the exact check know none. GLPK's is in
- * glpk.c, the only file that sees glpk.h.
+ * glpk.c behind glpk_fence.c, the only files that see glpk.h.
  *
  * An engine works on a program and scale factors that its owner holds and may change between calls: before each run it takes over what changed. It keeps nothing that the owner
  * could not do without; after a fault inside, an interruption, or a fault in another engine of the same thread it loads the program again, silently.

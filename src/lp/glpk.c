@@ -1,23 +1,10 @@
-/* GLPK, fenced in: the only file that includes glpk.h.
- *
- * Stopping: GLPK tells its progress through the terminal hook several times a second, also during presolved solves, and the hook may leave by longjmp when the environment is
- * freed after. So a run goes in one piece (slices would restart the steepest-edge weights, and presolve), its path does not depend on time, and an interruption is heard within
- * a fraction of a second. The time limit is GLPK's own, but for presolve, which knows none: there the hook leaves.
- *
- * GLPK's environment belongs to the thread, and with it everything that GLPK allocated there. After a fault or an interruption its state is unknown and it is thrown away, the
- * problems of all engines of the thread with it; they know by its generation. SPDX-License-Identifier: GPL-3.0-or-later */
-#include <errno.h>
-#include <glpk.h>
+/* GLPK's simplex and branch and cut as an engine. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <limits.h>
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "clock.h"
-#include "engine.h"
+#include "glpk_fence.h"
 #include "try.h"
 
 enum { MILLISECONDS = 1000, PROGRESS_MILLISECONDS = 200, UPDATES_BEFORE_FACTORIZATION = 50 };
@@ -34,310 +21,8 @@ enum { EXACT_SLICE = 10 };
 /* A value this far from a whole number is not one: rounding it must not move what it is multiplied with (hours of a tool, 1e4) by more than a run's tolerance. GLPK's own 1e-5 does. */
 #define WHOLE 1e-9
 
-/* glp_init_env gives 0 when it made the environment, 1 when there is one, more when it cannot. */
-enum { ENVIRONMENT_IS_NEW = 0, ENVIRONMENT_IS_THERE = 1 };
-
 /* GLP_BS, GLP_NL, GLP_NU, GLP_NF, GLP_NS are 1 to 5. */
 static const char status_letters[] = "?blufs";
-
-/* Why the fence was jumped to. */
-enum jump { JUMP_NONE, JUMP_FAULT, JUMP_INTERRUPTED, JUMP_LATE };
-
-struct fab_engine {
-    const fab_lp *lp;
-    const struct fab_lp_factors *factors;
-    struct fab_engine_watch watch;
-    double began;
-    long iterations;       /* of the runs that ended */
-    glp_prob *problem;     /* NULL before loading; gone when the generation is another */
-    unsigned long generation;
-    int loaded_nonzeros; /* how many coefficients the problem has: rows and columns GLPK counts itself */
-    fab_context *context; /* of the call that is under way */
-    bool leaves_late;     /* the hook leaves at the deadline */
-    int fault_errno;
-    char line[256]; /* last line that GLPK printed, for the message of a fault */
-    size_t line_length;
-    jmp_buf fence; /* everything that must survive the jump is in here */
-};
-
-/* GLPK's environment on this thread. */
-static _Thread_local struct {
-    unsigned long generation; /* raised with every environment that is freed */
-    int engines;
-    bool is_ours; /* it was made here, not by whoever uses the library */
-} environment;
-
-const char *fab_lp_solver_name(void)
-{
-    static const char name[] = "GLPK " /* the header's version; Debian's library is built from the same source */
-#define TEXT(x) #x
-#define TEXT_OF(x) TEXT(x)
-        TEXT_OF(GLP_MAJOR_VERSION) "." TEXT_OF(GLP_MINOR_VERSION);
-    return name;
-}
-
-static void free_environment(void)
-{
-    glp_free_env();
-    environment.generation++;
-    environment.is_ours = false;
-}
-
-fab_engine *fab_engine_new(const fab_lp *lp, const struct fab_lp_factors *factors)
-{
-    fab_engine *engine = calloc(1, sizeof *engine);
-    if (!engine)
-        return NULL;
-    engine->lp = lp;
-    engine->factors = factors;
-    environment.engines++;
-    return engine;
-}
-
-static void forget_problem(fab_engine *engine)
-{
-    if (engine->problem && engine->generation == environment.generation)
-        glp_delete_prob(engine->problem);
-    engine->problem = NULL;
-}
-
-void fab_engine_free(fab_engine *engine)
-{
-    if (!engine)
-        return;
-    forget_problem(engine);
-    free(engine);
-    if (--environment.engines == 0 && environment.is_ours) /* a thread that ends would leak it */
-        free_environment();
-}
-
-void fab_engine_begin(fab_engine *engine, const struct fab_engine_watch *watch)
-{
-    engine->watch = *watch;
-    engine->began = fab_clock();
-    engine->iterations = 0;
-}
-
-long fab_engine_iterations(const fab_engine *engine)
-{
-    return engine->iterations;
-}
-
-/* ---- what GLPK says */
-
-/* The line GLPK prints several times a second: "#  4794: obj =   5.8e+10 inf = 0 (1625)"; "*" in front says that the point is feasible. */
-static void tell_progress(const fab_engine *engine)
-{
-    fab_lp_progress progress = {.objective = NAN, .seconds = fab_clock() - engine->began};
-    char mark = 0;
-    double objective;
-    if (!engine->watch.progress)
-        return;
-    int fields = sscanf(engine->line, "%c%ld: obj = %lf", &mark, &progress.iterations, &objective);
-    if (fields < 2)
-        return;
-    progress.iterations += engine->iterations;
-    if (fields == 3 && mark == '*')
-        progress.objective = objective;
-    engine->watch.progress(engine->watch.user, &progress);
-}
-
-static void end_line(fab_engine *engine)
-{
-    engine->line[engine->line_length] = '\0';
-    engine->line_length = 0;
-    if (!engine->line[0])
-        return;
-    fab_say(engine->context, FAB_LEVEL_DETAIL, "GLPK: %s", engine->line);
-    tell_progress(engine);
-}
-
-static bool is_late(const fab_engine *engine)
-{
-    return engine->watch.deadline > 0 && fab_clock() >= engine->watch.deadline;
-}
-
-/* GLPK's terminal hook: gets every piece of text, prints nothing. It is called several times a second, which makes it the place to stop at. */
-static int hear(void *user, const char *text)
-{
-    fab_engine *engine = user;
-    for (; *text; text++) {
-        if (*text == '\n')
-            end_line(engine);
-        else if (engine->line_length + 1 < sizeof engine->line)
-            engine->line[engine->line_length++] = *text;
-    }
-    if (fab_context_interrupted(engine->context))
-        longjmp(engine->fence, JUMP_INTERRUPTED);
-    if (engine->leaves_late && is_late(engine))
-        longjmp(engine->fence, JUMP_LATE);
-    return 1;
-}
-
-/* The error hook, called after the message: errno is still that of the allocation when one failed. */
-static void fault(void *user)
-{
-    fab_engine *engine = user;
-    engine->fault_errno = errno;
-    longjmp(engine->fence, JUMP_FAULT);
-}
-
-/* ---- the fence */
-
-static bool make_environment(void)
-{
-    int made = glp_init_env();
-    if (made == ENVIRONMENT_IS_NEW)
-        environment.is_ours = true;
-    return made <= ENVIRONMENT_IS_THERE;
-}
-
-static fab_status expect_uninterrupted(fab_context *context)
-{
-    return fab_context_interrupted(context) ? fab_fail(context, FAB_INTERRUPTED, "interrupted while solving") : FAB_OK;
-}
-
-static fab_status land(fab_engine *engine, enum jump jump, bool *late)
-{
-    free_environment();
-    engine->problem = NULL;
-    if (jump == JUMP_INTERRUPTED)
-        return expect_uninterrupted(engine->context);
-    if (jump == JUMP_LATE) {
-        *late = true;
-        return FAB_OK;
-    }
-    if (engine->fault_errno == ENOMEM)
-        return fab_fail_memory(engine->context);
-    return fab_fail(engine->context, FAB_INTERNAL, "GLPK gave up: %s", engine->line);
-}
-
-/* Does a piece of work with GLPK; what it asks and answers is in `argument`. *late (NULL: it cannot be) when the hook left at the deadline. */
-static fab_status behind_fence(fab_context *context, fab_engine *engine, void (*work)(fab_engine *engine, void *argument), void *argument, bool *late)
-{
-    engine->context = context;
-    engine->line_length = 0;
-    engine->line[0] = '\0';
-    engine->fault_errno = 0;
-    engine->leaves_late = late != NULL;
-    if (!make_environment()) /* any other call would abort the process */
-        return fab_fail_memory(context);
-    switch (setjmp(engine->fence)) {
-    case JUMP_NONE: break;
-    case JUMP_INTERRUPTED: return land(engine, JUMP_INTERRUPTED, late);
-    case JUMP_LATE: return land(engine, JUMP_LATE, late);
-    default: return land(engine, JUMP_FAULT, late);
-    }
-    glp_term_out(GLP_ON);
-    glp_term_hook(hear, engine);
-    glp_error_hook(fault, engine);
-    errno = 0;
-    work(engine, argument);
-    glp_error_hook(NULL, NULL);
-    glp_term_hook(NULL, NULL);
-    return FAB_OK;
-}
-
-/* ---- the program on its way in */
-
-/* The matrix as GLPK wants it: triplets counted from 1. */
-struct triplets {
-    int *row, *column;
-    double *value;
-};
-
-static void triplets_fini(struct triplets *triplets)
-{
-    free(triplets->row);
-    free(triplets->column);
-    free(triplets->value);
-}
-
-static bool triplets_init(struct triplets *triplets, const fab_lp *lp)
-{
-    size_t count = (size_t)lp->nonzero_count + 1;
-    *triplets = (struct triplets){malloc(count * sizeof(int)), malloc(count * sizeof(int)), malloc(count * sizeof(double))};
-    if (!triplets->row || !triplets->column || !triplets->value)
-        return false;
-    for (int j = 0; j < lp->column_count; j++) {
-        for (int k = lp->start[j]; k < lp->start[j + 1]; k++) {
-            triplets->row[k + 1] = lp->row_index[k] + 1;
-            triplets->column[k + 1] = j + 1;
-            triplets->value[k + 1] = lp->value[k];
-        }
-    }
-    return true;
-}
-
-static int type_of(double lower, double upper)
-{
-    if (lower == upper)
-        return GLP_FX;
-    if (isfinite(lower))
-        return isfinite(upper) ? GLP_DB : GLP_LO;
-    return isfinite(upper) ? GLP_UP : GLP_FR;
-}
-
-static void set_limits_and_costs(fab_engine *engine)
-{
-    const fab_lp *lp = engine->lp;
-    glp_prob *problem = engine->problem;
-    glp_set_obj_coef(problem, 0, lp->objective_constant);
-    for (int i = 0; i < lp->row_count; i++)
-        glp_set_row_bnds(problem, i + 1, type_of(lp->row[i].lower, lp->row[i].upper), lp->row[i].lower, lp->row[i].upper);
-    for (int j = 0; j < lp->column_count; j++) {
-        glp_set_col_bnds(problem, j + 1, type_of(lp->column[j].lower, lp->column[j].upper), lp->column[j].lower, lp->column[j].upper);
-        glp_set_obj_coef(problem, j + 1, lp->column[j].objective);
-    }
-}
-
-static void load(fab_engine *engine, void *argument)
-{
-    const fab_lp *lp = engine->lp;
-    const struct triplets *triplets = argument;
-    glp_prob *problem = engine->problem = glp_create_prob();
-    engine->generation = environment.generation;
-    engine->loaded_nonzeros = lp->nonzero_count;
-    glp_set_obj_dir(problem, GLP_MAX);
-    if (lp->row_count)
-        glp_add_rows(problem, lp->row_count);
-    if (lp->column_count)
-        glp_add_cols(problem, lp->column_count);
-    set_limits_and_costs(engine);
-    glp_load_matrix(problem, lp->nonzero_count, triplets->row, triplets->column, triplets->value);
-}
-
-static void refresh(fab_engine *engine, void *argument)
-{
-    (void)argument;
-    set_limits_and_costs(engine);
-}
-
-static bool has_shape(const fab_engine *engine)
-{
-    const fab_lp *lp = engine->lp;
-    return engine->loaded_nonzeros == lp->nonzero_count && glp_get_num_rows(engine->problem) == lp->row_count &&
-           glp_get_num_cols(engine->problem) == lp->column_count;
-}
-
-/* Brings GLPK's problem to the program's state. Limits and costs are set; after rows or columns were added, a fault here or one in another engine it is loaded anew, so that
- * the same program is the same problem whatever it went through. */
-static fab_status sync(fab_context *context, fab_engine *engine)
-{
-    fab_status status = FAB_OK;
-    struct triplets triplets = {0};
-    if (engine->generation != environment.generation)
-        engine->problem = NULL;
-    if (engine->problem && has_shape(engine))
-        return behind_fence(context, engine, refresh, NULL, NULL);
-    forget_problem(engine);
-    TRY_MEMORY(context, triplets_init(&triplets, engine->lp));
-    TRY(behind_fence(context, engine, load, &triplets, NULL));
-out:
-    triplets_fini(&triplets);
-    return status;
-}
-
 static void set_scaling(const fab_engine *engine, enum fab_engine_scaling scaling)
 {
     if (scaling == FAB_ENGINE_UNSCALED)
@@ -413,8 +98,8 @@ fab_status fab_engine_set_basis(fab_context *context, fab_engine *engine, const 
 {
     fab_status status = FAB_OK;
     struct basis_job job = {basis, standing};
-    TRY(sync(context, engine));
-    TRY(behind_fence(context, engine, set_basis, &job, NULL));
+    TRY(fab_glpk_sync(context, engine));
+    TRY(fab_glpk_fenced(context, engine, set_basis, &job, NULL));
 out:
     return status;
 }
@@ -508,9 +193,9 @@ fab_status fab_engine_run(fab_context *context, fab_engine *engine, const struct
     struct run_job job = {.run = run};
     bool late = false;
     if (run->start != FAB_ENGINE_FROM_BASIS)
-        TRY(sync(context, engine));
-    TRY(behind_fence(context, engine, run_simplex, &job, run->presolve ? &late : NULL));
-    TRY(expect_uninterrupted(context));
+        TRY(fab_glpk_sync(context, engine));
+    TRY(fab_glpk_fenced(context, engine, run_simplex, &job, run->presolve ? &late : NULL));
+    TRY(fab_glpk_expect_uninterrupted(context));
     if (late)
         *result = FAB_ENGINE_TIME;
     else
@@ -539,7 +224,7 @@ static void read_answer(fab_engine *engine, void *argument)
 
 fab_status fab_engine_read(fab_context *context, fab_engine *engine, fab_lp_solution *solution)
 {
-    return behind_fence(context, engine, read_answer, solution, NULL);
+    return fab_glpk_fenced(context, engine, read_answer, solution, NULL);
 }
 
 struct factor_job {
@@ -558,7 +243,7 @@ static void factorise(fab_engine *engine, void *argument)
 fab_status fab_engine_factorise(fab_context *context, fab_engine *engine, int *head, bool *done)
 {
     struct factor_job job = {head, done};
-    return behind_fence(context, engine, factorise, &job, NULL);
+    return fab_glpk_fenced(context, engine, factorise, &job, NULL);
 }
 
 static void solve_basis(fab_engine *engine, void *argument)
@@ -573,12 +258,12 @@ static void solve_basis_transposed(fab_engine *engine, void *argument)
 
 fab_status fab_engine_solve(fab_context *context, fab_engine *engine, double *vector)
 {
-    return behind_fence(context, engine, solve_basis, vector, NULL);
+    return fab_glpk_fenced(context, engine, solve_basis, vector, NULL);
 }
 
 fab_status fab_engine_solve_transposed(fab_context *context, fab_engine *engine, double *vector)
 {
-    return behind_fence(context, engine, solve_basis_transposed, vector, NULL);
+    return fab_glpk_fenced(context, engine, solve_basis_transposed, vector, NULL);
 }
 
 /* ---- whole numbers */
@@ -599,7 +284,7 @@ static bool mark_columns(const fab_engine *engine)
             continue;
         if (lower > upper)
             return false;
-        glp_set_col_bnds(engine->problem, j + 1, type_of(lower, upper), lower, upper);
+        glp_set_col_bnds(engine->problem, j + 1, fab_glpk_type_of(lower, upper), lower, upper);
         glp_set_col_kind(engine->problem, j + 1, GLP_IV);
     }
     return true;
@@ -668,9 +353,9 @@ fab_status fab_engine_branch(fab_context *context, fab_engine *engine, const str
     struct fab_engine_standing standing;
     struct branch_job job = {.deadline = search->deadline, .x = x, .found = found};
     TRY(fab_engine_set_basis(context, engine, &search->basis, &standing));
-    TRY(behind_fence(context, engine, search_tree, &job, NULL));
-    TRY(behind_fence(context, engine, unmark_columns, NULL, NULL));
-    TRY(expect_uninterrupted(context));
+    TRY(fab_glpk_fenced(context, engine, search_tree, &job, NULL));
+    TRY(fab_glpk_fenced(context, engine, unmark_columns, NULL, NULL));
+    TRY(fab_glpk_expect_uninterrupted(context));
 out:
     return status;
 }
