@@ -1,39 +1,7 @@
 /* Solving once: right answers, limits, interruption, the fence around GLPK.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "lp_support.h"
+#include "listening_fixture.h"
 #include "random_lp.h"
-
-struct fixture {
-    fab_context *context;
-    fab_level interrupt_at; /* the level whose first line interrupts; FAB_LEVEL_FINDING: none does */
-    int details, calls;
-};
-
-static void listen(void *user, fab_level level, const char *text)
-{
-    struct fixture *fixture = user;
-    assert_non_null(text);
-    fixture->details += level == FAB_LEVEL_DETAIL;
-    if (fixture->interrupt_at == level && level != FAB_LEVEL_FINDING)
-        fab_context_interrupt(fixture->context);
-}
-
-static int set_up(void **state)
-{
-    struct fixture *fixture = calloc(1, sizeof *fixture);
-    fixture->context = fab_context_new();
-    fab_context_set_sink(fixture->context, listen, fixture);
-    *state = fixture;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *fixture = *state;
-    fab_context_free(fixture->context);
-    free(fixture);
-    return 0;
-}
 
 static fab_lp_solution *solve(struct fixture *fixture, const fab_lp *lp, const fab_lp_options *options)
 {
@@ -424,7 +392,6 @@ static void the_solver_has_a_name(void **state)
 
 int main(void)
 {
-#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(published_programs),
         TEST(random_programs),
