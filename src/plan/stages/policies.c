@@ -8,7 +8,7 @@
 
 static const struct fab_stage money = {
     .name = "money", .objective = "profit", .unit = "USD", .weigh = fab_weigh_money, .keep = FAB_KEEP_FACE, .money = true};
-static const struct fab_stage ties = {.name = "ties", .objective = "earliest shipments, work in process that goes on soonest, least stock", .unit = "unit periods", .weigh = fab_weigh_ties, .optional = true};
+static const struct fab_stage ties = {.name = "ties", .objective = "earliest shipments, work in process that goes on soonest, least movement (stock, substitutes, offloading, orders)", .unit = "unit periods", .weigh = fab_weigh_ties, .optional = true};
 
 static const struct fab_stage *const profit_stages[] = {&money, &ties};
 

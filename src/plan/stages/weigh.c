@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-/* Weight of a unit discarded or stocked against a unit shipped one period later. */
+/* Weight of a unit discarded, stocked or substituted, of an hour offloaded, of a tool ordered or removed, against a unit shipped one period later. */
 #define TIDY 1e-3
 /* Weight of the units of a wafer in process that goes on one period later, against one of them stocked for a period. */
 #define PROMPT 2
@@ -22,13 +22,19 @@ static double weigh_wafer(const fab_program *program, struct fab_tag tag)
     return TIDY * PROMPT * fmax(1, program->terms->wip[tag.a].good_units) * sooner;
 }
 
+/* What moves without being shipped: where it is free it could run in a circle. */
+static bool is_movement(int family)
+{
+    return family == FAB_I || family == FAB_Z || family == FAB_M || family == FAB_MOVED || family == FAB_N || family == FAB_R;
+}
+
 void fab_weigh_ties(const fab_program *program, double objective[], double *constant)
 {
     for (int j = 0; j < program->lp->column_count; j++) {
         struct fab_tag tag = program->lp->column[j].tag;
         if (tag.family == FAB_Y)
             objective[j] = program->terms->period_count - tag.period;
-        else if (tag.family == FAB_I || tag.family == FAB_Z)
+        else if (is_movement(tag.family))
             objective[j] = -TIDY;
         else if (tag.family == FAB_GO || tag.family == FAB_GO_IN)
             objective[j] = weigh_wafer(program, tag);

@@ -111,6 +111,16 @@ static inline void world_of_data(struct world *world, const char *name)
     world_load(world);
 }
 
+/* A small input that once went wrong: a folder of tests/cases. */
+static inline void world_of_case(struct world *world, const char *name)
+{
+    char folder[512];
+    world_open(world);
+    snprintf(folder, sizeof folder, "%s/tests/cases/%s", FAB_SOURCE_FOLDER, name);
+    world_import(world, folder);
+    world_load(world);
+}
+
 /* A fab drawn by tests/support/random_fab.py. */
 static inline void world_of_seed(struct world *world, int seed)
 {

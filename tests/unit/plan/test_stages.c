@@ -125,6 +125,21 @@ static void ties_leave_the_multipliers(void **state)
     end(&both);
 }
 
+/* X and Y serve as each other free of charge, and orders want both: what is substituted is what the order of Y gets, and nothing runs back. */
+static void ties_end_free_circles(void **state)
+{
+    struct world world;
+    (void)state;
+    world_of_case(&world, "free-circle");
+    world_plan(&world);
+    const double *x = world.plan->solution->x;
+    assert_close(world.plan->certificate.objective, 42 * 100 + 84 * 100 - 336 * 10, 1e-12, 0);
+    assert_true(x[find_column(&world, "m[Y>X,2027-W01]")] == 0 && x[find_column(&world, "m[Y>X,2027-W02]")] == 0);
+    assert_close(x[find_column(&world, "m[X>Y,2027-W02]")], x[find_column(&world, "y[D3,2027-W02]")], 1e-12, 0);
+    assert_true(x[find_column(&world, "y[D3,2027-W02]")] > 60);
+    world_finish(&world);
+}
+
 /* ---- a value that is kept ---- */
 
 struct best {
@@ -323,6 +338,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ties_ship_earliest),           cmocka_unit_test(ties_leave_the_multipliers),
+        cmocka_unit_test(ties_end_free_circles),
         cmocka_unit_test(fill_first_then_money),        cmocka_unit_test(nearly_all_of_the_fill),
         cmocka_unit_test(nothing_kept_is_nothing_lost), cmocka_unit_test(runs_do_not_meet),
         cmocka_unit_test(a_deadline_in_the_past),       cmocka_unit_test(a_deadline_after_the_money),

@@ -14,16 +14,6 @@ static struct fab_values *test_values(struct world *world, int wanted)
     return values;
 }
 
-static void import_case(struct world *world, const char *name)
-{
-    char folder[512];
-    world_open(world);
-    snprintf(folder, sizeof folder, "%s/tests/cases/%s", FAB_SOURCE_FOLDER, name);
-    world_import(world, folder);
-    world_load(world);
-    world_plan(world);
-}
-
 /* planning-model.md "Tiny example": an hour is worth 40 in the first week and 15 in the second; a second tool fills the rest of the demand. */
 static void the_example_solved_by_hand(void **state)
 {
@@ -50,7 +40,8 @@ static void twin_bottlenecks_are_one_line(void **state)
 {
     struct world world;
     (void)state;
-    import_case(&world, "twin-bottleneck");
+    world_of_case(&world, "twin-bottleneck");
+    world_plan(&world);
     assert_close(world.plan->certificate.objective, 30240, 1e-12, 0);
     struct fab_values *values = test_values(&world, WANTED);
     int hours = 0;
