@@ -131,7 +131,7 @@ typedef struct fab_optimise_request {
 typedef struct fab_optimise_result {
     fab_outcome outcome;
     int64_t plan;       /* number of the stored plan, 0 when there is none; set also when the plan is stored and the answer then fails */
-    fab_result *answer; /* "fabplan.plan/1", NULL on a failure; the caller frees it */
+    fab_result *answer; /* "fabplan.plan/2", NULL on a failure; the caller frees it */
 } fab_optimise_result;
 
 /* Makes, proves and stores a plan. The answer is that of fab_plan_show or, without a plan, the facts plan (NULL) and status ("infeasible" or
@@ -147,8 +147,11 @@ FAB_API fab_status fab_plans(fab_context *context, fab *handle, fab_result **pla
 /* Number of the newest plan (asked 0); FAB_USAGE when there is none or the asked one (> 0) does not exist. O(1). */
 FAB_API fab_status fab_find_plan(fab_context *context, fab *handle, int64_t asked, int64_t *plan);
 
-/* A stored plan. "fabplan.plan/1": facts, model, seconds, totals, customers, lines, tool_groups, demands, broken_promises, reasons, values. plan is a number
- * that fab_find_plan or fab_optimise gave; any other is FAB_DATABASE. O(its rows). */
+/* A stored plan. "fabplan.plan/2": facts (plan, name, policy, status, objective_usd, bound_usd, gap, check; inputs_sha256, content_sha256; profit_usd,
+ * policy_price_usd, restlessness, simulated), model, seconds, totals, warnings, customers, lines, tool_groups, demands, broken_promises, starts,
+ * shipments, stock, substitutions, purchases, removals, power, budget, wip, reasons, changes, targets, cumulated, moved, mixes, independence, stages,
+ * values. Lists of what the program cannot plan yet are empty. Money of a row is that of all its units and of its own day; totals, profit, stages,
+ * values and what is per hour and per unit are discounted. plan is a number that fab_find_plan or fab_optimise gave; any other is FAB_DATABASE. O(its rows). */
 FAB_API fab_status fab_plan_show(fab_context *context, fab *handle, int64_t plan, fab_result **shown);
 
 /* The plan on one page. "fabplan.summary/1": summary (key, number, text, unit), customers, values, broken_promises. O(its rows). */

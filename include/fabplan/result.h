@@ -6,6 +6,8 @@
 #define FABPLAN_RESULT_H
 
 #include <fabplan/table.h>
+#include <stdbool.h>
+#include <stddef.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -14,7 +16,8 @@ extern "C" {
 typedef enum fab_section_kind {
     FAB_SECTION_FACTS,  /* a table of at most one row, whose columns are members of the object itself */
     FAB_SECTION_OBJECT, /* a table of one row: an object under the part's name */
-    FAB_SECTION_LIST    /* a table of any number of rows: an array of objects under the part's name */
+    FAB_SECTION_LIST,   /* a table of any number of rows: an array of objects under the part's name */
+    FAB_SECTION_VALUES  /* a table of one column: an array of its values under the part's name */
 } fab_section_kind;
 
 typedef struct fab_section {
@@ -26,7 +29,7 @@ typedef struct fab_section {
 
 typedef struct fab_result fab_result;
 
-/* "fabplan.plan/1": what parts there are, and the version of that. Members may be added to a version; none changes its meaning. */
+/* "fabplan.plan/2": what parts there are, and the version of that. Members may be added to a version; none changes its meaning. */
 FAB_API const char *fab_result_schema(const fab_result *result);
 
 /* Number of parts, and the one at an index, which must exist. Borrowed from the result. O(1). */
@@ -43,6 +46,15 @@ FAB_API const fab_value *fab_result_fact(const fab_result *result, const char *n
  * NULL as null, members in the order of parts and columns. The same result gives the same text. NULL when memory is short; the caller frees
  * the text with fab_free. O(values). */
 FAB_API char *fab_result_json(const fab_result *result);
+
+/* Takes the next bytes of a text; false ends it. */
+typedef bool fab_writer(void *user, const char *bytes, size_t size);
+
+enum { FAB_JSON_NO_TIMES = 1 /* without what differs from run to run: plan, seconds, created_utc */ };
+
+/* The same text in pieces, as it is made: memory does not grow with it. flags is 0 or FAB_JSON_NO_TIMES. False when memory is short or the
+ * writer said so. O(values). */
+FAB_API bool fab_result_write_json(const fab_result *result, unsigned flags, fab_writer *write, void *user);
 
 FAB_API void fab_result_free(fab_result *result);
 

@@ -1,4 +1,4 @@
--- Hash of the inputs of a plan.
+-- Hashes of a plan: of the inputs it was made from.
 -- parameters: :plan the plan
 -- columns: inputs_sha256
 SELECT inputs_sha256

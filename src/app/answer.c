@@ -6,13 +6,21 @@
 #include <stdio.h>
 #include <string.h>
 
+static bool is_single(fab_section_kind kind)
+{
+    return kind == FAB_SECTION_FACTS || kind == FAB_SECTION_OBJECT;
+}
+
 fab_status fab_answer_add(fab_context *context, fab *handle, fab_result *result, const struct fab_section_query *part,
                           const fab_parameter parameters[], int count)
 {
     fab_status status = FAB_OK;
     fab_table *table = NULL;
-    TRY(fab_store_select(context, handle->store, part->query, parameters, count, &table));
-    if (part->part.kind != FAB_SECTION_LIST && fab_table_rows(table) != 1) {
+    if (part->query)
+        TRY(fab_store_select(context, handle->store, part->query, parameters, count, &table));
+    else
+        TRY_MEMORY(context, table = fab_table_new(part->part.name, NULL, 0));
+    if (is_single(part->part.kind) && fab_table_rows(table) != 1) {
         status = fab_fail(context, FAB_DATABASE, "query %s gave %d rows where one was expected", part->query, fab_table_rows(table));
         goto out;
     }

@@ -12,12 +12,14 @@
 /* A part of an answer and the query that gives its rows (schema/queries). */
 struct fab_section_query {
     fab_section part;
-    const char *query;
+    const char *query; /* NULL: a list that nothing fills yet */
 };
 
 /* A facts part and a list, as rows of such a table. */
 #define FAB_FACTS_OF(sql) {{.kind = FAB_SECTION_FACTS}, sql}
 #define FAB_LIST_OF(member, caption, sql) {{.kind = FAB_SECTION_LIST, .name = member, .title = caption}, sql}
+#define FAB_OBJECT_OF(member, sql) {{.kind = FAB_SECTION_OBJECT, .name = member}, sql}
+#define FAB_VALUES_OF(member, sql) {{.kind = FAB_SECTION_VALUES, .name = member}, sql}
 
 /* Adds the rows of a query. Facts and objects have one row: any other number is FAB_DATABASE. */
 fab_status fab_answer_add(fab_context *context, fab *handle, fab_result *result, const struct fab_section_query *part,

@@ -3,19 +3,12 @@
 
 #include "array.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-struct text {
-    char *bytes;
-    size_t length, capacity;
-    bool failed; /* memory was short once: jansson goes on when a key could not be written */
-};
-
-static int append(const char *bytes, size_t size, void *user)
+int fab_text_append(const char *bytes, size_t size, void *user)
 {
-    struct text *text = user;
+    struct fab_text_bytes *text = user;
     text->failed = text->failed || !fab_array_room_size(&text->bytes, text->length, size + 1, &text->capacity, 1);
     if (text->failed)
         return -1;
@@ -27,8 +20,8 @@ static int append(const char *bytes, size_t size, void *user)
 
 char *fab_json_text(const json_t *json, size_t flags)
 {
-    struct text text = {0};
-    if (json && json_dump_callback(json, append, &text, flags) == 0 && !text.failed)
+    struct fab_text_bytes text = {0};
+    if (json && json_dump_callback(json, fab_text_append, &text, flags) == 0 && !text.failed)
         return text.bytes;
     free(text.bytes);
     return NULL;

@@ -10,6 +10,7 @@
 #include "result.h"
 #include "try.h"
 #include "values.h"
+#include "view.h"
 #include "wip_view.h"
 
 #include <math.h>
@@ -36,6 +37,7 @@ struct run {
     struct fab_planned planned;
     char hash[65]; /* of the inputs */
     double load_start, seconds_load, store_start;
+    int said_before; /* findings and warnings before the run */
     const struct fab_more_families *more; /* NULL: none */
     struct fab_values *values;            /* NULL: none were asked for */
 };
@@ -86,6 +88,7 @@ static void write_proof(struct fab_plan_table *w, double store_start)
     for (int k = 0; k < FAB_MONEY_COUNT; k++)
         fab_plan_table_real(w, plan->totals[k]);
     fab_plan_table_real(w, plan->profit_usd);
+    fab_plan_table_real(w, fab_view_restlessness(plan));
 }
 
 static fab_table *make_plan_table(const fab_plan *plan, int64_t number, const fab_optimise_request *request, const struct run *run)
@@ -95,10 +98,33 @@ static fab_table *make_plan_table(const fab_plan *plan, int64_t number, const fa
         "name plan_name currency policy created_utc inputs_sha256 options versions seconds_load status objective_usd bound_usd gap row_residual check_result "
         "model_rows model_columns model_nonzeros iterations seconds_build seconds_solve seconds_check seconds_store discount_rate end_value_frac "
         "horizon_start horizon_end revenue_usd cost_usd shortage_usd late_usd commitment_usd shortfall_usd substitution_usd holding_usd power_usd "
-        "capex_usd removal_usd end_value_usd profit_usd");
+        "capex_usd removal_usd end_value_usd profit_usd restlessness simulated");
     fab_plan_table_row(&w);
     write_run(&w, request, run);
     write_proof(&w, run->store_start);
+    fab_plan_table_integer(&w, run->planned.simulated);
+    return fab_plan_table_end(&w);
+}
+
+static int count_said(const fab_context *context)
+{
+    const fab_table *found = fab_context_found(context);
+    return found ? fab_table_rows(found) : 0;
+}
+
+/* The warnings since the run began. */
+static fab_table *make_warnings(const fab_context *context, const fab_plan *plan, int64_t number, int said_before)
+{
+    const fab_table *found = fab_context_found(context);
+    struct fab_plan_table w = fab_plan_table_begin(plan, number, "plan_warning", "number text");
+    for (int r = said_before; r < count_said(context); r++) {
+        const char *text = fab_table_get(found, r, fab_table_find_column(found, "text"))->text;
+        if (!text)
+            continue;
+        fab_plan_table_row(&w);
+        fab_plan_table_integer(&w, r - said_before + 1);
+        fab_plan_table_copy(&w, text);
+    }
     return fab_plan_table_end(&w);
 }
 
@@ -109,7 +135,7 @@ static fab_status insert_plan(fab_context *context, struct run *run, const fab_o
     int count = 0;
     fab_status status;
     fab_table *tables[FAB_PLAN_MOST_TABLES] = {NULL};
-    fab_table *head = NULL, *changes = NULL;
+    fab_table *head = NULL;
     TRY(fab_store_next_plan(context, store, number));
     TRY(fab_store_hash_inputs(context, store, run->hash));
     TRY(fab_plan_make_tables(context, plan, *number, tables, &count));
@@ -117,15 +143,16 @@ static fab_status insert_plan(fab_context *context, struct run *run, const fab_o
         TRY_MEMORY(context, tables[count] = fab_values_table(plan, run->values, *number));
         count++;
     }
+    TRY_MEMORY(context, tables[count] = fab_changes_table(run->planned.changes, *number));
+    count++;
+    TRY_MEMORY(context, tables[count] = make_warnings(context, plan, *number, run->said_before));
+    count++;
     for (int t = 0; t < count; t++)
         TRY(fab_store_insert(context, store, tables[t]));
-    TRY_MEMORY(context, changes = fab_changes_table(run->planned.changes, *number));
-    TRY(fab_store_insert(context, store, changes));
     TRY_MEMORY(context, head = make_plan_table(plan, *number, request, run));
     TRY(fab_store_insert(context, store, head));
 out:
     fab_table_free(head);
-    fab_table_free(changes);
     for (int t = 0; t < count; t++)
         fab_table_free(tables[t]);
     return status;
@@ -157,7 +184,7 @@ static fab_status answer_without_plan(fab_context *context, fab_plan *plan, fab_
     fab_table *facts = NULL;
     fab_value *row = NULL;
     fab_result *made = NULL;
-    TRY_MEMORY(context, made = fab_result_new("fabplan.plan/1"));
+    TRY_MEMORY(context, made = fab_result_new("fabplan.plan/2"));
     TRY_MEMORY(context, facts = fab_table_new("plan", columns, 2));
     TRY_MEMORY(context, row = fab_table_add_row(facts));
     row[1] = fab_text(plan->outcome == FAB_INFEASIBLE ? "infeasible" : "limit");
@@ -214,6 +241,7 @@ fab_status fab_optimise_families(fab_context *context, fab *handle, const fab_op
     struct run run = {.handle = handle,
                       .planning = {.policy = request->policy ? request->policy : "profit", .yield = request->yield, .scenario = request->scenario},
                       .load_start = fab_clock(),
+                      .said_before = count_said(context),
                       .more = more};
     fab_optimise_result made = {.outcome = FAB_LIMIT};
     *result = made;

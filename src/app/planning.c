@@ -126,6 +126,22 @@ fab_status fab_planning_read_measured(fab_context *context, const char *measured
     return FAB_OK;
 }
 
+/* Whether what comes from the history was simulated. */
+static fab_status find_simulated(fab_context *context, fab *handle, const struct fab_planning *planning, const fab_model *model, struct fab_planned *planned,
+                                 const json_t *json)
+{
+    const fab_parameter parameters[] = {{":snapshot", fab_integer(json_integer_value(json_object_get(json_object_get(json, "yield"), "snapshot")))},
+                                        {":measured", fab_integer(planning->availability || planning->cycle_time)},
+                                        {":wip", fab_integer(model->wip_count > 0)}};
+    fab_status status = FAB_OK;
+    fab_table *found = NULL;
+    TRY(fab_store_select(context, handle->store, "plan_simulated", parameters, 3, &found));
+    planned->simulated = fab_table_get(found, 0, 0)->integer != 0;
+out:
+    fab_table_free(found);
+    return status;
+}
+
 /* The model of the data set with its lots, and the changes that the choices are; then the model that they make of it. */
 static fab_status load(fab_context *context, fab *handle, const struct fab_planning *planning, struct fab_planned *planned, json_t *json)
 {
@@ -136,6 +152,7 @@ static fab_status load(fab_context *context, fab *handle, const struct fab_plann
     TRY(add_yields(context, handle, planning, model, planned, json));
     TRY(add_measured(context, handle, planning, model, planned, json));
     TRY(load_wip(context, handle, model, json));
+    TRY(find_simulated(context, handle, planning, model, planned, json));
     TRY(add_scenarios(context, handle, planning, planned, json));
     fab_change_list_sort(planned->changes);
     if (planned->changes->count > 0) {

@@ -24,6 +24,7 @@ struct fab_planned {
     fab_model *model;
     struct fab_change_list *changes;
     char *options;
+    bool simulated; /* yields, measures or lots of it are of a history that is marked as simulated */
 };
 
 /* Loads the model as the choices want it. The options are the choices, and snapshot and hashes of what the history gave, number and hash of the lots that are starting

@@ -5,27 +5,43 @@
 #include "library.h"
 #include "try.h"
 
-/* "fabplan.plan/1" in the order of the design. */
+/* "fabplan.plan/2" in the order of the design. */
 static const struct fab_section_query plan_parts[] = {
     FAB_FACTS_OF("json_plan"),
-    {{.kind = FAB_SECTION_OBJECT, .name = "model"}, "json_model"},
-    {{.kind = FAB_SECTION_OBJECT, .name = "seconds"}, "json_seconds"},
+    FAB_OBJECT_OF("model", "json_model"),
+    FAB_OBJECT_OF("seconds", "json_seconds"),
     FAB_FACTS_OF("json_hash"),
-    {{.kind = FAB_SECTION_OBJECT, .name = "totals"}, "json_totals"},
+    FAB_OBJECT_OF("totals", "json_totals"),
     FAB_FACTS_OF("json_profit"),
+    FAB_VALUES_OF("warnings", "json_warnings"),
     FAB_LIST_OF("customers", NULL, "json_customers"),
     FAB_LIST_OF("lines", NULL, "json_lines"),
     FAB_LIST_OF("tool_groups", NULL, "json_tool_groups"),
     FAB_LIST_OF("demands", NULL, "json_demands"),
     FAB_LIST_OF("broken_promises", NULL, "json_broken_promises"),
+    FAB_LIST_OF("starts", NULL, "json_starts"),
+    FAB_LIST_OF("shipments", NULL, "json_shipments"),
+    FAB_LIST_OF("stock", NULL, "json_stock"),
+    FAB_LIST_OF("substitutions", NULL, "json_substitutions"),
+    FAB_LIST_OF("purchases", NULL, "json_purchases"),
+    FAB_LIST_OF("removals", NULL, "json_removals"),
+    FAB_LIST_OF("power", NULL, "json_power"),
+    FAB_LIST_OF("budget", NULL, "json_budget"),
     FAB_LIST_OF("wip", NULL, "json_wip"),
     FAB_LIST_OF("reasons", NULL, "json_reasons"),
+    FAB_LIST_OF("changes", NULL, "json_changes"),
+    FAB_LIST_OF("targets", NULL, NULL),
+    FAB_LIST_OF("cumulated", NULL, NULL),
+    FAB_LIST_OF("moved", NULL, "json_moved"),
+    FAB_LIST_OF("mixes", NULL, NULL),
+    FAB_LIST_OF("independence", NULL, NULL),
+    FAB_LIST_OF("stages", NULL, "json_stages"),
     FAB_LIST_OF("values", NULL, "json_values"),
 };
 
 static const struct fab_section_query summary_parts[] = {
     FAB_LIST_OF("summary", NULL, "summary_plan"),
-    FAB_LIST_OF("customers", "Customers", "json_customers"),
+    FAB_LIST_OF("customers", "Customers", "summary_customers"),
     FAB_LIST_OF("values", "What one step more of a limit gains, solved again", "summary_values"),
     FAB_LIST_OF("broken_promises", "Broken promises", "json_broken_promises"),
 };
@@ -58,7 +74,7 @@ fab_status fab_plans(fab_context *context, fab *handle, fab_result **plans)
 
 fab_status fab_plan_show(fab_context *context, fab *handle, int64_t plan, fab_result **shown)
 {
-    fab_status status = answer(context, handle, plan, "fabplan.plan/1", plan_parts, sizeof plan_parts / sizeof *plan_parts, shown);
+    fab_status status = answer(context, handle, plan, "fabplan.plan/2", plan_parts, sizeof plan_parts / sizeof *plan_parts, shown);
     return status == FAB_DATABASE ? fab_fail_in(context, status, "plan %lld", (long long)plan) : status;
 }
 

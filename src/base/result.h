@@ -5,7 +5,7 @@
 
 #include <fabplan/result.h>
 
-enum { FAB_RESULT_SECTIONS_MAX = 16 };
+enum { FAB_RESULT_SECTIONS_MAX = 48 };
 
 /* A result without parts; schema is a literal. NULL when memory is short. */
 fab_result *fab_result_new(const char *schema);

@@ -1,7 +1,7 @@
 /* The program fabplan: commands and options as tables, and what every command shares.
  *
  * A command is one file cmd_NAME.c: its options, its help, its body. Help, man page and completion are made from the same tables. Results
- * are collected in cli.out and reach standard output in one piece at the end; everything else goes to standard error at once.
+ * are collected in cli.out and reach standard output in one piece at the end (long ones in pieces); everything else goes to standard error at once.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef CLI_H
 #define CLI_H
@@ -23,7 +23,7 @@ struct cli_values {
     double confidence, time_limit_seconds;                                                             /* 0: not given */
     int64_t tested_values;                                                                                                 /* FAB_VALUES when not given */
     int64_t months, plan, run, seed, snapshot, wafers_per_month;                                                          /* 0: not given */
-    bool dry_run, equations, help, json, lot_in_name, make_lots, man, quiet, replace, soft_bins, verbose, version;
+    bool dry_run, equations, help, json, lot_in_name, make_lots, man, no_times, quiet, replace, soft_bins, verbose, version;
 };
 
 enum cli_kind { CLI_FLAG, CLI_TEXT, CLI_SECONDS, CLI_FRACTION, CLI_NUMBER /* from 1 on */, CLI_COUNT /* from 0 on */ };

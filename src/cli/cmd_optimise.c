@@ -21,7 +21,9 @@ static const struct cli_option options[] = {
      "give up solving after this time (exit code 5)"},
     {"reports", 0, CLI_TEXT, offsetof(struct cli_values, reports), "FOLDER", CLI_FOLDER,
      "report definitions that replace and add to the built-in ones"},
-    {"json", 0, CLI_FLAG, offsetof(struct cli_values, json), NULL, NULL, "print the whole plan as JSON (fabplan.plan/1)"},
+    {"json", 0, CLI_FLAG, offsetof(struct cli_values, json), NULL, NULL, "print the whole plan as JSON (fabplan.plan/2)"},
+    {"no-times", 0, CLI_FLAG, offsetof(struct cli_values, no_times), NULL, NULL,
+     "leave out of the JSON what differs from run to run: plan, seconds"},
     {NULL, 0, CLI_FLAG, 0, NULL, NULL, NULL},
 };
 

@@ -89,7 +89,7 @@ int main(int argc, char **argv)
     const char **arguments = calloc((size_t)argc + 1, sizeof *arguments);
     occupy_standard_streams();
     cli_terminal_init(&cli.terminal, cli.context);
-    if (!cli.context || !arguments || !cli_output_begin(&output)) {
+    if (!cli.context || !arguments || !cli_output_begin(&output, STDOUT_FILENO)) {
         cli_terminal_fail(&cli.terminal, fab_status_text(FAB_NO_MEMORY), "");
         goto out;
     }
@@ -101,7 +101,7 @@ int main(int argc, char **argv)
     cli_terminal_clear(&cli.terminal);
     if (code == fab_status_exit_code(FAB_INTERRUPTED) && cli_signals_caught())
         code = SIGNAL_EXIT + cli_signals_caught();
-    else if (!cli_output_write(&output, STDOUT_FILENO))
+    else if (!cli_output_write(&output))
         code = cli_fail(&cli, errno == ENOMEM ? fab_fail_memory(cli.context)
                                               : fab_fail(cli.context, FAB_OUTPUT, "standard output: %s", strerror(errno)));
 out:

@@ -9,37 +9,51 @@
 #include <string.h>
 #include <unistd.h>
 
-/* What open_memstream would do, but for telling when memory is short: glibc then leaves text out without a word. */
+/* A result up to this size appears whole or not at all; a larger one goes out in pieces of it. */
+enum { PIECE_SIZE = 1 << 20 };
+
+static bool write_text(struct cli_output *output)
+{
+    for (size_t done = 0; done < output->size;) {
+        ssize_t written = write(output->descriptor, output->text + done, output->size - done);
+        if (written < 0 && errno != EINTR) {
+            output->error = errno;
+            return false;
+        }
+        done += written > 0 ? (size_t)written : 0;
+    }
+    output->size = 0;
+    return true;
+}
+
+/* What open_memstream would do, but for telling when memory is short, as glibc then leaves text out without a word; and for pieces. */
 static ssize_t append(void *cookie, const char *bytes, size_t size)
 {
     struct cli_output *output = cookie;
-    output->failed = output->failed || !fab_array_room_size(&output->text, output->size, size, &output->capacity, 1);
-    if (output->failed)
+    if (output->error || (output->size >= PIECE_SIZE && !write_text(output)))
         return 0;
+    if (!fab_array_room_size(&output->text, output->size, size, &output->capacity, 1)) {
+        output->error = ENOMEM;
+        return 0;
+    }
     memcpy(output->text + output->size, bytes, size);
     output->size += size;
     return (ssize_t)size;
 }
 
-bool cli_output_begin(struct cli_output *output)
+bool cli_output_begin(struct cli_output *output, int descriptor)
 {
+    output->descriptor = descriptor;
     output->stream = fopencookie(output, "w", (cookie_io_functions_t){.write = append});
     return output->stream != NULL;
 }
 
-bool cli_output_write(struct cli_output *output, int descriptor)
+bool cli_output_write(struct cli_output *output)
 {
-    if (fflush(output->stream) != 0 || ferror(output->stream) || output->failed) {
-        errno = ENOMEM;
-        return false;
-    }
-    for (size_t done = 0; done < output->size;) {
-        ssize_t written = write(descriptor, output->text + done, output->size - done);
-        if (written < 0 && errno != EINTR)
-            return false;
-        done += written > 0 ? (size_t)written : 0;
-    }
-    return true;
+    if (fflush(output->stream) == 0 && !ferror(output->stream) && !output->error && write_text(output))
+        return true;
+    errno = output->error ? output->error : ENOMEM;
+    return false;
 }
 
 void cli_output_end(struct cli_output *output)

@@ -1,4 +1,4 @@
-/* Results: collected in memory, then written to standard output whole.
+/* Results: collected in memory, then written to standard output whole; long ones in pieces.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef CLI_OUTPUT_H
 #define CLI_OUTPUT_H
@@ -9,14 +9,16 @@ struct cli_output {
     FILE *stream; /* where results are printed to */
     char *text;
     size_t size, capacity;
-    bool failed; /* memory was short: text is missing */
+    int descriptor;
+    int error; /* an errno: text is missing */
 };
 
-/* False when memory is short. */
-bool cli_output_begin(struct cli_output *output);
+/* Begins a result that goes to a descriptor: of more than 1 MiB what is printed first is written while the rest is printed. False when memory is
+ * short. */
+bool cli_output_begin(struct cli_output *output, int descriptor);
 
-/* Writes what was printed to a descriptor. False with errno when not all of it could be printed or written (ENOSPC, EPIPE, ENOMEM). */
-bool cli_output_write(struct cli_output *output, int descriptor);
+/* Writes what is left. False with errno when not all of it could be printed or written (ENOSPC, EPIPE, ENOMEM). */
+bool cli_output_write(struct cli_output *output);
 void cli_output_end(struct cli_output *output);
 
 /* Prints a table with a head line, columns as wide as their content, numbers to the right. An empty table prints nothing. False when memory

@@ -98,20 +98,26 @@ static fab_status print_text(struct cli *cli, const fab_result *result)
     for (int p = 0; p < fab_result_sections(result); p++) {
         const fab_section *part = fab_result_section(result, p);
         if (fab_table_rows(part->table) > 0)
-            TRY_MEMORY(cli->context, part->kind == FAB_SECTION_LIST ? print_list(cli, part) : print_facts(cli->out, part->table));
+            TRY_MEMORY(cli->context, part->kind == FAB_SECTION_LIST || part->kind == FAB_SECTION_VALUES ? print_list(cli, part) : print_facts(cli->out, part->table));
     }
 out:
     return status;
 }
 
+static bool write_out(void *user, const char *bytes, size_t size)
+{
+    FILE *out = user;
+    return fwrite(bytes, 1, size, out) == size;
+}
+
+/* An output that takes no more is told at the end. */
 static fab_status print_json(struct cli *cli, const fab_result *result)
 {
     fab_status status = FAB_OK;
-    char *json = NULL;
-    TRY_MEMORY(cli->context, json = fab_result_json(result));
-    fprintf(cli->out, "%s\n", json);
+    bool complete = fab_result_write_json(result, cli->values.no_times ? FAB_JSON_NO_TIMES : 0, write_out, cli->out);
+    TRY_MEMORY(cli->context, complete || ferror(cli->out));
+    fputc('\n', cli->out);
 out:
-    fab_free(json);
     return status;
 }
 

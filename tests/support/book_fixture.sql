@@ -112,7 +112,7 @@ CREATE TEMP TABLE hours AS
   FROM temp.seq AS g JOIN temp.t JOIN temp.run AS r ON r.n = t.n WHERE g.value <= 20 GROUP BY g.value, t.n;
 INSERT INTO plan_capacity SELECT 1, tool_group, period, 3 + k % 4 + n / 12, available, load, iif(k = 1, 5, 0), iif(k = 2, 5, 0), used,
   used / available,
-  iif(used / available > 0.9999, 120.5 * k, 0), iif(used / available > 0.9999, 120.5 * k, 0) * available / (3 + k % 4 + n / 12)
+  iif(used / available > 0.9999, 120.5 * k, 0), iif(used / available > 0.9999, 120.5 * k, 0) * available / (3 + k % 4 + n / 12), 0.9
   FROM (SELECT *, load - iif(k = 1, 5, 0) + iif(k = 2, 5, 0) AS used,
                (load - iif(k = 1, 5, 0) + iif(k = 2, 5, 0)) * CASE WHEN k IN (3, 9, 15) AND n > 24 THEN 1 WHEN k = 4 THEN 1.04
                  ELSE 1.2 + k % 5 END AS available FROM temp.hours);

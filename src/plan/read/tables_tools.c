@@ -63,6 +63,7 @@ static void write_capacity(struct fab_plan_table *w, const struct hours *hours, 
     fab_plan_table_real(w, usd_per_hour);
     fab_plan_table_real(w, usd_per_hour * per_tool + group->supply_mw * fab_view_limit(plan, FAB_PWR, site, u) -
                            group->floor_m2 * fab_view_limit(plan, FAB_FLR, group->line, u));
+    fab_plan_table_real(w, group->max_utilisation);
 }
 
 fab_table *fab_table_capacity(const fab_plan *plan, int64_t number)
@@ -70,7 +71,7 @@ fab_table *fab_table_capacity(const fab_plan *plan, int64_t number)
     int T = plan->terms->period_count;
     struct fab_plan_table w = fab_plan_table_begin(plan, number, "plan_capacity",
                                            "tool_group period tools available_hours load_hours moved_out_hours moved_in_hours used_hours utilisation "
-                                           "usd_per_hour usd_per_tool");
+                                           "usd_per_hour usd_per_tool max_utilisation");
     struct hours *hours = sum_hours(plan);
     w.failed = w.failed || !hours;
     for (int g = 0; hours && g < plan->model->tool_group_count; g++)

@@ -2,6 +2,7 @@
 #include "view.h"
 
 #include <math.h>
+#include <string.h>
 
 /* A value below this share of its column's upper limit is the rounding of 0. */
 #define ROUNDING 1e-11
@@ -74,4 +75,21 @@ double fab_view_missing_starts(const fab_plan *plan, int s, int t, double *penal
         *penalty_usd += lack > 0 ? lack * fab_terms_shortfall_usd(plan->terms, r, t) : 0;
     }
     return missing;
+}
+
+double fab_view_restlessness(const fab_plan *plan)
+{
+    double changes = 0, starts = 0;
+    for (int s = 0; s < plan->model->source_count; s++) {
+        double before = 0;
+        if (strcmp(plan->model->line[plan->model->source[s].line].kind, "external") == 0)
+            continue;
+        for (int t = 0; t < plan->terms->period_count; t++) {
+            double units = fab_view_value(plan, FAB_X, s, t), rate = units * FAB_DAYS_PER_WEEK / plan->terms->period[t].days;
+            changes += t > 0 ? fabs(rate - before) : 0;
+            starts += units;
+            before = rate;
+        }
+    }
+    return starts > 0 ? changes / starts : 0;
 }

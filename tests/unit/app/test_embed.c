@@ -163,7 +163,7 @@ static void an_answer_without_a_plan_says_why(void **state)
     fixture_ok(fixture, fab_optimise(fixture->context, opened, &(fab_optimise_request){0}, &result));
     assert_int_equal(result.outcome, FAB_INFEASIBLE);
     assert_int_equal(result.plan, 0);
-    assert_string_equal(fab_result_schema(result.answer), "fabplan.plan/1");
+    assert_string_equal(fab_result_schema(result.answer), "fabplan.plan/2");
     assert_string_equal(fab_result_fact(result.answer, "status")->text, "infeasible");
     assert_int_equal(fab_result_fact(result.answer, "plan")->type, FAB_NULL);
     const fab_table *conflict = fab_result_table(result.answer, "conflict");
@@ -175,6 +175,50 @@ static void an_answer_without_a_plan_says_why(void **state)
     fab_result_free(summary);
     fab_table_free(line);
     fab_table_free(tool);
+    fab_close(opened);
+}
+
+struct heard {
+    char *text;
+    size_t length, most;
+};
+
+static bool hear(void *user, const char *bytes, size_t size)
+{
+    struct heard *heard = user;
+    if (heard->length + size > heard->most)
+        return false;
+    memcpy(heard->text + heard->length, bytes, size);
+    heard->length += size;
+    return true;
+}
+
+/* JSON in pieces is the JSON; who has heard enough ends it; without times it is the same for every run. */
+static void json_comes_in_pieces(void **state)
+{
+    struct fixture *fixture = *state;
+    fab *opened = open_mini(fixture);
+    fab_result *answer = plan(fixture, opened), *again = plan(fixture, opened);
+    char *whole = fab_result_json(answer);
+    struct heard first = {calloc(1, 1 << 16), 0, 1 << 16}, second = {calloc(1, 1 << 16), 0, 1 << 16};
+    assert_true(fab_result_write_json(answer, 0, hear, &first));
+    assert_int_equal(first.length, strlen(whole));
+    assert_memory_equal(first.text, whole, first.length);
+    first = (struct heard){first.text, 0, 100};
+    assert_false(fab_result_write_json(answer, 0, hear, &first));
+    first = (struct heard){first.text, 0, 1 << 16};
+    assert_true(fab_result_write_json(answer, FAB_JSON_NO_TIMES, hear, &first));
+    assert_true(fab_result_write_json(again, FAB_JSON_NO_TIMES, hear, &second));
+    assert_int_equal(first.length, second.length);
+    assert_memory_equal(first.text, second.text, first.length);
+    first.text[first.length] = '\0';
+    assert_null(strstr(first.text, "\"plan\""));
+    assert_null(strstr(first.text, "\"seconds\""));
+    free(first.text);
+    free(second.text);
+    fab_free(whole);
+    fab_result_free(answer);
+    fab_result_free(again);
     fab_close(opened);
 }
 
@@ -200,7 +244,7 @@ static void a_shown_plan_is_the_answer_of_its_run(void **state)
     fixture_ok(fixture, fab_plan_show(fixture->context, opened, 1, &shown));
     char *first = fab_result_json(answer), *second = fab_result_json(shown);
     assert_string_equal(first, second);
-    assert_string_equal(fab_result_schema(shown), "fabplan.plan/1");
+    assert_string_equal(fab_result_schema(shown), "fabplan.plan/2");
     assert_null(fab_result_table(shown, "no such part"));
     assert_null(fab_result_fact(shown, "no such fact"));
     assert_int_equal(fab_table_rows(fab_result_table(shown, "model")), 1);
@@ -225,6 +269,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(replace_deletes, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(load_seconds_are_of_one_run, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(an_answer_without_a_plan_says_why, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(json_comes_in_pieces, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(codes_say_what_failed, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_shown_plan_is_the_answer_of_its_run, fixture_setup, fixture_teardown),
     };
