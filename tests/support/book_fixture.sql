@@ -110,7 +110,8 @@ CREATE TEMP TABLE hours AS
     t.period, t.d,
          CASE WHEN g.value <= 12 THEN total(r.wafers) * (0.5 + g.value / 7.0) ELSE total(r.packages) * (0.02 + g.value / 500.0) END AS load
   FROM temp.seq AS g JOIN temp.t JOIN temp.run AS r ON r.n = t.n WHERE g.value <= 20 GROUP BY g.value, t.n;
-INSERT INTO plan_capacity SELECT 1, tool_group, period, 3 + k % 4 + n / 12, available, load, iif(k = 1, 5, 0), iif(k = 2, 5, 0), used,
+INSERT INTO plan_capacity (plan, tool_group, period, tools, available_hours, load_hours, moved_out_hours, moved_in_hours, used_hours, utilisation, usd_per_hour, usd_per_tool, max_utilisation)
+  SELECT 1, tool_group, period, 3 + k % 4 + n / 12, available, load, iif(k = 1, 5, 0), iif(k = 2, 5, 0), used,
   used / available,
   iif(used / available > 0.9999, 120.5 * k, 0), iif(used / available > 0.9999, 120.5 * k, 0) * available / (3 + k % 4 + n / 12), 0.9
   FROM (SELECT *, load - iif(k = 1, 5, 0) + iif(k = 2, 5, 0) AS used,
@@ -152,7 +153,10 @@ CREATE TEMP TABLE money AS
          -(SELECT total(charged_usd * f) FROM plan_purchase JOIN temp.t USING (period) WHERE event = 'order') AS capex,
          -(SELECT total(usd * f) FROM plan_purchase JOIN temp.t USING (period) WHERE event = 'removal') AS removal,
          1e6 AS end_value;
-INSERT INTO plan
+INSERT INTO plan (plan, name, plan_name, currency, policy, status, objective_usd, bound_usd, gap, row_residual, check_result, model_rows, model_columns,
+  model_nonzeros, iterations, seconds_load, seconds_build, seconds_solve, seconds_check, seconds_store, created_utc, inputs_sha256, options,
+  versions, discount_rate, end_value_frac, horizon_start, horizon_end, revenue_usd, cost_usd, shortage_usd, late_usd, commitment_usd,
+  shortfall_usd, substitution_usd, holding_usd, power_usd, capex_usd, removal_usd, end_value_usd, profit_usd)
   SELECT 1, 'base', 'Fixture & sons', 'USD', 'profit', 'optimal', objective, objective * (1 + 1e-9), 1e-9, 3e-13, 'verified', 12345,
     23456, 345678, 4321,
          0.1, 0.2, 3.4, 0.5, 0.1, '2026-11-22T08:38:00', '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',
@@ -165,7 +169,10 @@ INSERT INTO plan
 -- A second plan with next to nothing: one period, one order, nothing made, shipped, bought or limited.
 INSERT INTO plan_period VALUES (2, '2027-01', 1, '2027-01-01', '2027-02-01', 31, 1);
 INSERT INTO plan_demand VALUES (2, 'ACME:CHIP1:2027-01', 'ACME', 'CHIP1', '2027-01', NULL, 10, 900, 0, 10, 0, 0, 0, 0, 0);
-INSERT INTO plan
+INSERT INTO plan (plan, name, plan_name, currency, policy, status, objective_usd, bound_usd, gap, row_residual, check_result, model_rows, model_columns,
+  model_nonzeros, iterations, seconds_load, seconds_build, seconds_solve, seconds_check, seconds_store, created_utc, inputs_sha256, options,
+  versions, discount_rate, end_value_frac, horizon_start, horizon_end, revenue_usd, cost_usd, shortage_usd, late_usd, commitment_usd,
+  shortfall_usd, substitution_usd, holding_usd, power_usd, capex_usd, removal_usd, end_value_usd, profit_usd)
   SELECT 2, 'nothing', plan_name, currency, policy, status, 0, 0, 0, 0, check_result, 1, 1, 1, 0, 0, 0, 0, 0, 0, created_utc, inputs_sha256,
          options, versions, discount_rate, end_value_frac, '2027-01-01', '2027-02-01', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
   FROM plan WHERE plan = 1;
