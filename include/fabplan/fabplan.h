@@ -124,6 +124,7 @@ typedef struct fab_optimise_request {
     const char *yield;         /* NULL or "plan": the data set's own yields; "fit", "p10", "p50", "p90": of the newest estimates (history.h) */
     const char *measured;      /* NULL, or "availability,cycle_time" (either or both): what the history measured in place of what was planned */
     const char *scenario;      /* NULL, or "A,B": changes of the data set to plan with, each the name of a scenario in the folder `scenarios` of DATA or the path of a file of changes */
+    const char *start;         /* NULL, or a day of the calendar from which the plan runs: YYYY-MM-DD; what lies before it is history, stock and lots are as of it */
     void (*progress)(void *user, const fab_progress *progress); /* called now and then on this thread; NULL: nobody is told */
     void *user;                                                 /* for progress */
 } fab_optimise_request;
@@ -136,11 +137,11 @@ typedef struct fab_optimise_result {
 
 /* Makes, proves and stores a plan. The answer is that of fab_plan_show or, without a plan, the facts plan (NULL) and status ("infeasible" or
  * "limit") and, infeasible, the list conflict (equation, name, limit, excess, direction): the least change of limits that makes a plan
- * possible. FAB_OK with an outcome; FAB_REJECTED when the proof fails (nothing is stored); FAB_USAGE: an unknown policy or scenario,
- * yields or measures that there are none of; FAB_INPUT: changes with findings. Cost: the solve's; a fab of 10,000 rows takes seconds. */
+ * possible. FAB_OK with an outcome; FAB_REJECTED when the proof fails (nothing is stored); FAB_USAGE: an unknown policy or scenario, yields or
+ * measures that there are none of, a start outside the calendar; FAB_INPUT: changes with findings. Cost: the solve's; a fab of 10,000 rows takes seconds. */
 FAB_API fab_status fab_optimise(fab_context *context, fab *handle, const fab_optimise_request *request, fab_optimise_result *result);
 
-/* Stored plans, newest last. "fabplan.plans/1": plans (plan, name, policy, status, objective_usd, profit_usd, gap, created_utc,
+/* Stored plans, newest last. "fabplan.plans/1": plans (plan, name, policy, start (NULL: the calendar's), status, objective_usd, profit_usd, gap, created_utc,
  * inputs_sha256). O(plans). */
 FAB_API fab_status fab_plans(fab_context *context, fab *handle, fab_result **plans);
 

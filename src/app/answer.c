@@ -36,7 +36,7 @@ out:
 /* The codes of members that are looked at here: a code is a literal. */
 static const char *code_of(const char *member)
 {
-    static const char *const codes[] = {"request.from", "request.to", "request.line", "request.source"};
+    static const char *const codes[] = {"request.from", "request.to", "request.line", "request.source", "request.start"};
     for (size_t c = 0; c < sizeof codes / sizeof *codes; c++)
         if (strcmp(codes[c] + strlen("request."), member) == 0)
             return codes[c];

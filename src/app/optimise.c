@@ -239,7 +239,7 @@ fab_status fab_optimise_families(fab_context *context, fab *handle, const fab_op
                                  fab_optimise_result *result)
 {
     struct run run = {.handle = handle,
-                      .planning = {.policy = request->policy ? request->policy : "profit", .yield = request->yield, .scenario = request->scenario},
+                      .planning = {.policy = request->policy ? request->policy : "profit", .yield = request->yield, .scenario = request->scenario, .start = request->start},
                       .load_start = fab_clock(),
                       .said_before = count_said(context),
                       .more = more};

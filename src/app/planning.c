@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "planning.h"
 
+#include "answer.h"
 #include "changes.h"
 #include "json_text.h"
 #include "measured.h"
 #include "scenario.h"
+#include "start.h"
 #include "try.h"
 #include "yield_planning.h"
 
@@ -111,6 +113,24 @@ out:
     return status;
 }
 
+/* The model from a day of its calendar on, last of all: orders and limits are those that the changes have made. */
+static fab_status cut(fab_context *context, const struct fab_planning *planning, fab_model *model, json_t *json)
+{
+    fab_status status = FAB_OK;
+    char text[FAB_DATE_TEXT_SIZE];
+    int32_t date = FAB_DATE_NONE;
+    struct fab_start_history history;
+    if (!planning->start)
+        return FAB_OK;
+    TRY(fab_read_window_date(context, "start", planning->start, text, &date));
+    TRY(fab_model_start(context, model, date, &history));
+    TRY(add_json(context, json, "start", json_string(text)));
+    if (planning->plan == 0)
+        fab_start_tell(context, model, &history);
+out:
+    return status;
+}
+
 fab_status fab_planning_read_measured(fab_context *context, const char *measured, struct fab_planning *planning)
 {
     for (const char *word = measured; word && *word;) {
@@ -161,6 +181,7 @@ static fab_status load(fab_context *context, fab *handle, const struct fab_plann
         planned->model = model;
         model = NULL;
     }
+    TRY(cut(context, planning, planned->model, json));
 out:
     fab_model_free(model);
     return status;
@@ -198,6 +219,7 @@ bool fab_planning_read(const char *options, struct fab_planning *planning, void 
                                       .yield = json_string_value(json_object_get(yield, "percentile")),
                                       .snapshot = json_integer_value(json_object_get(yield, "snapshot")),
                                       .scenario = json_string_value(json_object_get(json, "scenario")),
+                                      .start = json_string_value(json_object_get(json, "start")),
                                       .availability = json_object_get(json, "measured_availability_sha256") != NULL,
                                       .cycle_time = json_object_get(json, "measured_cycle_time_sha256") != NULL};
     return planning->policy != NULL;

@@ -13,6 +13,7 @@ struct fab_planning {
     int64_t snapshot;              /* 0: the newest */
     bool availability, cycle_time; /* as the history measured them, where it did */
     const char *scenario;          /* "A,B": names in the folder `scenarios` of the data, or paths of files; NULL: none */
+    const char *start;             /* day from which the plan runs; NULL: the calendar's first */
     int64_t plan;                  /* above 0: the changes of the scenarios are those that this stored plan was made with */
 };
 
@@ -28,7 +29,7 @@ struct fab_planned {
 };
 
 /* Loads the model as the choices want it. The options are the choices, and snapshot and hashes of what the history gave, number and hash of the lots that are starting
- * WIP, so that a plan can be repeated and a change is seen. Findings of changes as of fab_changes_apply. O(inputs). */
+ * WIP, and the start, so that a plan can be repeated and a change is seen. Findings of changes as of fab_changes_apply. O(inputs). */
 fab_status fab_planning_load(fab_context *context, fab *handle, const struct fab_planning *planning, struct fab_planned *planned);
 void fab_planned_fini(struct fab_planned *planned);
 

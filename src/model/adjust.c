@@ -17,8 +17,10 @@ static bool in_force(const struct fab_adjustment *adjustment, double day)
 
 double fab_adjust_middle(const fab_model *model, double day)
 {
-    for (int p = 0; p < model->calendar_count; p++) {
-        const struct fab_calendar *period = &model->calendar[p];
+    const struct fab_calendar *calendar = model->data_calendar ? model->data_calendar : model->calendar;
+    int count = model->data_calendar ? model->data_calendar_count : model->calendar_count;
+    for (int p = 0; p < count; p++) {
+        const struct fab_calendar *period = &calendar[p];
         if (period->start_date <= day && day < period->end_date)
             return ((double)period->start_date + period->end_date) / 2;
     }

@@ -9,10 +9,10 @@
 bool fab_adjust_any(const fab_model *model, fab_adjusted what, int row);
 
 /* The figure of a row on a day (as date.h counts), given what it is without adjustments. A ramp stands where the
- * middle of the period that has the day is on its way, outside the calendar the day itself. Each adjustment in force on the day works on what the one before it made. O(adjustments + periods for each ramp). */
+ * middle of the period of the data set's calendar that has the day is on its way, outside of it the day itself. Each adjustment in force on the day works on what the one before it made. O(adjustments + periods for each ramp). */
 double fab_adjust_at(const fab_model *model, fab_adjusted what, int row, double day, double base);
 
-/* The middle of the period of the calendar that has a day; outside the calendar the day. O(periods). */
+/* The middle of the period of the data set's calendar that has a day; outside of it the day. O(periods). */
 double fab_adjust_middle(const fab_model *model, double day);
 
 /* f(s,u): the mean over the days of [begin, end) of the share `source.output` of a source. 1 without adjustments. O(adjustments^2). */

@@ -38,11 +38,22 @@ static bool copy_table(fab_model *copy, const struct fab_table_def *def)
     return ok;
 }
 
+static bool copy_data_calendar(fab_model *copy)
+{
+    if (!copy->data_calendar)
+        return true;
+    copy->data_calendar = copy_array(copy->arena, copy->data_calendar, copy->data_calendar_count, sizeof *copy->data_calendar);
+    bool ok = copy->data_calendar != NULL;
+    for (int p = 0; ok && p < copy->data_calendar_count; p++)
+        ok = copy_text(copy->arena, &copy->data_calendar[p].period);
+    return ok;
+}
+
 static bool copy_rest(fab_model *copy)
 {
     copy->wip = copy_array(copy->arena, copy->wip, copy->wip_count, sizeof *copy->wip);
     copy->adjustment = copy_array(copy->arena, copy->adjustment, copy->adjustment_count, sizeof *copy->adjustment);
-    bool ok = copy->wip && copy->adjustment && copy_text(copy->arena, &copy->plan_name) && copy_text(copy->arena, &copy->currency);
+    bool ok = copy->wip && copy->adjustment && copy_data_calendar(copy) && copy_text(copy->arena, &copy->plan_name) && copy_text(copy->arena, &copy->currency);
     for (int w = 0; ok && w < copy->wip_count; w++)
         ok = copy_text(copy->arena, &copy->wip[w].lot) &&
              (copy->wip[w].done = copy_array(copy->arena, copy->wip[w].done, copy->wip[w].done_count, sizeof *copy->wip[w].done)) != NULL;

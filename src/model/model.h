@@ -242,6 +242,8 @@ struct fab_model {
     int wip_count;
     struct fab_adjustment *adjustment; /* in the order in which they work */
     int adjustment_count;
+    struct fab_calendar *data_calendar; /* the data set's own, of which ramps are, where `calendar` is another one; NULL: it is that */
+    int data_calendar_count;
     bool *yield_fitted; /* [source_count]: source_yield of the source comes from a fit, and follows changes of its process; NULL: none does */
     /* the settings, read from the table `setting` by fab_model_read_settings */
     const char *plan_name, *currency;
@@ -256,6 +258,9 @@ void fab_model_free(fab_model *model);
 
 /* A copy that shares nothing with the model; NULL when memory is short. O(model). */
 fab_model *fab_model_copy(const fab_model *model);
+
+/* Puts other periods (in the model's arena) in the place of the calendar, and keeps the data set's own. */
+void fab_model_replace_calendar(fab_model *model, struct fab_calendar *calendar, int count);
 
 /* The place of a table's rows and of their number in a model. */
 struct fab_table_def;

@@ -80,6 +80,16 @@ void fab_model_read_settings(fab_model *model)
     }
 }
 
+void fab_model_replace_calendar(fab_model *model, struct fab_calendar *calendar, int count)
+{
+    if (!model->data_calendar) {
+        model->data_calendar = model->calendar;
+        model->data_calendar_count = model->calendar_count;
+    }
+    model->calendar = calendar;
+    model->calendar_count = count;
+}
+
 char **fab_model_rows(fab_model *model, const struct fab_table_def *table)
 {
     return (char **)(void *)((char *)model + table->rows_offset);

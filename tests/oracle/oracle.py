@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The second formulation: solves the planning LP of a folder of CSV files with glpsol and fabplan.mod.
 
-    oracle.py DATA_FOLDER [--keep DIR] [--json] [--families] [--mps FILE] [--glpsol OPTION ...]
+    oracle.py DATA_FOLDER [--start DATE] [--keep DIR] [--json] [--families] [--mps FILE] [--glpsol OPTION ...]
 
 Prints `status` and `objective_usd` (17 significant digits). Nothing here or in fabplan.mod was taken from src/.
 
@@ -22,6 +22,8 @@ import sys
 import tempfile
 import time
 from fractions import Fraction
+
+import horizon
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 EXIT_FAILURE, EXIT_DATA, EXIT_NO_PLAN = 1, 3, 4
@@ -695,10 +697,13 @@ def verdict(lp, log):
     return "error"
 
 
-def solve(data_folder, work, options=(), mps=None):
+def solve(data_folder, work, options=(), mps=None, start=None):
     """The result of the second formulation as a dictionary."""
+    data = read_folder(data_folder)
+    if start:
+        data = horizon.start_at(data, to_date(start))
     with open(os.path.join(work, "fabplan.dat"), "w", encoding="utf-8") as file:
-        write_dat(read_folder(data_folder), file)
+        write_dat(data, file)
     log, seconds = run_glpsol(work, list(options), mps)
     lp = Lp(os.path.join(work, "lp.glp"), os.path.join(work, "lp.sol"))
     result = {"status": verdict(lp, log), "rows": lp.rows, "columns": lp.cols, "nonzeros": lp.nonzeros, "seconds": seconds}
@@ -720,6 +725,7 @@ def main():
     parser = argparse.ArgumentParser(description="second formulation of the planning LP, solved by glpsol")
     parser.add_argument("data", help="folder of CSV files")
     parser.add_argument("--keep", metavar="DIR", help="keep fabplan.dat, lp.glp, lp.sol and glpsol.log there")
+    parser.add_argument("--start", metavar="DATE", help="plan from this day on")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--families", action="store_true", help="count rows and binding rows per family, columns in use per variable")
     parser.add_argument("--mps", metavar="FILE", help="also write the LP as free MPS (the objective is to be maximised)")
@@ -730,7 +736,7 @@ def main():
         work = args.keep or scratch
         os.makedirs(work, exist_ok=True)
         try:
-            result, lp = solve(args.data, work, options, args.mps)
+            result, lp = solve(args.data, work, options, args.mps, args.start)
         except DataError as error:
             print("oracle: %s: %s" % (args.data, error), file=sys.stderr)
             return EXIT_DATA

@@ -53,19 +53,22 @@ static const struct table_text small_fab[] = {
 
 enum { SMALL_FAB_TABLES = sizeof small_fab / sizeof *small_fab, TABLE_TEXT_MAX = 8 };
 
-/* The small fab with some tables replaced (`other` ends with a NULL table). */
+static inline void write_fab_table(struct fixture *fixture, const char *folder, const char *table, const char *text)
+{
+    char name[128];
+    snprintf(name, sizeof name, "%s/%s.csv", folder, table);
+    fixture_write(fixture, name, text, strlen(text));
+}
+
+/* The small fab with some tables replaced or added (`other` ends with a NULL table). */
 static inline void write_fab(struct fixture *fixture, const char *folder, const struct table_text other[])
 {
-    char name[128], path[FIXTURE_PATH_SIZE * 2];
+    char path[FIXTURE_PATH_SIZE * 2];
     mkdir(fixture_path(fixture, folder, path), 0777);
-    for (int t = 0; t < SMALL_FAB_TABLES; t++) {
-        const char *text = small_fab[t].text;
-        for (const struct table_text *o = other; o && o->table; o++)
-            if (strcmp(o->table, small_fab[t].table) == 0)
-                text = o->text;
-        snprintf(name, sizeof name, "%s/%s.csv", folder, small_fab[t].table);
-        fixture_write(fixture, name, text, strlen(text));
-    }
+    for (int t = 0; t < SMALL_FAB_TABLES; t++)
+        write_fab_table(fixture, folder, small_fab[t].table, small_fab[t].text);
+    for (const struct table_text *o = other; o && o->table; o++)
+        write_fab_table(fixture, folder, o->table, o->text);
 }
 
 static inline fab_model *load_folder(struct fixture *fixture, const char *path)
