@@ -3,7 +3,11 @@ WITH kinds(number, key, label, formula) AS (VALUES
   (1, 'revenue', 'Revenue', '=SUMPRODUCT(({column:shipments.period}={period})*{column:shipments.revenue_usd})'),
   (2, 'cost', 'Cost of starts', '=-{period_sum:starts.cost_usd}'),
   (3, 'shortage', 'Penalties for short orders', '=-SUMPRODUCT(({column:why_short.period}={period})*{column:why_short.shortage_usd})'),
-  (4, 'late', 'Cost of lateness', '=-SUMPRODUCT(({column:shipments.period}={period})*{column:shipments.late_usd})'),
+  (4, 'late', 'Cost of lateness', -- in every period up to that of the shipment: the days since the period before (@), or since lateness began
+    replace('=-SUMPRODUCT(({column:shipments.ships}>={axis:start_date})*{column:shipments.quantity}*{column:shipments.late_usd_per_week}'
+      || '*(({column:shipments.late_since}<{axis:start_date})*({axis:start_date}-{column:shipments.late_since})'
+      || '-({column:shipments.late_since}<@)*(@-{column:shipments.late_since})))/7',
+      '@', 'SUMPRODUCT(MAX(({axis:money.start_date}<{axis:start_date})*{axis:money.start_date}))')),
   (5, 'commitment', 'Penalties for broken promises',
     '=-SUMPRODUCT(({column:why_short.period}={period})*{column:why_short.commitment_usd})'),
   (6, 'shortfall', 'Penalties for starts below minimum', '=-{period_sum:starts.shortfall_usd}'),
@@ -18,7 +22,7 @@ flows(key, period, usd) AS (
   SELECT 'revenue', period, sum(quantity * price_usd) FROM plan_shipment WHERE plan = :plan GROUP BY period
   UNION ALL SELECT 'cost', period, -sum(starts * usd_per_start) FROM plan_start WHERE plan = :plan GROUP BY period
   UNION ALL SELECT 'shortage', period, -sum(shortage_usd) FROM plan_demand WHERE plan = :plan GROUP BY period
-  UNION ALL SELECT 'late', period, -sum(late_usd) FROM plan_shipment WHERE plan = :plan GROUP BY period
+  UNION ALL SELECT 'late', period, -sum(late_usd) FROM plan_lateness WHERE plan = :plan GROUP BY period
   UNION ALL SELECT 'commitment', period, -sum(commitment_usd) FROM plan_demand WHERE plan = :plan GROUP BY period
   UNION ALL SELECT 'shortfall', period, -sum(shortfall_usd) FROM plan_start WHERE plan = :plan GROUP BY period
   UNION ALL SELECT 'substitution', period, -sum(substitution_usd) FROM plan_stock WHERE plan = :plan GROUP BY period

@@ -1,7 +1,8 @@
 -- What the cover and the checks of the planner book share: the plan, and its flows of money, discounted to the plan's start.
 WITH p AS (SELECT * FROM plan WHERE plan = :plan),
      flows(period, usd) AS (
-       SELECT period, quantity * price_usd - late_usd FROM plan_shipment WHERE plan = :plan
+       SELECT period, quantity * price_usd FROM plan_shipment WHERE plan = :plan
+       UNION ALL SELECT period, -late_usd FROM plan_lateness WHERE plan = :plan
        UNION ALL SELECT period, -starts * usd_per_start - shortfall_usd FROM plan_start WHERE plan = :plan
        UNION ALL SELECT period, -shortage_usd - commitment_usd FROM plan_demand WHERE plan = :plan
        UNION ALL SELECT period, -holding_usd - substitution_usd FROM plan_stock WHERE plan = :plan

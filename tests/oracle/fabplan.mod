@@ -259,6 +259,8 @@ param receipt{i in ITEM, t in P} :=
 
 param due{j in DEMAND} := max{t in P: b[t] <= dem_day[j]} t;
 set YT := {j in DEMAND, t in P: t >= due[j] and b[t] - b[due[j]] <= max_late[j]};
+# what a unit shipped late has cost, week by week as they pass, each at the discount of the period at whose start it has passed
+param lateness{(j,t) in YT} := sum{u in P: due[j] < u and u <= t} (b[u] - b[u-1]) / 7 * df[u];
 set WANTS{i in ITEM} := {j in DEMAND: dem_item[j] = i};
 set PROMISED := {j in DEMAND: min_fill[j] * quantity[j] > 0};
 
@@ -286,8 +288,8 @@ var MW{POWERED, P};                               # average power of a site, bas
 
 /* ---------------------------------------------------------------- objective */
 maximize profit:
-    # shipments at their price, less lateness, in the period of the shipment
-      sum{(j,t) in YT} df[t] * (price[j] - late_usd[j] * (b[t] - b[due[j]]) / 7) * y[j,t]
+    # shipments at their price in the period of the shipment, less lateness, charged as it passes
+      sum{(j,t) in YT} (df[t] * price[j] - late_usd[j] * lateness[j,t]) * y[j,t]
     # never shipped, and broken promises, in the due period
     - sum{j in DEMAND} df[due[j]] * shortage_usd[j] * short[j]
     - sum{j in PROMISED} df[due[j]] * commitment_factor * price[j] * lack[j]

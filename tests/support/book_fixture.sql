@@ -40,7 +40,7 @@ ALTER TABLE t ADD COLUMN d REAL;
 ALTER TABLE t ADD COLUMN f REAL;
 UPDATE t SET d = julianday(e) - julianday(b), f = pow(1.1, -(julianday(b) - julianday('2027-01-01')) / 365.25);
 
--- orders: a share of each is shipped, one in five of it a month late (never beyond the horizon)
+-- orders: a share of each is shipped, one in five of it a month or two late (never beyond the horizon)
 INSERT INTO demand (demand, customer, item, due_date, quantity, price_usd, shortage_usd, late_usd_per_week, max_late_days, class)
   SELECT p.c || ':' || p.item || ':' || t.period, p.c, p.item, t.b, round(p.q * (1 + 0.02 * t.n)), p.price, 50, 1.5, 62, iif(t.n <= 24,
     'firm', 'forecast')
@@ -59,7 +59,7 @@ CREATE TEMP TABLE ship AS
     WHERE shipped > 0
   UNION ALL SELECT o.demand, o.customer, o.item, t.period, o.price_usd, t.n, (julianday(t.b) - julianday(o.due_date)) / 7,
          o.shipped - o.shipped * 0.8
-  FROM temp.o JOIN temp.t ON t.n = o.n + 1 WHERE o.n % 5 = 0 AND o.shipped > 0;
+  FROM temp.o JOIN temp.t ON t.n = o.n + 1 + (o.n % 10 = 0) WHERE o.n % 5 = 0 AND o.shipped > 0;
 
 -- stock, starts and what they need, backwards from the shipments
 CREATE TEMP TABLE chip AS
@@ -144,7 +144,8 @@ CREATE TEMP TABLE money AS
   SELECT (SELECT total(revenue_usd * f) FROM plan_shipment JOIN temp.t USING (period)) AS revenue,
          -(SELECT total(cost_usd * f) FROM plan_start JOIN temp.t USING (period)) AS cost,
          -(SELECT total(shortage_usd * f) FROM plan_demand JOIN temp.t USING (period)) AS shortage,
-         -(SELECT total(late_usd * f) FROM plan_shipment JOIN temp.t USING (period)) AS late,
+         -(SELECT total(1.5 * s.quantity * b.d / 7 * u.f) FROM temp.ship AS s JOIN temp.t AS u ON u.n <= s.n AND u.b > date(
+           (SELECT due_date FROM demand WHERE demand = s.demand)) JOIN temp.t AS b ON b.n = u.n - 1 WHERE s.late > 0) AS late,
          -(SELECT total(commitment_usd * f) FROM plan_demand JOIN temp.t USING (period)) AS commitment,
          -(SELECT total(shortfall_usd * f) FROM plan_start JOIN temp.t USING (period)) AS shortfall,
          -(SELECT total(substitution_usd * f) FROM plan_stock JOIN temp.t USING (period)) AS substitution,

@@ -1,17 +1,17 @@
 /* y[d,t]: shipments against an order, from its due period on; short[d]: what is never shipped; lack[d]: what is missing from its promise.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "families.h"
+#include "lateness.h"
 #include "program.h"
 
 static bool add_shipment(fab_program *program, int d, int t)
 {
     const fab_terms *terms = program->terms;
     const struct fab_demand *demand = &terms->model->demand[d];
-    double weeks_late = (terms->period[t].begin - terms->period[terms->due_period[d]].begin) / FAB_DAYS_PER_WEEK;
-    double discount = terms->period[t].discount;
+    double weeks_late = fab_late_days_discounted(terms, d, t) / FAB_DAYS_PER_WEEK;
     int column = fab_program_add_column(program, fab_tag_of(FAB_Y, d, t), demand->quantity);
-    return column != FAB_NONE && fab_program_pay(program, column, FAB_MONEY_REVENUE, demand->price_usd * discount) &&
-           fab_program_pay(program, column, FAB_MONEY_LATE, -demand->late_usd_per_week * weeks_late * discount);
+    return column != FAB_NONE && fab_program_pay(program, column, FAB_MONEY_REVENUE, demand->price_usd * terms->period[t].discount) &&
+           fab_program_pay(program, column, FAB_MONEY_LATE, -demand->late_usd_per_week * weeks_late);
 }
 
 static bool add_order(fab_program *program, int d)

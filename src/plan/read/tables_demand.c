@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tables.h"
 
+#include "lateness.h"
 #include "plan_table.h"
 #include "view.h"
 
@@ -66,7 +67,7 @@ static void write_shipment(struct fab_plan_table *w, int d, int t)
     const fab_plan *plan = w->plan;
     const struct fab_demand *demand = &plan->model->demand[d];
     double units = shipped_in(plan, d, t);
-    double weeks = (plan->terms->period[t].begin - plan->terms->period[plan->terms->due_period[d]].begin) / FAB_DAYS_PER_WEEK;
+    double weeks = fab_late_days(plan->terms, d, t) / FAB_DAYS_PER_WEEK;
     if (units <= 0)
         return;
     fab_plan_table_row(w);

@@ -3,6 +3,7 @@
 #include "plan_fixture.h"
 #include "workshop.h"
 
+#include "lateness.h"
 #include "source_terms.h"
 
 static struct world with(const char *more)
@@ -282,6 +283,25 @@ static void energy_of_an_hour(void **state)
 
 /* ---- orders and items ---- */
 
+/* P1 is 7 days and P2 14: what is due in P1 and ships in P3 has been late a week when P2 begins, and two more when P3 does. */
+static void lateness_is_charged_as_it_passes(void **state)
+{
+    struct world world;
+    fab_terms *terms = NULL;
+    (void)state;
+    world_of_text(&world, workshop, NULL);
+    int d = find_demand(&world, "D1");
+    world.model->demand[d].max_late_days = 21;
+    world_ok(&world, fab_terms_new(world.context, world.model, &terms));
+    const double days[] = {0, 7, 21}, discounted[] = {0, 7 * pow(1.1, -7 / 365.25), 7 * pow(1.1, -7 / 365.25) + 14 * pow(1.1, -21 / 365.25)};
+    for (int t = 0; t < 3; t++) {
+        assert_close(fab_late_days(terms, d, t), days[t], 1e-15, 0);
+        assert_close(fab_late_days_discounted(terms, d, t), discounted[t], 1e-15, 0);
+    }
+    fab_terms_free(terms);
+    world_finish(&world);
+}
+
 /* max_late_days counts from the due period's start to that of the shipment's. */
 static void orders_have_their_periods(void **state)
 {
@@ -368,7 +388,7 @@ int main(void)
         cmocka_unit_test(tools_are_delivered),
         cmocka_unit_test(deliveries_are_inside_windows),
         cmocka_unit_test(energy_of_an_hour),
-        cmocka_unit_test(orders_have_their_periods),
+        cmocka_unit_test(lateness_is_charged_as_it_passes), cmocka_unit_test(orders_have_their_periods),
         cmocka_unit_test(an_order_outside_the_calendar),
         cmocka_unit_test(stock_and_receipts),
         cmocka_unit_test(scopes_are_nested),
