@@ -1,4 +1,4 @@
--- Purpose: demand falls into the calendar and is for something that can be had.
+-- Purpose: demand and open orders fall into the calendar, and demand is for something that can be had.
 -- Parameters: none. Columns: severity, tbl, row_id, column, value, message.
 -- An item can be had from a source (as its item, or as an output of it), from stock, from an open order, or from an item that serves instead.
 WITH RECURSIVE
@@ -14,10 +14,24 @@ WITH RECURSIVE
         SELECT substitute.instead_of FROM had JOIN substitute ON substitute.item = had.item
     ),
     horizon(first_day, end_day) AS (SELECT MIN(start_date), MAX(end_date) FROM calendar)
-SELECT 'finding' AS severity, 'demand' AS tbl, rowid AS row_id, 'due_date' AS "column", due_date AS value,
-       'must fall in a period of the calendar (' || first_day || ' to before ' || end_day || ')' AS message
+SELECT 'warning' AS severity, 'demand' AS tbl, rowid AS row_id, 'due_date' AS "column", due_date AS value,
+       'should not lie before the calendar (it starts on ' || first_day || '): '
+       || CASE WHEN julianday(first_day) - julianday(due_date) <= coalesce(max_late_days, 0) THEN 'overdue, late from this day on'
+               ELSE 'overdue by more than max_late_days ' || coalesce(max_late_days, 0) || ', it cannot ship and is left out' END AS message
 FROM demand, horizon
-WHERE due_date < first_day OR due_date >= end_day
+WHERE due_date < first_day
+UNION ALL
+SELECT 'warning', 'demand', rowid, 'due_date', due_date, 'should lie before the calendar''s end ' || end_day || ': left out'
+FROM demand, horizon
+WHERE due_date >= end_day
+UNION ALL
+SELECT 'warning', 'receipt', receipt.rowid, 'date', date, 'should not lie before the calendar (it starts on ' || first_day || '): taken as arriving on that day'
+FROM receipt, horizon
+WHERE date < first_day
+UNION ALL
+SELECT 'warning', 'receipt', receipt.rowid, 'date', date, 'should lie before the calendar''s end ' || end_day || ': left out'
+FROM receipt, horizon
+WHERE date >= end_day
 UNION ALL
 SELECT 'finding', 'demand', rowid, 'item', item,
        'must be an item that something gives (it has no source, output, stock, receipt or substitute: add a source)'

@@ -5,6 +5,7 @@
 #include "changes.h"
 #include "json_text.h"
 #include "measured.h"
+#include "outside.h"
 #include "scenario.h"
 #include "start.h"
 #include "try.h"
@@ -181,7 +182,9 @@ static fab_status load(fab_context *context, fab *handle, const struct fab_plann
         planned->model = model;
         model = NULL;
     }
+    fab_outside_end(planning->plan > 0 ? NULL : context, planned->model);
     TRY(cut(context, planning, planned->model, json));
+    fab_outside_start(planning->plan > 0 ? NULL : context, planned->model);
 out:
     fab_model_free(model);
     return status;

@@ -254,13 +254,17 @@ set UNSTOCKED := {i in ITEM: card(BELOW[i]) > 0 and i not in BELOW[i]};
 
 # q(s,i): units of component i per start
 set EATS{i in ITEM} := {s in SOURCE: consumes_bom[s] = 1 and (item[s],i) in BOM};
+# open orders; an overdue one arrives on the first day
 param receipt{i in ITEM, t in P} :=
-    sum{j in RECEIPT: receipt_item[j] = i and b[t] <= receipt_day[j] and receipt_day[j] < e[t]} receipt_qty[j];
+    sum{j in RECEIPT: receipt_item[j] = i and b[t] <= max(0, receipt_day[j]) and max(0, receipt_day[j]) < e[t]} receipt_qty[j];
 
-param due{j in DEMAND} := max{t in P: b[t] <= dem_day[j]} t;
-set YT := {j in DEMAND, t in P: t >= due[j] and b[t] - b[due[j]] <= max_late[j]};
+# due period; an overdue order is due at b[1] for its penalties, and late from its own day on
+param overdue{j in DEMAND} := max(0, -dem_day[j]);
+param due{j in DEMAND} := if overdue[j] > 0 then 1 else max{t in P: b[t] <= dem_day[j]} t;
+param late_from{j in DEMAND} := if overdue[j] > 0 then dem_day[j] else b[due[j]];
+set YT := {j in DEMAND, t in P: t >= due[j] and b[t] - late_from[j] <= max_late[j]};
 # what a unit shipped late has cost, week by week as they pass, each at the discount of the period at whose start it has passed
-param lateness{(j,t) in YT} := sum{u in P: due[j] < u and u <= t} (b[u] - b[u-1]) / 7 * df[u];
+param lateness{(j,t) in YT} := overdue[j] / 7 * df[1] + sum{u in P: due[j] < u and u <= t} (b[u] - b[u-1]) / 7 * df[u];
 set WANTS{i in ITEM} := {j in DEMAND: dem_item[j] = i};
 set PROMISED := {j in DEMAND: min_fill[j] * quantity[j] > 0};
 

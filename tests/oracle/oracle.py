@@ -533,10 +533,9 @@ def write_dat(data, file):
                            for k, (group, row, _) in known.items() for step, count in group["done"].items()})
 
     # demand and limits
-    demand = data["demand"]
-    for row in demand:
-        if not start <= row["due_date"] < calendar[-1]["end_date"]:
-            raise DataError("demand.csv: %s is due outside the calendar" % row["demand"])
+    # left out: due behind the horizon, or overdue by more than they may be late
+    demand = [row for row in data["demand"] if row["due_date"] < calendar[-1]["end_date"]
+              and (start - row["due_date"]).days <= default(row["max_late_days"], 0.0)]
     fill = {row["customer"]: default(row["min_fill"], 0.0) for row in data["customer"]}
     dat.set("DEMAND", [row["demand"] for row in demand])
     columns(demand, by("demand"), dem_customer="customer", dem_item="item", dem_day="due_date", quantity="quantity",

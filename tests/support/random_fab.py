@@ -69,6 +69,7 @@ class Fab:
 
     def __init__(self, seed):
         self.dice = Dice(seed)
+        self.more_dice = Dice("more of %d" % seed)     # of what is drawn last: the rest of a fab is the same without it
         self.tables = {}
         self.feature = {}
 
@@ -604,10 +605,34 @@ class Fab:
             event(child["lot"], "move_out", seq + 3, part, part, steps[moves + 1]["step"])
         self.add("lot", **child)
 
+    # -------------------------------------------------------------------------------------------- overdue, chains
+    def make_outside(self):
+        """In half of the fabs: orders that are overdue, some by more than they may be late, and orders due behind the end."""
+        dice = self.more_dice
+        if not dice.chance(0.5):
+            return
+        for k, order in enumerate(dice.some(self.rows("demand"), 0.2)[:6]):
+            behind = dice.chance(0.2)
+            day = self.horizon + dice.whole(0, 30) if behind else -dice.whole(1, 40)
+            self.add("demand", **dict(order, demand="%s:outside %d" % (order["demand"], k + 1), due_date=self.date(day),
+                                      late_usd_per_week=tidy(order["price_usd"] * dice.real(0, 0.1), 4) if dice.chance(0.7) else None,
+                                      max_late_days=dice.pick((None, 10, 40, 45.5, 90))))
+
+    def make_chains(self):
+        """Tool groups that others move hours to, and that may move hours of their own further or back."""
+        dice = self.more_dice
+        groups = [group["tool_group"] for line in self.own for group in self.groups[line["line"]]]
+        known = {(row["tool_group"], row["alternate"]) for row in self.rows("tool_alternate")}
+        for row in dice.some(self.rows("tool_alternate"), 0.4):
+            onto = dice.pick([name for name in groups if name != row["alternate"]])
+            if (row["alternate"], onto) not in known:
+                known.add((row["alternate"], onto))
+                self.add("tool_alternate", tool_group=row["alternate"], alternate=onto, route=None, step=None, hours_ratio=dice.real(0.7, 1.3, 2))
+
     def build(self):
         for part in (self.make_calendar, self.make_network, self.make_items, self.make_substitutes, self.make_dies,
                      self.make_sources, self.make_steps, self.make_alternates, self.make_purchases, self.make_line_limits,
-                     self.make_demand, self.make_settings, self.make_lots):
+                     self.make_demand, self.make_settings, self.make_lots, self.make_outside, self.make_chains):
             part()
 
     # -------------------------------------------------------------------------------------------- writing

@@ -5,11 +5,11 @@
 
 #include "terms.h"
 
-/* Days late of order d when it is shipped in period t, one from its due period on. O(1). */
+/* Days late of order d when it is shipped in period t, one from its due period on; an overdue order's from its own due date. O(1). */
 double fab_late_days(const fab_terms *terms, int d, int t);
 
 /* The same, each day with the discount of the period at whose start it has passed: what lateness costs is charged as it passes, whenever the
- * order ships. O(t - due period). */
+ * order ships; those before the first period with its discount. O(t - due period). */
 double fab_late_days_discounted(const fab_terms *terms, int d, int t);
 
 #endif

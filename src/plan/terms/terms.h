@@ -125,8 +125,9 @@ struct fab_terms {
     bool *unstocked;           /* [item_count]: a die before binning */
     double *power_mw, *usd_per_mwh; /* [site_count x T]; power_mw NAN: no limit */
     double *budget_usd;        /* [T] cumulative; NULL: no limit */
-    int *due_period;           /* [demand_count] */
+    int *due_period;           /* [demand_count]; the first one of an overdue order */
     int *latest_period;        /* [demand_count]: last period in which it may be shipped */
+    double *overdue_days;      /* [demand_count]: of an order due before the first period its days up to it, else 0 */
     double *promised_fill;     /* [demand_count]: min_fill, the demand's own or the customer's */
 };
 

@@ -127,28 +127,36 @@ static bool make_budget(fab_terms *terms)
     return true;
 }
 
-static fab_status make_demands(fab_context *context, fab_terms *terms)
+/* The periods in which an order may ship. Overdue it is as if due at the first period's start, late by the days before. False where it cannot ship. */
+static bool make_order(fab_terms *terms, int d)
 {
     const fab_model *model = terms->model;
-    size_t count = (size_t)model->demand_count;
+    const struct fab_demand *demand = &model->demand[d];
+    double overdue = fmax(0, -fab_terms_day(terms, demand->due_date));
+    int due = overdue > 0 ? 0 : fab_terms_find_period(terms, demand->due_date), latest = due;
+    if (due == FAB_NONE || overdue > demand->max_late_days)
+        return false;
+    while (latest + 1 < terms->period_count && terms->period[latest + 1].begin - terms->period[due].begin + overdue <= demand->max_late_days)
+        latest++;
+    terms->due_period[d] = due;
+    terms->latest_period[d] = latest;
+    terms->overdue_days[d] = overdue;
+    terms->promised_fill[d] = isnan(demand->min_fill) ? model->customer[demand->customer].min_fill : demand->min_fill;
+    return true;
+}
+
+static fab_status make_demands(fab_context *context, fab_terms *terms)
+{
+    size_t count = (size_t)terms->model->demand_count;
     terms->due_period = fab_arena_take(terms->arena, count, sizeof(int));
     terms->latest_period = fab_arena_take(terms->arena, count, sizeof(int));
+    terms->overdue_days = fab_arena_take(terms->arena, count, sizeof(double));
     terms->promised_fill = fab_arena_take(terms->arena, count, sizeof(double));
-    if (!terms->due_period || !terms->latest_period || !terms->promised_fill)
+    if (!terms->due_period || !terms->latest_period || !terms->overdue_days || !terms->promised_fill)
         return fab_fail_memory(context);
-    for (int d = 0; d < model->demand_count; d++) {
-        const struct fab_demand *demand = &model->demand[d];
-        int due = fab_terms_find_period(terms, demand->due_date);
-        if (due == FAB_NONE)
-            return fab_fail(context, FAB_INPUT, "demand %s: due_date is outside the calendar; move it into a period or extend the calendar",
-                            demand->demand);
-        int latest = due;
-        while (latest + 1 < terms->period_count && terms->period[latest + 1].begin - terms->period[due].begin <= demand->max_late_days)
-            latest++;
-        terms->due_period[d] = due;
-        terms->latest_period[d] = latest;
-        terms->promised_fill[d] = isnan(demand->min_fill) ? model->customer[demand->customer].min_fill : demand->min_fill;
-    }
+    for (int d = 0; d < terms->model->demand_count; d++)
+        if (!make_order(terms, d))
+            return fab_fail(context, FAB_INPUT, "demand %s: can ship in no period of the calendar", terms->model->demand[d].demand);
     return FAB_OK;
 }
 

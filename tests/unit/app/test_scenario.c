@@ -203,12 +203,29 @@ static void a_plan_without_changes_keeps_none(void **state)
 static void what_is_wrong_between_rows_is_a_finding(void **state)
 {
     struct fixture *fixture = *state;
-    fab *opened = open_fab(fixture, "s,1,demand,D3,,shift,100,,,\n");
+    fab *opened = open_fab(fixture, "s,1,item,,,insert,item=WISH;kind=chip;name=Nobody makes it,,,\ns,2,demand,D3,item,set,WISH,,,\n");
     fab_optimise_result result = {0};
     assert_int_equal(fab_optimise(fixture->context, opened, &(fab_optimise_request){.scenario = "s"}, &result), FAB_INPUT);
     assert_int_equal(fixture->line_count, 1);
-    assert_non_null(strstr(fixture->lines[0], "with the changes, table demand D3: due_date is '2027-06-09', must fall in a period of the calendar"));
+    assert_non_null(strstr(fixture->lines[0], "with the changes, table demand D3: item is 'WISH', must be an item that something gives"));
     assert_int_equal(fixture_integer(fixture, opened->store, "SELECT COUNT(*) FROM plan"), 0);
+    fab_close(opened);
+}
+
+/* An order that a change moves behind the calendar is left out of the plan, and that is said. */
+static void an_order_moved_behind_the_calendar(void **state)
+{
+    struct fixture *fixture = *state;
+    fab *opened = open_fab(fixture, "s,1,demand,D3,,shift,100,,,\n");
+    fab_optimise_result result = {0};
+    bool said = false;
+    fixture_ok(fixture, fab_optimise(fixture->context, opened, &(fab_optimise_request){.scenario = "s"}, &result));
+    for (int l = 0; l < fixture->line_count; l++)
+        said |= strstr(fixture->lines[l], "1 order due on or after the calendar's end 2027-05-01 (D3; 40 units, 18000 USD): left out of the plan") != NULL;
+    assert_true(said);
+    assert_int_equal(fixture_integer(fixture, opened->store, "SELECT COUNT(*) FROM plan_demand WHERE demand = 'D3'"), 0);
+    assert_int_equal(fixture_integer(fixture, opened->store, "SELECT COUNT(*) FROM plan_demand"), 2);
+    fab_result_free(result.answer);
     fab_close(opened);
 }
 
@@ -284,6 +301,7 @@ int main(void)
         CHANGE_TEST(a_plan_keeps_its_changes),
         CHANGE_TEST(a_plan_without_changes_keeps_none),
         CHANGE_TEST(what_is_wrong_between_rows_is_a_finding),
+        CHANGE_TEST(an_order_moved_behind_the_calendar),
         CHANGE_TEST(scenarios_of_the_sample_fab_apply),
         CHANGE_TEST(what_they_do_is_what_they_say),
     };

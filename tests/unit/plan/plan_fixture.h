@@ -6,6 +6,7 @@
 #include "assert_close.h"
 #include "build.h"
 #include "csv_source.h"
+#include "outside.h"
 #include "plan.h"
 #include "store.h"
 #include "terms_build.h"
@@ -60,6 +61,8 @@ static inline void world_load(struct world *world)
 {
     world_ok(world, fab_store_load_model(world->context, world->store, &world->model));
     world_ok(world, fab_store_load_wip(world->context, world->store, world->model));
+    fab_outside_end(NULL, world->model);
+    fab_outside_start(NULL, world->model);
 }
 
 static inline void world_run(const char *command)

@@ -324,6 +324,35 @@ static void orders_have_their_periods(void **state)
     world_finish(&world);
 }
 
+/* Due ten days before the first period: late by ten days there, and by a week and two more in the next ones. It ships while that is within max_late_days. */
+static void overdue_orders(void **state)
+{
+    struct world world;
+    const double late[] = {10, 16.9, 17, 31}, days[] = {10, 17, 31};
+    const int latest[] = {0, 0, 1, 2};
+    (void)state;
+    world_of_text(&world, workshop, NULL);
+    int d = find_demand(&world, "D1");
+    world.model->demand[d].due_date = world.model->calendar[0].start_date - 10;
+    for (int n = 0; n < 4; n++) {
+        fab_terms *terms = NULL;
+        world.model->demand[d].max_late_days = late[n];
+        world_ok(&world, fab_terms_new(world.context, world.model, &terms));
+        assert_int_equal(terms->due_period[d], 0);
+        assert_int_equal(terms->latest_period[d], latest[n]);
+        for (int t = 0; t <= latest[n]; t++)
+            assert_close(fab_late_days(terms, d, t), days[t], 1e-15, 0);
+        assert_close(fab_late_days_discounted(terms, d, 0), 10, 1e-15, 0);
+        if (latest[n] == 2)
+            assert_close(fab_late_days_discounted(terms, d, 2), 10 + 7 * pow(1.1, -7 / 365.25) + 14 * pow(1.1, -21 / 365.25), 1e-15, 0);
+        fab_terms_free(terms);
+    }
+    fab_terms *none = NULL;
+    world.model->demand[d].max_late_days = 9.9;
+    assert_int_equal(fab_terms_new(world.context, world.model, &none), FAB_INPUT);
+    world_finish(&world);
+}
+
 static void an_order_outside_the_calendar(void **state)
 {
     struct world world;
@@ -388,7 +417,7 @@ int main(void)
         cmocka_unit_test(tools_are_delivered),
         cmocka_unit_test(deliveries_are_inside_windows),
         cmocka_unit_test(energy_of_an_hour),
-        cmocka_unit_test(lateness_is_charged_as_it_passes), cmocka_unit_test(orders_have_their_periods),
+        cmocka_unit_test(lateness_is_charged_as_it_passes), cmocka_unit_test(overdue_orders), cmocka_unit_test(orders_have_their_periods),
         cmocka_unit_test(an_order_outside_the_calendar),
         cmocka_unit_test(stock_and_receipts),
         cmocka_unit_test(scopes_are_nested),
