@@ -17,7 +17,7 @@ WITH RECURSIVE
 SELECT 'warning' AS severity, 'demand' AS tbl, rowid AS row_id, 'due_date' AS "column", due_date AS value,
        'should not lie before the calendar (it starts on ' || first_day || '): '
        || CASE WHEN julianday(first_day) - julianday(due_date) <= coalesce(max_late_days, 0) THEN 'overdue, late from this day on'
-               ELSE 'overdue by more than max_late_days ' || coalesce(max_late_days, 0) || ', it cannot ship and is left out' END AS message
+               ELSE printf('overdue by more than max_late_days %g, it', coalesce(max_late_days, 0)) || ' cannot ship and is left out' END AS message
 FROM demand, horizon
 WHERE due_date < first_day
 UNION ALL
