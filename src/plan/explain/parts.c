@@ -26,7 +26,7 @@ static struct fab_part *add_empty(struct fab_parts *parts, const struct fab_part
     struct fab_part *added = &parts->part[parts->count++];
     *added = *part;
     added->key = key;
-    added->usd = added->amount = added->taken = added->given = added->largest_usd = 0;
+    added->usd = added->day_usd = added->amount = added->taken = added->given = added->largest_usd = 0;
     return added;
 }
 
@@ -40,6 +40,7 @@ void fab_parts_add(struct fab_parts *parts, const struct fab_part *part)
     if (!sum)
         return;
     sum->usd += part->usd;
+    sum->day_usd += part->day_usd;
     *(part->amount > 0 ? &sum->taken : &sum->given) += part->amount;
     sum->amount = sum->taken > 0 ? sum->taken : sum->given;
     if (fabs(part->usd) > sum->largest_usd) {

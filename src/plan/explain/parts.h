@@ -7,11 +7,12 @@
 
 #include <stdbool.h>
 
-/* Money is discounted. Texts are the arena's or live longer than the list. */
+/* Money is discounted unless said. Texts are the arena's or live longer than the list. */
 struct fab_part {
     const char *family, *key, *kind, *unit; /* "CAP", "M_EUV", "tool hours", "hours"; unit NULL: the amount says nothing */
     bool binding;                           /* a limit that is used up, as against money that is simply spent */
     double usd;
+    double day_usd; /* not discounted, each addend as of its own day */
     double amount; /* what is taken of the limit; where nothing is taken, what is given back, below 0 */
     double taken, given, largest_usd; /* of the addends */
     int period; /* where the largest share falls */

@@ -1,28 +1,39 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reasons.h"
 
+#include "never.h"
 #include "view.h"
 #include "walk.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
-/* A demand short of less than this share of its quantity is served. */
-#define SERVED 1e-7
-/* Parts below this share of the marginal cost are added up as "other". */
+/* Parts below this share of the cost are added up as "other". */
 #define SMALLEST_PART 0.002
-/* A rest below this share is the rounding of the sum. */
+/* A rest, or a loss, below this share is the rounding of the sum. */
 #define SMALLEST_REST 1e-9
 
-enum { MOST_SHOWN = 10, LABEL_SIZE = 1024 };
+enum { MOST_SHOWN = 10, LABEL_SIZE = 1024, MONEY_SIZE = 64 };
 
-static void write_part(struct fab_plan_table *w, const char *demand, int rank, const struct fab_part *part, double discount)
+/* An order and what one more unit of it costs. */
+struct explained {
+    const struct fab_demand *demand;
+    struct fab_order_cost cost;
+    double discount;                /* of the period in which it would ship */
+    const struct fab_part *first;   /* the reason */
+    const char *words;              /* of the reason, "": those of its part */
+};
+
+static void write_part(struct fab_plan_table *w, const struct explained *order, int rank, const struct fab_part *part)
 {
     char label[LABEL_SIZE];
-    double amount = part->unit ? part->amount : (double)NAN;
+    double amount = part->unit ? part->amount : (double)NAN, discount = order->discount;
     snprintf(label, sizeof label, "%s%s%s", part->kind, *part->key ? " " : "", part->key);
+    if (part == order->first && *order->words)
+        snprintf(label, sizeof label, "%s", order->words);
     fab_plan_table_row(w);
-    fab_plan_table_text(w, demand);
+    fab_plan_table_text(w, order->demand->demand);
     fab_plan_table_integer(w, rank);
     fab_plan_table_text(w, part->family);
     fab_plan_table_copy(w, part->key);
@@ -35,45 +46,152 @@ static void write_part(struct fab_plan_table *w, const char *demand, int rank, c
     fab_plan_table_real(w, amount != 0 ? part->usd / discount / amount : (double)NAN);
 }
 
-/* The largest parts, then one row with all the rest, so that the rows of a demand add up to the total. */
-static void write_parts(struct fab_plan_table *w, struct fab_parts *parts, const char *demand, double total, double discount)
+/* The reason, the largest parts, then one row with all the rest, so that the rows of a demand add up to the total. */
+static void write_parts(struct fab_plan_table *w, const struct explained *order, const struct fab_parts *parts)
 {
-    struct fab_part other = {.family = "OTHER", .key = "", .kind = "other", .period = FAB_NONE, .usd = total};
-    int rank = 0;
-    fab_parts_sort(parts);
+    struct fab_part other = {.family = "OTHER", .key = "", .kind = "other", .period = FAB_NONE, .usd = order->cost.usd};
+    int rank = 1;
+    write_part(w, order, rank, order->first);
+    other.usd -= order->first->usd;
     for (int p = 0; p < parts->count; p++) {
-        if (rank >= MOST_SHOWN || fabs(parts->part[p].usd) < SMALLEST_PART * fabs(total))
+        const struct fab_part *part = &parts->part[p];
+        if (part == order->first || rank >= MOST_SHOWN || fabs(part->usd) < SMALLEST_PART * fabs(order->cost.usd))
             continue;
-        write_part(w, demand, ++rank, &parts->part[p], discount);
-        other.usd -= parts->part[p].usd;
+        write_part(w, order, ++rank, part);
+        other.usd -= part->usd;
     }
-    if (rank == 0 || fabs(other.usd) > SMALLEST_REST * fabs(total))
-        write_part(w, demand, ++rank, &other, discount);
+    if (fabs(other.usd) > SMALLEST_REST * fabs(order->cost.usd))
+        write_part(w, order, ++rank, &other);
 }
 
-/* The rows of a shipment in its due period but those of its item, its order and its promise: what stands between the item and the customer. Their cost. */
-static double add_shipment_rows(const fab_plan *plan, struct fab_walk *walk, int d, int t)
+/* The rows of a shipment but those of its item, its order and its promise: what stands between the item and the customer. */
+static void add_shipment_rows(const fab_plan *plan, struct fab_walk *walk, int d, int t)
 {
     const fab_lp *lp = plan->program->lp;
     int column = fab_program_at(plan->program, FAB_Y, d, t);
-    double total = 0;
     for (int k = lp->start[column]; k < lp->start[column + 1]; k++) {
         int family = lp->row[lp->row_index[k]].tag.family;
         if (family != FAB_BAL && family != FAB_DEM && family != FAB_MIN)
-            total += fab_walk_row(walk, lp->row_index[k], lp->value[k]);
+            fab_walk_row(walk, lp->row_index[k], lp->value[k]);
     }
-    return total;
+}
+
+/* Money in whole units from a thousand on, else with up to two digits; commas between thousands. */
+static const char *print_money(char text[MONEY_SIZE], double usd)
+{
+    char plain[MONEY_SIZE];
+    int length = snprintf(plain, sizeof plain, fabs(usd) >= 1000 ? "%.0f" : "%.2f", usd), written = 0;
+    char *point = strchr(plain, '.');
+    if (point && strcmp(point, ".00") == 0)
+        *point = '\0';
+    int whole = point ? (int)(point - plain) : length;
+    for (int n = 0; plain[n]; n++) {
+        if (n > 0 && n < whole && (whole - n) % 3 == 0 && plain[n - 1] != '-')
+            text[written++] = ',';
+        text[written++] = plain[n];
+    }
+    text[written] = '\0';
+    return text;
+}
+
+/* What is spent on a unit, without what is lost by limits and lateness. */
+struct spent {
+    double usd, day_usd; /* discounted; each cost as of its own day */
+    const struct fab_part *largest;
+};
+
+static struct spent add_up(const struct fab_parts *parts)
+{
+    struct spent spent = {0, 0, NULL};
+    for (int p = 0; p < parts->count; p++) {
+        const struct fab_part *part = &parts->part[p];
+        if (part->binding || strcmp(part->family, "LATE") == 0)
+            continue;
+        spent.usd += part->usd;
+        spent.day_usd += part->day_usd;
+        if (!spent.largest || part->usd > spent.largest->usd)
+            spent.largest = part;
+    }
+    return spent;
+}
+
+/* Whether a unit that costs so much is not worth it, and the words for it: its source, its cost beside what it would bring. */
+static bool is_too_dear(const fab_plan *plan, const struct fab_walk *walk, const struct explained *order, const struct spent *spent, char words[LABEL_SIZE])
+{
+    char cost[MONEY_SIZE], price[MONEY_SIZE], penalty[MONEY_SIZE], late[MONEY_SIZE];
+    double lead_days;
+    int source = fab_walk_source(walk, &lead_days);
+    if (source == FAB_NONE || spent->usd + order->cost.late_usd < order->cost.worth_usd * (1 - SMALLEST_REST))
+        return false;
+    snprintf(words, LABEL_SIZE, "%s delivers from day %.6g at %s USD; price %s, penalty %s%s%s", plan->model->source[source].source, lead_days,
+             print_money(cost, spent->day_usd), print_money(price, order->demand->price_usd), print_money(penalty, order->cost.penalty_usd),
+             order->cost.late_usd > 0 ? ", lateness " : "", order->cost.late_usd > 0 ? print_money(late, order->cost.late_usd / order->discount) : "");
+    return true;
+}
+
+/* Words for the source that could deliver besides what the plan supplies, where that costs more than it brings; "" for none. */
+static void say_other_source(struct fab_walk *walk, const fab_plan *plan, const struct explained *order, int d, char words[LABEL_SIZE])
+{
+    double usd;
+    struct fab_way start = fab_ways_other_source(fab_walk_ways(walk), d, &usd);
+    *words = '\0';
+    if (start.place == FAB_NONE)
+        return;
+    struct spent spent = add_up(fab_walk_start(walk, start));
+    if (!is_too_dear(plan, walk, order, &spent, words))
+        *words = '\0';
+}
+
+/* The reason: where the money alone is more than the unit is worth, no limit is to blame, and it is the dearest part of the money; else it is the limit that costs most, with the other source beside it. */
+static void find_reason(const fab_plan *plan, const struct fab_walk *walk, const struct fab_parts *parts, struct explained *order, char words[LABEL_SIZE])
+{
+    const struct fab_part *limit = NULL;
+    char dear[LABEL_SIZE], other[LABEL_SIZE];
+    struct spent spent = add_up(parts);
+    for (int p = parts->count - 1; p >= 0; p--)
+        if (parts->part[p].binding && parts->part[p].usd > 0)
+            limit = &parts->part[p];
+    order->first = limit ? limit : spent.largest;
+    snprintf(other, sizeof other, "%s", words);
+    if (spent.largest && is_too_dear(plan, walk, order, &spent, dear)) {
+        order->first = spent.largest;
+        snprintf(words, LABEL_SIZE, "%s", dear);
+    } else if (order->first && *other) {
+        snprintf(words, LABEL_SIZE, "%s %s; %.*s", order->first->kind, order->first->key, LABEL_SIZE / 2, other);
+    }
+}
+
+static void explain_never(struct fab_plan_table *w, const struct fab_walk *walk, struct explained *order, int d, char words[LABEL_SIZE])
+{
+    const fab_terms *terms = w->plan->terms;
+    struct fab_part part = fab_why_never(w->plan, fab_walk_ways(walk), order->demand->item, terms->due_period[d], terms->latest_period[d]);
+    char other[LABEL_SIZE / 2];
+    snprintf(other, sizeof other, "%.*s", LABEL_SIZE / 2 - 1, words);
+    snprintf(words, LABEL_SIZE, "%s %s%s%s", part.kind, part.key, *other ? "; " : "", other);
+    order->first = &part;
+    write_part(w, order, 1, &part);
 }
 
 static void explain_demand(struct fab_plan_table *w, struct fab_walk *walk, int d)
 {
+    char words[LABEL_SIZE];
     const fab_plan *plan = w->plan;
-    const struct fab_demand *demand = &plan->model->demand[d];
-    int t = plan->terms->due_period[d];
-    struct fab_parts *parts = fab_walk_unit(walk, demand->item, t);
-    double total = fab_walk_value(plan, demand->item, t) + add_shipment_rows(plan, walk, d, t);
+    struct explained order = {.demand = &plan->model->demand[d], .cost = fab_ways_order(fab_walk_ways(walk), d), .words = words};
+    int t = order.cost.period == FAB_NONE ? plan->terms->due_period[d] : order.cost.period;
+    order.discount = plan->terms->period[t].discount;
+    say_other_source(walk, plan, &order, d, words);
+    if (order.cost.period == FAB_NONE) {
+        explain_never(w, walk, &order, d, words);
+        return;
+    }
+    struct fab_parts *parts = fab_walk_unit(walk, order.demand->item, t);
+    add_shipment_rows(plan, walk, d, t);
+    fab_walk_late(walk, order.demand->demand, t, order.cost.late_usd);
+    fab_parts_sort(parts);
+    find_reason(plan, walk, parts, &order, words);
     w->failed = w->failed || parts->failed;
-    write_parts(w, parts, demand->demand, total, plan->terms->period[t].discount);
+    if (order.first)
+        write_parts(w, &order, parts);
 }
 
 fab_table *fab_table_shortages(const fab_plan *plan, int64_t number)
@@ -83,7 +201,7 @@ fab_table *fab_table_shortages(const fab_plan *plan, int64_t number)
     struct fab_walk *walk = fab_walk_new(plan);
     w.failed = w.failed || !walk;
     for (int d = 0; !w.failed && d < plan->model->demand_count; d++)
-        if (fab_view_value(plan, FAB_SHORT, d, FAB_NONE) > SERVED * plan->model->demand[d].quantity)
+        if (fab_view_is_short(fab_view_value(plan, FAB_SHORT, d, FAB_NONE), plan->model->demand[d].quantity))
             explain_demand(&w, walk, d);
     fab_walk_free(walk);
     return fab_plan_table_end(&w);

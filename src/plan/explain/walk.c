@@ -2,6 +2,7 @@
 #include "walk.h"
 
 #include "view.h"
+#include "ways.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -10,8 +11,11 @@ enum { MOST_STEPS = 400 };
 
 struct fab_walk {
     const fab_plan *plan;
+    struct fab_ways *ways;
     struct fab_parts parts;
     int steps;
+    int source; /* the first one that the walk came to, FAB_NONE */
+    double lead_days; /* from its start to its units */
     bool *visited; /* [item x T]: on the way at present */
 };
 
@@ -21,9 +25,11 @@ struct fab_walk *fab_walk_new(const fab_plan *plan)
     if (!walk)
         return NULL;
     walk->plan = plan;
+    walk->ways = fab_ways_new(plan);
+    walk->source = FAB_NONE;
     walk->visited = calloc((size_t)plan->model->item_count * (size_t)plan->terms->period_count + 1, sizeof *walk->visited);
     walk->parts.arena = fab_arena_new();
-    if (walk->visited && walk->parts.arena)
+    if (walk->ways && walk->visited && walk->parts.arena)
         return walk;
     fab_walk_free(walk);
     return NULL;
@@ -35,8 +41,20 @@ void fab_walk_free(struct fab_walk *walk)
         return;
     fab_parts_fini(&walk->parts);
     fab_arena_free(walk->parts.arena);
+    fab_ways_free(walk->ways);
     free(walk->visited);
     free(walk);
+}
+
+const struct fab_ways *fab_walk_ways(const struct fab_walk *walk)
+{
+    return walk->ways;
+}
+
+int fab_walk_source(const struct fab_walk *walk, double *lead_days)
+{
+    *lead_days = walk->lead_days;
+    return walk->source;
 }
 
 double fab_walk_value(const fab_plan *plan, int item, int t)
@@ -46,21 +64,13 @@ double fab_walk_value(const fab_plan *plan, int item, int t)
 
 /* ---- one column ---- */
 
-/* A column taken `scale` times, for units that its balances with coefficient x scale > 0 give. */
-struct column {
-    int place;
-    struct fab_tag tag;
-    double scale;
-    int period; /* in which its money is said to be spent */
-};
-
-static struct column column_at(const fab_plan *plan, struct fab_tag tag)
+static struct fab_way column_at(const fab_plan *plan, struct fab_tag tag)
 {
-    return (struct column){fab_program_find(plan->program, tag), tag, 1, tag.period == FAB_NONE ? 0 : tag.period};
+    return (struct fab_way){fab_program_find(plan->program, tag), tag, 1, tag.period == FAB_NONE ? 0 : tag.period};
 }
 
 /* Discounted value of all the units that a column gives. */
-static double value_given(const fab_plan *plan, const struct column *column)
+static double value_given(const fab_plan *plan, const struct fab_way *column)
 {
     const fab_lp *lp = plan->program->lp;
     double value = 0;
@@ -72,8 +82,16 @@ static double value_given(const fab_plan *plan, const struct column *column)
     return value;
 }
 
+/* Money of the day beside discounted money. */
+static void add_part(struct fab_walk *walk, const struct fab_part *part)
+{
+    struct fab_part added = *part;
+    added.day_usd = part->usd / walk->plan->terms->period[part->period == FAB_NONE ? 0 : part->period].discount;
+    fab_parts_add(&walk->parts, &added);
+}
+
 /* The words of a column's own money: of starts by kind, of stock and substitutes as a whole. */
-static void add_money(struct fab_walk *walk, const struct column *column)
+static void add_money(struct fab_walk *walk, const struct fab_way *column)
 {
     const fab_plan *plan = walk->plan;
     struct fab_label label;
@@ -86,7 +104,7 @@ static void add_money(struct fab_walk *walk, const struct column *column)
         part.kind = "cost of starts";
         part.unit = "starts";
         part.usd = at->usd_per_start * plan->terms->period[column->tag.period].discount * column->scale;
-        fab_parts_add(&walk->parts, &part);
+        add_part(walk, &part);
         /* all that is left: energy and the end value of what does not arrive before the horizon's end */
         part = (struct fab_part){.family = "POWER", .key = "energy less end value", .kind = "energy", .usd = all - part.usd, .period = column->tag.period};
     } else if (column->tag.family == FAB_GO || column->tag.family == FAB_GO_IN) {
@@ -100,11 +118,11 @@ static void add_money(struct fab_walk *walk, const struct column *column)
         part.family = "HOLD";
         part.kind = "holding stock of";
     }
-    fab_parts_add(&walk->parts, &part);
+    add_part(walk, &part);
 }
 
 /* What the column's own limits are worth, or what it loses. */
-static void add_limit(struct fab_walk *walk, const struct column *column)
+static void add_limit(struct fab_walk *walk, const struct fab_way *column)
 {
     const fab_plan *plan = walk->plan;
     double reduced = plan->solution->reduced_cost[column->place] * column->scale;
@@ -120,7 +138,7 @@ static void add_limit(struct fab_walk *walk, const struct column *column)
         part.family = "STOCK";
         part.kind = "room in stock for";
     }
-    fab_parts_add(&walk->parts, &part);
+    add_part(walk, &part);
 }
 
 double fab_walk_row(struct fab_walk *walk, int row, double amount)
@@ -132,51 +150,63 @@ double fab_walk_row(struct fab_walk *walk, int row, double amount)
     fab_program_label(plan->program, tag, &label);
     const struct fab_part part = {.family = family->reason_code, .key = label.subject, .kind = label.reason, .unit = family->unit, .binding = true,
                                   .usd = plan->solution->multiplier[row] * amount, .amount = amount, .period = tag.period};
-    fab_parts_add(&walk->parts, &part);
+    add_part(walk, &part);
     return part.usd;
 }
 
-static void walk_item(struct fab_walk *walk, int item, int t, double units);
+static void walk_item(struct fab_walk *walk, int item, int t, double units, double unit_usd);
 
-/* Takes a value apart along the column that gives it. */
-static void walk_column(struct fab_walk *walk, double value, struct column column)
+/* The first start on the way is the one that a reason names. */
+static void note_source(struct fab_walk *walk, struct fab_tag tag)
 {
-    const fab_plan *plan = walk->plan;
-    const fab_lp *lp = plan->program->lp;
-    column.scale *= value / value_given(plan, &column);
-    add_money(walk, &column);
-    for (int k = lp->start[column.place]; k < lp->start[column.place + 1]; k++) {
-        double amount = lp->value[k] * column.scale;
+    const fab_terms *terms = walk->plan->terms;
+    if (walk->source != FAB_NONE || (tag.family != FAB_X && tag.family != FAB_GO && tag.family != FAB_GO_IN))
+        return;
+    const struct fab_wip_group *group = tag.family == FAB_X ? NULL : &terms->wip[tag.a];
+    walk->source = group ? group->source : tag.a;
+    walk->lead_days = group ? (1 - group->progress) * group->lead_days : terms->source[tag.a].period[tag.period].lead_days;
+}
+
+/* Every row of a column but the balances of what it gives; what it takes is walked in turn, at its multiplier or at its cost. */
+static void walk_rows(struct fab_walk *walk, const struct fab_way *column, bool in_use)
+{
+    const fab_lp *lp = walk->plan->program->lp;
+    note_source(walk, column->tag);
+    add_money(walk, column);
+    for (int k = lp->start[column->place]; k < lp->start[column->place + 1]; k++)
         if (lp->row[lp->row_index[k]].tag.family != FAB_BAL)
-            fab_walk_row(walk, lp->row_index[k], amount);
-    }
-    add_limit(walk, &column);
-    for (int k = lp->start[column.place]; k < lp->start[column.place + 1]; k++) {
+            fab_walk_row(walk, lp->row_index[k], lp->value[k] * column->scale);
+    if (in_use)
+        add_limit(walk, column);
+    for (int k = lp->start[column->place]; k < lp->start[column->place + 1]; k++) {
         struct fab_tag tag = lp->row[lp->row_index[k]].tag;
-        double amount = lp->value[k] * column.scale;
+        double amount = lp->value[k] * column->scale;
         if (tag.family == FAB_BAL && amount < 0)
-            walk_item(walk, tag.a, tag.period, -amount);
+            walk_item(walk, tag.a, tag.period, -amount,
+                      in_use ? fab_walk_value(walk->plan, tag.a, tag.period) : fab_ways_cost(walk->ways, tag.a, tag.period));
     }
+}
+
+/* Takes a value apart along the column in use that gives it. */
+static void walk_column(struct fab_walk *walk, double value, struct fab_way column)
+{
+    column.scale *= value / value_given(walk->plan, &column);
+    walk_rows(walk, &column, true);
 }
 
 /* ---- which column ---- */
 
-static bool in_use(const fab_plan *plan, const struct column *column)
+static bool in_use(const fab_plan *plan, const struct fab_way *column)
 {
     return column->place != FAB_NONE && fab_view_column(plan, column->place) > 0;
 }
 
-/* How good a column of starts, or of wafers in process, explains a unit: in use and between their limits best, then in use at their maximum, then by what they would lose, per unit of value;
- * the larger share of arrivals in the period decides between equals. */
-static double score_start(const fab_plan *plan, const struct column *column, double share)
+/* How good a column of starts, or of wafers in process, in use explains a unit: between its limits best, then at its maximum; the larger share of arrivals in the period decides between equals. */
+static double score_start(const fab_plan *plan, const struct fab_way *column, double share)
 {
-    double value = value_given(plan, column), loss = fmax(0, -plan->solution->reduced_cost[column->place]);
-    double upper = plan->program->lp->column[column->place].upper;
-    if (value <= 0 || upper <= 0)
+    if (!in_use(plan, column) || value_given(plan, column) <= 0)
         return 0;
-    if (!in_use(plan, column))
-        return 1 / (1 + loss / value);
-    return (plan->solution->x[column->place] < upper ? 3 : 2) + share / 2;
+    return (plan->solution->x[column->place] < plan->program->lp->column[column->place].upper ? 3 : 2) + share / 2;
 }
 
 static bool gives(const struct fab_source_terms *source, int item)
@@ -191,7 +221,7 @@ static bool gives(const struct fab_source_terms *source, int item)
 struct search {
     const fab_plan *plan;
     int period;
-    struct column best;
+    struct fab_way best;
     double best_score;
 };
 
@@ -199,7 +229,7 @@ struct search {
 static void look_at(struct search *search, struct fab_tag tag, int first_arrival, int arrival_count)
 {
     const struct fab_arrival *arrival = search->plan->terms->arrival;
-    struct column column = column_at(search->plan, tag);
+    struct fab_way column = column_at(search->plan, tag);
     for (int a = first_arrival; column.place != FAB_NONE && a < first_arrival + arrival_count; a++) {
         double score = arrival[a].period == search->period ? score_start(search->plan, &column, arrival[a].share) : 0;
         if (score > search->best_score) {
@@ -209,8 +239,8 @@ static void look_at(struct search *search, struct fab_tag tag, int first_arrival
     }
 }
 
-/* The start, or the wafer in process, that would bring one more unit of an item in a period; place FAB_NONE when nothing can arrive. */
-static struct column find_start(const fab_plan *plan, int item, int u)
+/* The start, or the wafer in process, in use that brings an item in a period; place FAB_NONE when there is none. */
+static struct fab_way find_start(const fab_plan *plan, int item, int u)
 {
     const fab_terms *terms = plan->terms;
     struct search search = {.plan = plan, .period = u, .best = {.place = FAB_NONE}};
@@ -225,28 +255,33 @@ static struct column find_start(const fab_plan *plan, int item, int u)
     return search.best;
 }
 
-/* A substitute in use, stock carried from the period before, or stock kept for the next one; place FAB_NONE when there is none. */
-static struct column find_stock(const struct fab_walk *walk, int item, int t)
+static bool may_walk(const struct fab_walk *walk, int item, int t)
+{
+    return fab_ways_supplied(walk->ways, item, t) && !walk->visited[item * walk->plan->terms->period_count + t];
+}
+
+/* A substitute in use, stock carried from the period before, or stock kept for the next one or left at the end, where it comes from supply; place FAB_NONE when there is none. */
+static struct fab_way find_stock(const struct fab_walk *walk, int item, int t)
 {
     const fab_plan *plan = walk->plan;
     int T = plan->terms->period_count;
     for (int j = 0; j < plan->model->substitute_count; j++) {
         const struct fab_substitute *row = &plan->model->substitute[j];
-        struct column column = column_at(plan, fab_tag_of(FAB_M, j, t));
-        if (row->instead_of == item && in_use(plan, &column) && !walk->visited[row->item * T + t])
+        struct fab_way column = column_at(plan, fab_tag_of(FAB_M, j, t));
+        if (row->instead_of == item && in_use(plan, &column) && may_walk(walk, row->item, t))
             return column;
     }
     for (int back = 1; back >= 0; back--) {
         int kept = back ? t - 1 : t, other = back ? t - 1 : t + 1;
-        if (kept < 0 || other >= T || walk->visited[item * T + other])
+        if (kept < 0 || (other < T && !may_walk(walk, item, other)))
             continue;
-        struct column column = column_at(plan, fab_tag_of(FAB_I, item, kept));
+        struct fab_way column = column_at(plan, fab_tag_of(FAB_I, item, kept));
         column.scale = back ? 1 : -1; /* what is kept for the next period is taken from it */
         column.period = t;
         if (in_use(plan, &column))
             return column;
     }
-    return (struct column){.place = FAB_NONE};
+    return (struct fab_way){.place = FAB_NONE};
 }
 
 /* ---- one item ---- */
@@ -255,30 +290,47 @@ static void add_word(struct fab_walk *walk, const char *family, const char *kind
 {
     const struct fab_part part = {.family = family, .key = key, .kind = kind, .unit = units != 0 ? "units" : NULL, .binding = units != 0,
                                   .usd = usd, .amount = units, .period = period};
-    fab_parts_add(&walk->parts, &part);
+    add_part(walk, &part);
 }
 
-static void walk_item(struct fab_walk *walk, int item, int t, double units)
+/* The column in use that supplies an item, place FAB_NONE when the walk has been everywhere. */
+static struct fab_way find_supply(const struct fab_walk *walk, int item, int t)
 {
-    const fab_plan *plan = walk->plan;
-    int place = item * plan->terms->period_count + t;
-    double value = units * fab_walk_value(plan, item, t);
-    if (value == 0)
+    struct fab_way start = find_start(walk->plan, item, t);
+    return start.place != FAB_NONE ? start : find_stock(walk, item, t);
+}
+
+/* A column that is not in use, as often as the units need it; less than what it costs is a loss. */
+static void walk_way(struct fab_walk *walk, struct fab_way way, int item, int t, double units, double unit_usd)
+{
+    double rest = units * (unit_usd - fab_ways_cost(walk->ways, item, t));
+    way.scale *= units;
+    walk_rows(walk, &way, false);
+    add_word(walk, "LOSS", "more than the unit is worth, by", walk->plan->model->item[item].item, rest, 0, t);
+}
+
+static void walk_item(struct fab_walk *walk, int item, int t, double units, double unit_usd)
+{
+    int place = item * walk->plan->terms->period_count + t;
+    bool supplied = fab_ways_supplied(walk->ways, item, t);
+    struct fab_way way = fab_ways_cheapest(walk->ways, item, t), column = {.place = FAB_NONE};
+    if (units * unit_usd == 0)
         return;
     if (++walk->steps > MOST_STEPS) {
-        add_word(walk, "OTHER", "other", "", value, 0, t);
+        add_word(walk, "OTHER", "other", "", units * unit_usd, 0, t);
         return;
     }
     walk->visited[place] = true;
-    struct column start = find_start(plan, item, t), stock = {.place = FAB_NONE};
-    if (!in_use(plan, &start))
-        stock = find_stock(walk, item, t);
-    if (stock.place != FAB_NONE)
-        walk_column(walk, value, stock);
-    else if (start.place != FAB_NONE)
-        walk_column(walk, value, start);
+    if (supplied)
+        column = find_supply(walk, item, t);
+    if (column.place != FAB_NONE)
+        walk_column(walk, units * unit_usd, column);
+    else if (supplied)
+        add_word(walk, "OTHER", "other", "", units * unit_usd, 0, t);
+    else if (way.place != FAB_NONE)
+        walk_way(walk, way, item, t, units, unit_usd);
     else
-        add_word(walk, "TIME", "nothing more can arrive in time of", plan->model->item[item].item, value, units, t);
+        add_word(walk, "TIME", "nothing more can arrive in time of", walk->plan->model->item[item].item, units * unit_usd, units, t);
     walk->visited[place] = false;
 }
 
@@ -286,6 +338,21 @@ struct fab_parts *fab_walk_unit(struct fab_walk *walk, int item, int t)
 {
     walk->parts.count = 0;
     walk->steps = 0;
-    walk_item(walk, item, t, 1);
+    walk->source = FAB_NONE;
+    walk_item(walk, item, t, 1, fab_ways_cost(walk->ways, item, t));
     return &walk->parts;
+}
+
+struct fab_parts *fab_walk_start(struct fab_walk *walk, struct fab_way start)
+{
+    walk->parts.count = 0;
+    walk->steps = 0;
+    walk->source = FAB_NONE;
+    walk_rows(walk, &start, false);
+    return &walk->parts;
+}
+
+void fab_walk_late(struct fab_walk *walk, const char *demand, int period, double usd)
+{
+    add_part(walk, &(struct fab_part){.family = "LATE", .key = demand, .kind = "lateness of", .usd = usd, .period = period});
 }

@@ -4,21 +4,13 @@
 #include "lateness.h"
 #include "plan_table.h"
 #include "view.h"
+#include "ways.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 /* A promise missed by less than this share of it is kept. */
 #define KEPT 1e-9
-
-/* Value of one more unit that a customer can take of an item in a period. */
-static double taking_value(const fab_plan *plan, int customer, int item, int t)
-{
-    double value = 0;
-    for (int r = 0; r < plan->model->shipment_limit_count; r++)
-        if (plan->model->shipment_limit[r].customer == customer && plan->model->shipment_limit[r].item == item)
-            value += fab_view_limit(plan, FAB_SHP, r, t);
-    return value;
-}
 
 static double shipped_in(const fab_plan *plan, int d, int t)
 {
@@ -38,8 +30,11 @@ fab_table *fab_table_demands(const fab_plan *plan, int64_t number)
     const fab_model *model = plan->model;
     struct fab_plan_table w = fab_plan_table_begin(plan, number, "plan_demand",
                                            "demand customer item period class quantity price_usd shipped short promised lack shortage_usd commitment_usd "
-                                           "usd_per_unit");
-    for (int d = 0; d < model->demand_count; d++) {
+                                           "usd_per_unit cost_period");
+    struct fab_ways *ways = fab_ways_new(plan);
+    w.failed = w.failed || !ways;
+    for (int d = 0; ways && d < model->demand_count; d++) {
+        struct fab_order_cost cost = fab_ways_order(ways, d);
         const struct fab_demand *demand = &model->demand[d];
         int due = plan->terms->due_period[d];
         double shortage = fab_view_value(plan, FAB_SHORT, d, FAB_NONE), lack = fab_view_value(plan, FAB_LACK, d, FAB_NONE);
@@ -57,8 +52,10 @@ fab_table *fab_table_demands(const fab_plan *plan, int64_t number)
         fab_plan_table_real(&w, lack);
         fab_plan_table_real(&w, shortage * demand->shortage_usd);
         fab_plan_table_real(&w, lack * model->commitment_factor * demand->price_usd);
-        fab_plan_table_real(&w, fab_view_unit_value(plan, demand->item, due) + taking_value(plan, demand->customer, demand->item, due));
+        fab_plan_table_real(&w, cost.period == FAB_NONE ? (double)NAN : cost.usd / plan->terms->period[cost.period].discount);
+        fab_plan_table_period(&w, cost.period);
     }
+    fab_ways_free(ways);
     return fab_plan_table_end(&w);
 }
 

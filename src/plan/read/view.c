@@ -6,6 +6,10 @@
 
 /* A value below this share of its column's upper limit is the rounding of 0. */
 #define ROUNDING 1e-11
+/* planning-model.md "Values". */
+#define SHORT 1e-6
+#define FULL (1 - 1e-6)
+#define BINDING 1e-9
 
 double fab_view_column(const fab_plan *plan, int column)
 {
@@ -92,4 +96,19 @@ double fab_view_restlessness(const fab_plan *plan)
         }
     }
     return starts > 0 ? changes / starts : 0;
+}
+
+bool fab_view_is_short(double short_units, double quantity)
+{
+    return short_units > SHORT * fmax(1, quantity);
+}
+
+bool fab_view_is_full(double used, double available)
+{
+    return available > 0 && used >= FULL * available;
+}
+
+bool fab_view_binds(const fab_plan *plan, double used, double available, double multiplier)
+{
+    return fab_view_is_full(used, available) && multiplier * available > BINDING * fabs(plan->certificate.objective);
 }

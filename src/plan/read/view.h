@@ -28,6 +28,12 @@ double fab_view_unit_value(const fab_plan *plan, int item, int period);
 typedef void fab_addend_read(void *user, struct fab_tag row, struct fab_tag column, double amount);
 void fab_view_each_addend(const fab_plan *plan, int row_family, fab_addend_read *read, void *user);
 
+/* planning-model.md "Values": an order is short when more than a millionth of it (of one unit, when it is smaller) is never shipped; a limit is full when no more than a millionth of it is left, and there is some; it
+ * binds when it is full and worth more than a billionth of the objective. The views of schema/migrations and reports/constants say the same. */
+bool fab_view_is_short(double short_units, double quantity);
+bool fab_view_is_full(double used, double available);
+bool fab_view_binds(const fab_plan *plan, double used, double available, double multiplier);
+
 /* Tools of a group in a period: installed, ordered and delivered, less removed. */
 double fab_view_tools(const fab_plan *plan, int tool_group, int period);
 

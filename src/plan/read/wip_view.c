@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 /* Hours used up to this share of those available are full. */
-#define FULL (1 - 1e-6)
+
 /* Wafers below this share of a group, and days below this many, are rounding. */
 #define ROUNDING 1e-6
 

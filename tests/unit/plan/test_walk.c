@@ -156,12 +156,10 @@ static void too_late_for_everything(void **state)
     (void)state;
     world_of_text(&world, one_line, "@cycle_time\nroute,from_date,days\nR,2027-01-04,30\n");
     world_plan(&world);
-    struct fab_walk *walk = fab_walk_new(world.plan);
-    const struct fab_parts *parts = fab_walk_unit(walk, 0, 0);
-    assert_int_equal(parts->count, 1);
-    assert_string_equal(parts->part[0].family, "TIME");
-    assert_close(parts->part[0].usd, 100, 1e-12, 0);
-    fab_walk_free(walk);
+    fab_table *reasons = fab_table_shortages(world.plan, 1);
+    assert_int_equal(fab_table_rows(reasons), 1);
+    assert_string_equal(cell_text(reasons, 0, "family"), "TIME");
+    fab_table_free(reasons);
     world_finish(&world);
 }
 
