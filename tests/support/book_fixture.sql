@@ -76,7 +76,7 @@ UPDATE run SET wafers = packages / (60 * 0.97 * die_yield);
 INSERT INTO plan_period SELECT 1, period, n, b, e, d, f FROM temp.t;
 INSERT INTO plan_demand SELECT 1, demand, customer, item, period, class, quantity, price_usd, shipped, quantity - shipped, 0.8 * quantity,
   max(0.0, 0.8 * quantity - shipped), (quantity - shipped) * shortage_usd, 10 * price_usd * max(0.0, 0.8 * quantity - shipped),
-    1.1 * price_usd FROM temp.o;
+    1.1 * price_usd, period FROM temp.o;
 INSERT INTO plan_shipment SELECT 1, demand, period, customer, item, quantity, price_usd, late, quantity * price_usd,
   1.5 * late * quantity FROM temp.ship;
 
@@ -169,7 +169,7 @@ INSERT INTO plan (plan, name, plan_name, currency, policy, status, objective_usd
 
 -- A second plan with next to nothing: one period, one order, nothing made, shipped, bought or limited.
 INSERT INTO plan_period VALUES (2, '2027-01', 1, '2027-01-01', '2027-02-01', 31, 1);
-INSERT INTO plan_demand VALUES (2, 'ACME:CHIP1:2027-01', 'ACME', 'CHIP1', '2027-01', NULL, 10, 900, 0, 10, 0, 0, 0, 0, 0);
+INSERT INTO plan_demand VALUES (2, 'ACME:CHIP1:2027-01', 'ACME', 'CHIP1', '2027-01', NULL, 10, 900, 0, 10, 0, 0, 0, 0, 0, NULL);
 INSERT INTO plan (plan, name, plan_name, currency, policy, status, objective_usd, bound_usd, gap, row_residual, check_result, model_rows, model_columns,
   model_nonzeros, iterations, seconds_load, seconds_build, seconds_solve, seconds_check, seconds_store, created_utc, inputs_sha256, options,
   versions, discount_rate, end_value_frac, horizon_start, horizon_end, revenue_usd, cost_usd, shortage_usd, late_usd, commitment_usd,

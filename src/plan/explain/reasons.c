@@ -55,7 +55,8 @@ static void write_parts(struct fab_plan_table *w, const struct explained *order,
     other.usd -= order->first->usd;
     for (int p = 0; p < parts->count; p++) {
         const struct fab_part *part = &parts->part[p];
-        if (part == order->first || rank >= MOST_SHOWN || fabs(part->usd) < SMALLEST_PART * fabs(order->cost.usd))
+        bool small = fabs(part->usd) < SMALLEST_PART * fabs(order->cost.usd);
+        if (part == order->first || rank >= MOST_SHOWN || small || strcmp(part->family, other.family) == 0)
             continue;
         write_part(w, order, ++rank, part);
         other.usd -= part->usd;

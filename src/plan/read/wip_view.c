@@ -7,8 +7,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Hours used up to this share of those available are full. */
-
 /* Wafers below this share of a group, and days below this many, are rounding. */
 #define ROUNDING 1e-6
 
@@ -30,7 +28,7 @@ static bool is_full(const fab_plan *plan, const struct used *used, int g, int u)
 {
     int place = g * used->period_count + u;
     double available = plan->terms->hours_per_tool[place] * fab_view_tools(plan, g, u);
-    return used->hours[place] >= FULL * available; /* a group without tools is full too */
+    return !(available > 0) || fab_view_is_full(used->hours[place], available); /* a group without tools holds wafers too */
 }
 
 /* The tool group whose full hours ahead of a wafer that goes on at once are worth most. */
