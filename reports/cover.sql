@@ -1,6 +1,7 @@
 ,
      d AS (SELECT sum(quantity * price_usd) AS demanded, sum(shipped * price_usd) AS shipped, sum(short > {SHORT} * quantity) AS demands_short,
-       count(*) AS demands
+       count(*) AS demands,
+       (SELECT total(quantity * price_usd) FROM plan_shipment WHERE plan = :plan AND late_weeks = 0) AS on_time
            FROM plan_demand WHERE plan = :plan),
      lines(number, section, key, label, value, format, formula, note) AS (
   SELECT 10, 'Plan', 'subject', 'Plan', plan_name || ': plan ' || plan || ' "' || name || '"', 'text', NULL, NULL FROM p
@@ -24,10 +25,13 @@
   UNION ALL SELECT 32, NULL, 'fill', 'Fill', CASE WHEN demanded = 0 THEN 1.0 ELSE shipped / demanded END, 'percent',
                    '=IF({cell:cover.demanded_usd}=0,1,{cell:cover.shipped_usd}/{cell:cover.demanded_usd})', 'shipped of demanded value'
                      FROM d
-  UNION ALL SELECT 33, NULL, 'demands_short', 'Demands not filled', demands_short, 'count',
+  UNION ALL SELECT 33, NULL, 'on_time', 'On time', CASE WHEN demanded = 0 THEN 1.0 ELSE on_time / demanded END, 'percent',
+                   '=IF({cell:cover.demanded_usd}=0,1,SUM({column:customers.on_time_usd})/{cell:cover.demanded_usd})',
+                   'shipped in its due period, of demanded value' FROM d
+  UNION ALL SELECT 34, NULL, 'demands_short', 'Demands not filled', demands_short, 'count',
          '=SUMPRODUCT(({column:why_short.short}>{SHORT}*{column:why_short.quantity})*1)',
                    'of ' || demands || '; why, and what binds: sheet Why short' FROM d
-  UNION ALL SELECT 34, NULL, 'broken', 'Promises broken', (SELECT count(*) FROM plan_promise WHERE plan = :plan), 'count', NULL,
+  UNION ALL SELECT 35, NULL, 'broken', 'Promises broken', (SELECT count(*) FROM plan_promise WHERE plan = :plan), 'count', NULL,
          'sheet Promises'
   UNION ALL SELECT 40, 'Money, discounted', 'flows_usd', 'All money flows', flows, 'usd', '={sum:money.discounted_usd}',
          'sheet Money, line by line' FROM money
