@@ -298,6 +298,8 @@ static void offloads_are_moved_hours(const struct world *world)
     fab_table *capacity = fab_table_capacity(world->plan, 1), *offloads = fab_table_offloads(world->plan, 1);
     double out = 0, in = 0, off = 0, on = 0;
     for (int r = 0; r < fab_table_rows(capacity); r++) {
+        /* what came from another group is not passed on */
+        assert_true(cell_number(capacity, r, "moved_out_hours") <= cell_number(capacity, r, "load_hours") * (1 + 1e-9) + 1e-9);
         out += cell_number(capacity, r, "moved_out_hours");
         in += cell_number(capacity, r, "moved_in_hours");
     }

@@ -99,6 +99,18 @@ static void qualified_hours(void **state)
         CHECK(*state, scopes[n], -NONE, 0, {"off[LITHO>ETCH,R,10,P2]", 1}, {"x[WAFERS,P2]", -1});
 }
 
+/* LITHO may move hours onto ETCH, and ETCH hours onto GEN: only those of its own steps, not what came from LITHO. */
+static void hours_are_not_passed_on(void **state)
+{
+    struct world world;
+    (void)state;
+    world_of_text(&world, workshop, "@tool_alternate\ntool_group,alternate,route,step,hours_ratio\nLITHO,ETCH,R,10,2\nETCH,GEN,,,1.5\n");
+    world_build(&world);
+    CHECK(&world, "OFF[ETCH,P2]", -NONE, 0, {"off[ETCH>GEN,*,P2]", 1}, {"x[WAFERS,P1]", -0.9 / 2}, {"x[WAFERS,P2]", -0.9 * 0.75});
+    CHECK(&world, "CAP[ETCH,P2]", -NONE, 24 * 14 * 3, {"x[WAFERS,P1]", 0.9 / 2}, {"x[WAFERS,P2]", 0.9 * 0.75}, {"off[LITHO>ETCH,R,10,P2]", 2}, {"off[ETCH>GEN,*,P2]", -1});
+    world_finish(&world);
+}
+
 static void demand_and_promises(void **state)
 {
     CHECK(*state, "DEM[D1]", 100, 100, {"y[D1,P1]", 1}, {"y[D1,P2]", 1}, {"short[D1]", 1});
@@ -190,7 +202,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(item_balance),    cmocka_unit_test(item_balance_with_substitutes_and_orders),
         cmocka_unit_test(tool_hours),      cmocka_unit_test(tools_left),
-        cmocka_unit_test(qualified_hours), cmocka_unit_test(demand_and_promises),
+        cmocka_unit_test(qualified_hours), cmocka_unit_test(hours_are_not_passed_on), cmocka_unit_test(demand_and_promises),
         cmocka_unit_test(shipment_limit),  cmocka_unit_test(source_limit),
         cmocka_unit_test(line_limit),      cmocka_unit_test(power),
         cmocka_unit_test(deliveries),      cmocka_unit_test(cleanroom_floor),
