@@ -155,6 +155,12 @@ FAB_API fab_status fab_find_plan(fab_context *context, fab *handle, int64_t aske
  * values and what is per hour and per unit are discounted. plan is a number that fab_find_plan or fab_optimise gave; any other is FAB_DATABASE. O(its rows). */
 FAB_API fab_status fab_plan_show(fab_context *context, fab *handle, int64_t plan, fab_result **shown);
 
+/* Opens what a stored plan was made from: its inputs as they were, whatever was imported since, and the plan itself (0: the newest), as a fab in
+ * memory that the caller closes. fab_export gives the inputs back (of the history the lots that were under way), fab_write_model the plan's exact
+ * program, fab_report its book. FAB_USAGE, code "no_plan_input": the plan was made before plans kept their inputs; FAB_DATABASE: what was kept is
+ * damaged. O(rows of inputs and plan). */
+FAB_API fab_status fab_open_plan(fab_context *context, fab *handle, int64_t plan, fab **opened);
+
 /* The plan on one page. "fabplan.summary/1": summary (key, number, text, unit), customers, values, broken_promises. O(its rows). */
 FAB_API fab_status fab_plan_summary(fab_context *context, fab *handle, int64_t plan, fab_result **summary);
 
@@ -168,18 +174,19 @@ typedef struct fab_report_request {
     const char *reports_folder;           /* NULL, or definitions that override and add to the built-in ones */
 } fab_report_request;
 
-/* Writes a book as an Excel workbook. The file appears whole and verified, or not at all (FAB_OUTPUT). FAB_USAGE when the plan or snapshot
+/* Writes a book as an Excel workbook; of a plan with the inputs that it was made from. The file appears whole and verified, or not at all (FAB_OUTPUT). FAB_USAGE when the plan or snapshot
  * that the book shows does not exist; FAB_INPUT: a definition of the folder is wrong. O(cells). */
 FAB_API fab_status fab_report(fab_context *context, fab *handle, const fab_report_request *request);
 
 typedef enum fab_model_format { FAB_MODEL_MPS, FAB_MODEL_LP } fab_model_format;
 
-/* Writes the linear program for another solver. FAB_OUTPUT when the file cannot be written. O(nonzeros). */
+/* Writes the linear program for another solver: of the inputs with policy profit, or of the plan that was opened (fab_open_plan). FAB_OUTPUT when the file cannot be written. O(nonzeros). */
 FAB_API fab_status fab_write_model(fab_context *context, fab *handle, fab_model_format format, const char *path);
 
 /* ---- about ---- */
 
-/* Checks a database: integrity, schema, and the certificate of every stored plan whose inputs are unchanged. "fabplan.doctor/1": checks
+/* Checks a database: integrity, schema, and of every stored plan that its rows are what was stored and its certificate holds for the inputs that it keeps
+ * (plans that keep none: while the inputs are unchanged). "fabplan.doctor/1": checks
  * (check, result, detail), which is given also with FAB_DATABASE when a plan is wrong; NULL on every other failure. O(database), and for each
  * plan an exact check of its program. */
 FAB_API fab_status fab_doctor(fab_context *context, fab *handle, fab_result **report);

@@ -158,20 +158,20 @@ static int32_t date_of(const fab_table *table, int row, int column)
     return date;
 }
 
-fab_status fab_changes_of_plan(fab_context *context, fab *handle, int64_t plan, struct fab_change_list *list)
+fab_status fab_changes_of_plan(fab_context *context, fab *handle, int64_t plan, bool all, struct fab_change_list *list)
 {
     fab_status status = FAB_OK;
     fab_table *rows = NULL;
     TRY(fab_select_plan(context, handle, "plan_changes", plan, &rows));
     for (int r = 0; r < fab_table_rows(rows); r++) {
         int operation = find_name(fab_change_operation_names, FAB_CHANGE_OPERATION_COUNT, text_of(rows, r, OPERATION));
-        if (strcmp(text_of(rows, r, ORIGIN), fab_change_origin_names[FAB_CHANGE_SCENARIO]) != 0)
+        int origin = find_name(fab_change_origin_names, FAB_CHANGE_ORIGIN_COUNT, text_of(rows, r, ORIGIN));
+        if (operation < 0 || origin < 0)
+            TRY(fab_fail(context, FAB_DATABASE, "plan %lld: change %d is '%s' of '%s'", (long long)plan, r + 1, text_of(rows, r, OPERATION),
+                         text_of(rows, r, ORIGIN)));
+        if (!all && origin != FAB_CHANGE_SCENARIO)
             continue;
-        if (operation < 0) {
-            status = fab_fail(context, FAB_DATABASE, "plan %lld: the operation of a change is '%s'", (long long)plan, text_of(rows, r, OPERATION));
-            goto out;
-        }
-        const struct fab_change change = {.origin = FAB_CHANGE_SCENARIO,
+        const struct fab_change change = {.origin = (fab_change_origin)origin,
                                           .scenario = text_of(rows, r, SCENARIO),
                                           .number = fab_table_get(rows, r, NUMBER)->integer,
                                           .table = text_of(rows, r, TBL),

@@ -13,7 +13,7 @@ fab_status fab_changes_apply(fab_context *context, fab *handle, const fab_model 
 /* The list as the table plan_change of a plan; NULL when memory is short. */
 fab_table *fab_changes_table(const struct fab_change_list *list, int64_t plan);
 
-/* Appends the scenario changes of a stored plan to a list. */
-fab_status fab_changes_of_plan(fab_context *context, fab *handle, int64_t plan, struct fab_change_list *list);
+/* Appends the changes of a stored plan to a list: all of them as they were applied, or those of scenarios. */
+fab_status fab_changes_of_plan(fab_context *context, fab *handle, int64_t plan, bool all, struct fab_change_list *list);
 
 #endif

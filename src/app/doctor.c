@@ -30,11 +30,7 @@ static fab_status begin_examination(fab_context *context, fab *handle, int64_t p
     struct fab_planning planning;
     fab_status status = FAB_OK;
     void *keep = NULL;
-    if (!fab_planning_read(options, &planning, &keep)) {
-        status = fab_fail(context, FAB_DATABASE, "the options of a stored plan cannot be read: %s", options);
-        goto out;
-    }
-    planning.plan = plan;
+    TRY(fab_planning_of_plan(context, handle, options, plan, &planning, &keep));
     TRY(fab_planning_load(context, handle, &planning, &examination->planned));
     TRY(fab_terms_new(context, examination->planned.model, &examination->terms));
     TRY(fab_program_new(context, examination->terms, NULL, &examination->program));
@@ -95,44 +91,100 @@ static const char *text_of(const fab_table *plans, int row, const char *column)
     return text ? text : "";
 }
 
+static int64_t number_of(const fab_table *plans, int row)
+{
+    return fab_table_get(plans, row, fab_table_find_column(plans, "plan"))->integer;
+}
+
+static fab_status add_plan_line(fab_context *context, fab_table *report, int64_t plan, const char *result, const char *detail)
+{
+    char name[32];
+    snprintf(name, sizeof name, "plan %lld", (long long)plan);
+    return add_line(context, report, name, result, detail);
+}
+
 /* The examination has begun: the stored vectors against its program. *wrong is set when they fail. */
 static fab_status judge_plan(fab_context *context, fab *handle, const struct examination *examination, const fab_table *plans, int row,
                              fab_table *report, bool *wrong)
 {
     fab_lp_certificate certificate;
-    char name[32], detail[256];
+    char detail[256];
     fab_status status;
-    int64_t plan = fab_table_get(plans, row, fab_table_find_column(plans, "plan"))->integer;
+    int64_t plan = number_of(plans, row);
     double objective = fab_value_number(fab_table_get(plans, row, fab_table_find_column(plans, "objective_usd")));
     TRY(check_certificate(context, handle, examination, plan, &certificate));
     bool good = certificate.verified && certificate.objective == objective;
-    snprintf(name, sizeof name, "plan %lld", (long long)plan);
     snprintf(detail, sizeof detail, "gap %.3g, largest residual %.3g, objective %.17g (stored %.17g)", certificate.gap, certificate.row_residual,
              certificate.objective, objective);
     *wrong = *wrong || !good;
-    TRY(add_line(context, report, name, good ? "verified" : "wrong", detail));
+    TRY(add_plan_line(context, report, plan, good ? "verified" : "wrong", detail));
 out:
     return status;
 }
 
-/* One stored plan: its certificate, when what it was made of is still there. */
-static fab_status examine_plan(fab_context *context, fab *handle, const fab_table *plans, int row, const char *hash, fab_table *report, bool *wrong)
+/* The inputs are there, as they were or as they still are: the certificate against their program. */
+static fab_status examine_with(fab_context *context, fab *inputs, const fab_table *plans, int row, fab_table *report, bool *wrong)
 {
     struct examination examination = {0};
-    char name[32];
-    fab_status status;
+    fab_status status = FAB_OK;
     const char *options = text_of(plans, row, "options");
-    int64_t plan = fab_table_get(plans, row, fab_table_find_column(plans, "plan"))->integer;
-    snprintf(name, sizeof name, "plan %lld", (long long)plan);
-    if (strcmp(text_of(plans, row, "inputs_sha256"), hash) != 0)
-        return add_line(context, report, name, "skipped", "the inputs have changed since; its own certificate cannot be repeated");
-    TRY(begin_examination(context, handle, plan, options, &examination));
-    if (strcmp(examination.planned.options, options) != 0)
-        TRY(add_line(context, report, name, "skipped", "the history has changed since; its own certificate cannot be repeated"));
+    int64_t plan = number_of(plans, row);
+    TRY(begin_examination(context, inputs, plan, options, &examination));
+    if (!inputs->plan && strcmp(examination.planned.options, options) != 0)
+        TRY(add_plan_line(context, report, plan, "skipped", "the history has changed since; its own certificate cannot be repeated"));
     else
-        TRY(judge_plan(context, handle, &examination, plans, row, report, wrong));
+        TRY(judge_plan(context, inputs, &examination, plans, row, report, wrong));
 out:
     end_examination(&examination);
+    return status;
+}
+
+/* A plan that keeps what it was made from. Damage is a line of the report. */
+static fab_status examine_kept(fab_context *context, fab *handle, const fab_table *plans, int row, fab_table *report, bool *wrong)
+{
+    fab *kept = NULL;
+    int64_t plan = number_of(plans, row);
+    fab_status status = fab_open_plan(context, handle, plan, &kept);
+    if (status == FAB_OK)
+        status = examine_with(context, kept, plans, row, report, wrong);
+    if (status == FAB_DATABASE) {
+        *wrong = true;
+        status = add_plan_line(context, report, plan, "wrong", fab_context_message(context));
+    }
+    fab_close(kept);
+    return status;
+}
+
+/* A line of the report when the rows of a plan are not what was stored. */
+static fab_status check_content(fab_context *context, fab *handle, const fab_table *plans, int row, fab_table *report, bool *wrong)
+{
+    char hex[65];
+    fab_status status = FAB_OK;
+    const char *stored = text_of(plans, row, "content_sha256");
+    if (!*stored)
+        return FAB_OK;
+    TRY(fab_store_hash_plan(context, handle->store, number_of(plans, row), hex));
+    if (strcmp(stored, hex) == 0)
+        goto out;
+    *wrong = true;
+    TRY(add_plan_line(context, report, number_of(plans, row), "wrong", "its rows are not those that were stored: their hash is another"));
+out:
+    return status;
+}
+
+/* One stored plan: its rows, and its certificate when what it was made from is still there. */
+static fab_status examine_plan(fab_context *context, fab *handle, const fab_table *plans, int row, const char *hash, fab_table *report, bool *wrong)
+{
+    fab_status status = FAB_OK;
+    TRY(check_content(context, handle, plans, row, report, wrong));
+    if (*text_of(plans, row, "input_sha256"))
+        TRY(examine_kept(context, handle, plans, row, report, wrong));
+    else if (strcmp(text_of(plans, row, "inputs_sha256"), hash) == 0)
+        TRY(examine_with(context, handle, plans, row, report, wrong));
+    else
+        TRY(add_plan_line(context, report, number_of(plans, row), "skipped",
+                          "it keeps no inputs and they have changed since; its own certificate cannot be repeated"));
+out:
     return status;
 }
 

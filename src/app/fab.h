@@ -12,10 +12,14 @@ struct fab {
     bool is_file;
     char *data; /* the path that was opened */
     double seconds_open; /* or to import the folder */
+    int64_t plan;        /* of fab_open_plan: the inputs are those that this plan was made from; else 0 */
 };
 
 /* The rows of a query with the plan's number as :plan. */
 fab_status fab_select_plan(fab_context *context, fab *fab, const char *query, int64_t plan, fab_table **result);
+
+/* Whether a plan keeps what it was made from: plans from before do not. */
+fab_status fab_plan_keeps_input(fab_context *context, fab *handle, int64_t plan, bool *keeps);
 
 /* True when the path is a folder. */
 bool fab_is_folder(const char *path);

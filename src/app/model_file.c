@@ -25,16 +25,33 @@ static int make_comments(fab_arena *arena, const fab_model *model, const char *h
     return count;
 }
 
+/* The model of the inputs, or of the plan that was opened. */
+static fab_status load(fab_context *context, fab *handle, struct fab_planned *planned)
+{
+    struct fab_planning planning = {.policy = "profit"};
+    fab_status status = FAB_OK;
+    fab_table *plans = NULL;
+    void *keep = NULL;
+    if (handle->plan > 0) {
+        TRY(fab_select_plan(context, handle, "plan_proofs", handle->plan, &plans));
+        TRY(fab_planning_of_plan(context, handle, fab_table_get(plans, 0, fab_table_find_column(plans, "options"))->text, handle->plan, &planning, &keep));
+    }
+    TRY(fab_planning_load(context, handle, &planning, planned));
+out:
+    fab_planning_forget(keep);
+    fab_table_free(plans);
+    return status;
+}
+
 fab_status fab_write_model(fab_context *context, fab *handle, fab_model_format format, const char *path)
 {
     char hash[65];
     const char *comment[MOST_COMMENTS];
-    const struct fab_planning planning = {.policy = "profit"};
     fab_status status;
     struct fab_planned planned = {0};
     fab_terms *terms = NULL;
     fab_program *program = NULL;
-    TRY(fab_planning_load(context, handle, &planning, &planned));
+    TRY(load(context, handle, &planned));
     TRY(fab_store_hash_inputs(context, handle->store, hash));
     TRY(fab_terms_new(context, planned.model, &terms));
     TRY(fab_program_new(context, terms, NULL, &program));

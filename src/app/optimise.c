@@ -35,7 +35,7 @@ struct run {
     fab *handle;
     struct fab_planning planning;
     struct fab_planned planned;
-    char hash[65]; /* of the inputs */
+    char hash[65], input[65]; /* of the inputs, and of the snapshot of them that is kept */
     double load_start, seconds_load, store_start;
     int said_before; /* findings and warnings before the run */
     const struct fab_more_families *more; /* NULL: none */
@@ -98,11 +98,12 @@ static fab_table *make_plan_table(const fab_plan *plan, int64_t number, const fa
         "name plan_name currency policy created_utc inputs_sha256 options versions seconds_load status objective_usd bound_usd gap row_residual check_result "
         "model_rows model_columns model_nonzeros iterations seconds_build seconds_solve seconds_check seconds_store discount_rate end_value_frac "
         "horizon_start horizon_end revenue_usd cost_usd shortage_usd late_usd commitment_usd shortfall_usd substitution_usd holding_usd power_usd "
-        "capex_usd removal_usd end_value_usd profit_usd restlessness simulated");
+        "capex_usd removal_usd end_value_usd profit_usd restlessness simulated input_sha256");
     fab_plan_table_row(&w);
     write_run(&w, request, run);
     write_proof(&w, run->store_start);
     fab_plan_table_integer(&w, run->planned.simulated);
+    fab_plan_table_text(&w, run->input);
     return fab_plan_table_end(&w);
 }
 
@@ -138,6 +139,7 @@ static fab_status insert_plan(fab_context *context, struct run *run, const fab_o
     fab_table *head = NULL;
     TRY(fab_store_next_plan(context, store, number));
     TRY(fab_store_hash_inputs(context, store, run->hash));
+    TRY(fab_store_keep_input(context, store, run->input));
     TRY(fab_plan_make_tables(context, plan, *number, tables, &count));
     if (run->values) {
         TRY_MEMORY(context, tables[count] = fab_values_table(plan, run->values, *number));
@@ -151,6 +153,7 @@ static fab_status insert_plan(fab_context *context, struct run *run, const fab_o
         TRY(fab_store_insert(context, store, tables[t]));
     TRY_MEMORY(context, head = make_plan_table(plan, *number, request, run));
     TRY(fab_store_insert(context, store, head));
+    TRY(fab_store_seal_plan(context, store, *number));
 out:
     fab_table_free(head);
     for (int t = 0; t < count; t++)

@@ -88,7 +88,7 @@ static fab_status add_scenarios(fab_context *context, fab *handle, const struct 
     if (!planning->scenario)
         return FAB_OK;
     if (planning->plan > 0) {
-        TRY(fab_changes_of_plan(context, handle, planning->plan, planned->changes));
+        TRY(fab_changes_of_plan(context, handle, planning->plan, false, planned->changes));
     } else {
         if (!handle->is_file)
             TRY_MEMORY(context, folder = join(handle->data, "scenarios"));
@@ -170,12 +170,18 @@ static fab_status load(fab_context *context, fab *handle, const struct fab_plann
     fab_model *model = NULL;
     TRY_MEMORY(context, planned->changes = fab_change_list_new());
     TRY(fab_store_load_model(context, handle->store, &model));
-    TRY(add_yields(context, handle, planning, model, planned, json));
-    TRY(add_measured(context, handle, planning, model, planned, json));
+    if (!planning->kept) {
+        TRY(add_yields(context, handle, planning, model, planned, json));
+        TRY(add_measured(context, handle, planning, model, planned, json));
+    }
     TRY(load_wip(context, handle, model, json));
     TRY(find_simulated(context, handle, planning, model, planned, json));
-    TRY(add_scenarios(context, handle, planning, planned, json));
-    fab_change_list_sort(planned->changes);
+    if (planning->kept) {
+        TRY(fab_changes_of_plan(context, handle, planning->plan, true, planned->changes));
+    } else {
+        TRY(add_scenarios(context, handle, planning, planned, json));
+        fab_change_list_sort(planned->changes);
+    }
     if (planned->changes->count > 0) {
         TRY(fab_changes_apply(context, handle, model, planned->changes, &planned->model));
     } else {
@@ -213,7 +219,7 @@ void fab_planned_fini(struct fab_planned *planned)
     free(planned->options);
 }
 
-bool fab_planning_read(const char *options, struct fab_planning *planning, void **keep)
+fab_status fab_planning_of_plan(fab_context *context, const fab *handle, const char *options, int64_t plan, struct fab_planning *planning, void **keep)
 {
     json_t *json = json_loads(options, JSON_REJECT_DUPLICATES, NULL);
     json_t *yield = json_object_get(json, "yield");
@@ -224,8 +230,10 @@ bool fab_planning_read(const char *options, struct fab_planning *planning, void 
                                       .scenario = json_string_value(json_object_get(json, "scenario")),
                                       .start = json_string_value(json_object_get(json, "start")),
                                       .availability = json_object_get(json, "measured_availability_sha256") != NULL,
-                                      .cycle_time = json_object_get(json, "measured_cycle_time_sha256") != NULL};
-    return planning->policy != NULL;
+                                      .cycle_time = json_object_get(json, "measured_cycle_time_sha256") != NULL,
+                                      .plan = plan,
+                                      .kept = handle->plan == plan};
+    return planning->policy ? FAB_OK : fab_fail(context, FAB_DATABASE, "the options of a stored plan cannot be read: %s", options);
 }
 
 void fab_planning_forget(void *keep)

@@ -15,6 +15,7 @@ struct fab_planning {
     const char *scenario;          /* "A,B": names in the folder `scenarios` of the data, or paths of files; NULL: none */
     const char *start;             /* day from which the plan runs; NULL: the calendar's first */
     int64_t plan;                  /* above 0: the changes of the scenarios are those that this stored plan was made with */
+    bool kept;                     /* all changes are: the inputs are those that the plan kept, and yields and measures of then are among its changes */
 };
 
 /* Reads "availability,cycle_time" (NULL: nothing) into the choices; FAB_USAGE for another word. */
@@ -33,8 +34,9 @@ struct fab_planned {
 fab_status fab_planning_load(fab_context *context, fab *handle, const struct fab_planning *planning, struct fab_planned *planned);
 void fab_planned_fini(struct fab_planned *planned);
 
-/* The choices that a plan's options name; false when they are not such. *keep (a jansson value as void *) owns the texts: fab_planning_forget. */
-bool fab_planning_read(const char *options, struct fab_planning *planning, void **keep);
+/* The choices of a stored plan, by its options: with all its changes when the fab is that of the plan (fab_open_plan). FAB_DATABASE when they cannot be read. *keep (a
+ * jansson value as void *) owns the texts: fab_planning_forget. */
+fab_status fab_planning_of_plan(fab_context *context, const fab *handle, const char *options, int64_t plan, struct fab_planning *planning, void **keep);
 void fab_planning_forget(void *keep);
 
 #endif

@@ -13,22 +13,46 @@
 struct selection {
     fab_context *context;
     fab *handle;
+    fab *kept; /* the plan with the inputs that it was made from; NULL: not known yet, or it keeps none */
     int64_t plan, snapshot; /* 0: the newest, until one is found */
     bool plan_found, snapshot_found;
     char inputs_sha256[65]; /* of the inputs as they are now, for the checks of a workbook */
 };
 
+/* From now on the inputs are those of the plan, where it keeps them. */
+static fab_status open_inputs(struct selection *selection)
+{
+    bool keeps = false;
+    fab_status status = FAB_OK;
+    TRY(fab_plan_keeps_input(selection->context, selection->handle, selection->plan, &keeps));
+    if (!keeps)
+        goto out;
+    TRY(fab_open_plan(selection->context, selection->handle, selection->plan, &selection->kept));
+    TRY(fab_store_hash_inputs(selection->context, selection->kept->store, selection->inputs_sha256));
+out:
+    return status;
+}
+
+static fab_status find_plan(struct selection *selection)
+{
+    fab_status status = FAB_OK;
+    TRY(fab_find_plan(selection->context, selection->handle, selection->plan, &selection->plan));
+    selection->plan_found = true;
+    TRY(open_inputs(selection));
+out:
+    return status;
+}
+
 /* Looks up the plan or the snapshot that a SELECT asks for, once. */
-static fab_status find_shown(struct selection *selection, const char *sql, const char *origin)
+static fab_status find_shown(struct selection *selection, const char *sql, const char *origin, bool *of_snapshot)
 {
     static const char *const names[] = {":plan", ":snapshot"};
     fab_status status = FAB_OK;
     bool asked[] = {false, false};
     TRY(fab_store_find_parameters(selection->context, selection->handle->store, sql, origin, names, 2, asked));
-    if (asked[0] && !selection->plan_found) {
-        TRY(fab_find_plan(selection->context, selection->handle, selection->plan, &selection->plan));
-        selection->plan_found = true;
-    }
+    *of_snapshot = asked[1];
+    if (asked[0] && !selection->plan_found)
+        TRY(find_plan(selection));
     if (asked[1] && !selection->snapshot_found) {
         TRY(fab_yield_find_snapshot(selection->context, selection->handle, selection->snapshot, &selection->snapshot));
         selection->snapshot_found = true;
@@ -41,11 +65,13 @@ static fab_status select_for_report(void *user, const char *sql, const char *ori
 {
     fab_status status = FAB_OK;
     struct selection *selection = user;
-    TRY(find_shown(selection, sql, origin));
+    bool of_snapshot = false; /* estimates are of the history, which a plan does not keep */
+    TRY(find_shown(selection, sql, origin, &of_snapshot));
     const fab_parameter parameters[] = {{":plan", fab_integer(selection->plan)},
                                         {":snapshot", fab_integer(selection->snapshot)},
                                         {":inputs_sha256", fab_text(selection->inputs_sha256)}};
-    TRY(fab_store_select_text(selection->context, selection->handle->store, sql, origin, parameters, 3, result));
+    const fab *shown = selection->kept && !of_snapshot ? selection->kept : selection->handle;
+    TRY(fab_store_select_text(selection->context, shown->store, sql, origin, parameters, 3, result));
 out:
     return status;
 }
@@ -65,6 +91,7 @@ out:
         *request->plan_shown = selection.plan_found ? selection.plan : 0;
     if (request->snapshot_shown)
         *request->snapshot_shown = selection.snapshot_found ? selection.snapshot : 0;
+    fab_close(selection.kept);
     fab_arena_free(arena);
     return status;
 }

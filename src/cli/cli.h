@@ -122,6 +122,9 @@ fab_status cli_open_data(struct cli *cli, fab_access access, fab **opened);
 /* The same for commands that need what a database stores: a folder is FAB_USAGE. */
 fab_status cli_open_database(struct cli *cli, fab_access access, fab **opened);
 
+/* DATA to read; with --plan what that plan was made from, of a database. */
+fab_status cli_open_inputs(struct cli *cli, fab **opened);
+
 /* Looks, before a long computation, whether a file can be written: its folder exists and is writable, what is there is a plain file and not
  * DATA itself. */
 fab_status cli_check_output(struct cli *cli, const char *path);

@@ -6,6 +6,7 @@
 static const struct cli_option options[] = {
     {"mps", 0, CLI_TEXT, offsetof(struct cli_values, mps), "FILE", CLI_FILE, "write the program in free MPS format"},
     {"lp", 0, CLI_TEXT, offsetof(struct cli_values, lp), "FILE", CLI_FILE, "write the program in CPLEX LP format"},
+    {"plan", 0, CLI_NUMBER, offsetof(struct cli_values, plan), "N", NULL, "the exact program of the plan with this number, whatever was imported since"},
     {"equations", 0, CLI_FLAG, offsetof(struct cli_values, equations), NULL, NULL,
      "list the codes of the equations and what they mean; takes no data"},
     {"json", 0, CLI_FLAG, offsetof(struct cli_values, json), NULL, NULL, "print the list as JSON (fabplan.equations/1)"},
@@ -14,6 +15,7 @@ static const struct cli_option options[] = {
 
 static const struct cli_example examples[] = {
     {"fabplan model data/mini --mps mini.mps", "the linear program, for another solver"},
+    {"fabplan model fab.db --plan 1 --mps plan1.mps", "the program that plan 1 solved"},
     {"glpsol --freemps mini.mps", "which must find the same objective, its sign turned"},
     {"fabplan model --equations", "what CAP, BAL and the other codes mean"},
     {NULL, NULL},
@@ -54,7 +56,7 @@ static int run_model(struct cli *cli)
         TRY(cli_check_output(cli, values->mps));
     if (values->lp)
         TRY(cli_check_output(cli, values->lp));
-    TRY(cli_open_data(cli, FAB_READ, &opened));
+    TRY(cli_open_inputs(cli, &opened));
     TRY(write_model(cli, opened, FAB_MODEL_MPS, values->mps));
     TRY(write_model(cli, opened, FAB_MODEL_LP, values->lp));
 out:

@@ -64,6 +64,19 @@ fab_status cli_open_database(struct cli *cli, fab_access access, fab **opened)
     return cli_open_data(cli, access, opened);
 }
 
+fab_status cli_open_inputs(struct cli *cli, fab **opened)
+{
+    fab_status status;
+    fab *data = NULL;
+    if (cli->values.plan == 0)
+        return cli_open_data(cli, FAB_READ, opened);
+    TRY(cli_open_database(cli, FAB_READ, &data));
+    TRY(fab_open_plan(cli->context, data, cli->values.plan, opened));
+out:
+    fab_close(data);
+    return status;
+}
+
 /* The folder a file lies in, in new memory; NULL when memory is short. */
 static char *folder_of(const char *path)
 {

@@ -32,12 +32,12 @@ static void add_columns(sqlite3_str *sql, const struct fab_table_def *def)
         sqlite3_str_appendf(sql, "%s\"%w\"", c ? ", " : "", fab_statement_column(def, c));
 }
 
-static void add_select_sorted(sqlite3_str *sql, const struct fab_table_def *def)
+static void add_select_sorted(sqlite3_str *sql, const struct fab_table_def *def, const char *where)
 {
     const char *comma = " ORDER BY ";
     sqlite3_str_appendall(sql, "SELECT ");
     add_columns(sql, def);
-    sqlite3_str_appendf(sql, " FROM main.\"%w\"", def->name);
+    sqlite3_str_appendf(sql, " FROM main.\"%w\"%s", def->name, where);
     if (def->order) {
         sqlite3_str_appendf(sql, "%s\"%w\"", comma, def->order);
         comma = ", ";
@@ -104,7 +104,8 @@ static char *make_sql(const struct fab_table_def *def, enum fab_statement kind)
     sqlite3_str *sql = sqlite3_str_new(NULL);
     const char *id = def->columns[0].name;
     switch (kind) {
-    case FAB_STATEMENT_SELECT_SORTED: add_select_sorted(sql, def); break;
+    case FAB_STATEMENT_SELECT_SORTED: add_select_sorted(sql, def, ""); break;
+    case FAB_STATEMENT_SELECT_UNDER_WAY: add_select_sorted(sql, def, " WHERE lot IN (SELECT lot FROM lot_under_way)"); break;
     case FAB_STATEMENT_EXISTS: sqlite3_str_appendf(sql, "SELECT 1 FROM main.\"%w\" WHERE \"%w\" = ?1", def->name, id); break;
     case FAB_STATEMENT_IDS: sqlite3_str_appendf(sql, "SELECT \"%w\" FROM main.\"%w\" ORDER BY 1", id, def->name); break;
     case FAB_STATEMENT_KEY:

@@ -104,6 +104,23 @@ fab_status fab_store_begin(fab_context *context, fab_store *store);
 fab_status fab_store_commit(fab_context *context, fab_store *store);
 void fab_store_rollback(fab_store *store);
 
+/* Keeps what a plan is made from, within the transaction: the tables of the model, lots under way and those that they were split from, with their events; compressed,
+ * one snapshot for each distinct content. hex: the SHA-256 of its text. O(rows). */
+fab_status fab_store_keep_input(fab_context *context, fab_store *store, char hex[65]);
+
+/* A database in memory whose inputs are those of a snapshot. FAB_DATABASE when there is no such snapshot or it is not what was kept. O(rows). */
+fab_status fab_store_open_input(fab_context *context, fab_store *store, const char *hex, fab_store **opened);
+
+/* Copies all rows of a plan into another database that has none of that number. O(rows). */
+fab_status fab_store_copy_plan(fab_context *context, fab_store *from, fab_store *to, int64_t plan);
+
+/* SHA-256 over all that a plan says: its row and its rows in the tables plan_... but plan_value, by key, without number, name, times, work and versions. Columns
+ * without a value do not count, so that later schemas change no hash. O(rows). */
+fab_status fab_store_hash_plan(fab_context *context, fab_store *store, int64_t plan, char hex[65]);
+
+/* Keeps that hash, within the transaction that wrote the plan. */
+fab_status fab_store_seal_plan(fab_context *context, fab_store *store, int64_t plan);
+
 /* The next free plan number (within the transaction). */
 fab_status fab_store_next_plan(fab_context *context, fab_store *store, int64_t *plan);
 

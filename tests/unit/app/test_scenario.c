@@ -171,7 +171,7 @@ static void a_plan_keeps_its_changes(void **state)
                                      "SELECT COUNT(*) FROM plan_change WHERE plan = 1 AND number = 1 AND origin = 'scenario' AND scenario = 's' AND tbl = 'demand' AND "
                                      "row_key = '*' AND column_name = 'quantity' AND operation = 'scale' AND value = '2' AND from_date = '2027-02-01' AND to_date IS NULL"),
                      1);
-    fixture_ok(fixture, fab_changes_of_plan(fixture->context, opened, result.plan, list));
+    fixture_ok(fixture, fab_changes_of_plan(fixture->context, opened, result.plan, false, list));
     assert_int_equal(list->count, 2);
     assert_int_equal(list->change[1].operation, FAB_CHANGE_SHIFT);
     assert_int_equal(list->change[1].from, FAB_DATE_NONE);
