@@ -11,7 +11,7 @@
 #include <string.h>
 #include <zlib.h>
 
-enum { MOST_BYTES = INT_MAX };
+enum { MOST_BYTES = INT_MAX, MOST_RATIO = 1100 /* zlib packs a byte of text into no less than 1/1032 of one */ };
 
 static fab_status damaged(fab_context *context, const fab_store *store, const char *hex, const char *what)
 {
@@ -27,7 +27,7 @@ static fab_status unpack(fab_context *context, fab_store *store, const char *hex
     sqlite3_int64 size = sqlite3_column_int64(statement, 0);
     const void *content = sqlite3_column_blob(statement, 1);
     int bytes = sqlite3_column_bytes(statement, 1);
-    if (size < 0 || size > MOST_BYTES || !content)
+    if (size < 0 || size > MOST_BYTES || !content || size / MOST_RATIO > bytes)
         TRY(damaged(context, store, hex, "no snapshot"));
     *length = (uLongf)size;
     TRY_MEMORY(context, *text = calloc((size_t)size + 1, 1));
