@@ -5,6 +5,8 @@ lines(number, section, key, label, value, format, note) AS (
     'SHA-256 over all input tables, whatever the order of rows' FROM p
   UNION ALL SELECT 11, NULL, 'inputs_now', 'Hash of the inputs now', coalesce(:inputs_sha256, inputs_sha256), 'text',
             'when it differs, the input sheets show other inputs than the plan was made from' FROM p
+  UNION ALL SELECT 12, NULL, 'content_sha256', 'Hash of the plan', content_sha256, 'text', 'SHA-256 over all that the plan says; runs are compared by it'
+         FROM plan_hash WHERE plan = :plan
   UNION ALL SELECT 20, 'Run', 'plan', 'Plan number', plan, 'year', NULL FROM p
   UNION ALL SELECT 21, NULL, 'options', 'Options', options, 'text', NULL FROM p
   UNION ALL SELECT 22, NULL, 'versions', 'Versions', versions, 'text', NULL FROM p

@@ -1,2 +1,2 @@
--- An input table as it is now.
+-- An input table.
 SELECT * FROM {TABLE} ORDER BY {KEY}

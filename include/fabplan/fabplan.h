@@ -117,7 +117,7 @@ typedef struct fab_progress {
 enum { FAB_VALUES = 10 };
 
 typedef struct fab_optimise_request {
-    const char *name;          /* of the plan, NULL: "plan N" */
+    const char *name;          /* of the plan, NULL: that of the data set, and what of the history it takes: "Base, yields p10" */
     const char *policy;        /* NULL: "profit" */
     double time_limit_seconds; /* 0: none */
     int values;                /* limits whose next step is tested by solving again: the top of the list; 0: FAB_VALUES, below 0: none */
@@ -141,15 +141,15 @@ typedef struct fab_optimise_result {
  * measures that there are none of, a start outside the calendar; FAB_INPUT: changes with findings. Cost: the solve's; a fab of 10,000 rows takes seconds. */
 FAB_API fab_status fab_optimise(fab_context *context, fab *handle, const fab_optimise_request *request, fab_optimise_result *result);
 
-/* Stored plans, newest last. "fabplan.plans/1": plans (plan, name, policy, start (NULL: the calendar's), status, objective_usd, profit_usd, gap, created_utc,
- * inputs_sha256). O(plans). */
+/* Stored plans, newest last. "fabplan.plans/1": plans (plan, name, policy, start (NULL: the calendar's), yields, measured, simulated, status,
+ * objective_usd, profit_usd, gap, created_utc, inputs_sha256, content_sha256). O(plans). */
 FAB_API fab_status fab_plans(fab_context *context, fab *handle, fab_result **plans);
 
 /* Number of the newest plan (asked 0); FAB_USAGE when there is none or the asked one (> 0) does not exist. O(1). */
 FAB_API fab_status fab_find_plan(fab_context *context, fab *handle, int64_t asked, int64_t *plan);
 
 /* A stored plan. "fabplan.plan/2": facts (plan, name, policy, status, objective_usd, bound_usd, gap, check; inputs_sha256, content_sha256; profit_usd,
- * policy_price_usd, restlessness, simulated), model, seconds, totals, warnings, customers, lines, tool_groups, demands, broken_promises, starts,
+ * policy_price_usd, restlessness, simulated, yields, measured), model, seconds, totals, warnings, customers, lines, tool_groups, demands, broken_promises, starts,
  * shipments, stock, substitutions, purchases, removals, power, budget, wip, reasons, changes, targets, cumulated, moved, mixes, independence, stages,
  * values. Lists of what the program cannot plan yet are empty. Money of a row is that of all its units and of its own day; totals, profit, stages,
  * values and what is per hour and per unit are discounted. plan is a number that fab_find_plan or fab_optimise gave; any other is FAB_DATABASE. O(its rows). */

@@ -6,6 +6,9 @@ FROM (
     SELECT 1 AS place, 'plan' AS key, NULL AS number, p.plan || ' "' || p.name || '"' AS text, NULL AS unit FROM plan AS p WHERE p.plan = :plan
     UNION ALL SELECT 2, 'horizon', NULL, horizon_start || ' to ' || horizon_end, NULL FROM plan WHERE plan = :plan
     UNION ALL SELECT 3, 'policy', NULL, policy, NULL FROM plan WHERE plan = :plan
+    UNION ALL SELECT 3.1, 'yields', NULL, yields, NULL FROM plan WHERE plan = :plan AND yields <> 'plan'
+    UNION ALL SELECT 3.2, 'measured', NULL, measured, NULL FROM plan WHERE plan = :plan AND measured IS NOT NULL
+    UNION ALL SELECT 3.3, 'history', NULL, 'SIMULATED, not measured', NULL FROM plan WHERE plan = :plan AND simulated = 1
     UNION ALL SELECT 4, 'status', NULL, status || ', ' || check_result || ' in exact arithmetic', NULL FROM plan WHERE plan = :plan
     UNION ALL SELECT 5, 'objective', objective_usd, NULL, currency FROM plan WHERE plan = :plan
     UNION ALL SELECT 6, 'nothing is better than', bound_usd, NULL, currency FROM plan WHERE plan = :plan

@@ -3,6 +3,7 @@
 
 #include "clock.h"
 #include "changes.h"
+#include "dictionary.h"
 #include "planning.h"
 #include "optimise_families.h"
 #include "plan_table.h"
@@ -14,6 +15,7 @@
 #include "wip_view.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -42,6 +44,25 @@ struct run {
     struct fab_values *values;            /* NULL: none were asked for */
 };
 
+/* What is taken as measured; NULL: nothing. */
+static const char *measured_words(const struct fab_planning *planning)
+{
+    if (planning->availability)
+        return planning->cycle_time ? "availability, cycle_time" : "availability";
+    return planning->cycle_time ? "cycle_time" : NULL;
+}
+
+/* Of a plan that was given none: the data set's, and what it takes of the history in place of what was planned. */
+static void write_name(struct fab_plan_table *w, const struct fab_planning *planning)
+{
+    char name[FAB_TEXT_MAX + 128];
+    bool yields = planning->yield && strcmp(planning->yield, "plan") != 0;
+    const char *measured = measured_words(planning);
+    snprintf(name, sizeof name, "%s%s%s%s%s", w->plan->model->plan_name, yields ? ", yields " : "", yields ? planning->yield : "",
+             measured ? ", measured " : "", measured ? measured : "");
+    fab_plan_table_copy(w, name);
+}
+
 static void write_run(struct fab_plan_table *w, const fab_optimise_request *request, const struct run *run)
 {
     char now[32] = "";
@@ -49,9 +70,11 @@ static void write_run(struct fab_plan_table *w, const fab_optimise_request *requ
     struct tm utc;
     if (gmtime_r(&seconds, &utc))
         strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", &utc);
-    const char *name = request->name ? request->name : w->plan->model->plan_name;
     char *versions = fab_versions();
-    fab_plan_table_text(w, name);
+    if (request->name)
+        fab_plan_table_text(w, request->name);
+    else
+        write_name(w, &run->planning);
     fab_plan_table_text(w, w->plan->model->plan_name);
     fab_plan_table_text(w, w->plan->model->currency);
     fab_plan_table_text(w, run->planning.policy);
@@ -98,12 +121,14 @@ static fab_table *make_plan_table(const fab_plan *plan, int64_t number, const fa
         "name plan_name currency policy created_utc inputs_sha256 options versions seconds_load status objective_usd bound_usd gap row_residual check_result "
         "model_rows model_columns model_nonzeros iterations seconds_build seconds_solve seconds_check seconds_store discount_rate end_value_frac "
         "horizon_start horizon_end revenue_usd cost_usd shortage_usd late_usd commitment_usd shortfall_usd substitution_usd holding_usd power_usd "
-        "capex_usd removal_usd end_value_usd profit_usd restlessness simulated input_sha256");
+        "capex_usd removal_usd end_value_usd profit_usd restlessness simulated input_sha256 yields measured");
     fab_plan_table_row(&w);
     write_run(&w, request, run);
     write_proof(&w, run->store_start);
     fab_plan_table_integer(&w, run->planned.simulated);
     fab_plan_table_text(&w, run->input);
+    fab_plan_table_text(&w, run->planning.yield ? run->planning.yield : "plan");
+    fab_plan_table_text(&w, measured_words(&run->planning));
     return fab_plan_table_end(&w);
 }
 

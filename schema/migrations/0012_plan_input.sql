@@ -31,3 +31,7 @@ WITH RECURSIVE way(lot) AS (
     SELECT l.parent_lot FROM way JOIN lot AS l ON l.lot = way.lot WHERE l.parent_lot IS NOT NULL
 )
 SELECT lot FROM way;
+
+-- What of the history the plan takes in place of what was planned. Plans from before have NULL in the first.
+ALTER TABLE plan ADD COLUMN yields TEXT;                                        -- plan (the data set's own), fit, p10, p50, p90
+ALTER TABLE plan ADD COLUMN measured TEXT;                                      -- availability, cycle_time; NULL: nothing
