@@ -6,9 +6,9 @@
      lines(number, section, key, label, value, format, formula, note) AS (
   SELECT 10, 'Plan', 'subject', 'Plan', plan_name || ': plan ' || plan || ' "' || name || '"' || iif(simulated = 1, ' · SIMULATED HISTORY', ''), 'text', NULL, NULL FROM p
   UNION ALL SELECT 11, NULL, 'policy', 'Policy', policy, 'text', NULL, 'who gets the capacity' FROM p
-  UNION ALL SELECT 11.1, NULL, 'yields', 'Yields', yields, 'text', NULL, iif(yields = 'plan', 'of the data set', 'of the newest estimates from the history') FROM p WHERE yields IS NOT NULL
-  UNION ALL SELECT 11.2, NULL, 'measured', 'Measured', measured, 'text', NULL, 'as the history shows it, in place of what was planned' FROM p WHERE measured IS NOT NULL
-  UNION ALL SELECT 11.3, NULL, 'warning', 'History', 'SIMULATED: yields, measures or lots of this plan are of a history made by fabplan, not measured in a fab', 'text', NULL,
+  UNION ALL SELECT 16, NULL, 'yields', 'Yields', yields, 'text', NULL, iif(yields = 'plan', 'of the data set', 'of the newest estimates from the history') FROM p WHERE yields IS NOT NULL
+  UNION ALL SELECT 17, NULL, 'measured', 'Measured', measured, 'text', NULL, 'as the history shows it, in place of what was planned' FROM p WHERE measured IS NOT NULL
+  UNION ALL SELECT 18, NULL, 'warning', 'History', 'SIMULATED: yields, measures or lots of this plan are of a history made by fabplan, not measured in a fab', 'text', NULL,
                    'what follows from them says nothing about a real fab' FROM p WHERE simulated = 1
   UNION ALL SELECT 12, NULL, 'start', 'First day', horizon_start, 'date', NULL, NULL FROM p
   UNION ALL SELECT 13, NULL, 'end', 'Last day', date(horizon_end, '-1 day'), 'date', NULL, NULL FROM p
