@@ -1,5 +1,5 @@
 ,
-     d AS (SELECT sum(quantity * price_usd) AS demanded, sum(shipped * price_usd) AS shipped, sum(short > {SHORT} * quantity) AS demands_short,
+     d AS (SELECT sum(quantity * price_usd) AS demanded, sum(shipped * price_usd) AS shipped, (SELECT count(*) FROM plan_short WHERE plan = :plan) AS demands_short,
        count(*) AS demands,
        (SELECT total(quantity * price_usd) FROM plan_shipment WHERE plan = :plan AND late_weeks = 0) AS on_time
            FROM plan_demand WHERE plan = :plan),
@@ -24,8 +24,8 @@
   UNION ALL SELECT 23, NULL, 'gap', 'Gap', gap, 'small', NULL, 'distance of the objective from the bound, as a share' FROM p
   UNION ALL SELECT 24, NULL, 'check', 'Proof', check_result, 'text', NULL, 'checked in exact arithmetic, without the solver' FROM p
   UNION ALL SELECT 30, 'Service', 'demanded_usd', 'Demand', demanded, 'usd_millions', '=SUM({column:customers.demanded_usd})',
-         'million; at the price of each order' FROM d
-  UNION ALL SELECT 31, NULL, 'shipped_usd', 'Shipped', shipped, 'usd_millions', '=SUM({column:customers.shipped_usd})', 'million' FROM d
+         'million; at the price of each order, of its own day, not discounted' FROM d
+  UNION ALL SELECT 31, NULL, 'shipped_usd', 'Shipped', shipped, 'usd_millions', '=SUM({column:customers.shipped_usd})', 'million; not discounted' FROM d
   UNION ALL SELECT 32, NULL, 'fill', 'Fill', CASE WHEN demanded = 0 THEN 1.0 ELSE shipped / demanded END, 'percent',
                    '=IF({cell:cover.demanded_usd}=0,1,{cell:cover.shipped_usd}/{cell:cover.demanded_usd})', 'shipped of demanded value'
                      FROM d
@@ -33,7 +33,7 @@
                    '=IF({cell:cover.demanded_usd}=0,1,SUM({column:customers.on_time_usd})/{cell:cover.demanded_usd})',
                    'shipped in its due period, of demanded value' FROM d
   UNION ALL SELECT 34, NULL, 'demands_short', 'Demands not filled', demands_short, 'count',
-         '=SUMPRODUCT(({column:why_short.short}>{SHORT}*{column:why_short.quantity})*1)',
+         '=SUMPRODUCT(({column:why_short.short}>{SHORT}*({column:why_short.quantity}+({column:why_short.quantity}<1)*(1-{column:why_short.quantity})))*1)',
                    'of ' || demands || '; why, and what binds: sheet Why short' FROM d
   UNION ALL SELECT 35, NULL, 'broken', 'Promises broken', (SELECT count(*) FROM plan_promise WHERE plan = :plan), 'count', NULL,
          'sheet Promises'
@@ -42,13 +42,17 @@
   UNION ALL SELECT 41, NULL, 'end_value_usd', 'Worth of what is left', end_value_usd, 'usd', NULL,
                    'end stock and unfinished wafers at ' || CAST(round(100 * end_value_frac) AS INTEGER) || ' % of their value' FROM p
   UNION ALL SELECT 42, NULL, 'profit_usd', 'Profit before penalties', profit_usd, 'usd', NULL,
-         'without penalties and without the worth of what is left' FROM p
+         'money earned and spent, tools as charged; without penalties and without the worth of what is left' FROM p
+  UNION ALL SELECT 43, NULL, 'penalties_usd', 'Penalties of the model', (SELECT flows FROM money) - profit_usd, 'usd',
+         '={cell:cover.flows_usd}-{cell:cover.profit_usd}', 'for short, late and broken promises: they steer the plan, and nobody is paid them' FROM p
+  UNION ALL SELECT 44, NULL, 'cash_usd', 'Tools ordered, cash', (SELECT total(usd) FROM plan_purchase WHERE plan = :plan AND event = 'order'), 'usd', NULL,
+         'the whole price, not discounted; the money flows hold the share of the tools'' life that falls into the horizon'
   UNION ALL SELECT 50, 'How to read', 'live', 'Live', 'Values and formulas', 'text', NULL,
                    'Green values were decided by the optimiser. Formulas follow from them: a changed blue input revalues this plan, '
                    || 'it does not make a new one.'
-  UNION ALL SELECT 51, NULL, 'hour', 'Value of one more hour', 'A multiplier', 'text', NULL,
-                   'What the plan gains from one more hour of a tool group (start, megawatt, dollar), all else equal; '
-                   || 'for small changes, in money of its period.'
+  UNION ALL SELECT 51, NULL, 'hour', 'Worth at most', 'A multiplier', 'text', NULL,
+                   'What one more hour of a tool group (start, megawatt, dollar) can gain at most: it was not tested; '
+                   || 'in money of its period. Gains found by solving again: sheet Bottlenecks.'
   UNION ALL SELECT 52, NULL, 'signs', 'Signs', 'Quantities positive', 'text', NULL,
          'On sheet Money what is earned is positive, what is spent negative, in parentheses.')
 -- The first page: which plan, how good, proved how, what it is worth, how to read the book.

@@ -2,19 +2,19 @@
 WITH kinds(number, key, label, formula) AS (VALUES
   (1, 'revenue', 'Revenue', '=SUMPRODUCT(({column:shipments.period}={period})*{column:shipments.revenue_usd})'),
   (2, 'cost', 'Cost of starts', '=-{period_sum:starts.cost_usd}'),
-  (3, 'shortage', 'Penalties for short orders', '=-SUMPRODUCT(({column:why_short.period}={period})*{column:why_short.shortage_usd})'),
-  (4, 'late', 'Cost of lateness', -- in every period up to that of the shipment: the days since the period before (@), or since lateness began
+  (12, 'shortage', 'Penalty, not paid: short orders', '=-SUMPRODUCT(({column:why_short.period}={period})*{column:why_short.shortage_usd})'),
+  (13, 'late', 'Penalty, not paid: lateness', -- in every period up to that of the shipment: the days since the period before (@), or since lateness began
     replace('=-SUMPRODUCT(({column:shipments.ships}>={axis:start_date})*{column:shipments.quantity}*{column:shipments.late_usd_per_week}'
       || '*(({column:shipments.late_since}<{axis:start_date})*({axis:start_date}-{column:shipments.late_since})'
       || '-({column:shipments.late_since}<@)*(@-{column:shipments.late_since})))/7',
       '@', 'SUMPRODUCT(MAX(({axis:money.start_date}<{axis:start_date})*{axis:money.start_date}))')),
-  (5, 'commitment', 'Penalties for broken promises',
+  (14, 'commitment', 'Penalty, not paid: broken promises',
     '=-SUMPRODUCT(({column:why_short.period}={period})*{column:why_short.commitment_usd})'),
-  (6, 'shortfall', 'Penalties for starts below minimum', '=-{period_sum:starts.shortfall_usd}'),
+  (15, 'shortfall', 'Penalty, not paid: starts below minimum', '=-{period_sum:starts.shortfall_usd}'),
   (7, 'substitution', 'Cost of substitution', '=-{period_sum:flow.substitution_usd}'),
   (8, 'holding', 'Cost of holding', '=-{period_sum:flow.holding_usd}'),
   (9, 'power', 'Power', '=-{period_sum:power.power_usd}'),
-  (10, 'capex', 'Tools, charged to the horizon',
+  (10, 'capex', 'Tools: share of the price in the horizon',
    '=-SUMPRODUCT(({column:purchases.period}={period})*({column:purchases.event}="order")*{column:purchases.charged_usd})'),
   (11, 'removal', 'Removal of tools',
     '=-SUMPRODUCT(({column:purchases.period}={period})*({column:purchases.event}="removal")*{column:purchases.usd})')),

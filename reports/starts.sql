@@ -2,7 +2,7 @@
 -- of them.
 WITH used AS (
   SELECT source FROM plan_start WHERE plan = :plan
-  GROUP BY source HAVING sum(starts) > {NOTHING} OR sum(starts_missing) > {NOTHING} OR max(usd_per_more_start) > {BINDING})
+  GROUP BY source HAVING sum(starts) > {NOTHING} OR sum(starts_missing) > {NOTHING} OR max(usd_per_more_start) > {WORTH})
 SELECT s.source AS key, s.source || ' · ' || coalesce(i.name, o.item, '') AS label,
        CASE WHEN o.route IS NULL THEN 'units' WHEN l.kind IN ('logic', 'memory') THEN 'wafers' ELSE 'units' END AS unit,
        CASE WHEN o.route IS NULL THEN 'units/week' WHEN l.kind IN ('logic', 'memory') THEN 'wafers/week' ELSE 'units/week' END AS rate_unit,

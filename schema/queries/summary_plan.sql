@@ -10,13 +10,14 @@ FROM (
     UNION ALL SELECT 3.2, 'measured', NULL, measured, NULL FROM plan WHERE plan = :plan AND measured IS NOT NULL
     UNION ALL SELECT 3.3, 'history', NULL, 'SIMULATED, not measured', NULL FROM plan WHERE plan = :plan AND simulated = 1
     UNION ALL SELECT 4, 'status', NULL, status || ', ' || check_result || ' in exact arithmetic', NULL FROM plan WHERE plan = :plan
-    UNION ALL SELECT 5, 'objective', objective_usd, NULL, currency FROM plan WHERE plan = :plan
-    UNION ALL SELECT 6, 'nothing is better than', bound_usd, NULL, currency FROM plan WHERE plan = :plan
+    UNION ALL SELECT 5, 'objective', objective_usd, NULL, currency || ', discounted' FROM plan WHERE plan = :plan
+    UNION ALL SELECT 6, 'nothing is better than', bound_usd, NULL, currency || ', discounted' FROM plan WHERE plan = :plan
     UNION ALL SELECT 7, 'gap', gap, NULL, NULL FROM plan WHERE plan = :plan
-    UNION ALL SELECT 8, 'profit before penalties', profit_usd, NULL, currency FROM plan WHERE plan = :plan
-    UNION ALL SELECT 9, 'revenue', revenue_usd, NULL, currency FROM plan WHERE plan = :plan
-    UNION ALL SELECT 10, 'tools charged', capex_usd, NULL, currency FROM plan WHERE plan = :plan
-    UNION ALL SELECT 11, 'tools ordered', total(usd), NULL, 'USD' FROM plan_purchase WHERE plan = :plan AND event = 'order'
+    UNION ALL SELECT 8, 'profit before penalties', profit_usd, NULL, currency || ', discounted' FROM plan WHERE plan = :plan
+    UNION ALL SELECT 9, 'penalties of the model', -(shortage_usd + late_usd + commitment_usd + shortfall_usd) + 0.0, NULL, currency || ', discounted; nobody is paid them' FROM plan WHERE plan = :plan
+    UNION ALL SELECT 9, 'revenue', total(revenue_usd), NULL, 'USD, not discounted' FROM plan_shipment WHERE plan = :plan
+    UNION ALL SELECT 10, 'tools charged', -capex_usd + 0.0, NULL, currency || ', discounted: the share of their price that falls into the horizon' FROM plan WHERE plan = :plan
+    UNION ALL SELECT 11, 'tools ordered', total(usd), NULL, 'USD of cash, not discounted' FROM plan_purchase WHERE plan = :plan AND event = 'order'
     UNION ALL SELECT 12, 'starting WIP that waits', total(waiting), NULL, 'of ' || printf('%.6g', total(wafers)) || ' wafers' FROM plan_wip WHERE plan = :plan
         HAVING total(waiting) > 0
     UNION ALL SELECT 13, 'starting WIP that is late', total(going), NULL, 'wafers, by ' || printf('%.3g', total(going * delay_days) / total(going)) || ' days on average'

@@ -33,7 +33,7 @@ static fab_value written_value(fab_value value, enum fab_number number)
     int32_t date;
     const char *why;
     if (number == FAB_NUMBER_DATE && value.type == FAB_TEXT && fab_date_parse(value.text, &date, &why))
-        return fab_integer((int64_t)date - FAB_EXCEL_EPOCH);
+        return fab_integer(fab_serial_of_date(date));
     return value;
 }
 

@@ -29,3 +29,16 @@ int fab_number_find(const char *name)
             return n;
     return -1;
 }
+
+/* Day numbers of 1899-12-30, from which serial numbers count, and of 1900-03-01, before which they are one less. */
+enum { EPOCH = -25569, MARCH_1900 = -25508 };
+
+int64_t fab_serial_of_date(int32_t date)
+{
+    return (int64_t)date - EPOCH - (date < MARCH_1900);
+}
+
+int32_t fab_date_of_serial(int64_t serial)
+{
+    return (int32_t)(serial + EPOCH + (serial < MARCH_1900 - EPOCH));
+}

@@ -6,6 +6,8 @@
 #ifndef FAB_NUMBERS_H
 #define FAB_NUMBERS_H
 
+#include <stdint.h>
+
 struct fab_number_format {
     const char *name;
     const char *code; /* of Excel */
@@ -31,8 +33,9 @@ enum fab_number {
     FAB_NUMBER_FORMATS
 };
 
-/* Day number (1970-01-01 = 0) of 1899-12-30: Excel's day 0, for dates after February 1900. */
-enum { FAB_EXCEL_EPOCH = -25569 };
+/* The serial number of a day (1970-01-01 = 0) in a workbook, and back: 1900-01-01 is 1; 60 is the 29 February 1900 that never was, so that 1900-02-28 is 59 and 1900-03-01 is 61. */
+int64_t fab_serial_of_date(int32_t date);
+int32_t fab_date_of_serial(int64_t serial);
 
 extern const struct fab_number_format fab_number_formats[FAB_NUMBER_FORMATS];
 

@@ -40,7 +40,7 @@ static void add_cell(struct fab_buffer *csv, const struct fab_grid_cell *cell)
     case FAB_NULL: break;
     case FAB_INTEGER:
         if (cell->number == FAB_NUMBER_DATE)
-            fab_buffer_print(csv, "%s", fab_date_print((int32_t)cell->value.integer + FAB_EXCEL_EPOCH, date));
+            fab_buffer_print(csv, "%s", fab_date_print(fab_date_of_serial(cell->value.integer), date));
         else
             fab_buffer_print(csv, "%lld", (long long)cell->value.integer);
         break;
