@@ -147,7 +147,7 @@ static void replaces_constants(void **state)
     assert_int_equal(load(bench), FAB_OK);
     const struct fab_report *a = report(bench, "a");
     assert_string_equal(a->title.text, "T 1e-3");
-    assert_string_equal(a->columns[0].formula.text, "={a}*0.5+0.005");
+    assert_string_equal(a->columns[0].formula.text, "={a}*0.5+0.000000001");
     assert_string_equal(a->rules[0].when.text, ">= 0.5");
     assert_string_equal(a->sql, "WITH t AS (SELECT 1e-3 AS b) SELECT b > 0.5 AS a, '={cell:cover.x}{' FROM t");
     double full = 0;
@@ -214,7 +214,7 @@ static void refuses_a_nul(void **state)
 static void lists_the_reports(void **state)
 {
     struct bench *bench = *state;
-    static const char *const first[] = {"Cover",      "Customers", "Short by year", "Bottlenecks", "Capacity by year",
+    static const char *const first[] = {"Cover",      "Customers", "Short by year", "Tool groups", "Capacity by year",
                                         "Allocation", "Starts",    "Capacity"};
     const struct fab_book_source source = {.tables = tables, .table_count = 3};
     fab_table *list = NULL;
