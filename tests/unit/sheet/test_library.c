@@ -152,7 +152,7 @@ static void replaces_constants(void **state)
     assert_string_equal(a->sql, "WITH t AS (SELECT 1e-3 AS b) SELECT b > 0.5 AS a, '={cell:cover.x}{' FROM t");
     double full = 0;
     assert_int_equal(fab_library_find_constant(bench->context, "FULL", &full), FAB_OK);
-    assert_true(full == 0.9999);
+    assert_true(full == 0.999999);
     assert_int_equal(fab_library_find_constant(bench->context, "OURS_2", &full), FAB_INTERNAL);
 }
 
