@@ -140,6 +140,21 @@ static void what_pays_is_no_reason(void **state)
     world_finish(&world);
 }
 
+/* planning-model.md "Values": the edges of short, full and binding; the views plan_short and plan_binding and the sheets are compared by the checks of the planner book. */
+static void short_full_and_binding(void **state)
+{
+    struct world world;
+    (void)state;
+    assert_true(fab_view_is_short(1.1e-6, 0.5) && !fab_view_is_short(0.9e-6, 0.5));
+    assert_true(fab_view_is_short(1.1e-3, 1000) && !fab_view_is_short(0.9e-3, 1000));
+    assert_true(fab_view_is_full(0.9999991, 1) && !fab_view_is_full(0.9999989, 1) && !fab_view_is_full(0, 0));
+    import_case(&world, "twin-bottleneck");
+    double least = 1e-9 * world.plan->certificate.objective;
+    assert_true(fab_view_binds(world.plan, 168, 168, 1.1 * least / 168) && !fab_view_binds(world.plan, 168, 168, 0.9 * least / 168));
+    assert_false(fab_view_binds(world.plan, 160, 168, 90));
+    world_finish(&world);
+}
+
 /* ---- every first reason, by solving again ---- */
 
 /* Moves the limit that a reason names by one percent, or by one where it is 0, in its period and, when that alone gains nothing, in all; gives the gain. */
@@ -236,7 +251,7 @@ int main(void)
         cmocka_unit_test(a_late_window_is_explained_whole),   cmocka_unit_test(a_yield_of_zero_is_the_reason),
         cmocka_unit_test(a_source_that_costs_too_much),       cmocka_unit_test(nothing_in_time_is_said_only_then),
         cmocka_unit_test(stock_that_is_used_up_is_no_source), cmocka_unit_test(what_pays_is_no_reason),
-        cmocka_unit_test(every_reason_of_the_sample_is_true),
+        cmocka_unit_test(short_full_and_binding),             cmocka_unit_test(every_reason_of_the_sample_is_true),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
