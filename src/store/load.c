@@ -104,6 +104,16 @@ out:
     return status;
 }
 
+/* What an import makes sure of and no rule of the schema does, as it is between rows: time runs forward. */
+static fab_status check_calendar(struct loader *loader)
+{
+    const fab_model *model = loader->model;
+    for (int t = 0; t < model->calendar_count; t++)
+        if (model->calendar[t].end_date <= model->calendar[t].start_date)
+            return damaged(loader, fab_dictionary_find("calendar"), "a period ends before it begins");
+    return FAB_OK;
+}
+
 /* All tables of one moment: in one read transaction. */
 fab_status fab_store_load_model(fab_context *context, fab_store *store, fab_model **model)
 {
@@ -117,6 +127,7 @@ fab_status fab_store_load_model(fab_context *context, fab_store *store, fab_mode
     for (int t = 0; t < fab_dictionary_count; t++)
         if (fab_dictionary[t].record_size > 0)
             TRY(load_table(&loader, &fab_dictionary[t]));
+    TRY(check_calendar(&loader));
     fab_model_read_settings(loader.model);
     *model = loader.model;
     loader.model = NULL;
