@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cell.h"
 
+#include "meant.h"
 #include "nearest.h"
 #include "number.h"
 #include "utf8.h"
@@ -138,53 +139,12 @@ static bool read_choice(struct reading *reading)
 
 /* ---- numbers ---- */
 
-/* The text without one kind of character, with others replaced: "1,234.5" -> "1234.5". True when a number is left. */
-static bool try_number(const char *text, char drop, char from, char to, char out[HINT_SIZE], double *number)
-{
-    size_t used = 0;
-    const char *why;
-    for (; *text && used + 1 < HINT_SIZE / 2; text++)
-        if (*text != drop)
-            out[used++] = *text == from ? to : *text;
-    out[used] = '\0';
-    return *text == '\0' && fab_number_parse(out, number, &why);
-}
-
 static bool is_word(const char *text, const char *words[])
 {
-    if (*text == '-' || *text == '+')
-        text++;
     for (; *words; words++)
         if (strcasecmp(text, *words) == 0)
             return true;
     return false;
-}
-
-/* Guesses what a text that is no number was meant to be. */
-static void hint_number(struct reading *reading)
-{
-    static const char *nothing[] = {"nan", "inf", "infinity", "n/a", "na", "null", "none", "-", "--", "#n/a", "", NULL};
-    const char *text = reading->text;
-    char fixed[HINT_SIZE], percent[FAB_NUMBER_TEXT_SIZE];
-    size_t length = reading->length;
-    double number = 0;
-    if (is_word(text, nothing))
-        set_hint(reading, reading->column->flags & FAB_OPTIONAL ? "leave the cell empty where there is none" : "give a number");
-    else if (strncasecmp(text, "0x", 2) == 0)
-        set_hint(reading, "hexadecimal? write it in decimal");
-    else if (length > 0 && text[length - 1] == '%' && try_number(text, '%', '\0', '\0', fixed, &number))
-        set_hint(reading, "percent? write %s", fab_number_print(reading->column->maximum == 1 ? number / 100 : number, percent));
-    else if (strchr(text, ',') && strchr(text, '.') && try_number(text, ',', '\0', '\0', fixed, &number))
-        set_hint(reading, "thousands separators? write %s", fixed);
-    else if (strchr(text, ',') && strchr(text, ',') == strrchr(text, ',') && try_number(text, '\0', ',', '.', fixed, &number))
-        set_hint(reading, "decimal comma? write %s", fixed);
-    else if (try_number(text, ',', '\0', '\0', fixed, &number) || try_number(text, '_', '\0', '\0', fixed, &number) ||
-             try_number(text, '\'', '\0', '\0', fixed, &number))
-        set_hint(reading, "thousands separators? write %s", fixed);
-    else if (try_number(text, ' ', '\0', '\0', fixed, &number))
-        set_hint(reading, "blanks? write %s", fixed);
-    else if (try_number(text, '$', '\0', '\0', fixed, &number))
-        set_hint(reading, "currency sign? write %s", fixed);
 }
 
 static bool parse_number(struct reading *reading, double *number)
@@ -192,7 +152,9 @@ static bool parse_number(struct reading *reading, double *number)
     const char *why;
     if (fab_number_parse(reading->text, number, &why))
         return true;
-    hint_number(reading);
+    char meant[FAB_MEANT_SIZE];
+    if (fab_meant_number(reading->column, reading->text, meant))
+        set_hint(reading, "%s", meant);
     return refuse(reading, "be %s", why);
 }
 
@@ -259,7 +221,8 @@ static bool read_date(struct reading *reading)
     int32_t date;
     const char *why;
     if (!fab_date_parse(reading->text, &date, &why)) {
-        set_hint(reading, "%s", why);
+        const char *meant = fab_meant_date(reading->text);
+        set_hint(reading, "%s", meant ? meant : why);
         return refuse(reading, "be a date YYYY-MM-DD");
     }
     fab_date_print(date, reading->cell->canonical);
@@ -272,27 +235,54 @@ static bool two_digits(const char *text, int maximum)
     return text[0] >= '0' && text[0] <= '9' && text[1] >= '0' && text[1] <= '9' && (text[0] - '0') * 10 + (text[1] - '0') <= maximum;
 }
 
-/* YYYY-MM-DDTHH:MM:SS; a blank may stand for the T. */
+/* "", "Z", "+08", "+0800" or "+08:00". */
+static bool is_offset(const char *text)
+{
+    if (*text == '\0' || strcmp(text, "Z") == 0)
+        return true;
+    if ((*text != '+' && *text != '-') || !two_digits(text + 1, 14))
+        return false;
+    text += 3 + (text[3] == ':' && text[4] != '\0');
+    return *text == '\0' || (two_digits(text, 59) && text[2] == '\0');
+}
+
+/* Reads "", "THH:MM" or "THH:MM:SS", a blank in place of the T, with or without an offset, into "THH:MM:SS". */
+static bool read_clock(struct reading *reading, const char *text, char *canonical)
+{
+    enum { MINUTES = 6, SECONDS = 9 };
+    strcpy(canonical, "T00:00:00");
+    if (*text == '\0')
+        return true;
+    if (!strchr("T ", text[0]) || !two_digits(text + 1, 23) || text[3] != ':' || !two_digits(text + 4, 59))
+        return false;
+    int length = text[MINUTES] == ':' ? SECONDS : MINUTES;
+    if (length == SECONDS && !two_digits(text + 7, 59))
+        return false;
+    memcpy(canonical + 1, text + 1, (size_t)length - 1);
+    if (text[length] != '\0')
+        reading->cell->remark = "should have no offset: the clock is taken as it is written, as the fab's own";
+    return is_offset(text + length);
+}
+
+/* YYYY-MM-DDTHH:MM:SS, and the shorter ways of exports: the day alone, no seconds, a blank for the T; an offset is left out with a remark. */
 static bool read_time(struct reading *reading)
 {
     enum { DATE_LENGTH = 10, TIME_LENGTH = 19 };
-    const char *text = reading->text;
+    const char *text = reading->text, *why = NULL;
     char *canonical = reading->cell->canonical;
     int32_t date;
-    const char *why;
-    if (reading->length != TIME_LENGTH || !strchr("T ", text[DATE_LENGTH]) || text[13] != ':' || text[16] != ':' ||
-        !two_digits(text + 11, 23) || !two_digits(text + 14, 59) || !two_digits(text + 17, 59))
-        return refuse(reading, "be a time YYYY-MM-DDTHH:MM:SS");
-    memcpy(canonical, text, DATE_LENGTH);
-    canonical[DATE_LENGTH] = '\0';
-    if (!fab_date_parse(canonical, &date, &why)) {
-        set_hint(reading, "%s", why);
-        return refuse(reading, "be a time YYYY-MM-DDTHH:MM:SS");
+    snprintf(canonical, DATE_LENGTH + 1, "%s", text);
+    bool dated = strlen(canonical) == DATE_LENGTH && fab_date_parse(canonical, &date, &why);
+    if (dated && read_clock(reading, text + DATE_LENGTH, canonical + DATE_LENGTH)) {
+        take_text(reading->cell, canonical, TIME_LENGTH);
+        return true;
     }
-    memcpy(canonical, text, TIME_LENGTH + 1);
-    canonical[DATE_LENGTH] = 'T';
-    take_text(reading->cell, canonical, TIME_LENGTH);
-    return true;
+    const char *meant = fab_meant_date(text);
+    if (!dated && strlen(canonical) == DATE_LENGTH && canonical[4] == '-' && canonical[7] == '-')
+        set_hint(reading, "%s", why);
+    else if (!dated && meant)
+        set_hint(reading, "%s", meant);
+    return refuse(reading, "be a time YYYY-MM-DDTHH:MM:SS");
 }
 
 /* ---- cells ---- */
@@ -310,6 +300,7 @@ bool fab_cell_read(const struct fab_column *column, const char *text, size_t len
     static const struct fab_column free_text = {.name = "basis or note", .type = FAB_COLUMN_TEXT, .flags = FAB_OPTIONAL};
     struct reading reading = {.column = column ? column : &free_text, .text = text, .length = length, .cell = cell, .problem = problem};
     cell->type = FAB_CELL_EMPTY;
+    cell->remark = NULL;
     if (length == 0)
         return (reading.column->flags & FAB_OPTIONAL) || refuse_empty(&reading);
     switch (reading.column->type) {

@@ -22,6 +22,7 @@ struct fab_cell {
     const char *text; /* in the text that was read, or in canonical */
     size_t length;
     char canonical[FAB_CELL_TEXT_SIZE];
+    const char *remark; /* "should ...": what of the text was left out; NULL: nothing */
 };
 
 /* Reads a cell of `length` bytes, behind which a NUL stands. False when it breaks a rule of the column; problem then says "COLUMN is VALUE,

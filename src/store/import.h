@@ -22,6 +22,7 @@ struct fab_import_file {
     const struct fab_table_def *def; /* NULL: not a table's name */
     struct fab_findings findings;
     bool incomplete; /* rows of it could not even be read: who knows what ids they have */
+    int64_t header_line;
     int64_t rows_read, rows_added, rows_changed, rows_deleted;
 };
 

@@ -6,6 +6,7 @@
 #include "try.h"
 #include "utf8.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +17,7 @@ struct header {
     int *columns; /* per field */
     int field_count;
     int fields[FAB_COLUMNS_MAX]; /* per column, -1: not in the file */
+    bool remarked[FAB_COLUMNS_MAX]; /* per column: its remark has been said */
 };
 
 /* ---- header ---- */
@@ -39,11 +41,10 @@ static bool report_separator(struct fab_import_file *file, const struct fab_row_
     const char *found = reader->count == 1 ? strpbrk(reader->texts[0].text, ";\t|") : NULL;
     if (!found || fab_statement_find_column(file->def, reader->texts[0].text) >= 0)
         return false;
+    const char *name = *found == '\t' ? "\\t" : *found == ';' ? ";" : "|";
     fab_finding_add(&file->findings, fab_row_place_of(reader, 0), &(fab_finding){.code = "header"},
-                    "fields are separated by '%s', must be separated by commas (save as CSV with commas)",
-                    *found == '\t'  ? "\\t"
-                    : *found == ';' ? ";"
-                                    : "|");
+                    "fields are separated by '%s', must be separated by commas (save as CSV with commas, or write sep=%s into a line before)",
+                    name, name);
     return true;
 }
 
@@ -84,6 +85,7 @@ static fab_status read_header(struct fab_import *import, struct fab_import_file 
                         "file is empty, must begin with a line of column names");
     } else {
         header->field_count = reader->count;
+        file->header_line = reader->line;
         TRY_MEMORY(import->context, header->columns = calloc((size_t)reader->count + 1, sizeof *header->columns));
         if (!report_separator(file, reader))
             read_names(file, reader, header);
@@ -166,8 +168,21 @@ static void report_cell(struct fab_row_writer *writer, int c, int field, const c
     fab_finding_add(&writer->file->findings, fab_row_place_of(writer->reader, field), &known, "%s", problem);
 }
 
+/* What was left out of a cell: once for a column. */
+static void remark(struct fab_row_writer *writer, struct header *header, int c, int field)
+{
+    char text[FAB_PROBLEM_SIZE], shown[FAB_SHOWN_SIZE], key[FAB_SHOWN_KEY_SIZE];
+    const char *value = writer->reader->texts[field].text, *column = fab_statement_column(writer->file->def, c);
+    const fab_finding known = {.code = "remark", .key = fab_row_show_key(writer, key), .column = column, .value = value};
+    if (header->remarked[c])
+        return;
+    snprintf(text, sizeof text, "%s is '%s', %s", column, fab_utf8_quote(value, FAB_SHOWN_CHARACTERS, shown, sizeof shown), writer->cells[c].remark);
+    fab_finding_warn(&writer->file->findings, fab_row_place_of(writer->reader, field), &known, text);
+    header->remarked[c] = true;
+}
+
 /* Reads the cells of a record. False when one of them is refused. */
-static bool read_cells(struct fab_row_writer *writer, const struct header *header)
+static bool read_cells(struct fab_row_writer *writer, struct header *header)
 {
     const struct fab_table_def *def = writer->file->def;
     const struct fab_row_reader *reader = writer->reader;
@@ -175,8 +190,11 @@ static bool read_cells(struct fab_row_writer *writer, const struct header *heade
     bool good = true;
     for (int f = 0; f < reader->count; f++) {
         int c = header->columns[f];
-        if (fab_cell_read(c < def->column_count ? &def->columns[c] : NULL, reader->texts[f].text, reader->texts[f].length, &writer->cells[c], problem))
+        if (fab_cell_read(c < def->column_count ? &def->columns[c] : NULL, reader->texts[f].text, reader->texts[f].length, &writer->cells[c], problem)) {
+            if (writer->cells[c].remark)
+                remark(writer, header, c, f);
             continue;
+        }
         report_cell(writer, c, f, problem);
         good = false;
     }
@@ -184,7 +202,7 @@ static bool read_cells(struct fab_row_writer *writer, const struct header *heade
 }
 
 /* A row, or the fault in its place. */
-static fab_status take_row(struct fab_row_writer *writer, const struct header *header, enum fab_row_result result)
+static fab_status take_row(struct fab_row_writer *writer, struct header *header, enum fab_row_result result)
 {
     struct fab_import_file *file = writer->file;
     if (result == FAB_ROW && check_width(file, writer->reader, header))
@@ -196,7 +214,7 @@ static fab_status take_row(struct fab_row_writer *writer, const struct header *h
 }
 
 static fab_status read_rows(struct fab_import *import, struct fab_import_file *file, struct fab_row_reader *reader,
-                            const struct header *header)
+                            struct header *header)
 {
     struct fab_row_writer writer;
     enum fab_row_result result = FAB_ROW;
@@ -216,6 +234,25 @@ out:
     return status;
 }
 
+/* What a spreadsheet left behind, and the reader left out. */
+static void report_ignored(const struct fab_import_file *file, const struct fab_row_ignored *ignored)
+{
+    static const fab_finding known = {.code = "ignored"};
+    char text[FAB_PROBLEM_SIZE];
+    if (ignored->columns > 0) {
+        snprintf(text, sizeof text, "%d column%s at the end without a name, ignored (the cells are empty)", ignored->columns, ignored->columns == 1 ? "" : "s");
+        fab_finding_warn(&file->findings, (struct fab_row_place){file->header_line, 1}, &known, text);
+    }
+    if (ignored->rows > 0) {
+        snprintf(text, sizeof text, "%lld row%s of empty cells, ignored", (long long)ignored->rows, ignored->rows == 1 ? "" : "s");
+        fab_finding_warn(&file->findings, (struct fab_row_place){ignored->row, 1}, &known, text);
+    }
+    if (ignored->cells > 0) {
+        snprintf(text, sizeof text, "empty cells behind the last column in %lld row%s, ignored", (long long)ignored->cells, ignored->cells == 1 ? "" : "s");
+        fab_finding_warn(&file->findings, (struct fab_row_place){ignored->cell, 1}, &known, text);
+    }
+}
+
 fab_status fab_import_read_file(struct fab_import *import, struct fab_import_file *file)
 {
     struct fab_row_reader *reader = NULL;
@@ -227,6 +264,7 @@ fab_status fab_import_read_file(struct fab_import *import, struct fab_import_fil
     file->incomplete = file->findings.count > 0;
     if (!file->incomplete)
         TRY(read_rows(import, file, reader, &header));
+    report_ignored(file, &reader->ignored);
 out:
     if (status == FAB_INPUT)
         status = fab_fail_in(import->context, status, "%s", file->source->name);

@@ -21,6 +21,13 @@ struct fab_row_place {
     int column;
 };
 
+/* Empty cells that a reader has left out, as spreadsheets leave them behind: said once, at the end. */
+struct fab_row_ignored {
+    int columns;         /* at the end of the header, without a name; their cells are empty, else they are not left out */
+    int64_t rows, row;   /* of empty cells alone; line of the first */
+    int64_t cells, cell; /* rows with empty cells behind the last column of the header; line of the first */
+};
+
 enum fab_row_result {
     FAB_ROW,       /* texts, count and line are set */
     FAB_ROW_FAULT, /* fault and fault_place are set; the next call goes on behind the fault */
@@ -48,6 +55,7 @@ struct fab_row_reader {
     int64_t line; /* on which the row begins */
     const char *fault;
     struct fab_row_place fault_place;
+    struct fab_row_ignored ignored; /* so far */
 };
 
 struct fab_row_source {

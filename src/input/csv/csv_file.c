@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { READ_SIZE = 1 << 16 };
 
@@ -23,7 +24,9 @@ struct fab_csv {
     bool at_end;
     int64_t next_line; /* number of the line at scanned */
     int64_t record_line;
+    char separator;
 
+    struct fab_row_ignored ignored;
     char *text; /* the fields' texts, one behind the other */
     size_t text_used, text_capacity;
     size_t *starts; /* in text */
@@ -47,8 +50,10 @@ static bool start_parser(fab_csv *csv)
     if (csv->parser_ready)
         csv_free(&csv->parser);
     csv->parser_ready = csv_init(&csv->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL) == 0;
-    if (csv->parser_ready)
+    if (csv->parser_ready) {
         csv_set_space_func(&csv->parser, is_no_space);
+        csv_set_delim(&csv->parser, (unsigned char)csv->separator);
+    }
     return csv->parser_ready;
 }
 
@@ -59,6 +64,7 @@ fab_csv *fab_csv_new(FILE *file)
         return NULL;
     csv->file = file;
     csv->next_line = 1;
+    csv->separator = ',';
     if (!start_parser(csv)) {
         fab_csv_free(csv);
         return NULL;
@@ -156,7 +162,7 @@ static struct fab_row_place place_at(const fab_csv *csv, size_t offset)
     return place;
 }
 
-/* Offset of the field's first byte in the record [record, scanned): commas outside quotes are counted. */
+/* Offset of the field's first byte in the record [record, scanned): separators outside quotes are counted. */
 static size_t field_offset(const fab_csv *csv, int field, size_t size)
 {
     const char *record = csv->input + csv->record;
@@ -165,7 +171,7 @@ static size_t field_offset(const fab_csv *csv, int field, size_t size)
     for (; i < size && field > 0; i++) {
         if (record[i] == '"')
             quoted = !quoted;
-        else if (record[i] == ',' && !quoted)
+        else if (record[i] == csv->separator && !quoted)
             field--;
     }
     return i;
@@ -257,11 +263,14 @@ static void begin_record(fab_csv *csv)
     csv->record_done = false;
 }
 
-static bool is_blank(const char *line, size_t length)
+/* True for a line without a value; one of empty cells is noted as ignored. */
+static bool is_blank(fab_csv *csv, const char *line, size_t length)
 {
     for (size_t i = 0; i < length; i++)
-        if (!strchr(", \t\r\n", line[i]) || line[i] == '\0')
+        if (line[i] != csv->separator && (!strchr(" \t\r\n", line[i]) || line[i] == '\0'))
             return false;
+    if (memchr(line, csv->separator, length) && csv->ignored.rows++ == 0)
+        csv->ignored.row = csv->record_line;
     return true;
 }
 
@@ -272,8 +281,8 @@ static enum fab_row_result quote_fault(fab_csv *csv, size_t offset)
     struct fab_row_place here = place_at(csv, offset);
     if (opened.line < here.line)
         return set_fault(csv, offset,
-                         "text after a closing quote, must be a comma or a line end (is the quote opened at %lld:%d never closed?)",
-                         (long long)opened.line, opened.column);
+                         "text after a closing quote, must be %s or a line end (is the quote opened at %lld:%d never closed?)",
+                         csv->separator == ',' ? "a comma" : "a separator", (long long)opened.line, opened.column);
     return set_fault(csv, offset, "stray quote, must be doubled (\"\") inside a field that is itself in quotes");
 }
 
@@ -309,14 +318,14 @@ static bool find_utf16(fab_csv *csv)
     return true;
 }
 
-/* A record without quotes ends with its line and is split at its commas. */
+/* A record without quotes ends with its line and is split at its separators. */
 static void split_line(fab_csv *csv, const char *line, size_t length)
 {
     while (length > 0 && (line[length - 1] == '\n' || line[length - 1] == '\r'))
         length--;
-    for (const char *comma; (comma = memchr(line, ',', length)) != NULL; line = comma + 1) {
-        take_field((char *)line, (size_t)(comma - line), csv);
-        length -= (size_t)(comma - line) + 1;
+    for (const char *end; (end = memchr(line, csv->separator, length)) != NULL; line = end + 1) {
+        take_field((char *)line, (size_t)(end - line), csv);
+        length -= (size_t)(end - line) + 1;
     }
     take_field((char *)line, length, csv);
 }
@@ -372,12 +381,26 @@ out:
     return status;
 }
 
+/* A first line "sep=;", by which a spreadsheet tells what separates the fields. */
+static bool takes_separator(fab_csv *csv, const char *line, size_t length)
+{
+    static const char sign[] = "sep=";
+    size_t size = sizeof sign - 1;
+    while (length > 0 && (line[length - 1] == '\n' || line[length - 1] == '\r'))
+        length--;
+    if (csv->record_line > 1 || length != size + 1 || strncasecmp(line, sign, size) != 0 || !memchr(",;\t|", line[size], 4))
+        return false;
+    csv->separator = line[size];
+    csv_set_delim(&csv->parser, (unsigned char)csv->separator);
+    return true;
+}
+
 /* What the line that was taken makes of the record; false: the record goes on with the next one. */
 static bool judge_line(fab_csv *csv, size_t start, size_t length, enum fab_row_result *result)
 {
     const char *line = csv->input + start;
     bool first = start == csv->record;
-    if (first && is_blank(line, length)) {
+    if (first && (is_blank(csv, line, length) || takes_separator(csv, line, length))) {
         begin_record(csv);
         return false;
     }
@@ -417,6 +440,11 @@ fab_status fab_csv_next(fab_context *context, fab_csv *csv, enum fab_row_result 
     set_texts(csv);
 out:
     return status;
+}
+
+const struct fab_row_ignored *fab_csv_ignored(const fab_csv *csv)
+{
+    return &csv->ignored;
 }
 
 const struct fab_row_text *fab_csv_fields(const fab_csv *csv, int *count)

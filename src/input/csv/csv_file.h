@@ -1,8 +1,8 @@
 /* Reading CSV (RFC 4180, UTF-8) with the place of everything that is wrong.
  *
  * Records come one after the other from buffers that are reused; a file of any length takes the memory of its longest record (at most
- * FAB_CSV_RECORD_MAX bytes). LF, CRLF and CR end a line, a byte order mark, blank lines, lines of commas only and a missing last line end
- * are accepted. SPDX-License-Identifier: GPL-3.0-or-later */
+ * FAB_CSV_RECORD_MAX bytes). LF, CRLF and CR end a line, a byte order mark, blank lines, lines of separators only and a missing last line
+ * end are accepted. A first line sep=; (or , | tab) says what separates the fields, else commas do. SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef FAB_CSV_FILE_H
 #define FAB_CSV_FILE_H
 
@@ -30,6 +30,9 @@ int64_t fab_csv_line(const fab_csv *csv);
 
 /* Where a field of the last record begins (field = count: where the record ends). O(record). */
 struct fab_row_place fab_csv_place_of(const fab_csv *csv, int field);
+
+/* What was left out so far: rows of empty cells alone. */
+const struct fab_row_ignored *fab_csv_ignored(const fab_csv *csv);
 
 /* What the last fault is, and where. */
 const char *fab_csv_fault_text(const fab_csv *csv);

@@ -21,7 +21,25 @@ struct csv_reader {
     struct fab_row_reader head;
     FILE *stream;
     fab_csv *csv;
+    int width; /* columns of the header, those without a name at its end left out; 0: not read yet */
 };
+
+/* Leaves out columns without a name at the end of the header, and the empty cells of rows behind its last column. */
+static void trim(struct csv_reader *reader)
+{
+    struct fab_row_reader *head = &reader->head;
+    int count = head->count;
+    while (head->count > (reader->width > 0 ? reader->width : 1) && head->texts[head->count - 1].length == 0)
+        head->count--;
+    if (reader->width == 0) {
+        reader->width = head->count;
+        head->ignored.columns = count - head->count;
+    } else if (head->count > reader->width) { /* one of them is not empty: the row is too long */
+        head->count = count;
+    } else if (count > reader->width + head->ignored.columns && head->ignored.cells++ == 0) {
+        head->ignored.cell = head->line;
+    }
+}
 
 static fab_status read_next(fab_context *context, struct fab_row_reader *head, enum fab_row_result *result)
 {
@@ -35,6 +53,9 @@ static fab_status read_next(fab_context *context, struct fab_row_reader *head, e
     } else {
         head->texts = fab_csv_fields(reader->csv, &head->count);
         head->line = fab_csv_line(reader->csv);
+        head->ignored.rows = fab_csv_ignored(reader->csv)->rows;
+        head->ignored.row = fab_csv_ignored(reader->csv)->row;
+        trim(reader);
     }
     return FAB_OK;
 }
