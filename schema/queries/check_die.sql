@@ -1,4 +1,4 @@
--- Purpose: a die has the geometry that its sources need, and fits on its wafer.
+-- Purpose: a die has the geometry that its sources need, and fits on its wafer and into the field of a scanner.
 -- Parameters: none. Columns: severity, tbl, row_id, column, value, message.
 WITH
     needed(row_id, item, needs_count, needs_area) AS (
@@ -18,4 +18,8 @@ WHERE needs_area AND critical_area_cm2 IS NULL AND die.rowid IN bare
 UNION ALL
 SELECT 'finding', 'die', rowid, 'width_mm', width_mm, 'must fit, with height_mm ' || format('%.15g', height_mm) || ', on the wafer inside its edge'
 FROM die
-WHERE width_mm * width_mm + height_mm * height_mm > MAX(0, COALESCE(wafer_mm, 300) - 2 * COALESCE(edge_mm, 3)) * MAX(0, COALESCE(wafer_mm, 300) - 2 * COALESCE(edge_mm, 3));
+WHERE width_mm * width_mm + height_mm * height_mm > MAX(0, COALESCE(wafer_mm, 300) - 2 * COALESCE(edge_mm, 3)) * MAX(0, COALESCE(wafer_mm, 300) - 2 * COALESCE(edge_mm, 3))
+UNION ALL
+SELECT 'warning', 'die', rowid, 'width_mm', width_mm, 'should fit, with height_mm ' || format('%.15g', height_mm) || ', the field of a scanner, 26 x 33 mm (it cannot be exposed in one)'
+FROM die
+WHERE MIN(width_mm, height_mm) > 26 OR MAX(width_mm, height_mm) > 33;

@@ -25,4 +25,9 @@ WITH coefficient(tbl, row_id, "column", value) AS (
 )
 SELECT 'warning' AS severity, tbl, row_id, "column", value, 'should be 0 or lie between 1e-9 and 1e11 (out of scale; a wrong unit?)' AS message
 FROM coefficient
-WHERE value > 0 AND (value < 1e-9 OR value > 1e11);
+WHERE value > 0 AND (value < 1e-9 OR value > 1e11)
+UNION ALL
+SELECT 'warning', 'demand', rowid, 'quantity', quantity,
+       'should be worth less than 9e13 USD at price_usd ' || format('%.15g', price_usd) || ' (above it, amounts are no longer exact to the cent; a wrong unit?)'
+FROM demand
+WHERE quantity * price_usd > 9007199254740992 / 100.0;

@@ -243,6 +243,8 @@ static fab_status optimise(fab_context *context, struct run *run, const fab_opti
     fab_status status;
     fab_plan *plan = NULL;
     TRY(fab_planning_read_measured(context, request->measured, &run->planning));
+    if (run->handle->is_file) /* of a folder they were said when it was opened */
+        TRY(fab_store_warn(context, run->handle->store));
     TRY(fab_planning_load(context, run->handle, &run->planning, &run->planned));
     run->seconds_load = run->handle->seconds_open + fab_clock() - run->load_start;
     TRY(fab_plan_optimise(context, run->planned.model, &options, &plan));

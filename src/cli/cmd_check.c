@@ -33,7 +33,8 @@ static int run_check(struct cli *cli)
     fab_result *result = NULL;
     TRY(cli_open_data(cli, FAB_READ, &opened));
     TRY(fab_check(cli->context, opened, &result));
-    TRY(cli_print_result(cli, result));
+    if (cli->values.json || fab_is_file(opened)) /* of a folder all was said, with file and line, when it was opened */
+        TRY(cli_print_result(cli, result));
     const fab_table *table = fab_result_table(result, "findings");
     int findings = count_severity(table, "finding"), warnings = count_severity(table, "warning");
     const char *plural = warnings == 1 ? "" : "s";
@@ -52,7 +53,8 @@ const struct cli_command cli_cmd_check = {
     .operands = "[DATA]",
     .summary = "cross-check the inputs",
     .description =
-        "Looks for missing routes, loops in the bills of materials, demand that nothing can make, tool groups without load and the like.\n"
+        "Looks for missing routes, loops in the bills of materials, demand that nothing can make, tool groups without load, rows and columns without\n"
+        "effect, figures a thousand times off and the like.\n"
         "Findings have to be mended (exit code 3), warnings deserve a look.",
     .examples = examples,
     .options = options,

@@ -97,7 +97,7 @@ static const struct fab_column route_columns[] = {
     ID(route, route, "route"),
     REF(route, line, 0, "line", "line it runs on"),
     TEXT(route, name, 0, "name shown in reports"),
-    REAL(route, lot_size, FAB_OPTIONAL | FAB_MIN_OPEN, NON_NEGATIVE, 25, "units", "units in a lot"),
+    REAL(route, lot_size, FAB_OPTIONAL | FAB_MIN_OPEN | FAB_UNREAD, NON_NEGATIVE, 25, "units", "units in a lot"),
 };
 
 static const struct fab_column cycle_time_columns[] = {
@@ -127,7 +127,7 @@ static const struct fab_column item_columns[] = {
     REAL(item, unit_value_usd, FAB_OPTIONAL, NON_NEGATIVE, 0, "USD per unit", "value in stock"),
     REAL(item, holding_frac_per_year, FAB_OPTIONAL, NON_NEGATIVE, 0.2, "fraction per year", "cost of holding, of the value"),
     REAL(item, max_stock, FAB_OPTIONAL, NON_NEGATIVE, NO_PRESET, "units", "highest stock, empty: no limit"),
-    REAL(item, compute_watts, FAB_OPTIONAL, NON_NEGATIVE, 0, "W", "compute power of one unit"),
+    REAL(item, compute_watts, FAB_OPTIONAL | FAB_UNREAD, NON_NEGATIVE, 0, "W", "compute power of one unit"),
 };
 
 static const struct fab_column stock_columns[] = {
@@ -242,11 +242,11 @@ static const struct fab_column dependency_columns[] = {
 static const struct fab_column customer_columns[] = {
     ID(customer, customer, "customer"),
     TEXT(customer, name, 0, "name shown in reports"),
-    REAL(customer, priority, FAB_OPTIONAL, NON_NEGATIVE, 1, "rank", "1 is served first by policy priority"),
-    REAL(customer, weight, FAB_OPTIONAL | FAB_MIN_OPEN, NON_NEGATIVE, 1, 0, "weight of policy fair"),
-    REAL(customer, entitlement, FAB_OPTIONAL, FRACTION, 0, "fraction", "share of every capacity, of policy entitlement"),
+    REAL(customer, priority, FAB_OPTIONAL | FAB_UNREAD, NON_NEGATIVE, 1, "rank", "1 is served first by policy priority"),
+    REAL(customer, weight, FAB_OPTIONAL | FAB_MIN_OPEN | FAB_UNREAD, NON_NEGATIVE, 1, 0, "weight of policy fair"),
+    REAL(customer, entitlement, FAB_OPTIONAL | FAB_UNREAD, FRACTION, 0, "fraction", "share of every capacity, of policy entitlement"),
     REAL(customer, min_fill, FAB_OPTIONAL, FRACTION, 0, "fraction", "promised share of each demand"),
-    TEXT(customer, parent, FAB_OPTIONAL, "company it belongs to"),
+    TEXT(customer, parent, FAB_OPTIONAL | FAB_UNREAD, "company it belongs to"),
 };
 
 static const struct fab_column demand_columns[] = {
@@ -260,7 +260,7 @@ static const struct fab_column demand_columns[] = {
     REAL(demand, late_usd_per_week, FAB_OPTIONAL, NON_NEGATIVE, 0, "USD per unit and week", "cost of shipping late"),
     REAL(demand, max_late_days, FAB_OPTIONAL, NON_NEGATIVE, 0, "days", "latest useful shipment after the due period's start"),
     REAL(demand, min_fill, FAB_OPTIONAL, FRACTION, NO_PRESET, "fraction", "promised share, empty: the customer's"),
-    CHOICE(demand, class, FAB_OPTIONAL, "firm|forecast", "how sure it is"),
+    CHOICE(demand, class, FAB_OPTIONAL | FAB_UNREAD, "firm|forecast", "how sure it is"),
 };
 
 static const struct fab_column shipment_limit_columns[] = {

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "checks.h"
 
+#include "check_made.h"
+#include "findings.h"
 #include "number.h"
 #include "try.h"
 #include "utf8.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char prefix[] = "check_";
@@ -33,13 +36,13 @@ static int note_reading(void *user, int action, const char *table, const char *c
     return SQLITE_OK;
 }
 
-/* *statement stays NULL when the check need not be run. */
-static fab_status prepare_check(fab_context *context, fab_store *store, const char *name, const bool changed[], sqlite3_stmt **statement)
+/* Prepares a query by its name, or SQL. *statement stays NULL when the check need not be run. */
+static fab_status prepare_check(fab_context *context, fab_store *store, const char *name, const char *sql, const bool changed[], sqlite3_stmt **statement)
 {
     struct reading reading = {.changed = changed};
     if (changed)
         sqlite3_set_authorizer(store->db, note_reading, &reading);
-    fab_status status = fab_store_prepare_query(context, store, name, statement);
+    fab_status status = sql ? fab_store_prepare(context, store, sql, statement) : fab_store_prepare_query(context, store, name, statement);
     if (changed)
         sqlite3_set_authorizer(store->db, NULL, NULL);
     if (reading.history && !reading.changes) {
@@ -93,13 +96,13 @@ out:
     return status;
 }
 
-static fab_status run_check(fab_context *context, fab_store *store, const char *name, const bool changed[], fab_check_sink *sink,
+static fab_status run_check(fab_context *context, fab_store *store, const char *name, const char *sql, const bool changed[], fab_check_sink *sink,
                             void *user)
 {
     sqlite3_stmt *statement = NULL;
     char text[FAB_PROBLEM_SIZE], key[FAB_ROW_KEY_SIZE], number[FAB_NUMBER_TEXT_SIZE];
     fab_status status = FAB_OK;
-    TRY(prepare_check(context, store, name, changed, &statement));
+    TRY(prepare_check(context, store, name, sql, changed, &statement));
     for (bool row = true; statement;) {
         TRY(fab_store_step(context, store, statement, &row));
         if (!row)
@@ -124,6 +127,23 @@ out:
     return status;
 }
 
+/* What the dictionary says of a table. */
+static fab_status run_made(fab_context *context, fab_store *store, const struct fab_table_def *def, const bool changed[], fab_check_sink *sink, void *user)
+{
+    fab_status status = FAB_OK;
+    char *sql = NULL;
+    for (int m = 0; m < fab_made_check_count; m++) {
+        if (!fab_made_checks[m].concerns(def))
+            continue;
+        sqlite3_free(sql);
+        TRY_MEMORY(context, sql = fab_made_checks[m].make(def));
+        TRY(run_check(context, store, fab_made_checks[m].name, sql, changed, sink, user));
+    }
+out:
+    sqlite3_free(sql);
+    return status;
+}
+
 /* The embedded files are in the order of their names. */
 fab_status fab_checks_run(fab_context *context, fab_store *store, const bool changed[], fab_check_sink *sink, void *user)
 {
@@ -133,8 +153,10 @@ fab_status fab_checks_run(fab_context *context, fab_store *store, const bool cha
         if (strncmp(file->name, prefix, sizeof prefix - 1) != 0)
             continue;
         snprintf(name, sizeof name, "%.*s", (int)(strlen(file->name) - strlen(".sql")), file->name);
-        TRY(run_check(context, store, name, changed, sink, user));
+        TRY(run_check(context, store, name, NULL, changed, sink, user));
     }
+    for (int t = 0; t < fab_dictionary_count; t++)
+        TRY(run_made(context, store, &fab_dictionary[t], changed, sink, user));
 out:
     return status;
 }
@@ -177,5 +199,32 @@ fab_status fab_store_check(fab_context *context, fab_store *store, fab_table **f
     collector.table = NULL;
 out:
     fab_table_free(collector.table);
+    return status;
+}
+
+/* ---- as warnings ---- */
+
+static fab_status warn(void *user, const struct fab_check_row *found)
+{
+    char key[FAB_ROW_KEY_SIZE];
+    snprintf(key, sizeof key, "%s", found->key ? found->key : "");
+    const fab_finding known = {.code = found->code,
+                               .table = found->table,
+                               .key = found->key ? fab_statement_show_key(key) : NULL,
+                               .column = found->column,
+                               .value = found->value};
+    fab_finding_say(user, FAB_LEVEL_WARNING, &known, found->text);
+    return FAB_OK;
+}
+
+fab_status fab_store_warn(fab_context *context, fab_store *store)
+{
+    fab_status status = FAB_OK;
+    bool *none_changed = calloc((size_t)fab_dictionary_count, sizeof *none_changed);
+    fab_store_enter(store, context);
+    TRY_MEMORY(context, none_changed);
+    TRY(fab_checks_run(context, store, none_changed, warn, context));
+out:
+    free(none_changed);
     return status;
 }

@@ -1,4 +1,5 @@
-/* The cross-checks: SELECTs in schema/queries/check_*.sql, one a file, that give what is wrong between rows.
+/* The cross-checks: SELECTs in schema/queries/check_*.sql, one a file, and those that the dictionary makes (check_made.h), that give what is wrong
+ * between rows.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef FAB_STORE_CHECKS_H
 #define FAB_STORE_CHECKS_H
@@ -19,7 +20,7 @@ struct fab_check_row {
 
 typedef fab_status fab_check_sink(void *user, const struct fab_check_row *row);
 
-/* Runs the checks in the order of names and gives their rows to the sink until that fails. changed (NULL: all) has an entry for each table
+/* Runs the checks in the order of names, then those of the dictionary by table, and gives their rows to the sink until that fails. changed (NULL: all) has an entry for each table
  * of the dictionary: a check that reads the wafer-lot history, which is long, is left out when none of the tables it reads has changed. */
 fab_status fab_checks_run(fab_context *context, fab_store *store, const bool changed[], fab_check_sink *sink, void *user);
 

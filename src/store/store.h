@@ -43,9 +43,13 @@ fab_status fab_store_import(fab_context *context, fab_store *store, const struct
 /* Writes every non-empty input table as FOLDER/table.csv, rows by key, so that import(export(x)) = x. The folder is made when missing. */
 fab_status fab_store_export(fab_context *context, fab_store *store, const char *folder);
 
-/* The cross-checks (schema/queries/check_*.sql): severity (finding, warning), tbl, row_key, column, message (what, value, rule, hint), as a
+/* The cross-checks (schema/queries/check_*.sql, and those of the data dictionary): severity (finding, warning), tbl, row_key, column, message (what, value, rule, hint), as a
  * table. */
 fab_status fab_store_check(fab_context *context, fab_store *store, fab_table **findings);
+
+/* Says what the cross-checks find as warnings, for who plans from a database: they were said when its rows came in, perhaps long ago. Those that
+ * read the wafer-lot history are left out: it is long, and the plan takes its lots alone. */
+fab_status fab_store_warn(fab_context *context, fab_store *store);
 
 /* The same of a model in memory, whose rows are right in themselves (a changed one): in a database of its own. O(model). */
 fab_status fab_store_check_model(fab_context *context, const fab_model *model, fab_table **findings);

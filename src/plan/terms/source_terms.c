@@ -136,6 +136,14 @@ static void follow_process(const fab_model *model, const struct fab_source *row,
         *unit_yield *= unit / old_unit;
 }
 
+/* Below this nothing ever comes out, however many are started: it counts as 0, for products with it would leave the range of numbers. */
+static const double LEAST_YIELD = 1e-30;
+
+static double round_yield(double yield)
+{
+    return yield < LEAST_YIELD ? 0 : yield;
+}
+
 void fab_source_yields_at(const fab_model *model, int s, int32_t date, double *line_yield, double *unit_yield)
 {
     const struct fab_source *row = &model->source[s];
@@ -155,6 +163,8 @@ void fab_source_yields_at(const fab_model *model, int s, int32_t date, double *l
     }
     if (!first && row->process != FAB_NONE && model->yield_fitted && model->yield_fitted[s])
         follow_process(model, row, date, line_yield, unit_yield);
+    *line_yield = round_yield(*line_yield);
+    *unit_yield = round_yield(*unit_yield);
 }
 
 double fab_source_lead_days_at(const fab_model *model, int s, int32_t date)

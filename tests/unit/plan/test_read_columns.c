@@ -1,0 +1,167 @@
+/* What the dictionary says of columns: one that no plan reads changes nothing of the program; every other number and date changes something.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dictionary.h"
+#include "member.h"
+#include "plan_fixture.h"
+#include "workshop.h"
+
+#include <math.h>
+
+/* The workshop, and the same with a process for its yield, each with what the other cannot have. */
+static const char *const more_tables[] = {
+    "@receipt\n"
+    "item,date,quantity,source\n"
+    "OLD,2027-01-12,4,BUY\n",
+    "@process\n"
+    "process,model,alpha,critical_layers,d0_start_per_cm2,d0_mature_per_cm2,learning_start,halflife_days,systematic_yield,line_yield_start,line_yield_mature,line_halflife_days\n"
+    "P1,negative_binomial,2,,0.9,0.2,2027-01-01,40,0.95,0.8,0.9,60\n"
+    "@die\n"
+    "item,width_mm,height_mm,repairable_defects\n"
+    "DIE,40,40,1\n"
+    "@source_yield\n"
+    "source,from_date,line_yield,unit_yield\n"
+    "@source\n"
+    "source,item,line,route,units_per_start,consumes_bom,lead_time_days,process,available_from,available_to\n"
+    "WAFERS,DIE,FAB,R,,,,P1,,\n"
+    "PACK,CHIP,OUT,,1,1,0,,,\n"
+    "BUY,OLD,OUT,,1,,3.5,,2027-01-11,2027-01-25\n",
+    "@process\n"
+    "process,model,critical_layers,d0_start_per_cm2,d0_mature_per_cm2,learning_start,halflife_days\n"
+    "P1,bose_einstein,20,0.05,0.01,2027-01-01,40\n"
+    "@die\n"
+    "item,width_mm,height_mm,gross_die\n"
+    "DIE,10,10,500\n"
+    "@source_yield\n"
+    "source,from_date,line_yield,unit_yield\n"
+    "@source\n"
+    "source,item,line,route,units_per_start,consumes_bom,lead_time_days,process\n"
+    "WAFERS,DIE,FAB,R,,,,P1\n"
+    "PACK,CHIP,OUT,,1,1,0,\n"
+    "BUY,OLD,OUT,,1,,3.5,\n",
+};
+enum { WORLDS = sizeof more_tables / sizeof *more_tables };
+
+/* The calendar cannot be moved by itself; settings are texts; dependencies are what stops of regions, a change, are made of. */
+static bool is_read_otherwise(const struct fab_table_def *def)
+{
+    return strcmp(def->name, "calendar") == 0 || strcmp(def->name, "setting") == 0 || strcmp(def->name, "dependency") == 0;
+}
+
+/* ---- the program in one number ---- */
+
+static void mix(uint64_t *hash, double number)
+{
+    uint64_t bits;
+    memcpy(&bits, &number, sizeof bits);
+    *hash = (*hash ^ bits) * 0x100000001B3u;
+    *hash ^= *hash >> 29;
+}
+
+static uint64_t digest(const fab_lp *lp)
+{
+    uint64_t hash = 0xCBF29CE484222325u;
+    mix(&hash, lp->objective_constant);
+    for (int j = 0; j < lp->column_count; j++) {
+        mix(&hash, lp->column[j].objective);
+        mix(&hash, lp->column[j].lower);
+        mix(&hash, lp->column[j].upper);
+    }
+    for (int i = 0; i < lp->row_count; i++) {
+        mix(&hash, lp->row[i].lower);
+        mix(&hash, lp->row[i].upper);
+    }
+    for (int k = 0; k < lp->nonzero_count; k++)
+        mix(&hash, lp->value[k]);
+    return hash;
+}
+
+/* ---- another value ---- */
+
+static double other_number(const struct fab_table_def *def, const struct fab_column *column, double number)
+{
+    double low = column->minimum < 0 ? 0 : column->minimum, high = fmin(column->maximum, low + 30);
+    if (column->type == FAB_COLUMN_FLAG)
+        return number == 1 ? 0 : 1;
+    if (column->type == FAB_COLUMN_DATE)
+        return isnan(number) ? fab_date_from_civil(2027, 1, 11) : number + (column == fab_table_def_end(def) ? -14 : 7);
+    if (isnan(number))
+        return low + 0.37 * (high - low);
+    return column->maximum <= 1 ? fmax(0.93 * number, 0.013) : fmin(3.1 * number + 0.9, column->maximum);
+}
+
+static void change_column(fab_model *model, const struct fab_table_def *def, const struct fab_column *column)
+{
+    char *rows = *fab_model_rows(model, def);
+    for (int r = 0; r < *fab_model_row_count(model, def); r++) {
+        void *row = rows + (size_t)r * def->record_size;
+        if (fab_member_is_text(column))
+            fab_member_put_text(column, row, "forecast");
+        else
+            fab_member_put_number(column, row, other_number(def, column, fab_member_number(column, row)));
+    }
+}
+
+/* The digest of a model's program; 0 for one that cannot be built. */
+static uint64_t digest_of(fab_context *context, const fab_model *model)
+{
+    fab_terms *terms = NULL;
+    fab_program *program = NULL;
+    uint64_t hash = 0;
+    if (fab_terms_new(context, model, &terms) == FAB_OK && fab_program_new(context, terms, NULL, &program) == FAB_OK)
+        hash = digest(program->lp);
+    fab_program_free(program);
+    fab_terms_free(terms);
+    return hash;
+}
+
+static bool is_read(struct world worlds[], const struct fab_table_def *def, const struct fab_column *column)
+{
+    bool read = false;
+    for (int w = 0; w < WORLDS && !read; w++) {
+        fab_model *changed = fab_model_copy(worlds[w].model);
+        assert_non_null(changed);
+        change_column(changed, def, column);
+        read = digest_of(worlds[w].context, changed) != digest_of(worlds[w].context, worlds[w].model);
+        fab_model_free(changed);
+    }
+    return read;
+}
+
+static int count_wrong(struct world worlds[], const struct fab_table_def *def)
+{
+    int wrong = 0;
+    for (int c = 0; c < def->column_count; c++) {
+        const struct fab_column *column = &def->columns[c];
+        bool unread = (column->flags & FAB_UNREAD) != 0;
+        if ((column->flags & FAB_KEY) || !(unread || fab_member_is_number(column) || column->type == FAB_COLUMN_DATE))
+            continue;
+        if (is_read(worlds, def, column) != unread)
+            continue;
+        print_error("%s.%s is %s\n", def->name, column->name, unread ? "read" : "not read");
+        wrong++;
+    }
+    return wrong;
+}
+
+static void every_number_is_read_or_said_not_to_be(void **state)
+{
+    struct world worlds[WORLDS];
+    int wrong = 0;
+    (void)state;
+    for (int w = 0; w < WORLDS; w++)
+        world_of_text(&worlds[w], workshop, more_tables[w]);
+    for (int t = 0; t < fab_dictionary_count; t++)
+        if (fab_dictionary[t].record_size > 0 && !is_read_otherwise(&fab_dictionary[t]))
+            wrong += count_wrong(worlds, &fab_dictionary[t]);
+    for (int w = 0; w < WORLDS; w++)
+        world_finish(&worlds[w]);
+    assert_int_equal(wrong, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_number_is_read_or_said_not_to_be),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
