@@ -97,7 +97,7 @@ static const struct fab_column route_columns[] = {
     ID(route, route, "route"),
     REF(route, line, 0, "line", "line it runs on"),
     TEXT(route, name, 0, "name shown in reports"),
-    REAL(route, lot_size, FAB_OPTIONAL | FAB_MIN_OPEN | FAB_UNREAD, NON_NEGATIVE, 25, "units", "units in a lot"),
+    REAL(route, lot_size, FAB_OPTIONAL | FAB_MIN_OPEN, NON_NEGATIVE, 25, "units", "units in a lot"),
 };
 
 static const struct fab_column cycle_time_columns[] = {

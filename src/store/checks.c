@@ -207,6 +207,8 @@ out:
 static fab_status warn(void *user, const struct fab_check_row *found)
 {
     char key[FAB_ROW_KEY_SIZE];
+    if (found->finding) /* what cannot be planned says so itself */
+        return FAB_OK;
     snprintf(key, sizeof key, "%s", found->key ? found->key : "");
     const fab_finding known = {.code = found->code,
                                .table = found->table,

@@ -47,7 +47,7 @@ fab_status fab_store_export(fab_context *context, fab_store *store, const char *
  * table. */
 fab_status fab_store_check(fab_context *context, fab_store *store, fab_table **findings);
 
-/* Says what the cross-checks find as warnings, for who plans from a database: they were said when its rows came in, perhaps long ago. Those that
+/* Says the warnings of the cross-checks, for who plans from a database: they were said when its rows came in, perhaps long ago. Those that
  * read the wafer-lot history are left out: it is long, and the plan takes its lots alone. */
 fab_status fab_store_warn(fab_context *context, fab_store *store);
 
