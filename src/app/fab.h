@@ -14,6 +14,7 @@ struct fab {
     double seconds_open; /* or to import the folder */
     int64_t plan;        /* of fab_open_plan: the inputs are those that this plan was made from; else 0 */
     fab_table *warnings; /* of a folder: said about its files as such, in the columns of fab_store_check */
+    fab_context *inputs; /* of a folder that was planned: holds the warnings about its rows, which opening it has said */
 };
 
 /* The rows of a query with the plan's number as :plan. */

@@ -111,6 +111,7 @@ void fab_close(fab *handle)
         return;
     fab_store_close(handle->store);
     fab_table_free(handle->warnings);
+    fab_context_free(handle->inputs);
     free(handle->data);
     free(handle);
 }

@@ -138,19 +138,27 @@ static int count_said(const fab_context *context)
     return found ? fab_table_rows(found) : 0;
 }
 
-/* The warnings since the run began. */
-static fab_table *make_warnings(const fab_context *context, const fab_plan *plan, int64_t number, int said_before)
+static void add_warnings(struct fab_plan_table *w, const fab_context *context, int first, int64_t *place)
 {
     const fab_table *found = fab_context_found(context);
-    struct fab_plan_table w = fab_plan_table_begin(plan, number, "plan_warning", "number text");
-    for (int r = said_before; r < count_said(context); r++) {
+    for (int r = first; r < count_said(context); r++) {
         const char *text = fab_table_get(found, r, fab_table_find_column(found, "text"))->text;
         if (!text)
             continue;
-        fab_plan_table_row(&w);
-        fab_plan_table_integer(&w, r - said_before + 1);
-        fab_plan_table_copy(&w, text);
+        fab_plan_table_row(w);
+        fab_plan_table_integer(w, ++*place);
+        fab_plan_table_copy(w, text);
     }
+}
+
+/* The warnings about the inputs, and those since the run began: the same whether the data set is a folder or a database. */
+static fab_table *make_warnings(const fab_context *context, const fab_plan *plan, int64_t number, const struct run *run)
+{
+    struct fab_plan_table w = fab_plan_table_begin(plan, number, "plan_warning", "number text");
+    int64_t place = 0;
+    if (run->handle->inputs)
+        add_warnings(&w, run->handle->inputs, 0, &place);
+    add_warnings(&w, context, run->said_before, &place);
     return fab_plan_table_end(&w);
 }
 
@@ -172,7 +180,7 @@ static fab_status insert_plan(fab_context *context, struct run *run, const fab_o
     }
     TRY_MEMORY(context, tables[count] = fab_changes_table(run->planned.changes, *number));
     count++;
-    TRY_MEMORY(context, tables[count] = make_warnings(context, plan, *number, run->said_before));
+    TRY_MEMORY(context, tables[count] = make_warnings(context, plan, *number, run));
     count++;
     for (int t = 0; t < count; t++)
         TRY(fab_store_insert(context, store, tables[t]));
@@ -232,6 +240,22 @@ out:
     return status;
 }
 
+/* Of a folder they have been said: they are kept for the plan. */
+static fab_status warn_of_inputs(fab_context *context, fab *handle)
+{
+    fab_status status = FAB_OK;
+    if (handle->is_file)
+        return fab_store_warn(context, handle->store);
+    if (!handle->inputs)
+        TRY_MEMORY(context, handle->inputs = fab_context_new());
+    fab_context_reset(handle->inputs);
+    status = fab_store_warn(handle->inputs, handle->store);
+    if (status != FAB_OK)
+        fab_fail(context, status, "%s", fab_context_message(handle->inputs));
+out:
+    return status;
+}
+
 static fab_status optimise(fab_context *context, struct run *run, const fab_optimise_request *request, fab_optimise_result *result)
 {
     fab_optimise_request asked = *request;
@@ -243,8 +267,7 @@ static fab_status optimise(fab_context *context, struct run *run, const fab_opti
     fab_status status;
     fab_plan *plan = NULL;
     TRY(fab_planning_read_measured(context, request->measured, &run->planning));
-    if (run->handle->is_file) /* of a folder they were said when it was opened */
-        TRY(fab_store_warn(context, run->handle->store));
+    TRY(warn_of_inputs(context, run->handle));
     TRY(fab_planning_load(context, run->handle, &run->planning, &run->planned));
     run->seconds_load = run->handle->seconds_open + fab_clock() - run->load_start;
     TRY(fab_plan_optimise(context, run->planned.model, &options, &plan));
