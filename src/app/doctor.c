@@ -6,6 +6,7 @@
 #include "result.h"
 #include "terms_build.h"
 #include "try.h"
+#include "widen.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,8 +63,10 @@ static fab_status check_certificate(fab_context *context, fab *handle, const str
     TRY_MEMORY(context, multiplier = calloc((size_t)lp->row_count + 1, sizeof *multiplier));
     TRY(fab_select_plan(context, handle, "plan_columns", plan, &columns));
     TRY(fab_select_plan(context, handle, "plan_rows", plan, &rows));
-    if (read_vector(columns, x, lp->column_count) && read_vector(rows, multiplier, lp->row_count))
+    if (read_vector(columns, x, lp->column_count) && read_vector(rows, multiplier, lp->row_count)) {
+        fab_widen_to(examination->program, x);
         TRY(fab_lp_check(context, lp, x, multiplier, certificate));
+    }
 out:
     fab_table_free(columns);
     fab_table_free(rows);

@@ -26,4 +26,7 @@ fab_status fab_plan_keeps_input(fab_context *context, fab *handle, int64_t plan,
 /* True when the path is a folder. */
 bool fab_is_folder(const char *path);
 
+/* Adds to findings (severity, tbl, row_key, column, message) what only the program can say: money without end. Nothing where there are findings already. */
+fab_status fab_check_program(fab_context *context, fab *handle, fab_table *findings);
+
 #endif

@@ -146,6 +146,7 @@ fab_status fab_check(fab_context *context, fab *handle, fab_result **findings)
     TRY(fab_store_check(context, handle->store, &table));
     if (handle->warnings)
         TRY(append(context, table, handle->warnings));
+    TRY(fab_check_program(context, handle, table));
     status = fab_result_of(context, "fabplan.check/1", "findings", table, findings);
     table = NULL;
 out:

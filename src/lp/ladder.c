@@ -53,7 +53,7 @@ enum { RUNG_COUNT = sizeof ladder_rungs / sizeof *ladder_rungs };
 
 /* The rungs before the ladder when a basis to start from is given: one that is still feasible is continued by the primal simplex; one that is not, by the dual. */
 static const struct rung warm_primal = {"primal simplex from the given basis",
-                                        {FAB_ENGINE_PRIMAL, FAB_ENGINE_FROM_BASIS, FAB_ENGINE_GIVEN_SCALE, .long_step = true, .tolerance = 1e-9}};
+                                        {FAB_ENGINE_PRIMAL, FAB_ENGINE_FROM_BASIS, FAB_ENGINE_GIVEN_SCALE, .long_step = true, .tolerance = 1e-7}};
 static const struct rung warm_dual = {"dual simplex from the given basis",
                                       {FAB_ENGINE_DUAL, FAB_ENGINE_FROM_BASIS, FAB_ENGINE_GIVEN_SCALE, .long_step = true, .tolerance = 1e-9}};
 

@@ -4,6 +4,7 @@
 #include "array.h"
 #include "clock.h"
 #include "try.h"
+#include "widen.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -68,7 +69,7 @@ static fab_status solve_moved(const struct test *test, const int *moved, int cou
     TRY(fab_solver_give_basis(test->context, plan->solver, plan->solution->row_status, plan->solution->column_status));
     for (int n = 0; n < count; n++)
         TRY(shift(test, &test->values->moves->candidate[moved[n]], 1));
-    TRY(fab_solver_solve(test->context, plan->solver, test->options, solved));
+    TRY(fab_widen_solve(test->context, plan->program, plan->solver, test->options, solved));
     test->values->pivots += (*solved)->iterations;
     if ((*solved)->outcome == FAB_OPTIMAL)
         TRY(fab_lp_check(test->context, fab_solver_program(plan->solver), (*solved)->x, (*solved)->multiplier, &certificate));

@@ -9,6 +9,10 @@
 #define UNLIMITED_TOOLS 1e5
 /* Levels of bills of material that the search for useful quantities follows. */
 enum { MOST_LEVELS = 24 };
+/* Units that no fab makes. */
+#define MOST_OF_USE 1e12
+/* A plan that lives on a smaller share of what it starts is solved again with a wider bound. */
+#define SMALLEST_SHARE 0.01
 
 double fab_bounds_loosen(double most)
 {
@@ -18,6 +22,20 @@ double fab_bounds_loosen(double most)
 static double *take(fab_arena *arena, int rows, int columns)
 {
     return fab_arena_take(arena, (size_t)rows * (size_t)columns, sizeof(double));
+}
+
+/* Tools of a group that the floor of its line could hold at once, with all the shells that can be bought; INFINITY when nothing says. */
+static double most_on_floor(const struct fab_bounds *bounds, const fab_terms *terms, int g)
+{
+    const fab_model *model = terms->model;
+    const struct fab_tool_group *group = &model->tool_group[g];
+    double room = model->line[group->line].floor_m2;
+    if (isnan(room) || !(group->floor_m2 > 0))
+        return (double)INFINITY;
+    for (int h = 0; h < model->tool_group_count; h++)
+        if (model->tool_group[h].line == group->line && model->tool_group[h].floor_m2 < 0)
+            room -= model->tool_group[h].floor_m2 * bounds->tools[(h + 1) * terms->period_count - 1];
+    return fmax(0, room) / group->floor_m2;
 }
 
 /* Tools of a group that can be ordered in a period: what the budget so far buys, what the windows of the delivery day let through. */
@@ -38,25 +56,31 @@ static double most_orders(const fab_terms *terms, int g, int t)
     return most;
 }
 
-static void bound_tools(struct fab_bounds *bounds, const fab_terms *terms)
+static void bound_group(struct fab_bounds *bounds, const fab_terms *terms, int g)
 {
     int T = terms->period_count;
-    for (int g = 0; g < terms->model->tool_group_count; g++) {
-        const struct fab_tool_group *group = &terms->model->tool_group[g];
-        bool priced = terms->budget_usd && group->price_usd > 0;
-        for (int t = 0; t < T; t++) {
-            int delivered = fab_terms_delivery_period(terms, g, t);
-            bounds->orders[g * T + t] = most_orders(terms, g, t);
-            for (int u = delivered; delivered != FAB_NONE && u < T; u++)
-                bounds->tools[g * T + u] += bounds->orders[g * T + t];
-        }
-        for (int u = 0; u < T; u++) {
-            double *tools = &bounds->tools[g * T + u];
-            if (priced && *tools > 0)
-                *tools = fmin(*tools, fab_bounds_loosen(terms->budget_usd[T - 1] / group->price_usd));
-            *tools += terms->tools[g * T + u];
-        }
+    const struct fab_tool_group *group = &terms->model->tool_group[g];
+    double most = fab_bounds_loosen(most_on_floor(bounds, terms, g));
+    if (terms->budget_usd && group->price_usd > 0)
+        most = fmin(most, fab_bounds_loosen(terms->budget_usd[T - 1] / group->price_usd));
+    for (int t = 0; t < T; t++) {
+        int delivered = fab_terms_delivery_period(terms, g, t);
+        bounds->orders[g * T + t] = fmin(most, most_orders(terms, g, t));
+        for (int u = delivered; delivered != FAB_NONE && u < T; u++)
+            bounds->tools[g * T + u] += bounds->orders[g * T + t];
     }
+    for (int u = 0; u < T; u++)
+        bounds->tools[g * T + u] = fmin(most, bounds->tools[g * T + u]) + terms->tools[g * T + u];
+}
+
+/* Shells first: they make the floor of the others. */
+static void bound_tools(struct fab_bounds *bounds, const fab_terms *terms)
+{
+    const fab_model *model = terms->model;
+    for (int shells = 1; shells >= 0; shells--)
+        for (int g = 0; g < model->tool_group_count; g++)
+            if ((model->tool_group[g].floor_m2 < 0) == shells)
+                bound_group(bounds, terms, g);
 }
 
 /* Hours of a group in a period, its alternates' included. */
@@ -71,17 +95,6 @@ static double most_hours(const struct fab_bounds *bounds, const fab_terms *terms
             hours += terms->hours_per_tool[row->alternate * T + u] * bounds->tools[row->alternate * T + u] / row->hours_ratio;
     }
     return hours;
-}
-
-static double min_yield(const struct fab_source_terms *source, int T)
-{
-    double least = 1;
-    for (int t = 0; t < T; t++) {
-        double yield = source->period[t].line_yield * source->period[t].unit_yield;
-        if (yield > 0)
-            least = fmin(least, yield);
-    }
-    return least;
 }
 
 /* Starts of a source in a period that its contract, its line and its tool hours allow; INFINITY when none of them says. */
@@ -108,40 +121,98 @@ static double allowed_starts(struct fab_bounds *bounds, const fab_terms *terms, 
     return most;
 }
 
-/* Starts of a source, all in one period, that could give everything that is of use of what comes out. */
-static double useful_starts(const struct fab_source_terms *source, int T, const double *useful)
+/* The smallest share of its starts that arrives in a period, as far as a plan may have to live on it. */
+static double least_share(const fab_terms *terms, const struct fab_source_period *at)
 {
-    double good = source->units_per_start * min_yield(source, T), starts = 0;
-    for (int o = 0; good > 0 && o < source->output_count; o++)
-        if (source->output[o].amount > 0)
-            starts = fmax(starts, fab_bounds_loosen(useful[source->output[o].item] / (source->output[o].amount * good)));
+    double least = 1;
+    for (int a = at->first_arrival; a < at->first_arrival + at->arrival_count; a++)
+        least = fmin(least, terms->arrival[a].share);
+    return fmax(least, SMALLEST_SHARE);
+}
+
+/* Starts of a source in a period that could give everything that is of use of what comes out. */
+static double useful_starts(const fab_terms *terms, int s, int t, const double *useful)
+{
+    const struct fab_source_terms *source = &terms->source[s];
+    const struct fab_source_period *at = &source->period[t];
+    double starts = at->min_starts; /* a promise may be kept even if nothing needs the units */
+    for (int o = 0; at->available && o < source->output_count; o++)
+        if (source->output[o].amount > 0 && at->good_units > 0)
+            starts = fmax(starts, useful[source->output[o].item] / (source->output[o].amount * at->good_units * least_share(terms, at)));
     return starts;
 }
 
-/* Units of every item that could be of use: its demand and stock room, what it serves as, and what all starts that consume it could take. Where nothing limits those
- * starts, they follow from what they give; bills of material are followed from the top, a chain of substitutes that closes on itself stops at MOST_LEVELS. */
-static bool find_useful(fab_arena *arena, const fab_terms *terms, const double *allowed, double *useful)
+/* True when the units of a start are worth more at the horizon's end than it costs: then use sets no limit, unless nothing else does. */
+static bool is_worth_stocking(const fab_terms *terms, int s, int t)
+{
+    const struct fab_source_period *at = &terms->source[s].period[t];
+    double end_value = terms->model->end_value_frac * at->good_units * terms->source[s].output_value_usd * terms->end_discount;
+    return end_value > at->usd_per_start * terms->period[t].discount;
+}
+
+/* Starts in a period at most: what is allowed, and what is of use where more than that is no gain. loose: of use with room to spare. */
+static double bounded_starts(const fab_terms *terms, int s, int t, double allowed, const double *useful, bool loose)
+{
+    if (isfinite(allowed) && is_worth_stocking(terms, s, t))
+        return allowed;
+    double of_use = useful_starts(terms, s, t, useful);
+    return fmin(allowed, loose ? fab_bounds_loosen(of_use) : of_use);
+}
+
+/* Marks what an item can serve as: the closure of "serves as", itself included. */
+static void find_served(const fab_model *model, int item, bool *served)
+{
+    for (int k = 0; k < model->item_count; k++)
+        served[k] = k == item;
+    for (bool more = model->substitute_count > 0; more;) {
+        more = false;
+        for (int r = 0; r < model->substitute_count; r++)
+            if (served[model->substitute[r].item] && !served[model->substitute[r].instead_of])
+                served[model->substitute[r].instead_of] = more = true;
+    }
+}
+
+/* Units of every item that are of use for itself: orders, stock room, and what all starts that consume it could take. */
+static void find_own_use(const fab_terms *terms, const struct fab_bounds *bounds, const double *useful, double *own)
 {
     const fab_model *model = terms->model;
-    double *own = take(arena, model->item_count, 1), *last = take(arena, model->item_count, 1);
-    if (!own || !last)
-        return false;
+    int T = terms->period_count;
     for (int i = 0; i < model->item_count; i++)
         own[i] = 1 + (isnan(model->item[i].max_stock) ? 0 : model->item[i].max_stock);
     for (int d = 0; d < model->demand_count; d++)
         own[model->demand[d].item] += model->demand[d].quantity;
-    for (int level = 0; level < MOST_LEVELS; level++) {
-        for (int i = 0; i < model->item_count; i++) {
-            last[i] = useful[i];
-            useful[i] = own[i];
+    for (int s = 0; s < model->source_count; s++) {
+        const struct fab_source_terms *source = &terms->source[s];
+        double allowed = 0, of_use = 0;
+        for (int t = 0; source->component_count > 0 && t < T; t++) {
+            allowed += bounds->starts[s * T + t];
+            of_use = fmax(of_use, bounded_starts(terms, s, t, bounds->starts[s * T + t], useful, false));
+            if (is_worth_stocking(terms, s, t))
+                of_use = (double)INFINITY;
         }
-        for (int r = 0; r < model->substitute_count; r++)
-            useful[model->substitute[r].item] += last[model->substitute[r].instead_of];
-        for (int s = 0; s < model->source_count; s++) {
-            const struct fab_source_terms *source = &terms->source[s];
-            double starts = isinf(allowed[s]) ? useful_starts(source, terms->period_count, last) : allowed[s];
-            for (int c = 0; c < source->component_count; c++)
-                useful[source->component[c].item] += starts * source->component[c].amount;
+        for (int c = 0; c < source->component_count; c++)
+            own[source->component[c].item] += fmin(allowed, of_use) * source->component[c].amount;
+    }
+}
+
+/* Units of every item that could be of use. Bills of material are followed from the top, each round one level further; a circle of them stops at MOST_LEVELS. */
+static bool find_useful(fab_arena *arena, const fab_terms *terms, const struct fab_bounds *bounds, double *useful)
+{
+    const fab_model *model = terms->model;
+    double *own = take(arena, model->item_count, 1);
+    bool *served = fab_arena_take(arena, (size_t)model->item_count, sizeof *served), more = true;
+    if (!own || !served)
+        return false;
+    for (int level = 0; level < MOST_LEVELS && more; level++) {
+        more = false;
+        find_own_use(terms, bounds, useful, own);
+        for (int i = 0; i < model->item_count; i++) {
+            double units = 0;
+            find_served(model, i, served);
+            for (int k = 0; k < model->item_count; k++)
+                units += served[k] ? own[k] : 0;
+            more = more || fmin(units, MOST_OF_USE) != useful[i];
+            useful[i] = fmin(units, MOST_OF_USE);
         }
     }
     return true;
@@ -151,21 +222,20 @@ static bool bound_starts(fab_arena *arena, struct fab_bounds *bounds, const fab_
 {
     const fab_model *model = terms->model;
     int T = terms->period_count;
-    double *allowed = take(arena, model->source_count, 1), *useful = take(arena, model->item_count, 1);
-    if (!allowed || !useful)
+    double *useful = take(arena, model->item_count, 1);
+    if (!useful)
         return false;
     for (int s = 0; s < model->source_count; s++)
-        for (int t = 0; t < T; t++) {
+        for (int t = 0; t < T; t++)
             bounds->starts[s * T + t] = allowed_starts(bounds, terms, s, t);
-            allowed[s] += bounds->starts[s * T + t];
-        }
-    if (!find_useful(arena, terms, allowed, useful))
+    if (!find_useful(arena, terms, bounds, useful))
         return false;
     for (int s = 0; s < model->source_count; s++)
         for (int t = 0; t < T; t++) {
             double *starts = &bounds->starts[s * T + t];
-            if (isinf(*starts)) /* a promise may be kept even if nothing needs the units */
-                *starts = fmax(useful_starts(&terms->source[s], T, useful), LOOSE * terms->source[s].period[t].min_starts);
+            double most = bounded_starts(terms, s, t, *starts, useful, true);
+            bounds->own_limit[s * T + t] &= most >= *starts;
+            *starts = most;
         }
     return true;
 }

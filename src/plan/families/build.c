@@ -2,6 +2,7 @@
 #include "build.h"
 
 #include "bounds.h"
+#include "tighten.h"
 #include "try.h"
 
 #include <stdlib.h>
@@ -57,6 +58,7 @@ fab_status fab_program_new(fab_context *context, const fab_terms *terms, const s
     TRY_MEMORY(context, program->bounds = fab_bounds_new(program->lp->arena, terms));
     TRY_MEMORY(context, take_families(program, more) && add_families(program));
     TRY(fab_lp_seal(context, program->lp));
+    TRY_MEMORY(context, fab_bounds_tighten(program));
     *result = program;
     program = NULL;
 out:

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan.h"
 
-#include "bounds.h"
 #include "clock.h"
 #include "conflict.h"
+#include "endless.h"
 #include "terms_build.h"
 #include "try.h"
 
@@ -32,24 +32,6 @@ static void sum_totals(fab_plan *plan)
     for (int k = 0; k < FAB_MONEY_COUNT; k++)
         if (fab_money_kinds[k].profit)
             plan->profit_usd += plan->totals[k];
-}
-
-/* Starts that only the bound of a useful quantity holds back are a sign of a source that earns without end. */
-static void warn_of_bounds(fab_context *context, const fab_plan *plan)
-{
-    const fab_program *program = plan->program;
-    for (int j = 0; j < program->lp->column_count; j++) {
-        struct fab_tag tag = program->lp->column[j].tag;
-        double upper = program->lp->column[j].upper;
-        if (tag.family != FAB_X || program->bounds->own_limit[tag.a * plan->terms->period_count + tag.period] || upper <= 0 ||
-            plan->solution->x[j] < upper)
-            continue;
-        fab_say(context, FAB_LEVEL_WARNING,
-                "source %s: starts of %s are limited by nothing but twice what demand and stock room can use; stock is worth more than it costs: "
-                "give a maximum in source_limit",
-                plan->model->source[tag.a].source, plan->terms->period[tag.period].name);
-        return;
-    }
 }
 
 /* Tells the caller of a solve which program its progress is of. */
@@ -94,7 +76,6 @@ static fab_status solve(fab_context *context, const fab_plan_options *options, f
         goto out;
     TRY(check_solution(context, plan));
     sum_totals(plan);
-    warn_of_bounds(context, plan);
 out:
     return status;
 }
@@ -113,6 +94,7 @@ fab_status fab_plan_optimise(fab_context *context, const fab_model *model, const
         TRY(fab_fail(context, FAB_USAGE, "policy '%s' is not known", options->policy));
     TRY(fab_terms_new(context, model, &plan->terms));
     TRY(fab_program_new(context, plan->terms, options->more, &plan->program));
+    TRY(fab_endless_check(context, plan->program));
     plan->seconds_build = fab_clock() - start;
     if (fab_context_interrupted(context))
         TRY(fab_fail(context, FAB_INTERRUPTED, "interrupted"));

@@ -3,6 +3,7 @@
 
 #include "clock.h"
 #include "try.h"
+#include "widen.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -162,6 +163,14 @@ static bool is_late(const fab_solver_options *options)
     return options && options->deadline > 0 && fab_clock() >= options->deadline;
 }
 
+/* Behind the money stage every column that decides is held, and the bounds are those of its proof. */
+static fab_status solve_stage(const struct run *run, const struct fab_stage *stage, fab_lp_solution **found)
+{
+    if (run->answer->solution || stage->optional)
+        return fab_solver_solve(run->context, run->solver, run->options, found);
+    return fab_widen_solve(run->context, run->program, run->solver, run->options, found);
+}
+
 static fab_status run_stage(const struct run *run, int number)
 {
     fab_status status = FAB_OK;
@@ -175,7 +184,7 @@ static fab_status run_stage(const struct run *run, int number)
     run->answer->result[number].limit = is_late(run->options);
     if (run->answer->result[number].limit)
         return FAB_OK;
-    TRY(forgive(stage, fab_solver_solve(run->context, run->solver, run->options, &found)));
+    TRY(forgive(stage, solve_stage(run, stage, &found)));
     if (!found)
         return FAB_OK;
     if (!run->answer->solution)

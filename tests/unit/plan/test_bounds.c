@@ -126,9 +126,10 @@ static void free_tools(struct world *world)
     struct fab_tool_group *group = &world->model->tool_group[find_tool_group(world, "LITHO")];
     world->model->capex_budget_count = world->model->tool_delivery_limit_count = 0;
     group->price_usd = 0;
+    world->model->line[group->line].floor_m2 = (double)NAN;
 }
 
-/* Neither price, budget nor delivery limit: a number of tools that no fab holds, and finite. */
+/* Neither price, budget, floor nor delivery limit: a number of tools that no fab holds, and finite. */
 static void tools_without_any_limit(void **state)
 {
     struct world world = changed(free_tools);
@@ -150,7 +151,8 @@ static void a_promise_above_all_use(void **state)
 {
     struct world world = changed(promise_more);
     (void)state;
-    assert_close(upper_of(&world, "x[PACK,P1]"), 2 * 5000, 1e-14, 0);
+    assert_close(world.program->bounds->starts[find_source(&world, "PACK") * 3], 2 * 5000, 1e-14, 0);
+    assert_close(upper_of(&world, "x[PACK,P1]"), 2 * 12 / 2.0, 1e-9, 0); /* and there are 12 good die for it, two a package */
     world_finish(&world);
 }
 

@@ -55,14 +55,16 @@ static void unfinished_starts(void **state)
     check(*state, "x[WAFERS,P3]", LOOSE * 200, (-100 - LITHO_USD - 0.45 * ETCH_USD) * on_day(21) + 0.5 * value * on_day(28));
 }
 
-/* A contract's maximum is the limit itself; what nothing limits is what demand can use twice over: 400 chips, 40 old ones that chips can stand for, and one of each. */
+/* A contract's maximum is the limit itself; what nothing limits is what demand can use twice over: 400 chips, 40 old ones that chips can stand for, and one of each; in
+ * P1 there are 12 good die, two for a package. */
 static void starts_that_are_bought(void **state)
 {
     const struct world *world = *state;
     const bool *own = world->program->bounds->own_limit;
     check(world, "x[BUY,P1]", 14, -60);
     check(world, "x[BUY,P2]", 28, -60 * on_day(7));
-    check(world, "x[PACK,P1]", LOOSE * (401 + 41), -5);
+    check(world, "x[PACK,P1]", LOOSE * 12 / 2.0, -5);
+    check(world, "x[PACK,P2]", LOOSE * (401 + 41), -5 * on_day(7));
     check(world, "x[PACK,P3]", LOOSE * (401 + 41), -5 * on_day(21));
     assert_true(own[find_source(world, "BUY") * 3] && own[find_source(world, "BUY") * 3 + 1]);
     assert_false(own[find_source(world, "PACK") * 3] || own[find_source(world, "WAFERS") * 3]);
@@ -88,8 +90,8 @@ static void stock(void **state)
     check(*state, "I[GOOD,P3]", 50, -holding * 7 * on_day(21) + 0.5 * 40 * on_day(28));
     check(*state, "I[LOW,P2]", LOOSE * LOW_P2, -0.2 * 10 / 365.25 * 14 * on_day(7));
     check(*state, "I[DIE,P3]", 0, 0); /* never in stock before it is binned */
-    /* half of the week's contract arrives in it, and chips may stand for old ones */
-    check(*state, "I[OLD,P1]", LOOSE * (7 + 884), -0.2 * 60 / 365.25 * 7);
+    /* half of the week's contract arrives in it, and the six chips of the good die may stand for old ones */
+    check(*state, "I[OLD,P1]", LOOSE * (7 + 6), -0.2 * 60 / 365.25 * 7);
 }
 
 static void discards(void **state)
@@ -101,7 +103,7 @@ static void discards(void **state)
 
 static void substitutes(void **state)
 {
-    check(*state, "m[CHIP>OLD,P1]", LOOSE * 884, -3);
+    check(*state, "m[CHIP>OLD,P1]", LOOSE * 6, -3);
     check(*state, "m[CHIP>OLD,P2]", LOOSE * 884 * 2, -3 * on_day(7));
     check(*state, "m[CHIP>OLD,P3]", LOOSE * 884 * 3, -3 * on_day(21));
 }

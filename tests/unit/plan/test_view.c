@@ -166,6 +166,7 @@ static void in_and_out_by_one_start(void **state)
     (void)state;
     world_of_text(&world, workshop, NULL);
     int chip = find_item(&world, "CHIP");
+    world.model->item[chip].max_stock = world.model->item[find_item(&world, "OLD")].max_stock = 1000; /* or they would make money without end */
     world.model->bom[0] = (struct fab_bom){chip, chip, 0.5};
     world_plan(&world);
     fab_table *stock = fab_table_stock(world.plan, 1);

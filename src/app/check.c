@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fab.h"
+
+#include "build.h"
+#include "endless.h"
+#include "result.h"
+#include "terms_build.h"
+#include "try.h"
+
+#include <string.h>
+
+/* What only the program can say, of inputs without findings. */
+static fab_status check_program(fab_context *context, fab *handle, fab_table *findings)
+{
+    fab_status status = FAB_OK;
+    struct fab_model *model = NULL;
+    fab_terms *terms = NULL;
+    fab_program *program = NULL;
+    fab_value *row = NULL;
+    char text[FAB_ENDLESS_TEXT_SIZE];
+    int item, source;
+    TRY(fab_store_load_model(context, handle->store, &model));
+    TRY(fab_terms_new(context, model, &terms));
+    TRY(fab_program_new(context, terms, NULL, &program));
+    TRY(fab_endless_find(context, program, &item, &source));
+    if (item == FAB_NONE)
+        goto out;
+    fab_endless_text(model, item, source, text);
+    TRY_MEMORY(context, row = fab_table_add_row(findings));
+    row[0] = fab_text("finding");
+    row[1] = fab_text("item");
+    row[2] = fab_text(fab_table_keep(findings, model->item[item].item));
+    row[3] = fab_text("unit_value_usd");
+    row[4] = fab_text(fab_table_keep(findings, text));
+out:
+    fab_program_free(program);
+    fab_terms_free(terms);
+    fab_model_free(model);
+    return status;
+}
+
+static bool has_findings(const fab_table *table)
+{
+    for (int r = 0; r < fab_table_rows(table); r++)
+        if (strcmp(fab_table_get(table, r, 0)->text, "finding") == 0)
+            return true;
+    return false;
+}
+
+fab_status fab_check_program(fab_context *context, fab *handle, fab_table *findings)
+{
+    return has_findings(findings) ? FAB_OK : check_program(context, handle, findings);
+}

@@ -1,0 +1,19 @@
+/* No bound decides: a plan that ends at an upper bound which is no limit of the data is solved again with a wider one.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef FAB_WIDEN_H
+#define FAB_WIDEN_H
+
+#include "program.h"
+#include "solver.h"
+
+/* True when the upper bound of a column is itself a number of the data: a contract's maximum, a store's room, what is ordered or promised. O(1). */
+bool fab_bound_is_of_data(const fab_program *program, int column);
+
+/* Solves, and as long as a bound decides solves again with it wider, in the program and in the solver. FAB_INPUT, a finding that names item and source, when no width is enough: then money is made without end.
+ * Errors and answers are those of fab_solver_solve. */
+fab_status fab_widen_solve(fab_context *context, fab_program *program, fab_solver *solver, const fab_solver_options *options, fab_lp_solution **found);
+
+/* Widens bounds that are no limits of the data up to a stored point that was found with wider ones. */
+void fab_widen_to(fab_program *program, const double x[]);
+
+#endif
