@@ -35,7 +35,12 @@ typedef enum fab_status {
 } fab_status;
 
 /* What is the answer? A call that worked can still answer that no plan exists. */
-typedef enum fab_outcome { FAB_OPTIMAL, FAB_INFEASIBLE, FAB_LIMIT } fab_outcome;
+typedef enum fab_outcome {
+    FAB_OPTIMAL,
+    FAB_INFEASIBLE, /* proven: no plan exists */
+    FAB_LIMIT,      /* a time limit or a wish to stop came first */
+    FAB_UNDECIDED   /* neither a plan nor a proof that there is none was found */
+} fab_outcome;
 
 typedef enum fab_level { FAB_LEVEL_FINDING, FAB_LEVEL_WARNING, FAB_LEVEL_NOTE, FAB_LEVEL_DETAIL, FAB_LEVEL_PROGRESS } fab_level;
 
@@ -56,7 +61,8 @@ FAB_API void fab_context_reset(fab_context *context);
 /* Names the sink; NULL for none. user is given to it. */
 FAB_API void fab_context_set_sink(fab_context *context, fab_sink *sink, void *user);
 
-/* Asks running computations to stop at their next safe point, within milliseconds: they return FAB_INTERRUPTED and change nothing. The flag
+/* Asks running computations to stop at their next safe point, within milliseconds: they return FAB_INTERRUPTED and change nothing, but for
+ * fab_optimise, which keeps a plan that it has already (see there) and takes the flag back with that. Else the flag
  * stays until fab_context_reset, so that an interruption that comes between two calls stops the second. From any thread; async-signal-safe. */
 FAB_API void fab_context_interrupt(fab_context *context);
 FAB_API bool fab_context_interrupted(const fab_context *context);

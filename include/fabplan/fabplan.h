@@ -113,6 +113,9 @@ typedef struct fab_progress {
     double seconds;
 } fab_progress;
 
+/* Gap up to which a plan that a time limit or an interruption leaves is stored when nothing else is said. */
+#define FAB_WORST_GAP 0.05
+
 /* Tested values of a plan when nothing else is said. */
 enum { FAB_VALUES = 10 };
 
@@ -120,6 +123,7 @@ typedef struct fab_optimise_request {
     const char *name;          /* of the plan, NULL: that of the data set, and what of the history it takes: "Base, yields p10" */
     const char *policy;        /* NULL: "profit" */
     double time_limit_seconds; /* 0: none */
+    double worst_gap;          /* of a plan that the time limit or an interruption leaves, relative to its objective: 0: FAB_WORST_GAP; below 0: 0 */
     int values;                /* limits whose next step is tested by solving again: the top of the list; 0: FAB_VALUES, below 0: none */
     const char *yield;         /* NULL or "plan": the data set's own yields; "fit", "p10", "p50", "p90": of the newest estimates (history.h) */
     const char *measured;      /* NULL, or "availability,cycle_time" (either or both): what the history measured in place of what was planned */
@@ -130,15 +134,18 @@ typedef struct fab_optimise_request {
 } fab_optimise_request;
 
 typedef struct fab_optimise_result {
-    fab_outcome outcome;
+    fab_outcome outcome; /* FAB_LIMIT with a plan: its proven gap is at most the worst one, or what makes it one of equal plans is missing */
     int64_t plan;       /* number of the stored plan, 0 when there is none; set also when the plan is stored and the answer then fails */
     fab_result *answer; /* "fabplan.plan/2", NULL on a failure; the caller frees it */
 } fab_optimise_result;
 
-/* Makes, proves and stores a plan. The answer is that of fab_plan_show or, without a plan, the facts plan (NULL) and status ("infeasible" or
- * "limit") and, infeasible, the list conflict (equation, name, limit, excess, direction): the least change of limits that makes a plan
- * possible. FAB_OK with an outcome; FAB_REJECTED when the proof fails (nothing is stored); FAB_USAGE: an unknown policy or scenario, yields or
- * measures that there are none of, a start outside the calendar; FAB_INPUT: changes with findings. Cost: the solve's; a fab of 10,000 rows takes seconds. */
+/* Makes, proves and stores a plan. The answer is that of fab_plan_show or, without a plan, the facts plan (NULL) and status ("infeasible",
+ * "undecided" or "limit"), violation (the least sum of relative violations of limits that was found; proven to be above 1e-7 when infeasible)
+ * and, infeasible, the list conflict (equation, name, limit, excess, direction): the least change of limits that makes a plan possible.
+ * A time limit, or a wish to stop during a solve, stores the best plan whose check is done when its gap is at most the worst one; while
+ * values are tested it is the finished plan with the values so far. FAB_OK with an outcome; FAB_INTERRUPTED when there was none to store;
+ * FAB_REJECTED when the proof fails (nothing is stored); FAB_USAGE: an unknown policy or scenario,
+ * yields or measures that there are none of, a start outside the calendar; FAB_INPUT: changes with findings. Cost: the solve's; a fab of 10,000 rows takes seconds. */
 FAB_API fab_status fab_optimise(fab_context *context, fab *handle, const fab_optimise_request *request, fab_optimise_result *result);
 
 /* Stored plans, newest last. "fabplan.plans/1": plans (plan, name, policy, start (NULL: the calendar's), yields, measured, simulated, status,

@@ -215,15 +215,17 @@ out:
 /* The answer when there is no plan. */
 static fab_status answer_without_plan(fab_context *context, fab_plan *plan, fab_result **answer)
 {
-    static const char *const columns[] = {"plan", "status"};
+    static const char *const columns[] = {"plan", "status", "violation"};
     fab_status status = FAB_OK;
     fab_table *facts = NULL;
     fab_value *row = NULL;
     fab_result *made = NULL;
     TRY_MEMORY(context, made = fab_result_new("fabplan.plan/2"));
-    TRY_MEMORY(context, facts = fab_table_new("plan", columns, 2));
+    TRY_MEMORY(context, facts = fab_table_new("plan", columns, plan->outcome == FAB_LIMIT ? 2 : 3));
     TRY_MEMORY(context, row = fab_table_add_row(facts));
-    row[1] = fab_text(plan->outcome == FAB_INFEASIBLE ? "infeasible" : "limit");
+    row[1] = fab_text(plan->outcome == FAB_INFEASIBLE ? "infeasible" : plan->outcome == FAB_UNDECIDED ? "undecided" : "limit");
+    if (plan->outcome != FAB_LIMIT && !isnan(plan->violation))
+        row[2] = fab_real(plan->violation);
     status = fab_result_add(context, made, &(fab_section){.kind = FAB_SECTION_FACTS}, facts);
     facts = NULL;
     if (status == FAB_OK && plan->outcome == FAB_INFEASIBLE) {
@@ -261,6 +263,7 @@ static fab_status optimise(fab_context *context, struct run *run, const fab_opti
     fab_optimise_request asked = *request;
     const fab_plan_options options = {.policy = run->planning.policy,
                                       .time_limit_seconds = request->time_limit_seconds,
+                                      .worst_gap = request->worst_gap,
                                       .progress = request->progress ? report_progress : NULL,
                                       .user = &asked,
                                       .more = run->more};
@@ -271,14 +274,14 @@ static fab_status optimise(fab_context *context, struct run *run, const fab_opti
     TRY(fab_planning_load(context, run->handle, &run->planning, &run->planned));
     run->seconds_load = run->handle->seconds_open + fab_clock() - run->load_start;
     TRY(fab_plan_optimise(context, run->planned.model, &options, &plan));
-    result->outcome = plan->outcome;
+    result->outcome = plan->outcome == FAB_OPTIMAL && !plan->complete ? FAB_LIMIT : plan->outcome;
     if (plan->outcome != FAB_OPTIMAL) {
         TRY(answer_without_plan(context, plan, &result->answer));
     } else {
         TRY(fab_wip_warn(context, plan));
-        if (request->values >= 0)
+        if (request->values >= 0 && plan->certificate.verified)
             TRY(fab_values_test(context, plan, request->values > 0 ? request->values : FAB_VALUES,
-                                &(fab_solver_options){.deadline = plan->deadline}, &run->values));
+                                &(fab_solver_options){.deadline = plan->interrupted ? fab_clock() : plan->deadline}, &run->values));
         TRY(store_plan(context, run, request, plan, &result->plan));
         TRY(fab_plan_show(context, run->handle, result->plan, &result->answer));
     }
@@ -292,7 +295,8 @@ fab_status fab_optimise_families(fab_context *context, fab *handle, const fab_op
                                  fab_optimise_result *result)
 {
     struct run run = {.handle = handle,
-                      .planning = {.policy = request->policy ? request->policy : "profit", .yield = request->yield, .scenario = request->scenario, .start = request->start},
+                      .planning = {.policy = request->policy ? request->policy : "profit", .yield = request->yield, .scenario = request->scenario, .start = request->start,
+                                   .worst_gap = request->worst_gap},
                       .load_start = fab_clock(),
                       .said_before = count_said(context),
                       .more = more};

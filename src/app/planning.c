@@ -11,6 +11,7 @@
 #include "try.h"
 #include "yield_planning.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -202,6 +203,8 @@ fab_status fab_planning_load(fab_context *context, fab *handle, const struct fab
     struct fab_planned planned = {0};
     json_t *json = json_pack("{s:s}", "policy", planning->policy);
     TRY_MEMORY(context, json);
+    if (planning->worst_gap != 0 && planning->worst_gap != FAB_WORST_GAP)
+        TRY(add_json(context, json, "worst_gap", json_real(fmax(0, planning->worst_gap))));
     TRY(load(context, handle, planning, &planned, json));
     TRY_MEMORY(context, planned.options = fab_json_text(json, 0));
     *result = planned;
@@ -222,13 +225,14 @@ void fab_planned_fini(struct fab_planned *planned)
 fab_status fab_planning_of_plan(fab_context *context, const fab *handle, const char *options, int64_t plan, struct fab_planning *planning, void **keep)
 {
     json_t *json = json_loads(options, JSON_REJECT_DUPLICATES, NULL);
-    json_t *yield = json_object_get(json, "yield");
+    json_t *yield = json_object_get(json, "yield"), *worst_gap = json_object_get(json, "worst_gap");
     *keep = json;
     *planning = (struct fab_planning){.policy = json_string_value(json_object_get(json, "policy")),
                                       .yield = json_string_value(json_object_get(yield, "percentile")),
                                       .snapshot = json_integer_value(json_object_get(yield, "snapshot")),
                                       .scenario = json_string_value(json_object_get(json, "scenario")),
                                       .start = json_string_value(json_object_get(json, "start")),
+                                      .worst_gap = worst_gap ? (json_number_value(worst_gap) > 0 ? json_number_value(worst_gap) : -1) : 0,
                                       .availability = json_object_get(json, "measured_availability_sha256") != NULL,
                                       .cycle_time = json_object_get(json, "measured_cycle_time_sha256") != NULL,
                                       .plan = plan,

@@ -3,6 +3,7 @@
 
 #include <fabplan/table.h>
 
+#include "interruption.h"
 #include "utf8.h"
 
 #include <stdarg.h>
@@ -67,6 +68,11 @@ void fab_context_interrupt(fab_context *context)
 bool fab_context_interrupted(const fab_context *context)
 {
     return atomic_load(&context->interrupted);
+}
+
+bool fab_context_take_interruption(fab_context *context)
+{
+    return atomic_exchange(&context->interrupted, false);
 }
 
 const char *fab_context_message(const fab_context *context)

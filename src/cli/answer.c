@@ -119,8 +119,17 @@ out:
     return status;
 }
 
+void cli_explain_undecided(struct cli *cli, const fab_result *answer)
+{
+    const fab_value *violation = fab_result_fact(answer, "violation");
+    fputs("Undecided: no plan was found, and that none exists is not proven.", cli->out);
+    if (violation && violation->type == FAB_REAL)
+        fprintf(cli->out, " The least violation of limits that was found is %.3g, relative to them.", violation->real);
+    fputc('\n', cli->out);
+}
+
 void cli_explain_limit(struct cli *cli)
 {
-    fprintf(cli->out, "No plan within %g s. A longer --time-limit may find one; without it the solver takes the time it needs.\n",
+    fprintf(cli->out, "No plan within %g s that is near enough to the best (--worst-gap). A longer --time-limit may find one; without it the solver takes the time it needs.\n",
             cli->values.time_limit_seconds);
 }

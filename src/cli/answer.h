@@ -13,5 +13,6 @@ fab_status cli_explain_conflict(struct cli *cli, const fab_result *answer);
 
 /* Prints that the time ran out. */
 void cli_explain_limit(struct cli *cli);
+void cli_explain_undecided(struct cli *cli, const fab_result *answer);
 
 #endif

@@ -20,13 +20,13 @@ enum { CLI_EXIT_INFEASIBLE = 4, CLI_EXIT_LIMIT = 5 };
 /* The values of all options of all commands: an option means the same wherever it is taken. */
 struct cli_values {
     char *book, *completion, *from, *line, *lp, *measured, *mps, *name, *output, *policy, *reports, *scenario, *source, *stage, *start, *to, *until, *wafer, *yield; /* NULL: not given */
-    double confidence, time_limit_seconds;                                                             /* 0: not given */
+    double confidence, time_limit_seconds, worst_gap;                                                             /* 0: not given */
     int64_t tested_values;                                                                                                 /* FAB_VALUES when not given */
     int64_t months, plan, run, seed, snapshot, wafers_per_month;                                                          /* 0: not given */
     bool dry_run, equations, help, json, lot_in_name, make_lots, man, no_times, quiet, replace, soft_bins, verbose, version;
 };
 
-enum cli_kind { CLI_FLAG, CLI_TEXT, CLI_SECONDS, CLI_FRACTION, CLI_NUMBER /* from 1 on */, CLI_COUNT /* from 0 on */ };
+enum cli_kind { CLI_FLAG, CLI_TEXT, CLI_SECONDS, CLI_FRACTION, CLI_AMOUNT /* from 0 on */, CLI_NUMBER /* from 1 on */, CLI_COUNT /* from 0 on */ };
 
 /* What completion offers for a value: one of these, or words separated by blanks. */
 #define CLI_FILE "<file>"

@@ -20,7 +20,9 @@ static const struct cli_option options[] = {
     {"values", 0, CLI_COUNT, offsetof(struct cli_values, tested_values), "N", NULL,
      "how many limits are listed with what their next step gains, found by solving again (10; 0: none)"},
     {"time-limit", 0, CLI_SECONDS, offsetof(struct cli_values, time_limit_seconds), "SECONDS", NULL,
-     "give up solving after this time (exit code 5)"},
+     "stop solving after this time: with the best plan so far, or none (exit code 5)"},
+    {"worst-gap", 0, CLI_AMOUNT, offsetof(struct cli_values, worst_gap), "SHARE", NULL,
+     "how far a plan that a time limit or an interruption leaves may be from the best (0.05)"},
     {"reports", 0, CLI_TEXT, offsetof(struct cli_values, reports), "FOLDER", CLI_FOLDER,
      "report definitions that replace and add to the built-in ones"},
     {"json", 0, CLI_FLAG, offsetof(struct cli_values, json), NULL, NULL, "print the whole plan as JSON (fabplan.plan/2)"},
@@ -63,6 +65,8 @@ static int explain(struct cli *cli, const fab_optimise_result *result)
         TRY(cli_print_result(cli, result->answer));
     else if (infeasible)
         TRY(cli_explain_conflict(cli, result->answer));
+    else if (result->outcome == FAB_UNDECIDED)
+        cli_explain_undecided(cli, result->answer);
     else
         cli_explain_limit(cli);
     return infeasible ? CLI_EXIT_INFEASIBLE : CLI_EXIT_LIMIT;
@@ -79,6 +83,7 @@ static int run_optimise(struct cli *cli)
                                           .scenario = cli->values.scenario,
                                           .start = cli->values.start,
                                           .time_limit_seconds = cli->values.time_limit_seconds,
+                                          .worst_gap = cli->values.worst_gap > 0 ? cli->values.worst_gap : -1,
                                           .values = cli->values.tested_values > 0 ? (int)cli->values.tested_values : -1,
                                           .progress = cli_terminal_progress,
                                           .user = &cli->terminal};
@@ -92,7 +97,7 @@ static int run_optimise(struct cli *cli)
     status = fab_optimise(cli->context, opened, &request, &result);
     cli_terminal_clear(&cli->terminal);
     cli->changed = result.plan > 0 && fab_is_file(opened);
-    if (status == FAB_OK && result.outcome == FAB_OPTIMAL)
+    if (status == FAB_OK && result.plan > 0)
         status = present_plan(cli, opened, &result);
     else if (status == FAB_OK)
         code = explain(cli, &result);
@@ -111,7 +116,8 @@ const struct cli_command cli_cmd_optimise = {
                    "plan is stored\n"
                    "with its bound. Promises that cannot be kept are broken at a penalty and listed. When hard limits contradict each "
                    "other there is no\n"
-                   "plan (exit code 4) and the limits are named. Interrupting stores nothing.",
+                   "plan (exit code 4) and the limits are named. A time limit or an interruption stores the best plan whose check is done, if it is\n"
+                   "near enough to the best (--worst-gap); a second interruption stores nothing.",
     .examples = examples,
     .options = options,
     .most_operands = 1,

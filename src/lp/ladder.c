@@ -149,10 +149,15 @@ static fab_status climb_rung(struct climb *climb, const struct rung *rung)
     fab_status status = run_rung(climb, rung, &verdict);
     if (status == FAB_INTERNAL)
         fab_say(climb->context, FAB_LEVEL_DETAIL, "%s: %s", rung->name, fab_context_message(climb->context));
-    else if (status != FAB_OK)
+    else if (status != FAB_OK && !(status == FAB_INTERRUPTED && climb->best))
         return status;
-    if (fab_context_interrupted(climb->context))
-        return fab_fail(climb->context, FAB_INTERRUPTED, "interrupted while solving");
+    if (fab_context_interrupted(climb->context)) {
+        if (!climb->best)
+            return fab_fail(climb->context, FAB_INTERRUPTED, "interrupted while solving");
+        climb->ended = true;
+        climb->outcome = FAB_LIMIT;
+        return FAB_OK;
+    }
     note_verdict(climb, rung, verdict);
     return FAB_OK;
 }

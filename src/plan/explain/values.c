@@ -3,6 +3,7 @@
 
 #include "array.h"
 #include "clock.h"
+#include "interruption.h"
 #include "try.h"
 #include "widen.h"
 
@@ -225,7 +226,15 @@ static fab_status test_all(struct test *test, int wanted)
     int next = 0;
     while (next < moves->count && moves->candidate[next].at_most_usd > smallest && test->values->pivots < most_pivots &&
            count_above(test->values, moves->candidate[next].at_most_usd) < wanted && !time_is_up(test))
-        TRY(test_candidate(test, next++));
+    {
+        status = test_candidate(test, next);
+        if (status == FAB_INTERRUPTED && fab_context_take_interruption(test->context)) {
+            status = FAB_OK; /* what was tested so far stands */
+            break;
+        }
+        TRY(status);
+        next++;
+    }
     TRY(add_untested(test, next, wanted));
     if (test->values->count > 0)
         qsort(test->values->line, (size_t)test->values->count, sizeof *test->values->line, compare_lines);

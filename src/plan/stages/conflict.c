@@ -9,10 +9,9 @@
 /* An excess below this share of the row's scale is rounding. */
 #define SMALLEST_EXCESS 1e-7
 
-/* Scale of a row: its limit, at least 1. */
-static double row_scale(const struct fab_lp_row *row)
+/* Scale of a side of a row: its limit, at least 1. */
+static double side_scale(double limit)
 {
-    double limit = isfinite(row->upper) ? row->upper : row->lower;
     return fmax(1, fabs(limit));
 }
 
@@ -33,7 +32,7 @@ static fab_status add_slack(fab_context *context, fab_solver *solver, int row, d
 {
     int index;
     const struct fab_lp_row *broken = &fab_solver_program(solver)->row[row];
-    const struct fab_lp_column slack = {.name = broken->name, .lower = 0, .upper = room, .objective = -1 / row_scale(broken), .tag = broken->tag};
+    const struct fab_lp_column slack = {.name = broken->name, .lower = 0, .upper = room, .objective = -1 / side_scale(sign < 0 ? broken->upper : broken->lower), .tag = broken->tag};
     return fab_solver_add_column(context, solver, &slack, &(struct fab_lp_terms){1, &row, &sign}, &index);
 }
 
@@ -81,7 +80,7 @@ static fab_status read_excesses(fab_context *context, fab_table *table, const fa
             const struct fab_lp_row *row = &elastic->row[i];
             if (!isfinite(below ? row->lower : row->upper))
                 continue;
-            if (*excess > SMALLEST_EXCESS * row_scale(row))
+            if (*excess > SMALLEST_EXCESS * side_scale(below ? row->lower : row->upper))
                 TRY(add_excess(context, table, program, row, *excess, !below));
             excess++;
         }
@@ -89,19 +88,42 @@ out:
     return status;
 }
 
-fab_status fab_conflict_find(fab_context *context, const fab_program *program, fab_solver *solver, const fab_solver_options *options, fab_table **conflict)
+/* The violation as the certificate of the elastic program has it, whose objective is minus it. */
+static fab_status prove(fab_context *context, const fab_lp *elastic, const fab_lp_solution *solution, struct fab_conflict *conflict)
+{
+    fab_lp_certificate certificate;
+    fab_status status = FAB_OK;
+    if (!solution->x)
+        return FAB_OK;
+    TRY(fab_lp_check(context, elastic, solution->x, solution->multiplier, &certificate));
+    conflict->least = fmax(0, -certificate.bound);
+    conflict->found = fmax(0, -certificate.objective);
+    conflict->proven = conflict->least > FAB_CONFLICT_LEAST;
+out:
+    return status;
+}
+
+fab_status fab_conflict_find(fab_context *context, const fab_program *program, fab_solver *solver, const fab_solver_options *options, struct fab_conflict *conflict)
 {
     static const char *const columns[] = {"equation", "name", "limit", "excess", "direction"};
     fab_status status = FAB_OK;
     fab_lp_solution *solution = NULL;
     fab_table *table = NULL;
     int first;
+    *conflict = (struct fab_conflict){.least = 0, .found = (double)NAN};
     TRY_MEMORY(context, table = fab_table_new("conflict", columns, 5));
     TRY(make_elastic(context, solver, &first));
-    TRY(fab_solver_solve(context, solver, options, &solution));
-    if (solution->outcome == FAB_OPTIMAL)
-        TRY(read_excesses(context, table, program, fab_solver_program(solver), solution->x + first));
-    *conflict = table;
+    status = fab_solver_solve(context, solver, options, &solution);
+    if (status == FAB_INTERNAL) { /* no way gave an answer: nothing is proven */
+        status = FAB_OK;
+        goto out;
+    }
+    TRY(status);
+    TRY(prove(context, fab_solver_program(solver), solution, conflict));
+    if (!conflict->proven)
+        goto out;
+    TRY(read_excesses(context, table, program, fab_solver_program(solver), solution->x + first));
+    conflict->table = table;
     table = NULL;
 out:
     fab_lp_solution_free(solution);

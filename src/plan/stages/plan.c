@@ -4,26 +4,71 @@
 #include "clock.h"
 #include "conflict.h"
 #include "endless.h"
+#include "nothing.h"
 #include "terms_build.h"
 #include "try.h"
 
+#include <math.h>
 #include <stdlib.h>
 
-static fab_status check_solution(fab_context *context, fab_plan *plan)
+/* A gap up to this is told from a wrong answer: the plan is good, its last digits are not proven. */
+#define NEARLY 1e-6
+
+static bool is_feasible(const fab_lp_certificate *certificate)
 {
-    double start = fab_clock();
+    return certificate->row_residual <= FAB_LP_FEASIBILITY && certificate->column_residual <= FAB_LP_FEASIBILITY;
+}
+
+static fab_status reject(fab_context *context, const fab_plan *plan)
+{
     const fab_lp *lp = plan->program->lp;
-    fab_lp_certificate *certificate = &plan->certificate;
-    fab_status status = fab_lp_check(context, lp, plan->solution->x, plan->solution->multiplier, certificate);
-    plan->seconds_check = fab_clock() - start;
-    if (status != FAB_OK || certificate->verified)
-        return status;
+    const fab_lp_certificate *certificate = &plan->certificate;
     return fab_fail_as(context, FAB_REJECTED, "out_of_scale",
                     "the plan failed its check and was not stored: gap %.3g (allowed %.3g), worst row %s by %.3g, worst column %s by %.3g (allowed "
                     "%.3g); coefficients out of scale are the usual cause",
                     certificate->gap, FAB_LP_GAP, certificate->worst_row < 0 ? "(none)" : lp->row[certificate->worst_row].name, certificate->row_residual,
                     certificate->worst_column < 0 ? "(none)" : lp->column[certificate->worst_column].name, certificate->column_residual,
                     FAB_LP_FEASIBILITY);
+}
+
+static fab_status check_solution(fab_context *context, fab_plan *plan)
+{
+    double start = fab_clock();
+    fab_lp_certificate *certificate = &plan->certificate;
+    fab_status status = fab_lp_check(context, plan->program->lp, plan->solution->x, plan->solution->multiplier, certificate);
+    plan->seconds_check = fab_clock() - start;
+    if (status != FAB_OK || certificate->verified)
+        return status;
+    if (!is_feasible(certificate) || !(fabs(certificate->gap) <= NEARLY))
+        return reject(context, plan);
+    plan->complete = false;
+    fab_say_as(context, FAB_LEVEL_WARNING, "nearly_proven", "no way to the optimum proved its last digits: the plan is within %.3g of the best, not within %.3g", certificate->gap, FAB_LP_GAP);
+    return FAB_OK;
+}
+
+/* The best point whose check is done becomes the plan when its gap is small enough; else there is none. */
+static fab_status take_incumbent(fab_context *context, fab_plan *plan, double worst_gap)
+{
+    fab_status status = FAB_OK;
+    fab_lp_certificate certificate = {.gap = (double)INFINITY, .row_residual = (double)INFINITY};
+    if (plan->solution)
+        TRY(fab_lp_check(context, plan->program->lp, plan->solution->x, plan->solution->multiplier, &certificate));
+    if (plan->nothing && !(is_feasible(&certificate) && certificate.gap <= plan->certificate.gap)) {
+        fab_lp_solution_free(plan->solution);
+        plan->solution = plan->nothing;
+        plan->nothing = NULL;
+        certificate = plan->certificate;
+    }
+    plan->certificate = certificate;
+    if (plan->solution && is_feasible(&certificate) && certificate.gap <= worst_gap) {
+        plan->outcome = FAB_OPTIMAL;
+        fab_say_as(context, FAB_LEVEL_WARNING, "limit", "the plan is the best one that was found in time: it is proven to be within %.3g of the best, relative to its objective", certificate.gap);
+    } else {
+        fab_lp_solution_free(plan->solution);
+        plan->solution = NULL;
+    }
+out:
+    return status;
 }
 
 static void sum_totals(fab_plan *plan)
@@ -46,6 +91,21 @@ static void report_progress(void *user, const fab_lp_progress *progress)
     reporter->options->progress(reporter->options->user, reporter->lp, progress);
 }
 
+/* Proves that there is no plan, or leaves it undecided. */
+static fab_status find_conflict(fab_context *context, fab_plan *plan, const fab_solver_options *options)
+{
+    fab_status status = FAB_OK;
+    struct fab_conflict conflict;
+    TRY(fab_conflict_find(context, plan->program, plan->solver, options, &conflict));
+    plan->outcome = conflict.proven ? FAB_INFEASIBLE : FAB_UNDECIDED;
+    plan->conflict = conflict.table;
+    plan->violation = conflict.found;
+    if (fab_context_interrupted(context))
+        TRY(fab_fail(context, FAB_INTERRUPTED, "interrupted"));
+out:
+    return status;
+}
+
 static fab_status take_stages(fab_context *context, fab_plan *plan, const fab_solver_options *options, struct fab_stages_answer *answer)
 {
     fab_status status = FAB_OK;
@@ -55,8 +115,9 @@ static fab_status take_stages(fab_context *context, fab_plan *plan, const fab_so
     plan->solution = answer->solution;
     for (int n = 0; n < plan->policy->stage_count; n++)
         plan->stage[n] = answer->result[n];
-    if (plan->outcome == FAB_INFEASIBLE)
-        TRY(fab_conflict_find(context, plan->program, plan->solver, options, &plan->conflict));
+    plan->interrupted = answer->interrupted;
+    if (plan->outcome == FAB_INFEASIBLE || plan->outcome == FAB_UNDECIDED)
+        TRY(find_conflict(context, plan, options));
 out:
     return status;
 }
@@ -69,12 +130,19 @@ static fab_status solve(fab_context *context, const fab_plan_options *options, f
     struct reporter reporter = {options, plan->program->lp};
     const fab_solver_options solver_options = {
         .deadline = plan->deadline, .progress = options->progress ? report_progress : NULL, .user = &reporter};
+    if (plan->policy->stages[0]->money)
+        TRY(fab_nothing_find(context, plan->program, &plan->nothing, &plan->certificate));
     TRY(fab_solver_open(context, plan->program->lp, &plan->solver));
     TRY(take_stages(context, plan, &solver_options, &answer));
     plan->seconds_solve = fab_clock() - start;
+    if (plan->outcome == FAB_LIMIT)
+        TRY(take_incumbent(context, plan, options->worst_gap > 0 ? options->worst_gap : options->worst_gap < 0 ? 0 : FAB_WORST_GAP));
+    else if (plan->outcome == FAB_OPTIMAL)
+        TRY(check_solution(context, plan));
+    if (plan->outcome != FAB_OPTIMAL && plan->interrupted)
+        TRY(fab_fail(context, FAB_INTERRUPTED, "interrupted while solving"));
     if (plan->outcome != FAB_OPTIMAL)
         goto out;
-    TRY(check_solution(context, plan));
     sum_totals(plan);
 out:
     return status;
@@ -114,6 +182,7 @@ void fab_plan_free(fab_plan *plan)
     fab_table_free(plan->conflict);
     fab_solver_close(plan->solver);
     fab_lp_solution_free(plan->solution);
+    fab_lp_solution_free(plan->nothing);
     fab_program_free(plan->program);
     fab_terms_free(plan->terms);
     free(plan);

@@ -3,7 +3,7 @@
 #ifndef FAB_PLAN_H
 #define FAB_PLAN_H
 
-#include <fabplan/table.h>
+#include <fabplan/fabplan.h>
 
 #include "build.h"
 #include "stages.h"
@@ -11,6 +11,7 @@
 typedef struct fab_plan_options {
     const char *policy;        /* name of a policy (fab_policies), NULL: "profit" */
     double time_limit_seconds; /* of everything, 0: none */
+    double worst_gap;          /* of a plan that a limit or an interruption leaves: 0: FAB_WORST_GAP, below 0: none */
     void (*progress)(void *user, const fab_lp *lp, const fab_lp_progress *progress); /* of the program being solved */
     void *user;
     const struct fab_more_families *more; /* families besides those of the design, NULL: none */
@@ -23,14 +24,17 @@ typedef struct fab_plan {
     fab_solver *solver; /* living on: fab_plan_stand brings it to the money stage */
     double deadline;    /* of fab_clock(), 0: none */
     const struct fab_policy *policy;
-    fab_outcome outcome;
-    bool complete;                  /* every stage was done; false: a limit came after the money stage, whose point this is */
+    fab_outcome outcome;            /* FAB_OPTIMAL: there is a plan */
+    bool complete;                  /* every stage was done and proven; false: a limit came first, or the proof lacks its last digits */
+    bool interrupted;               /* the context asked to stop, and this is what there was */
     fab_lp_solution *solution;      /* NULL unless outcome is FAB_OPTIMAL: the point of the last stage, multipliers and reduced costs of the money stage */
-    fab_lp_certificate certificate; /* of the solution, verified */
+    fab_lp_solution *nothing;       /* the first incumbent (nothing.h), NULL: none */
+    fab_lp_certificate certificate; /* of the solution: feasible; verified when the money stage was done */
     struct fab_stage_result stage[FAB_STAGES_MOST]; /* of the policy's stages */
     double totals[FAB_MONEY_COUNT]; /* discounted, they sum to the objective */
     double profit_usd;              /* before penalties and end value */
     double seconds_build, seconds_solve, seconds_check;
+    double violation;    /* FAB_INFEASIBLE, FAB_UNDECIDED: least sum of relative violations of limits that was found, NAN: none was */
     fab_table *conflict; /* FAB_INFEASIBLE: equation, name, limit, excess, direction: the limits that cannot hold together, with the least total excess */
 } fab_plan;
 

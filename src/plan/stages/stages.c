@@ -2,6 +2,7 @@
 #include "stages.h"
 
 #include "clock.h"
+#include "interruption.h"
 #include "try.h"
 #include "widen.h"
 
@@ -136,6 +137,10 @@ static fab_status take_answer(const struct run *run, int number, fab_lp_solution
     struct fab_stage_result *result = &run->answer->result[number];
     result->done = (*found)->outcome == FAB_OPTIMAL;
     result->limit = (*found)->outcome == FAB_LIMIT;
+    if (result->limit && run->policy->stages[number]->money && (*found)->x) {
+        run->answer->solution = *found;
+        *found = NULL;
+    }
     if (!result->done)
         return FAB_OK;
     result->value = value_at(run, (*found)->x);
@@ -151,10 +156,19 @@ out:
     return status;
 }
 
-/* A stage that may find nothing leaves the plan as it is, whatever its solver says, but for memory and the wish to stop. */
-static fab_status forgive(const struct fab_stage *stage, fab_status status)
+/* What a solve without an answer means: a stage that may find nothing leaves the plan as it is, whatever its solver says, but for memory; a wish to stop ends the stages like a deadline; any other stage is undecided. */
+static fab_status settle(const struct run *run, int number, fab_status status)
 {
-    return stage->optional && status == FAB_INTERNAL ? FAB_OK : status;
+    struct fab_stages_answer *answer = run->answer;
+    if (status == FAB_INTERRUPTED && fab_context_take_interruption(run->context)) {
+        answer->interrupted = answer->result[number].limit = true;
+        return FAB_OK;
+    }
+    if (status != FAB_INTERNAL)
+        return status;
+    if (!answer->solution)
+        answer->outcome = FAB_UNDECIDED;
+    return FAB_OK;
 }
 
 /* Even a stage that would need no pivot is not begun when the time is over: what is solved then depends on the program alone. */
@@ -184,9 +198,10 @@ static fab_status run_stage(const struct run *run, int number)
     run->answer->result[number].limit = is_late(run->options);
     if (run->answer->result[number].limit)
         return FAB_OK;
-    TRY(forgive(stage, solve_stage(run, stage, &found)));
+    TRY(settle(run, number, solve_stage(run, stage, &found)));
     if (!found)
         return FAB_OK;
+    run->answer->interrupted = found->outcome == FAB_LIMIT && fab_context_take_interruption(run->context);
     if (!run->answer->solution)
         run->answer->outcome = found->outcome;
     TRY(take_answer(run, number, &found));

@@ -49,9 +49,10 @@ struct fab_stage_result {
 
 /* Answer of a run. */
 struct fab_stages_answer {
-    fab_outcome outcome;       /* FAB_OPTIMAL when the money stage was done */
+    fab_outcome outcome;       /* FAB_OPTIMAL when the money stage was done; FAB_UNDECIDED: a stage before it, or it, has no answer that the solver could prove */
     bool complete;             /* every stage was done */
-    fab_lp_solution *solution; /* FAB_OPTIMAL: point of the last stage done, the rest of the money stage; the caller frees it */
+    bool interrupted;          /* the context asked to stop, and what was found is the answer */
+    fab_lp_solution *solution; /* FAB_OPTIMAL: point of the last stage done, the rest of the money stage; FAB_LIMIT: the money stage's best point, NULL: none is known; the caller frees it */
     struct fab_stage_result result[FAB_STAGES_MOST];
 };
 

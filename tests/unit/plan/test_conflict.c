@@ -111,6 +111,22 @@ static void both_at_once(void **state)
     world_finish(&world);
 }
 
+/* A floor that is missing 2e-8 of what is installed, three times: no plan is found, and less than 1e-7 of violation proves nothing. */
+static void too_little_to_prove(void **state)
+{
+    struct world world;
+    (void)state;
+    world_of_text(&world, workshop, NULL);
+    keep_scanners(&world);
+    world.model->line[find_line(&world, "FAB")].floor_m2 = 55 - 2e-8;
+    world_plan(&world);
+    assert_int_equal(world.plan->outcome, FAB_UNDECIDED);
+    assert_null(world.plan->solution);
+    assert_null(world.plan->conflict);
+    assert_true(world.plan->violation > 1e-8 && world.plan->violation < 1e-7);
+    world_finish(&world);
+}
+
 /* ---- a family from outside, and the other side of a row ---- */
 
 static struct fab_shape once(const fab_terms *terms)
@@ -171,6 +187,7 @@ int main(void)
         cmocka_unit_test(the_floor_is_below_the_installed_tools), cmocka_unit_test(what_may_be_removed_makes_room),
         cmocka_unit_test(power_is_below_the_base_load),           cmocka_unit_test(two_limits_in_each_others_way),
         cmocka_unit_test(both_at_once),                           cmocka_unit_test(a_row_that_is_too_low),
+        cmocka_unit_test(too_little_to_prove),
         cmocka_unit_test(the_program_stays_as_it_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

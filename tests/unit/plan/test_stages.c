@@ -1,6 +1,7 @@
 /* Stages: what is kept of one holds in the next, ties move only what costs nothing, and a deadline leaves what was proven.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "clock.h"
+#include "nothing.h"
 #include "plan_fixture.h"
 #include "weigh.h"
 
@@ -55,6 +56,14 @@ static void weigh_fill(const fab_program *program, double objective[], double *c
     *constant = 0;
 }
 
+static fab_context *asked; /* a stage may ask to stop */
+
+static void weigh_interrupted(const fab_program *program, double objective[], double *constant)
+{
+    fab_context_interrupt(asked);
+    fab_weigh_ties(program, objective, constant);
+}
+
 static fab_solver_options told; /* a stage may end the time of the run */
 
 static void weigh_late(const fab_program *program, double objective[], double *constant)
@@ -72,6 +81,8 @@ static void weigh_money_late(const fab_program *program, double objective[], dou
 static const struct fab_stage money = {.name = "money", .weigh = fab_weigh_money, .keep = FAB_KEEP_FACE, .money = true};
 static const struct fab_stage ties = {.name = "ties", .weigh = fab_weigh_ties, .optional = true};
 static const struct fab_stage late_ties = {.name = "late", .weigh = weigh_late, .optional = true};
+static const struct fab_stage interrupted_ties = {.name = "interrupted", .weigh = weigh_interrupted, .optional = true};
+static const struct fab_stage interrupted_money = {.name = "interrupted", .weigh = weigh_interrupted, .money = true};
 static const struct fab_stage late_money = {.name = "money", .weigh = weigh_money_late, .money = true};
 static const struct fab_stage fill = {.name = "fill", .weigh = weigh_fill, .keep = FAB_KEEP_VALUE};
 static const struct fab_stage nearly_fill = {.name = "nearly", .weigh = weigh_fill, .keep = FAB_KEEP_VALUE, .within = 0.1};
@@ -295,6 +306,85 @@ static void a_plan_without_time(void **state)
     world_finish(&world);
 }
 
+/* ---- the wish to stop ---- */
+
+static void interrupted_after_the_money(void **state)
+{
+    struct run alone, run;
+    (void)state;
+    begin(&alone, 10);
+    run_stages(&alone, POLICY(&money), NULL);
+    begin(&run, 10);
+    asked = run.world.context;
+    run_stages(&run, POLICY(&money, &interrupted_ties), NULL);
+    assert_int_equal(run.answer.outcome, FAB_OPTIMAL);
+    assert_true(run.answer.interrupted && !run.answer.complete && run.answer.result[1].limit);
+    assert_false(fab_context_interrupted(asked)); /* taken: the plan can be stored, and the next wish is a new one */
+    for (int j = 0; j < run.world.program->lp->column_count; j++)
+        assert_true(run.answer.solution->x[j] == alone.answer.solution->x[j]);
+    end(&alone);
+    end(&run);
+}
+
+static void interrupted_before_the_money(void **state)
+{
+    struct run run;
+    (void)state;
+    begin(&run, 10);
+    asked = run.world.context;
+    run_stages(&run, POLICY(&interrupted_money), NULL);
+    assert_int_equal(run.answer.outcome, FAB_LIMIT);
+    assert_true(run.answer.interrupted && !run.answer.solution);
+    end(&run);
+}
+
+/* ---- what there is when nothing was solved ---- */
+
+static void interrupt_on_detail(void *user, fab_level level, const char *text)
+{
+    if (level == FAB_LEVEL_DETAIL && strstr(text, "GLPK"))
+        fab_context_interrupt(user);
+}
+
+/* Doing nothing is the first incumbent: nothing made, all short, feasible by the exact check; what is stored of it depends on the gap that is allowed. */
+static void doing_nothing_is_a_plan(void **state)
+{
+    struct world world;
+    fab_plan *none = NULL;
+    (void)state;
+    world_of_data(&world, "mini");
+    fab_context_set_sink(world.context, interrupt_on_detail, world.context);
+    assert_int_equal(fab_plan_optimise(world.context, world.model, NULL, &none), FAB_INTERRUPTED);
+    assert_null(none);
+    world_ok(&world, fab_plan_optimise(world.context, world.model, &(fab_plan_options){.worst_gap = 1e9}, &world.plan));
+    world.program = world.plan->program;
+    assert_int_equal(world.plan->outcome, FAB_OPTIMAL);
+    assert_true(world.plan->interrupted && !world.plan->complete && !world.plan->certificate.verified);
+    assert_true(world.plan->certificate.row_residual == 0 && world.plan->certificate.column_residual == 0);
+    assert_true(world.plan->certificate.objective == 0 && world.plan->certificate.bound >= 9240);
+    assert_true(world.plan->solution->x[find_column(&world, "short[D1]")] == 100);
+    assert_true(world.plan->solution->x[find_column(&world, "x[CHIP@R,2027-W01]")] == 0);
+    world_finish(&world);
+}
+
+static void look_at_nothing(struct world *world, int seed)
+{
+    fab_lp_solution *nothing = NULL;
+    fab_lp_certificate certificate;
+    world_ok(world, fab_nothing_find(world->context, world->program, &nothing, &certificate));
+    if (!nothing)
+        fail_msg("fab %d: doing nothing is broken by %g, %g", seed, certificate.row_residual, certificate.column_residual);
+    assert_true(certificate.bound >= certificate.objective);
+    fab_lp_solution_free(nothing);
+}
+
+/* In the drawn fabs the constants fit. */
+static void doing_nothing_is_feasible(void **state)
+{
+    (void)state;
+    world_each_fab(false, look_at_nothing);
+}
+
 /* ---- policies ---- */
 
 static void policies_are_found_by_name(void **state)
@@ -343,6 +433,8 @@ int main(void)
         cmocka_unit_test(nothing_kept_is_nothing_lost), cmocka_unit_test(runs_do_not_meet),
         cmocka_unit_test(a_deadline_in_the_past),       cmocka_unit_test(a_deadline_after_the_money),
         cmocka_unit_test(a_deadline_before_the_money),  cmocka_unit_test(a_plan_without_time),
+        cmocka_unit_test(interrupted_after_the_money),  cmocka_unit_test(interrupted_before_the_money),
+        cmocka_unit_test(doing_nothing_is_a_plan),      cmocka_unit_test(doing_nothing_is_feasible),
         cmocka_unit_test(policies_are_found_by_name),   cmocka_unit_test(ties_weigh_early_shipments),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
