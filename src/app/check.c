@@ -3,6 +3,7 @@
 
 #include "build.h"
 #include "endless.h"
+#include "outside.h"
 #include "result.h"
 #include "terms_build.h"
 #include "try.h"
@@ -20,6 +21,8 @@ static fab_status check_program(fab_context *context, fab *handle, fab_table *fi
     char text[FAB_ENDLESS_TEXT_SIZE];
     int item, source;
     TRY(fab_store_load_model(context, handle->store, &model));
+    fab_outside_end(NULL, model);
+    fab_outside_start(NULL, model);
     TRY(fab_terms_new(context, model, &terms));
     TRY(fab_program_new(context, terms, NULL, &program));
     TRY(fab_endless_find(context, program, &item, &source));
