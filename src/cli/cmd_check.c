@@ -33,10 +33,10 @@ static int run_check(struct cli *cli)
     fab_result *result = NULL;
     TRY(cli_open_data(cli, FAB_READ, &opened));
     TRY(fab_check(cli->context, opened, &result));
-    if (cli->values.json || fab_is_file(opened)) /* of a folder all was said, with file and line, when it was opened */
-        TRY(cli_print_result(cli, result));
     const fab_table *table = fab_result_table(result, "findings");
     int findings = count_severity(table, "finding"), warnings = count_severity(table, "warning");
+    if (cli->values.json || fab_is_file(opened) || findings > 0) /* of a folder all that its rows say was said, with file and line, when it was opened */
+        TRY(cli_print_result(cli, result));
     const char *plural = warnings == 1 ? "" : "s";
     if (findings > 0)
         status = fab_fail(cli->context, FAB_INPUT, "%d finding%s, %d warning%s", findings, findings == 1 ? "" : "s", warnings, plural);
