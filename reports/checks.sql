@@ -9,7 +9,7 @@ facts(number, key, what, value, independent, formula, tolerance) AS (
     WHERE plan = :plan),
          (SELECT total(quantity) FROM plan_shipment WHERE plan = :plan), '={sum:allocation.shipped}', {TOLERANCE}
   UNION ALL SELECT 11, 'leaves', 'Leaves the fab (Allocation) = shipments (database)', (SELECT total(quantity) FROM plan_shipment
-         WHERE plan = :plan),
+         WHERE plan = :plan AND period IN (SELECT period FROM plan_period WHERE plan = :plan)),
          (SELECT total(shipped) FROM plan_stock WHERE plan = :plan), '={sum:allocation.leaves}', {TOLERANCE}
   UNION ALL SELECT 20, 'balance', 'Shipped + short (Why short) = demand (database)', (SELECT total(shipped) + total(short)
          FROM plan_demand WHERE plan = :plan),
@@ -28,7 +28,7 @@ facts(number, key, what, value, independent, formula, tolerance) AS (
   UNION ALL SELECT 42, 'negative', 'Cells of Flow with a negative stock', (SELECT count(*) FROM plan_stock WHERE plan = :plan
          AND closing < -{ROUNDING}), 0,
          '=SUMPRODUCT({what:flow.closing}*({grid:flow}<-{ROUNDING}))', 0
-  UNION ALL SELECT 50, 'objective', 'Objective from the money of the sheets = objective of the proof', (SELECT m.flows + p.end_value_usd
+  UNION ALL SELECT 50, 'objective', 'Objective from the money of the sheets = objective of the proof', (SELECT m.flows + p.end_value_usd + (SELECT usd FROM behind) + p.tail_usd
          FROM money AS m, p), (SELECT objective_usd FROM p),
          '={cell:cover.objective_usd}', {TOLERANCE}
   UNION ALL SELECT 60, 'errors', 'Sheets with an error in a cell', 0, 0,

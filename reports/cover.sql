@@ -17,8 +17,8 @@
   UNION ALL SELECT 20, 'Answer', 'status', 'Status', status, 'text', NULL,
                    CASE status WHEN 'optimal' THEN 'nothing better exists within the gap'
                      ELSE 'a limit stopped the search: a plan within the gap of the best' END FROM p
-  UNION ALL SELECT 21, NULL, 'objective_usd', 'Objective', (SELECT flows FROM money) + end_value_usd, 'usd',
-         '={sum:money.discounted_usd}+{cell:cover.end_value_usd}',
+  UNION ALL SELECT 21, NULL, 'objective_usd', 'Objective', (SELECT flows FROM money) + end_value_usd + (SELECT usd FROM behind) + tail_usd, 'usd',
+         '={sum:money.discounted_usd}+{cell:cover.end_value_usd}+{cell:cover.behind_usd}+{cell:cover.tail_usd}',
                    'what the plan maximises: profit less penalties, plus the worth of what is left; discounted' FROM p
   UNION ALL SELECT 22, NULL, 'bound_usd', 'Nothing better than', bound_usd, 'usd', NULL, 'proved bound on the objective of any plan' FROM p
   UNION ALL SELECT 23, NULL, 'gap', 'Gap', gap, 'small', NULL, 'distance of the objective from the bound, as a share' FROM p
@@ -41,6 +41,10 @@
          'sheet Money, line by line' FROM money
   UNION ALL SELECT 41, NULL, 'end_value_usd', 'Worth of what is left', end_value_usd, 'usd', NULL,
                    'end stock and unfinished wafers at ' || CAST(round(100 * end_value_frac) AS INTEGER) || ' % of their value' FROM p
+  UNION ALL SELECT 43, NULL, 'behind_usd', 'Late orders that ship behind the last day', (SELECT usd FROM behind), 'usd', NULL,
+         'revenue and lateness of orders of the horizon; none without a tail'
+  UNION ALL SELECT 44, NULL, 'tail_usd', 'Tail', tail_usd, 'usd', NULL,
+         'all money behind the last day but that (setting tail_days), with the worth of what is left at its end' FROM p
   UNION ALL SELECT 42, NULL, 'profit_usd', 'Profit before penalties', profit_usd, 'usd', NULL,
          'money earned and spent, tools as charged; without penalties and without the worth of what is left' FROM p
   UNION ALL SELECT 43, NULL, 'penalties_usd', 'Penalties of the model', (SELECT flows FROM money) - profit_usd, 'usd',

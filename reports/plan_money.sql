@@ -8,4 +8,5 @@ WITH p AS (SELECT * FROM plan WHERE plan = :plan),
        UNION ALL SELECT period, -holding_usd - substitution_usd FROM plan_stock WHERE plan = :plan
        UNION ALL SELECT period, -energy_mwh * usd_per_mwh FROM plan_power WHERE plan = :plan
        UNION ALL SELECT period, -iif(event = 'order', charged_usd, tools * usd_per_tool) FROM plan_purchase WHERE plan = :plan),
-     money AS (SELECT total(f.usd * t.discount) AS flows FROM flows AS f JOIN plan_period AS t ON t.plan = :plan AND t.period = f.period)
+     money AS (SELECT total(f.usd * t.discount) AS flows FROM flows AS f JOIN plan_period AS t ON t.plan = :plan AND t.period = f.period),
+     behind AS (SELECT total(f.usd * t.discount) AS usd FROM flows AS f JOIN plan_tail_period AS t ON t.plan = :plan AND t.period = f.period)

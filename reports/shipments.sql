@@ -5,7 +5,7 @@ SELECT s.demand, s.customer, s.item, coalesce(i.name, s.item) AS item_name, d.pe
        p.start_date AS ships, date(julianday(p.start_date) - round(7 * s.late_weeks, 6)) AS late_since, s.late_weeks,
        iif(s.late_weeks > 0, s.late_usd / (s.quantity * s.late_weeks), NULL) AS late_usd_per_week, s.late_usd
 FROM plan_shipment AS s
-JOIN plan_period AS p ON p.plan = s.plan AND p.period = s.period
+JOIN plan_all_period AS p ON p.plan = s.plan AND p.period = s.period
 JOIN plan_demand AS d ON d.plan = s.plan AND d.demand = s.demand
 JOIN plan_period AS u ON u.plan = s.plan AND u.period = d.period
 LEFT JOIN item AS i ON i.item = s.item

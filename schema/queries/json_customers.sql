@@ -10,7 +10,7 @@ WITH
                total(s.quantity * s.late_weeks * 7) AS late_unit_days,
                total(s.quantity * s.price_usd * p.discount) AS discounted_usd
         FROM plan_shipment AS s
-        JOIN plan_period AS p ON p.plan = s.plan AND p.period = s.period
+        JOIN plan_all_period AS p ON p.plan = s.plan AND p.period = s.period
         WHERE s.plan = :plan
         GROUP BY s.demand
     )

@@ -14,6 +14,7 @@ FROM (
     UNION ALL SELECT 6, 'nothing is better than', bound_usd, NULL, currency || ', discounted' FROM plan WHERE plan = :plan
     UNION ALL SELECT 7, 'gap', gap, NULL, NULL FROM plan WHERE plan = :plan
     UNION ALL SELECT 8, 'profit before penalties', profit_usd, NULL, currency || ', discounted' FROM plan WHERE plan = :plan
+    UNION ALL SELECT 8.5, 'behind the horizon', tail_usd, NULL, currency || ', discounted' FROM plan WHERE plan = :plan AND EXISTS (SELECT 1 FROM plan_tail_period WHERE plan = :plan)
     UNION ALL SELECT 9, 'penalties of the model', -(shortage_usd + late_usd + commitment_usd + shortfall_usd) + 0.0, NULL, currency || ', discounted; nobody is paid them' FROM plan WHERE plan = :plan
     UNION ALL SELECT 9, 'revenue', total(revenue_usd), NULL, 'USD, not discounted' FROM plan_shipment WHERE plan = :plan
     UNION ALL SELECT 10, 'tools charged', -capex_usd + 0.0, NULL, currency || ', discounted: the share of their price that falls into the horizon' FROM plan WHERE plan = :plan

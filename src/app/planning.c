@@ -8,6 +8,7 @@
 #include "outside.h"
 #include "scenario.h"
 #include "start.h"
+#include "tail.h"
 #include "try.h"
 #include "yield_planning.h"
 
@@ -190,6 +191,7 @@ static fab_status load(fab_context *context, fab *handle, const struct fab_plann
         model = NULL;
     }
     fab_outside_end(planning->plan > 0 ? NULL : context, planned->model);
+    TRY(fab_model_tail(context, planned->model));
     TRY(cut(context, planning, planned->model, json));
     fab_outside_start(planning->plan > 0 ? NULL : context, planned->model);
 out:

@@ -444,6 +444,7 @@ const struct fab_setting_def fab_settings[] = {
     {"hold_days", true, 0, 3650, 14, 0, "days that a held lot waits"},
     {"wip_wait_days", true, 0, 3650, 182, 0, "days within which work in process may begin to go on"},
     {"wip_groups", true, 1, 100000, 200, 0, "groups of lots that a plan tells apart at most"},
+    {"tail_days", true, 0, 730, 0, 0, "days behind the horizon that are planned with it, by the last year of it"},
 };
 const int fab_settings_count = COUNT_OF(fab_settings);
 

@@ -21,6 +21,7 @@ static void set_number(fab_model *model, const char *key, double value)
         {"hold_days", &model->hold_days},
         {"wip_wait_days", &model->wip_wait_days},
         {"wip_groups", &model->wip_groups},
+        {"tail_days", &model->tail_days},
     };
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         if (strcmp(places[i].key, key) == 0)

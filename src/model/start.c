@@ -68,7 +68,7 @@ static bool cut_calendar(fab_model *model, int first, int32_t date)
 fab_status fab_model_start(fab_context *context, fab_model *model, int32_t date, struct fab_start_history *history)
 {
     const struct fab_calendar *calendar = model->calendar;
-    int first = 0, count = model->calendar_count;
+    int first = 0, count = model->calendar_count - model->tail_period_count;
     *history = (struct fab_start_history){.date = FAB_DATE_NONE};
     if (count == 0 || date == calendar[0].start_date)
         return FAB_OK;

@@ -9,6 +9,7 @@
 
 /* ---------------------------------------------------------------- time */
 param T integer, >= 1;
+param Th integer, >= 1, <= T;                     # periods of the horizon; those behind are its tail
 set P := 1..T;
 param b{P};                                       # first day of a period, b[1] = 0
 param e{P};                                       # day after its last
@@ -53,7 +54,7 @@ set BUYABLE within GROUP;
 set REMOVABLE within GROUP;
 param removal_usd{REMOVABLE};
 
-set NT := {g in BUYABLE, t in P: b[t] + lead[g] <= b[T]};          # orders that arrive by the last period
+set NT := {g in BUYABLE, t in P: b[t] + lead[g] <= b[Th]};         # orders that arrive by the horizon's last period
 
 set ROUTE;
 set STEP dimen 2;                                 # route, place of the step (1..n)
@@ -282,7 +283,7 @@ var lack{PROMISED} >= 0;
 var lackmin{LM} >= 0;
 var off{ALT, P} >= 0;
 var n{NT} >= 0;
-var r{REMOVABLE, P} >= 0;
+var r{REMOVABLE, 1..Th} >= 0;
 var N{GROUP, P} >= 0;                             # tools present: >= 0 is the design's rule for removals
 var go{NOW} >= 0;                                 # wafers in process that go on at once,
 var go_in{LATER} >= 0;                            # ... over a period,
@@ -306,7 +307,7 @@ maximize profit:
     # energy: MWh of the power rows' left side, base load included
     - sum{i in POWERED, t in P} df[t] * usd_per_mwh[i,t] * 24 * d[t] * MW[i,t]
     # tools: removal, and purchase pro rata of the life that lies in the horizon
-    - sum{g in REMOVABLE, t in P} df[t] * removal_usd[g] * r[g,t]
+    - sum{g in REMOVABLE, t in 1..Th} df[t] * removal_usd[g] * r[g,t]
     - sum{(g,t) in NT} df[t] * price_usd[g] * min(1, (e[T] - b[t] - lead[g]) / life[g]) * n[g,t]
     # end stock and unfinished wafers
     + df_end * end_value_frac * ( sum{i in ITEM} unit_value[i] * I[i,T]
@@ -334,7 +335,7 @@ s.t. BAL{i in ITEM, t in P}:
 # N(g,u) = tools(g,u) + orders arrived - removals
 s.t. TLS{g in GROUP, u in P}:
     N[g,u] = tools[g,u] + sum{t in 1..u: (g,t) in NT and b[t] + lead[g] <= b[u]} n[g,t]
-        - sum{t in 1..u: g in REMOVABLE} r[g,t];
+        - sum{t in 1..min(u,Th): g in REMOVABLE} r[g,t];
 
 # all wafers in process go on, or wait
 s.t. WIP_all{g in WIP}: sum{o in NOW: o = g} go[o] + sum{(g,t) in LATER} go_in[g,t] + wait[g] = wafers[g];

@@ -1,4 +1,55 @@
-"""The days that a plan is about, in the second formulation: a data set as of a start date. Written from planning-model.md, section Time, alone."""
+"""The days that a plan is about, in the second formulation: a data set as of a start date, and with a tail behind its end. Written from
+planning-model.md, section Time, alone."""
+import datetime
+
+WINDOWS = {"source_limit": ("source",), "line_limit": ("line",), "shipment_limit": ("customer", "item")}   # and their keys; tools come in the horizon alone
+
+
+def same_day(date, years):
+    """The same month and day some years later (29 February: the 28th)."""
+    try:
+        return date.replace(year=date.year + years)
+    except ValueError:
+        return date.replace(year=date.year + years, day=28)
+
+
+def add_tail(data, days):
+    """setting.tail_days: periods, copied orders and windows behind the end of the calendar."""
+    calendar = sorted(data["calendar"], key=lambda row: row["start_date"])
+    begin, end = calendar[0]["start_date"], calendar[-1]["end_date"]
+    data = dict(data, demand=[row for row in data["demand"] if row["due_date"] < end], receipt=[row for row in data["receipt"] if row["date"] < end])
+    if days <= 0:
+        return data
+    short = begin > same_day(end, -1)           # a horizon under a year comes again as a whole
+    first = begin if short else same_day(end, -1)
+
+    def moved(date, times):
+        return date + times * (end - begin) if short else same_day(date, times)
+
+    aim = end + datetime.timedelta(days)
+    ends, times = {end}, 0
+    while max(ends) < aim:                      # more of them than are needed, then the first that cover the days
+        times += 1
+        ends |= {moved(row["end_date"], times) for row in calendar if first < row["end_date"]}
+    borders = sorted(date for date in ends if date >= end)
+    borders = borders[:1 + next(k for k, date in enumerate(borders) if date >= aim)]
+    tail = [{"period": "tail+%d" % (k + 1), "start_date": a, "end_date": b, "tail": True} for k, (a, b) in enumerate(zip(borders, borders[1:]))]
+    copies = []
+    for n in range(1, times + 2):
+        for row in data["demand"]:
+            date = max(end, moved(row["due_date"], n))
+            if row["due_date"] >= first and date < borders[-1]:
+                copies.append(dict(row, demand="%s, tail %d" % (row["demand"], n), due_date=date))
+    data.update(calendar=calendar + tail, demand=data["demand"] + copies)
+    for table, key in WINDOWS.items():
+        rows = [dict(row) for row in data[table]]
+        for row in rows:
+            if row["to_date"] >= end:
+                after = [other["from_date"] for other in rows if all(other[k] == row[k] for k in key) and other["from_date"] >= row["to_date"]]
+                row["opened"] = min(after, default=datetime.date.max)
+        data[table] = [dict(row, to_date=row.get("opened", row["to_date"])) for row in rows]
+    data["source"] = [dict(row, available_to=None) if row["available_to"] and row["available_to"] >= end else row for row in data["source"]]
+    return data
 
 
 def start_at(data, date):

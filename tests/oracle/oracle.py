@@ -75,7 +75,7 @@ TABLES = {
 REQUIRED_TABLES = ("site", "line", "calendar", "item", "source")
 FREE_COLUMNS = ("basis", "note")
 SETTINGS = {"plan_name": "", "currency": "USD", "discount_rate": "0", "end_value_frac": "0.6", "commitment_factor": "10",
-            "hold_days": "14", "wip_wait_days": "182", "wip_groups": "200"}
+            "hold_days": "14", "wip_wait_days": "182", "wip_groups": "200", "tail_days": "0"}
 
 
 class DataError(Exception):
@@ -397,6 +397,7 @@ def write_dat(data, file):
 
     dat.file.write("data;\n")
     dat.scalar("T", len(calendar))
+    dat.scalar("Th", sum(not row.get("tail") for row in calendar))
     dat.param("b", {t + 1: day(row["start_date"]) for t, row in enumerate(calendar)})
     dat.param("e", {t + 1: day(row["end_date"]) for t, row in enumerate(calendar)})
     setting = dict(SETTINGS)
@@ -699,6 +700,7 @@ def verdict(lp, log):
 def solve(data_folder, work, options=(), mps=None, start=None):
     """The result of the second formulation as a dictionary."""
     data = read_folder(data_folder)
+    data = horizon.add_tail(data, float(next((row["value"] for row in data["setting"] if row["key"] == "tail_days"), 0)))
     if start:
         data = horizon.start_at(data, to_date(start))
     with open(os.path.join(work, "fabplan.dat"), "w", encoding="utf-8") as file:

@@ -548,6 +548,8 @@ class Fab:
             self.add("setting", key="end_value_frac", value=dice.real(0, 0.9, 2))
         if dice.chance(0.4):
             self.add("setting", key="commitment_factor", value=dice.real(0, 12, 1))
+        if self.has("tail", 0.3):
+            self.add("setting", key="tail_days", value=dice.pick((self.horizon // 4, self.horizon, min(730, 2 * self.horizon), dice.whole(1, 60))))
         if dice.chance(0.5):
             self.add("setting", key="plan_name", value="Random fab, nobody's plan")
 

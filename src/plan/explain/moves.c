@@ -92,9 +92,9 @@ static void add_tool(struct builder *builder, int g)
     const fab_terms *terms = plan->terms;
     const struct fab_tool_group *group = &plan->model->tool_group[g];
     int first = 0, site = plan->model->line[group->line].site;
-    while (first < terms->period_count && !(plan->solution->multiplier[fab_program_at(plan->program, FAB_CAP, g, first)] > 0))
+    while (first < terms->horizon_periods && !(plan->solution->multiplier[fab_program_at(plan->program, FAB_CAP, g, first)] > 0))
         first++;
-    first = first == terms->period_count ? 0 : first;
+    first = first == terms->horizon_periods ? 0 : first;
     begin(builder, "tool", group->tool_group, 1, "tools");
     for (int u = first; u < terms->period_count; u++) {
         add_row(builder, fab_tag_of(FAB_CAP, g, u), u, terms->hours_per_tool[g * terms->period_count + u]);
@@ -108,7 +108,7 @@ static void add_tools(struct builder *builder)
 {
     for (int g = 0; g < builder->plan->model->tool_group_count; g++) {
         add_tool(builder, g);
-        for (int u = 0; u < builder->plan->terms->period_count; u++)
+        for (int u = 0; u < builder->plan->terms->horizon_periods; u++)
             add_hours(builder, g, u);
     }
 }

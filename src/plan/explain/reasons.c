@@ -201,7 +201,7 @@ fab_table *fab_table_shortages(const fab_plan *plan, int64_t number)
         fab_plan_table_begin(plan, number, "plan_shortage", "demand rank family key label period binding usd_per_unit amount unit usd_per_amount");
     struct fab_walk *walk = fab_walk_new(plan);
     w.failed = w.failed || !walk;
-    for (int d = 0; !w.failed && d < plan->model->demand_count; d++)
+    for (int d = 0; !w.failed && d < plan->terms->horizon_orders; d++)
         if (fab_view_is_short(fab_view_value(plan, FAB_SHORT, d, FAB_NONE), plan->model->demand[d].quantity))
             explain_demand(&w, walk, d);
     fab_walk_free(walk);

@@ -13,8 +13,10 @@ static bool add_order(fab_program *program, int g, int t)
     if (!group->buyable || fab_terms_delivery_period(terms, g, t) == FAB_NONE)
         return true;
     int column = fab_program_add_column(program, fab_tag_of(FAB_N, g, t), program->bounds->orders[g * terms->period_count + t]);
-    double usd = group->price_usd * fab_terms_charged_share(terms, g, t);
-    return column != FAB_NONE && fab_program_pay(program, column, FAB_MONEY_CAPEX, -usd * terms->period[t].discount);
+    double usd = group->price_usd * terms->period[t].discount, share = fab_terms_charged_share(terms, g, t, terms->horizon_end);
+    double behind = fab_terms_charged_share(terms, g, t, terms->horizon_days) - share;
+    return column != FAB_NONE && fab_program_pay(program, column, FAB_MONEY_CAPEX, -usd * share) &&
+           fab_program_pay(program, column, FAB_MONEY_TAIL, -usd * behind);
 }
 
 /* What can be removed is limited by RMV: the bound stays above it. */
@@ -31,7 +33,7 @@ static bool add_removal(fab_program *program, int g, int t)
 bool fab_col_tools(fab_program *program)
 {
     for (int g = 0; g < program->terms->model->tool_group_count; g++)
-        for (int t = 0; t < program->terms->period_count; t++)
+        for (int t = 0; t < program->terms->horizon_periods; t++)
             if (!add_order(program, g, t) || !add_removal(program, g, t))
                 return false;
     return true;

@@ -21,7 +21,7 @@ static bool put_hours(fab_program *program, int column, int tool_group, int peri
 static bool pay_hours(fab_program *program, int column, int tool_group, int period, double hours)
 {
     double mwh = hours * fab_terms_mwh_per_hour(program->terms, tool_group);
-    return fab_program_pay(program, column, FAB_MONEY_POWER, -mwh * fab_terms_usd_per_mwh(program->terms, tool_group, period));
+    return fab_program_pay(program, column, fab_program_money_in(program, period, FAB_MONEY_POWER), -mwh * fab_terms_usd_per_mwh(program->terms, tool_group, period));
 }
 
 static void pay_base(fab_program *program)
@@ -32,9 +32,9 @@ static void pay_base(fab_program *program)
     for (int l = 0; l < model->line_count; l++)
         for (int t = 0; t < T; t++) {
             double mwh = model->line[l].base_load_mw * FAB_HOURS_PER_DAY * terms->period[t].days;
-            program->constant[FAB_MONEY_POWER] -= mwh * terms->usd_per_mwh[model->line[l].site * T + t] * terms->period[t].discount;
+            program->constant[fab_program_money_in(program, t, FAB_MONEY_POWER)] -= mwh * terms->usd_per_mwh[model->line[l].site * T + t] * terms->period[t].discount;
         }
-    program->lp->objective_constant = program->constant[FAB_MONEY_POWER];
+    program->lp->objective_constant = program->constant[FAB_MONEY_POWER] + program->constant[FAB_MONEY_TAIL];
 }
 
 /* The limit less base load, with what installed generators add; NAN where the site has none. */

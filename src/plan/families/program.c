@@ -81,13 +81,29 @@ bool fab_program_put(fab_program *program, int row, int column, double value)
     return fab_lp_add(program->lp, row, column, value);
 }
 
+/* The kind of money of a column: what lies behind the horizon is the tail's, but for orders of the horizon that ship there. */
+static fab_money kind_of(const fab_program *program, struct fab_tag tag, fab_money kind)
+{
+    const fab_terms *terms = program->terms;
+    bool order = tag.family == FAB_Y || tag.family == FAB_SHORT || tag.family == FAB_LACK;
+    if (terms->horizon_periods == terms->period_count)
+        return kind;
+    bool behind = order ? tag.a >= terms->horizon_orders : tag.period != FAB_NONE && tag.period >= terms->horizon_periods;
+    return behind || kind == FAB_MONEY_END_VALUE ? FAB_MONEY_TAIL : kind;
+}
+
+fab_money fab_program_money_in(const fab_program *program, int period, fab_money kind)
+{
+    return period >= program->terms->horizon_periods ? FAB_MONEY_TAIL : kind;
+}
+
 bool fab_program_pay(fab_program *program, int column, fab_money kind, double usd)
 {
     if (usd == 0)
         return true;
     if (!FAB_ARRAY_ROOM(&program->amount, program->amount_count, &program->amount_capacity))
         return false;
-    program->amount[program->amount_count++] = (struct fab_amount){column, kind, usd};
+    program->amount[program->amount_count++] = (struct fab_amount){column, kind_of(program, program->lp->column[column].tag, kind), usd};
     program->lp->column[column].objective += usd;
     return true;
 }

@@ -54,8 +54,11 @@ int fab_program_add_column(fab_program *program, struct fab_tag tag, double uppe
 /* A coefficient between two members. Where one of them does not exist nothing is added. False when memory is short. */
 bool fab_program_put(fab_program *program, int row, int column, double value);
 
-/* Adds money, discounted, with the sign of the objective, to a column; 0 is not kept. False when memory is short. */
+/* Adds money, discounted, with the sign of the objective, to a column; 0 is not kept. Behind the horizon (the column's period, an order of the tail, the end value) it is the tail's. False when memory is short. */
 bool fab_program_pay(fab_program *program, int column, fab_money kind, double usd);
+
+/* The kind of a flow of money in a period that is not the column's own: its kind, or the tail's. */
+fab_money fab_program_money_in(const fab_program *program, int period, fab_money kind);
 
 /* What a member is about, in words. */
 void fab_program_label(const fab_program *program, struct fab_tag tag, struct fab_label *label);

@@ -33,7 +33,7 @@ fab_table *fab_table_demands(const fab_plan *plan, int64_t number)
                                            "usd_per_unit cost_period");
     struct fab_ways *ways = fab_ways_new(plan);
     w.failed = w.failed || !ways;
-    for (int d = 0; ways && d < model->demand_count; d++) {
+    for (int d = 0; ways && d < plan->terms->horizon_orders; d++) {
         struct fab_order_cost cost = fab_ways_order(ways, d);
         const struct fab_demand *demand = &model->demand[d];
         int due = plan->terms->due_period[d];
@@ -82,7 +82,7 @@ static void write_shipment(struct fab_plan_table *w, int d, int t)
 fab_table *fab_table_shipments(const fab_plan *plan, int64_t number)
 {
     struct fab_plan_table w = fab_plan_table_begin(plan, number, "plan_shipment", "demand period customer item quantity price_usd late_weeks revenue_usd late_usd");
-    for (int d = 0; d < plan->model->demand_count; d++)
+    for (int d = 0; d < plan->terms->horizon_orders; d++)
         for (int t = plan->terms->due_period[d]; t <= plan->terms->latest_period[d]; t++)
             write_shipment(&w, d, t);
     return fab_plan_table_end(&w);
@@ -125,7 +125,7 @@ fab_table *fab_table_shipment_limits(const fab_plan *plan, int64_t number)
     else
         w.failed = true;
     for (int r = 0; shipped.units && r < limits; r++)
-        for (int t = 0; t < T; t++)
+        for (int t = 0; t < plan->terms->horizon_periods; t++)
             if (fab_program_at(plan->program, FAB_SHP, r, t) != FAB_NONE)
                 write_shipment_limit(&w, r, t, shipped.units[r * T + t]);
     free(shipped.units);
@@ -149,15 +149,14 @@ static void write_promise(struct fab_plan_table *w, const char *kind, const char
 fab_table *fab_table_promises(const fab_plan *plan, int64_t number)
 {
     const fab_model *model = plan->model;
-    int T = plan->terms->period_count;
     struct fab_plan_table w = fab_plan_table_begin(plan, number, "plan_promise", "kind key period promised kept missing penalty_usd");
-    for (int d = 0; d < model->demand_count; d++) {
+    for (int d = 0; d < plan->terms->horizon_orders; d++) {
         double lack = fab_view_value(plan, FAB_LACK, d, FAB_NONE);
         write_promise(&w, "min_fill", model->demand[d].demand, plan->terms->due_period[d], plan->terms->promised_fill[d] * model->demand[d].quantity,
                       lack, lack * model->commitment_factor * model->demand[d].price_usd);
     }
     for (int s = 0; s < model->source_count; s++)
-        for (int t = 0; t < T; t++) {
+        for (int t = 0; t < plan->terms->horizon_periods; t++) {
             double penalty_usd, missing = fab_view_missing_starts(plan, s, t, &penalty_usd);
             write_promise(&w, "min_starts", model->source[s].source, t, plan->terms->source[s].period[t].min_starts, missing, penalty_usd);
         }

@@ -7,10 +7,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-fab_table *fab_table_periods(const fab_plan *plan, int64_t number)
+static fab_table *make_periods(const fab_plan *plan, int64_t number, const char *name, int begin, int end)
 {
-    struct fab_plan_table w = fab_plan_table_begin(plan, number, "plan_period", "period number start_date end_date days discount");
-    for (int t = 0; t < plan->terms->period_count; t++) {
+    struct fab_plan_table w = fab_plan_table_begin(plan, number, name, "period number start_date end_date days discount");
+    for (int t = begin; t < end; t++) {
         const struct fab_period *period = &plan->terms->period[t];
         fab_plan_table_row(&w);
         fab_plan_table_text(&w, period->name);
@@ -21,6 +21,16 @@ fab_table *fab_table_periods(const fab_plan *plan, int64_t number)
         fab_plan_table_real(&w, period->discount);
     }
     return fab_plan_table_end(&w);
+}
+
+fab_table *fab_table_periods(const fab_plan *plan, int64_t number)
+{
+    return make_periods(plan, number, "plan_period", 0, plan->terms->horizon_periods);
+}
+
+fab_table *fab_table_tail_periods(const fab_plan *plan, int64_t number)
+{
+    return make_periods(plan, number, "plan_tail_period", plan->terms->horizon_periods, plan->terms->period_count);
 }
 
 static void write_start(struct fab_plan_table *w, int s, int t)
@@ -57,7 +67,7 @@ fab_table *fab_table_starts(const fab_plan *plan, int64_t number)
                                            "source period starts starts_per_week usd_per_start gross_units_per_start line_yield unit_yield good_units "
                                            "arriving_share lead_days cost_usd min_starts max_starts starts_missing shortfall_usd usd_per_more_start");
     for (int s = 0; s < plan->model->source_count; s++)
-        for (int t = 0; t < plan->terms->period_count; t++)
+        for (int t = 0; t < plan->terms->horizon_periods; t++)
             if (fab_program_at(plan->program, FAB_X, s, t) != FAB_NONE || plan->terms->source[s].period[t].min_starts > 0)
                 write_start(&w, s, t);
     return fab_plan_table_end(&w);
@@ -124,7 +134,7 @@ fab_table *fab_table_lines(const fab_plan *plan, int64_t number)
                                            "line period starts starts_per_week max_starts_per_week max_ramp_per_week usd_per_start_per_week "
                                            "usd_per_ramp floor_m2 floor_used_m2 usd_per_m2");
     for (int line = 0; line < plan->model->line_count; line++)
-        for (int t = 0; t < plan->terms->period_count; t++)
+        for (int t = 0; t < plan->terms->horizon_periods; t++)
             write_line(&w, line, t);
     return fab_plan_table_end(&w);
 }
@@ -197,7 +207,7 @@ fab_table *fab_table_stock(const fab_plan *plan, int64_t number)
     else
         w.failed = true;
     for (int i = 0; flows.flow && i < plan->model->item_count; i++)
-        for (int t = 0; t < T; t++)
+        for (int t = 0; t < plan->terms->horizon_periods; t++)
             write_stock(&w, i, t, &flows.flow[i * T + t]);
     free(flows.flow);
     return fab_plan_table_end(&w);
@@ -205,10 +215,9 @@ fab_table *fab_table_stock(const fab_plan *plan, int64_t number)
 
 fab_table *fab_table_substitutions(const fab_plan *plan, int64_t number)
 {
-    int T = plan->terms->period_count;
     struct fab_plan_table w = fab_plan_table_begin(plan, number, "plan_substitution", "item instead_of period quantity usd");
     for (int j = 0; j < plan->model->substitute_count; j++)
-        for (int t = 0; t < T; t++) {
+        for (int t = 0; t < plan->terms->horizon_periods; t++) {
             const struct fab_substitute *row = &plan->model->substitute[j];
             double units = fab_view_value(plan, FAB_M, j, t);
             if (units <= 0)

@@ -75,7 +75,7 @@ fab_table *fab_table_capacity(const fab_plan *plan, int64_t number)
     struct hours *hours = sum_hours(plan);
     w.failed = w.failed || !hours;
     for (int g = 0; hours && g < plan->model->tool_group_count; g++)
-        for (int u = 0; u < T; u++)
+        for (int u = 0; u < plan->terms->horizon_periods; u++)
             write_capacity(&w, &hours[g * T + u], g, u);
     free(hours);
     return fab_plan_table_end(&w);
@@ -84,10 +84,9 @@ fab_table *fab_table_capacity(const fab_plan *plan, int64_t number)
 fab_table *fab_table_offloads(const fab_plan *plan, int64_t number)
 {
     const fab_model *model = plan->model;
-    int T = plan->terms->period_count;
     struct fab_plan_table w = fab_plan_table_begin(plan, number, "plan_offload", "tool_group alternate route step period hours alternate_hours");
     for (int a = 0; a < model->tool_alternate_count; a++)
-        for (int u = 0; u < T; u++) {
+        for (int u = 0; u < plan->terms->horizon_periods; u++) {
             const struct fab_tool_alternate *row = &model->tool_alternate[a];
             double hours = fab_view_value(plan, FAB_MOVED, a, u);
             if (hours <= 0)
@@ -119,14 +118,14 @@ static void write_purchase(struct fab_plan_table *w, int g, int t, bool order)
     fab_plan_table_real(w, usd);
     fab_plan_table_real(w, tools * usd);
     fab_plan_table_date(w, plan->terms->period[t].date + (order ? (int32_t)ceil(group->lead_time_days) : 0));
-    fab_plan_table_real(w, tools * usd * (order ? fab_terms_charged_share(plan->terms, g, t) : 1));
+    fab_plan_table_real(w, tools * usd * (order ? fab_terms_charged_share(plan->terms, g, t, plan->terms->horizon_end) : 1));
 }
 
 fab_table *fab_table_purchases(const fab_plan *plan, int64_t number)
 {
     struct fab_plan_table w = fab_plan_table_begin(plan, number, "plan_purchase", "tool_group period event tools usd_per_tool usd delivery_date charged_usd");
     for (int g = 0; g < plan->model->tool_group_count; g++)
-        for (int t = 0; t < plan->terms->period_count; t++) {
+        for (int t = 0; t < plan->terms->horizon_periods; t++) {
             write_purchase(&w, g, t, true);
             write_purchase(&w, g, t, false);
         }
@@ -176,7 +175,7 @@ fab_table *fab_table_budget(const fab_plan *plan, int64_t number)
 {
     double spent = 0;
     struct fab_plan_table w = fab_plan_table_begin(plan, number, "plan_budget", "period budget_usd spent_usd usd_per_usd");
-    for (int t = 0; t < plan->terms->period_count; t++) {
+    for (int t = 0; t < plan->terms->horizon_periods; t++) {
         for (int g = 0; g < plan->model->tool_group_count; g++) {
             double tools = fab_view_value(plan, FAB_N, g, t);
             if (tools > 0)
@@ -259,7 +258,7 @@ fab_table *fab_table_power(const fab_plan *plan, int64_t number)
         fab_view_each_addend(plan, FAB_PWR, add_power, &all);
     }
     for (int site = 0; all.power && site < sites; site++)
-        for (int u = 0; u < T; u++)
+        for (int u = 0; u < plan->terms->horizon_periods; u++)
             if (!isnan(plan->terms->power_mw[site * T + u]))
                 write_power(&w, &all.power[site * T + u], site, u);
     free(all.power);

@@ -88,7 +88,7 @@ double fab_view_restlessness(const fab_plan *plan)
         double before = 0;
         if (strcmp(plan->model->line[plan->model->source[s].line].kind, "external") == 0)
             continue;
-        for (int t = 0; t < plan->terms->period_count; t++) {
+        for (int t = 0; t < plan->terms->horizon_periods; t++) {
             double units = fab_view_value(plan, FAB_X, s, t), rate = units * FAB_DAYS_PER_WEEK / plan->terms->period[t].days;
             changes += t > 0 ? fabs(rate - before) : 0;
             starts += units;

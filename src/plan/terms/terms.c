@@ -33,10 +33,10 @@ int fab_terms_find_period(const fab_terms *terms, int32_t date)
     return low;
 }
 
-double fab_terms_charged_share(const fab_terms *terms, int tool_group, int period)
+double fab_terms_charged_share(const fab_terms *terms, int tool_group, int period, double day)
 {
     const struct fab_tool_group *group = &terms->model->tool_group[tool_group];
-    return fmin(1, (terms->horizon_days - terms->period[period].begin - group->lead_time_days) / group->life_days);
+    return fmin(1, (day - terms->period[period].begin - group->lead_time_days) / group->life_days);
 }
 
 double fab_terms_shortfall_usd(const fab_terms *terms, int limit, int period)
@@ -50,7 +50,7 @@ double fab_terms_shortfall_usd(const fab_terms *terms, int limit, int period)
 int fab_terms_delivery_period(const fab_terms *terms, int tool_group, int order_period)
 {
     double day = terms->period[order_period].begin + terms->model->tool_group[tool_group].lead_time_days;
-    for (int u = order_period; u < terms->period_count; u++)
+    for (int u = order_period; u < terms->horizon_periods; u++)
         if (day <= terms->period[u].begin)
             return u;
     return FAB_NONE;

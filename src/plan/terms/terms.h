@@ -106,9 +106,12 @@ struct fab_wip_group {
 struct fab_terms {
     fab_arena *arena;
     const fab_model *model;
-    int period_count;
+    int period_count;     /* T, those of a tail included */
+    int horizon_periods;  /* those of the horizon come first: what is decided and shown is of them */
+    int horizon_orders;   /* of the model's orders the first ones; the others are the tail's */
     struct fab_period *period;
-    double horizon_days;  /* e_T */
+    double horizon_days;  /* e_T, the end of a tail */
+    double horizon_end;   /* the horizon's own end; the same without a tail */
     double end_discount;  /* factor of money at the horizon's end */
     struct fab_source_terms *source; /* [source_count] */
     struct fab_arrival *arrival;
@@ -142,13 +145,13 @@ double fab_terms_day(const fab_terms *terms, int32_t date);
 /* True when a period starts inside [from_date, to_date). */
 bool fab_terms_starts_inside(const fab_terms *terms, int period, int32_t from_date, int32_t to_date);
 
-/* Share of a tool's price that the horizon bears when it is ordered in a period: min(1, (e_T - b_t - lead) / life). */
-double fab_terms_charged_share(const fab_terms *terms, int tool_group, int period);
+/* Share of a tool's price that is borne up to a day when it is ordered in a period: min(1, (day - b_t - lead) / life). */
+double fab_terms_charged_share(const fab_terms *terms, int tool_group, int period, double day);
 
 /* Penalty of a start missing from a source limit (its row): the limit's own, else 10 x the start's cost. */
 double fab_terms_shortfall_usd(const fab_terms *terms, int limit, int period);
 
-/* Period from which a tool ordered in a period counts, FAB_NONE when it would come after the last period's start. */
+/* Period from which a tool ordered in a period counts, FAB_NONE when it would come after the start of the horizon's last period: tools are ordered in the horizon alone. */
 int fab_terms_delivery_period(const fab_terms *terms, int tool_group, int order_period);
 
 /* True when a tool ordered in a period is delivered inside the window of a tool_delivery_limit (its row). */

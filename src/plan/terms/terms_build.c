@@ -20,6 +20,8 @@ static bool make_periods(fab_terms *terms)
 {
     const fab_model *model = terms->model;
     terms->period_count = model->calendar_count;
+    terms->horizon_periods = model->calendar_count - model->tail_period_count;
+    terms->horizon_orders = model->demand_count - model->tail_demand_count;
     terms->period = fab_arena_take(terms->arena, (size_t)model->calendar_count, sizeof *terms->period);
     if (!terms->period)
         return false;
@@ -32,6 +34,7 @@ static bool make_periods(fab_terms *terms)
         period->discount = discount(model, period->begin);
     }
     terms->horizon_days = terms->period[terms->period_count - 1].end;
+    terms->horizon_end = terms->period[terms->horizon_periods - 1].end;
     terms->end_discount = discount(model, terms->horizon_days);
     return true;
 }

@@ -154,9 +154,9 @@ static void a_short_life(void **state)
 {
     struct world *world = *state;
     struct fab_tool_group *group = &world->model->tool_group[find_tool_group(world, "LITHO")];
-    assert_close(fab_terms_charged_share(world->terms, find_tool_group(world, "LITHO"), 0), 0.21, 1e-14, 0);
+    assert_close(fab_terms_charged_share(world->terms, find_tool_group(world, "LITHO"), 0, world->terms->horizon_days), 0.21, 1e-14, 0);
     group->life_days = 3;
-    assert_close(fab_terms_charged_share(world->terms, find_tool_group(world, "LITHO"), 0), 1, 1e-14, 0);
+    assert_close(fab_terms_charged_share(world->terms, find_tool_group(world, "LITHO"), 0, world->terms->horizon_days), 1, 1e-14, 0);
     group->life_days = 100;
 }
 
