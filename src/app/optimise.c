@@ -2,6 +2,7 @@
 #include "fab.h"
 
 #include "clock.h"
+#include "cease.h"
 #include "changes.h"
 #include "dictionary.h"
 #include "planning.h"
@@ -279,6 +280,7 @@ static fab_status optimise(fab_context *context, struct run *run, const fab_opti
         TRY(answer_without_plan(context, plan, &result->answer));
     } else {
         TRY(fab_wip_warn(context, plan));
+        TRY(fab_cease_warn(context, plan));
         if (request->values >= 0 && plan->certificate.verified)
             TRY(fab_values_test(context, plan, request->values > 0 ? request->values : FAB_VALUES,
                                 &(fab_solver_options){.deadline = plan->interrupted ? fab_clock() : plan->deadline}, &run->values));
