@@ -41,14 +41,14 @@
          'sheet Money, line by line' FROM money
   UNION ALL SELECT 41, NULL, 'end_value_usd', 'Worth of what is left', end_value_usd, 'usd', NULL,
                    'end stock and unfinished wafers at ' || CAST(round(100 * end_value_frac) AS INTEGER) || ' % of their value' FROM p
-  UNION ALL SELECT 43, NULL, 'behind_usd', 'Late orders that ship behind the last day', (SELECT usd FROM behind), 'usd', NULL,
+  UNION ALL SELECT 45, NULL, 'behind_usd', 'Late orders that ship behind the last day', (SELECT usd FROM behind), 'usd', NULL,
          'revenue and lateness of orders of the horizon; none without a tail'
-  UNION ALL SELECT 44, NULL, 'tail_usd', 'Tail', tail_usd, 'usd', NULL,
+  UNION ALL SELECT 46, NULL, 'tail_usd', 'Tail', tail_usd, 'usd', NULL,
          'all money behind the last day but that (setting tail_days), with the worth of what is left at its end' FROM p
   UNION ALL SELECT 42, NULL, 'profit_usd', 'Profit before penalties', profit_usd, 'usd', NULL,
          'money earned and spent, tools as charged; without penalties and without the worth of what is left' FROM p
-  UNION ALL SELECT 43, NULL, 'penalties_usd', 'Penalties of the model', (SELECT flows FROM money) - profit_usd, 'usd',
-         '={cell:cover.flows_usd}-{cell:cover.profit_usd}', 'for short, late and broken promises: they steer the plan, and nobody is paid them' FROM p
+  UNION ALL SELECT 43, NULL, 'penalties_usd', 'Penalties of the model', (SELECT flows FROM money) + (SELECT usd FROM behind) - profit_usd, 'usd',
+         '={cell:cover.flows_usd}+{cell:cover.behind_usd}-{cell:cover.profit_usd}', 'for short, late and broken promises: they steer the plan, and nobody is paid them' FROM p
   UNION ALL SELECT 44, NULL, 'cash_usd', 'Tools ordered, cash', (SELECT total(usd) FROM plan_purchase WHERE plan = :plan AND event = 'order'), 'usd', NULL,
          'the whole price, not discounted; the money flows hold the share of the tools'' life that falls into the horizon'
   UNION ALL SELECT 50, 'How to read', 'live', 'Live', 'Values and formulas', 'text', NULL,
