@@ -9,6 +9,7 @@ FROM (
     UNION ALL SELECT 3.1, 'yields', NULL, yields, NULL FROM plan WHERE plan = :plan AND yields <> 'plan'
     UNION ALL SELECT 3.2, 'measured', NULL, measured, NULL FROM plan WHERE plan = :plan AND measured IS NOT NULL
     UNION ALL SELECT 3.3, 'history', NULL, 'SIMULATED, not measured', NULL FROM plan WHERE plan = :plan AND simulated = 1
+    UNION ALL SELECT 3.5, 'price of the policy', policy_price_usd, NULL, currency || ' of profit, discounted' FROM plan WHERE plan = :plan AND policy <> 'profit'
     UNION ALL SELECT 4, 'status', NULL, status || ', ' || check_result || ' in exact arithmetic', NULL FROM plan WHERE plan = :plan
     UNION ALL SELECT 5, 'objective', objective_usd, NULL, currency || ', discounted' FROM plan WHERE plan = :plan
     UNION ALL SELECT 6, 'nothing is better than', bound_usd, NULL, currency || ', discounted' FROM plan WHERE plan = :plan
@@ -19,6 +20,7 @@ FROM (
     UNION ALL SELECT 9, 'revenue', total(revenue_usd), NULL, 'USD, not discounted' FROM plan_shipment WHERE plan = :plan
     UNION ALL SELECT 10, 'tools charged', -capex_usd + 0.0, NULL, currency || ', discounted: the share of their price that falls into the horizon' FROM plan WHERE plan = :plan
     UNION ALL SELECT 11, 'tools ordered', total(usd), NULL, 'USD of cash, not discounted' FROM plan_purchase WHERE plan = :plan AND event = 'order'
+    UNION ALL SELECT 11.5, 'restlessness', restlessness, NULL, '(changes of weekly starts, by starts)' FROM plan WHERE plan = :plan AND restlessness IS NOT NULL
     UNION ALL SELECT 12, 'starting WIP that waits', total(waiting), NULL, 'of ' || printf('%.6g', total(wafers)) || ' wafers' FROM plan_wip WHERE plan = :plan
         HAVING total(waiting) > 0
     UNION ALL SELECT 13, 'starting WIP that is late', total(going), NULL, 'wafers, by ' || printf('%.3g', total(going * delay_days) / total(going)) || ' days on average'

@@ -2,6 +2,7 @@
 #include "fab.h"
 
 #include "planning.h"
+#include "policy_rows.h"
 #include "build.h"
 #include "result.h"
 #include "terms_build.h"
@@ -35,6 +36,7 @@ static fab_status begin_examination(fab_context *context, fab *handle, int64_t p
     TRY(fab_planning_load(context, handle, &planning, &examination->planned));
     TRY(fab_terms_new(context, examination->planned.model, &examination->terms));
     TRY(fab_program_new(context, examination->terms, NULL, &examination->program));
+    TRY(fab_policy_rows(context, handle, plan, examination->program));
 out:
     fab_planning_forget(keep);
     return status;

@@ -8,6 +8,7 @@
 #include "planning.h"
 #include "optimise_families.h"
 #include "plan_table.h"
+#include "policy_cost.h"
 #include "plan_tables.h"
 #include "result.h"
 #include "try.h"
@@ -113,6 +114,7 @@ static void write_proof(struct fab_plan_table *w, double store_start)
         fab_plan_table_real(w, plan->totals[k]);
     fab_plan_table_real(w, plan->profit_usd);
     fab_plan_table_real(w, fab_view_restlessness(plan));
+    fab_plan_table_real(w, fab_policy_price(plan));
 }
 
 static fab_table *make_plan_table(const fab_plan *plan, int64_t number, const fab_optimise_request *request, const struct run *run)
@@ -122,7 +124,7 @@ static fab_table *make_plan_table(const fab_plan *plan, int64_t number, const fa
         "name plan_name currency policy created_utc inputs_sha256 options versions seconds_load status objective_usd bound_usd gap row_residual check_result "
         "model_rows model_columns model_nonzeros iterations seconds_build seconds_solve seconds_check seconds_store discount_rate end_value_frac "
         "horizon_start horizon_end revenue_usd cost_usd shortage_usd late_usd commitment_usd shortfall_usd substitution_usd holding_usd power_usd "
-        "capex_usd removal_usd end_value_usd tail_usd profit_usd restlessness simulated input_sha256 yields measured");
+        "capex_usd removal_usd end_value_usd tail_usd profit_usd restlessness policy_price_usd simulated input_sha256 yields measured");
     fab_plan_table_row(&w);
     write_run(&w, request, run);
     write_proof(&w, run->store_start);
@@ -259,10 +261,24 @@ out:
     return status;
 }
 
+/* A last USD of value that costs more than its own worth is said. */
+static void warn_of_policy(fab_context *context, const fab_plan *plan)
+{
+    static const double dear = 1, very_dear = 10;
+    for (int k = 0; k < plan->program->kept_count; k++) {
+        const struct fab_kept *kept = &plan->program->kept[k];
+        double costs = fab_policy_last_usd(plan, kept);
+        if (kept->kind == FAB_KEPT_SERVED && costs > dear)
+            fab_say(context, costs > very_dear ? FAB_LEVEL_WARNING : FAB_LEVEL_NOTE, "%s: the last USD of value that it keeps costs at least %.3g USD of profit",
+                    plan->program->lp->row[kept->row].name, costs);
+    }
+}
+
 static fab_status optimise(fab_context *context, struct run *run, const fab_optimise_request *request, fab_optimise_result *result)
 {
     fab_optimise_request asked = *request;
     const fab_plan_options options = {.policy = run->planning.policy,
+                                      .asked = run->planning.asked,
                                       .time_limit_seconds = request->time_limit_seconds,
                                       .worst_gap = request->worst_gap,
                                       .progress = request->progress ? report_progress : NULL,
@@ -281,6 +297,8 @@ static fab_status optimise(fab_context *context, struct run *run, const fab_opti
     } else {
         TRY(fab_wip_warn(context, plan));
         TRY(fab_cease_warn(context, plan));
+        TRY(fab_policy_losses(context, plan, &(fab_solver_options){.deadline = plan->deadline}));
+        warn_of_policy(context, plan);
         if (request->values >= 0 && plan->certificate.verified)
             TRY(fab_values_test(context, plan, request->values > 0 ? request->values : FAB_VALUES,
                                 &(fab_solver_options){.deadline = plan->interrupted ? fab_clock() : plan->deadline}, &run->values));
@@ -293,6 +311,19 @@ out:
     return status;
 }
 
+static fab_status read_policy(fab_context *context, const fab_optimise_request *request, struct fab_planning *planning)
+{
+    static const double nearly = 0.001;
+    planning->asked = (struct fab_stages_asked){.within = request->within ? *request->within : nearly, .limited = request->give != NULL, .give = request->give ? *request->give : 0};
+    if (!fab_policy_find(planning->policy))
+        return fab_fail(context, FAB_USAGE, "policy '%s' is not known; policies are: profit, priority, fair, entitlement", planning->policy);
+    if (!(planning->asked.within >= 0 && planning->asked.within < 1))
+        return fab_fail(context, FAB_USAGE, "a value cannot be kept to within %g of itself: 0 to less than 1", planning->asked.within);
+    if (!(planning->asked.give >= 0))
+        return fab_fail(context, FAB_USAGE, "a policy cannot cost at most %g of the profit: 0 or more", planning->asked.give);
+    return FAB_OK;
+}
+
 fab_status fab_optimise_families(fab_context *context, fab *handle, const fab_optimise_request *request, const struct fab_more_families *more,
                                  fab_optimise_result *result)
 {
@@ -303,12 +334,13 @@ fab_status fab_optimise_families(fab_context *context, fab *handle, const fab_op
                       .said_before = count_said(context),
                       .more = more};
     fab_optimise_result made = {.outcome = FAB_LIMIT};
+    fab_status status = FAB_OK;
     *result = made;
-    if (!fab_policy_find(run.planning.policy))
-        return fab_fail(context, FAB_USAGE, "policy '%s' is not known; the policy is: profit", run.planning.policy);
-    fab_status status = optimise(context, &run, request, &made);
+    TRY(read_policy(context, request, &run.planning));
+    status = optimise(context, &run, request, &made);
+    *result = made;
+out:
     fab_planned_fini(&run.planned);
-    *result = made;
     return status;
 }
 

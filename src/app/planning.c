@@ -102,6 +102,19 @@ out:
     return status;
 }
 
+/* How closely a policy keeps its values and what it may cost, in the options; policy `profit` has no such stages. */
+static fab_status add_policy(fab_context *context, const struct fab_planning *planning, json_t *json)
+{
+    fab_status status = FAB_OK;
+    if (strcmp(planning->policy, "profit") == 0)
+        return FAB_OK;
+    TRY(add_json(context, json, "within", json_real(planning->asked.within)));
+    if (planning->asked.limited)
+        TRY(add_json(context, json, "give", json_real(planning->asked.give)));
+out:
+    return status;
+}
+
 /* Starting WIP: its yields and cycle times are those that the changes choose. */
 static fab_status load_wip(fab_context *context, fab *handle, fab_model *model, json_t *json)
 {
@@ -207,6 +220,7 @@ fab_status fab_planning_load(fab_context *context, fab *handle, const struct fab
     TRY_MEMORY(context, json);
     if (planning->worst_gap != 0 && planning->worst_gap != FAB_WORST_GAP)
         TRY(add_json(context, json, "worst_gap", json_real(fmax(0, planning->worst_gap))));
+    TRY(add_policy(context, planning, json));
     TRY(load(context, handle, planning, &planned, json));
     TRY_MEMORY(context, planned.options = fab_json_text(json, 0));
     *result = planned;
@@ -230,6 +244,9 @@ fab_status fab_planning_of_plan(fab_context *context, const fab *handle, const c
     json_t *yield = json_object_get(json, "yield"), *worst_gap = json_object_get(json, "worst_gap");
     *keep = json;
     *planning = (struct fab_planning){.policy = json_string_value(json_object_get(json, "policy")),
+                                      .asked = {.within = json_number_value(json_object_get(json, "within")),
+                                                .limited = json_object_get(json, "give") != NULL,
+                                                .give = json_number_value(json_object_get(json, "give"))},
                                       .yield = json_string_value(json_object_get(yield, "percentile")),
                                       .snapshot = json_integer_value(json_object_get(yield, "snapshot")),
                                       .scenario = json_string_value(json_object_get(json, "scenario")),

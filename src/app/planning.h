@@ -5,10 +5,12 @@
 
 #include "change.h"
 #include "fab.h"
+#include "run.h"
 
 /* Choices of a request that change the model. */
 struct fab_planning {
     const char *policy;            /* "profit" */
+    struct fab_stages_asked asked; /* of another policy */
     const char *yield;             /* "plan": the data set's own yields; "fit", "p10", "p50", "p90": of a snapshot of estimates */
     int64_t snapshot;              /* 0: the newest */
     bool availability, cycle_time; /* as the history measured them, where it did */

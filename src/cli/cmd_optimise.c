@@ -4,11 +4,16 @@
 #include "answer.h"
 #include "try.h"
 
+#include <math.h>
+
 static const struct cli_option options[] = {
     {"output", 'o', CLI_TEXT, offsetof(struct cli_values, output), "FILE.xlsx", CLI_FILE,
      "also write the planner's workbook; a file of that name is replaced"},
     {"name", 0, CLI_TEXT, offsetof(struct cli_values, name), "NAME", NULL, "name of the plan"},
-    {"policy", 0, CLI_TEXT, offsetof(struct cli_values, policy), "POLICY", "profit", "who gets the capacity: profit (the default)"},
+    {"policy", 0, CLI_TEXT, offsetof(struct cli_values, policy), "POLICY", "profit priority fair entitlement",
+     "who gets the capacity: profit (the default), priority (customers by rank), fair (equal shares), entitlement (nobody below its part)"},
+    {"within", 0, CLI_AMOUNT, offsetof(struct cli_values, within), "SHARE", NULL, "how closely each stage of a policy is kept (0.001; 0: exactly)"},
+    {"give", 0, CLI_AMOUNT, offsetof(struct cli_values, give), "SHARE", NULL, "the policy may cost at most this share of the best profit"},
     {"yield", 0, CLI_TEXT, offsetof(struct cli_values, yield), "WHICH", "plan fit p10 p50 p90",
      "yields: plan (the data set's own, the default); fit, p10, p50 or p90 of the newest `fabplan yield fit`"},
     {"measured", 0, CLI_TEXT, offsetof(struct cli_values, measured), "WHAT", "availability cycle_time",
@@ -78,6 +83,8 @@ static int run_optimise(struct cli *cli)
 {
     const fab_optimise_request request = {.name = cli->values.name,
                                           .policy = cli->values.policy,
+                                          .within = isnan(cli->values.within) ? NULL : &cli->values.within,
+                                          .give = isnan(cli->values.give) ? NULL : &cli->values.give,
                                           .yield = cli->values.yield,
                                           .measured = cli->values.measured,
                                           .scenario = cli->values.scenario,

@@ -50,16 +50,6 @@ static fab_status set_seconds(struct cli *cli, const struct cli_option *option, 
     return FAB_OK;
 }
 
-static fab_status set_amount(struct cli *cli, const struct cli_option *option, const char *text)
-{
-    char *end;
-    double amount = strtod(text, &end);
-    if (strspn(text, "0123456789.") != strlen(text) || *end || end == text)
-        return fail_value(cli, option, text, "not a number from 0 on");
-    *(double *)value_of(cli, option) = amount;
-    return FAB_OK;
-}
-
 static fab_status set_fraction(struct cli *cli, const struct cli_option *option, const char *text)
 {
     char *end;
@@ -67,6 +57,16 @@ static fab_status set_fraction(struct cli *cli, const struct cli_option *option,
     if (strspn(text, "0123456789.") != strlen(text) || *end || end == text || fraction <= 0 || fraction >= 1)
         return fail_value(cli, option, text, "not a number between 0 and 1");
     *(double *)value_of(cli, option) = fraction;
+    return FAB_OK;
+}
+
+static fab_status set_amount(struct cli *cli, const struct cli_option *option, const char *text)
+{
+    char *end;
+    double amount = strtod(text, &end);
+    if (strspn(text, "0123456789.") != strlen(text) || *end || end == text)
+        return fail_value(cli, option, text, "not a number from 0 on");
+    *(double *)value_of(cli, option) = amount;
     return FAB_OK;
 }
 
@@ -90,8 +90,8 @@ static fab_status set_value(struct cli *cli, const struct cli_option *option, ch
     switch (option->kind) {
     case CLI_FLAG: *(bool *)value_of(cli, option) = true; break;
     case CLI_SECONDS: status = set_seconds(cli, option, text); break;
-    case CLI_AMOUNT: status = set_amount(cli, option, text); break;
     case CLI_FRACTION: status = set_fraction(cli, option, text); break;
+    case CLI_AMOUNT: status = set_amount(cli, option, text); break;
     case CLI_NUMBER: status = set_number(cli, option, text, 1); break;
     case CLI_COUNT: status = set_number(cli, option, text, 0); break;
     case CLI_TEXT:

@@ -242,9 +242,9 @@ static const struct fab_column dependency_columns[] = {
 static const struct fab_column customer_columns[] = {
     ID(customer, customer, "customer"),
     TEXT(customer, name, 0, "name shown in reports"),
-    REAL(customer, priority, FAB_OPTIONAL | FAB_UNREAD, NON_NEGATIVE, 1, "rank", "1 is served first by policy priority"),
-    REAL(customer, weight, FAB_OPTIONAL | FAB_MIN_OPEN | FAB_UNREAD, NON_NEGATIVE, 1, 0, "weight of policy fair"),
-    REAL(customer, entitlement, FAB_OPTIONAL | FAB_UNREAD, FRACTION, 0, "fraction", "share of every capacity, of policy entitlement"),
+    REAL(customer, priority, FAB_OPTIONAL | FAB_BY_POLICY, NON_NEGATIVE, 1, "rank", "1 is served first by policy priority"),
+    REAL(customer, weight, FAB_OPTIONAL | FAB_BY_POLICY, NON_NEGATIVE, 1, 0, "weight of policy fair; 0 leaves the customer to the profit"),
+    REAL(customer, entitlement, FAB_OPTIONAL | FAB_BY_POLICY, FRACTION, 0, "fraction", "share of every capacity, of policy entitlement"),
     REAL(customer, min_fill, FAB_OPTIONAL, FRACTION, 0, "fraction", "promised share of each demand"),
     TEXT(customer, parent, FAB_OPTIONAL | FAB_UNREAD, "company it belongs to"),
 };

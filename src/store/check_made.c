@@ -100,26 +100,27 @@ static char *make_dated(const struct fab_table_def *def)
     return sqlite3_str_finish(sql);
 }
 
-/* ---- columns that no plan reads ---- */
+/* ---- columns that no plan reads, or not every plan ---- */
 
-static bool concerns_unread(const struct fab_table_def *def)
+static bool has_flag(const struct fab_table_def *def, int flag)
 {
     for (int c = 0; c < def->column_count; c++)
-        if (def->columns[c].flags & FAB_UNREAD)
+        if (def->columns[c].flags & flag)
             return true;
     return false;
 }
 
-static char *make_unread(const struct fab_table_def *def)
+/* One warning for the columns of a table with a flag that have values. */
+static char *make_flagged(const struct fab_table_def *def, int flag, const char *which)
 {
     sqlite3_str *sql = sqlite3_str_new(NULL);
     const char *word = "";
     sqlite3_str_appendf(sql,
                         "SELECT 'warning' AS severity, '%w' AS tbl, MIN(row_id) AS row_id, NULL AS \"column\", NULL AS value, group_concat(name, ', ') ||"
-                        " CASE COUNT(*) WHEN 1 THEN ' has values that no plan reads' ELSE ' have values that no plan reads' END AS message FROM (",
-                        def->name);
+                        " CASE COUNT(*) WHEN 1 THEN ' has values that ' ELSE ' have values that ' END || '%w' AS message FROM (",
+                        def->name, which);
     for (int c = 0; c < def->column_count; c++)
-        if (def->columns[c].flags & FAB_UNREAD) {
+        if (def->columns[c].flags & flag) {
             const char *name = def->columns[c].name;
             sqlite3_str_appendf(sql, "%sSELECT '%w' AS name, MIN(rowid) AS row_id FROM main.\"%w\" WHERE \"%w\" IS NOT NULL HAVING COUNT(*) > 0", word, name,
                                 def->name, name);
@@ -129,8 +130,29 @@ static char *make_unread(const struct fab_table_def *def)
     return sqlite3_str_finish(sql);
 }
 
+static bool concerns_unread(const struct fab_table_def *def)
+{
+    return has_flag(def, FAB_UNREAD);
+}
+
+static char *make_unread(const struct fab_table_def *def)
+{
+    return make_flagged(def, FAB_UNREAD, "no plan reads");
+}
+
+static bool concerns_policies(const struct fab_table_def *def)
+{
+    return has_flag(def, FAB_BY_POLICY);
+}
+
+static char *make_policies(const struct fab_table_def *def)
+{
+    return make_flagged(def, FAB_BY_POLICY, "policy profit does not read; the policies priority, fair and entitlement do");
+}
+
 const struct fab_made_check fab_made_checks[] = {
     {"check_dated", concerns_dated, make_dated},
     {"check_unread", concerns_unread, make_unread},
+    {"check_policies", concerns_policies, make_policies},
 };
 const int fab_made_check_count = (int)(sizeof fab_made_checks / sizeof *fab_made_checks);

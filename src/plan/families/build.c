@@ -22,7 +22,8 @@ static bool take_families(fab_program *program, const struct fab_more_families *
     program->family = families;
     program->family_count = FAB_FAMILIES + others;
     program->block = fab_arena_take(arena, (size_t)program->family_count, sizeof *program->block);
-    return program->block != NULL;
+    program->kept = fab_arena_take(arena, (size_t)fab_stages_most(program->terms), sizeof *program->kept);
+    return program->block && program->kept;
 }
 
 static bool take_block(fab_program *program, int family)

@@ -38,8 +38,7 @@ static struct fab_shape each_period(const fab_terms *terms)
 
 static struct fab_shape each_stage(const fab_terms *terms)
 {
-    (void)terms;
-    return (struct fab_shape){.a = FAB_STAGES_MOST, .b = 1, .periods = false};
+    return (struct fab_shape){.a = fab_stages_most(terms), .b = 1, .periods = false};
 }
 
 static struct fab_shape each_line_limit(const fab_terms *terms)
@@ -163,7 +162,10 @@ static void label_period(const struct fab_program *program, struct fab_tag tag, 
 
 static void label_stage(const struct fab_program *program, struct fab_tag tag, struct fab_label *label)
 {
-    say(label->subject, program->stage[tag.a]);
+    const struct fab_kept *kept = &program->kept[tag.a];
+    say(label->subject, kept->stage);
+    if (kept->kind == FAB_KEPT_SERVED && kept->customer_count == 1)
+        say(label->detail, program->terms->model->customer[kept->customer[0]].customer);
 }
 
 #define COLUMN(code, name, meaning, unit, shape, build, label) {code, name, meaning, unit, FAB_SIDE_COLUMN, shape, build, label, NULL, NULL}

@@ -41,15 +41,18 @@ typedef enum fab_family_number {
     FAB_DLV,     /* deliveries [tool_delivery_limit row] */
     FAB_FLR,     /* floor [line, period] */
     FAB_BUD,     /* budget [period] */
-    FAB_POL,     /* value of an earlier stage [stage]; added by the stages */
+    FAB_POL,     /* value of an earlier stage [kept row]; added by the stages */
     FAB_FAMILIES /* their count */
 } fab_family_number;
 
 /* b of FAB_LIN. */
 enum { FAB_LIN_RATE, FAB_LIN_RAMP, FAB_LIN_KINDS };
 
-/* Stages of a plan at most (stages.h). */
-enum { FAB_STAGES_MOST = 8 };
+/* Stages of a plan at most (stages.h), and rows that keep their values: a few, and for each customer a program of its own, what it keeps, and a round. */
+static inline int fab_stages_most(const fab_terms *terms)
+{
+    return 8 + 3 * terms->model->customer_count;
+}
 
 typedef enum fab_side { FAB_SIDE_COLUMN, FAB_SIDE_ROW } fab_side;
 

@@ -21,6 +21,19 @@ struct fab_addend {
     double value;
 };
 
+/* What the value is that a row of FAB_POL keeps. */
+typedef enum fab_kept_kind { FAB_KEPT_PROFIT, FAB_KEPT_PROMISES, FAB_KEPT_SERVED /* value served of its customers */ } fab_kept_kind;
+
+/* A value that a row keeps. Texts and the list are in the program's arena. */
+struct fab_kept {
+    fab_kept_kind kind;
+    const char *stage; /* that found it */
+    int *customer;     /* [customer_count] of FAB_KEPT_SERVED */
+    int customer_count;
+    double least; /* profit without its constant; minus the value of broken promises; value served */
+    int row;
+};
+
 struct fab_program {
     const fab_terms *terms;
     fab_lp *lp;
@@ -28,7 +41,8 @@ struct fab_program {
     int family_count;
     struct fab_block *block; /* [family_count] */
     struct fab_bounds *bounds;
-    const char *stage[FAB_STAGES_MOST]; /* names of the stages whose values are rows, NULL: none */
+    struct fab_kept *kept;   /* [kept_count], room for fab_stages_most: what the rows of FAB_POL keep */
+    int kept_count;
     struct fab_addend *addend; /* all coefficients, in the order of building */
     int addend_count, addend_capacity;
     struct fab_amount *amount; /* the objective, by column and kind of money, in the order of building */

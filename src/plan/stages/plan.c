@@ -106,15 +106,16 @@ out:
     return status;
 }
 
-static fab_status take_stages(fab_context *context, fab_plan *plan, const fab_solver_options *options, struct fab_stages_answer *answer)
+static fab_status take_stages(fab_context *context, fab_plan *plan, const struct fab_stages_asked *asked, const fab_solver_options *options,
+                              struct fab_stages_answer *answer)
 {
     fab_status status = FAB_OK;
-    TRY(fab_stages_run(context, plan->program, plan->policy, plan->solver, options, answer));
+    TRY(fab_stages_run(context, plan->program, plan->policy, asked, plan->solver, options, answer));
     plan->outcome = answer->outcome;
     plan->complete = answer->complete;
     plan->solution = answer->solution;
-    for (int n = 0; n < plan->policy->stage_count; n++)
-        plan->stage[n] = answer->result[n];
+    plan->stages = *answer;
+    plan->stages.solution = NULL;
     plan->interrupted = answer->interrupted;
     if (plan->outcome == FAB_INFEASIBLE || plan->outcome == FAB_UNDECIDED)
         TRY(find_conflict(context, plan, options));
@@ -133,7 +134,7 @@ static fab_status solve(fab_context *context, const fab_plan_options *options, f
     if (plan->policy->stages[0]->money)
         TRY(fab_nothing_find(context, plan->program, &plan->nothing, &plan->certificate));
     TRY(fab_solver_open(context, plan->program->lp, &plan->solver));
-    TRY(take_stages(context, plan, &solver_options, &answer));
+    TRY(take_stages(context, plan, &options->asked, &solver_options, &answer));
     plan->seconds_solve = fab_clock() - start;
     if (plan->outcome == FAB_LIMIT)
         TRY(take_incumbent(context, plan, options->worst_gap > 0 ? options->worst_gap : options->worst_gap < 0 ? 0 : FAB_WORST_GAP));

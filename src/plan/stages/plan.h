@@ -10,6 +10,7 @@
 
 typedef struct fab_plan_options {
     const char *policy;        /* name of a policy (fab_policies), NULL: "profit" */
+    struct fab_stages_asked asked; /* how closely a policy keeps its values, and what it may cost; all 0: exactly, at the profit's own price */
     double time_limit_seconds; /* of everything, 0: none */
     double worst_gap;          /* of a plan that a limit or an interruption leaves: 0: FAB_WORST_GAP, below 0: none */
     void (*progress)(void *user, const fab_lp *lp, const fab_lp_progress *progress); /* of the program being solved */
@@ -30,7 +31,8 @@ typedef struct fab_plan {
     fab_lp_solution *solution;      /* NULL unless outcome is FAB_OPTIMAL: the point of the last stage, multipliers and reduced costs of the money stage */
     fab_lp_solution *nothing;       /* the first incumbent (nothing.h), NULL: none */
     fab_lp_certificate certificate; /* of the solution: feasible; verified when the money stage was done */
-    struct fab_stage_result stage[FAB_STAGES_MOST]; /* of the policy's stages */
+    struct fab_stages_answer stages; /* how each stage ended and what it keeps; its solution is the plan's */
+    double *loss_usd; /* [program->kept_count]: profit without the row that keeps a value less profit, re-solved; NAN: not tested. NULL: no row */
     double totals[FAB_MONEY_COUNT]; /* discounted, they sum to the objective */
     double profit_usd;              /* before penalties and end value */
     double seconds_build, seconds_solve, seconds_check;

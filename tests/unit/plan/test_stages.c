@@ -24,7 +24,7 @@ static void begin(struct run *run, double usd_per_start)
 
 static void run_stages(struct run *run, const struct fab_policy *policy, const fab_solver_options *options)
 {
-    world_ok(&run->world, fab_stages_run(run->world.context, run->world.program, policy, run->solver, options, &run->answer));
+    world_ok(&run->world, fab_stages_run(run->world.context, run->world.program, policy, NULL, run->solver, options, &run->answer));
 }
 
 static void end(struct run *run)
@@ -257,7 +257,7 @@ static void a_deadline_in_the_past(void **state)
     assert_null(run.answer.solution);
     assert_false(run.answer.complete);
     assert_true(run.answer.result[0].limit && !run.answer.result[0].done);
-    assert_null(run.answer.result[1].stage); /* never begun */
+    assert_int_equal(run.answer.result_count, 1); /* the other never begun */
     end(&run);
 }
 
@@ -394,7 +394,6 @@ static void policies_are_found_by_name(void **state)
     for (int p = 0; p < fab_policies_count; p++) {
         int moneys = 0;
         assert_ptr_equal(fab_policy_find(fab_policies[p].name), &fab_policies[p]);
-        assert_true(fab_policies[p].stage_count <= FAB_STAGES_MOST);
         for (int n = 0; n < fab_policies[p].stage_count; n++)
             moneys += fab_policies[p].stages[n]->money;
         assert_int_equal(moneys, 1);

@@ -1,0 +1,16 @@
+/* Rows that keep what a stage reached: POL. A stored plan's are made again from their list, so that its proof can be repeated.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef FAB_KEPT_H
+#define FAB_KEPT_H
+
+#include "program.h"
+
+/* Adds the row of `kept` to a sealed program, which is sealed again; takes copies of text and list, and sets the copy's row. objective[column_count]: what it keeps, NULL: what its kind says. FAB_NO_MEMORY also
+ * when a program cannot have more. O(nonzeros). */
+fab_status fab_kept_add(fab_context *context, fab_program *program, const struct fab_kept *kept, const double objective[]);
+
+/* Names of kinds, as they are stored: "profit", "promises", "served". */
+extern const char *const fab_kept_kinds[];
+extern const int fab_kept_kinds_count;
+
+#endif
