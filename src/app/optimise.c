@@ -141,27 +141,43 @@ static int count_said(const fab_context *context)
     return found ? fab_table_rows(found) : 0;
 }
 
-static void add_warnings(struct fab_plan_table *w, const fab_context *context, int first, int64_t *place)
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Texts from a row on, behind the `count` that are there; their count. */
+static int collect_warnings(const fab_context *context, int first, const char **texts, int count)
 {
     const fab_table *found = fab_context_found(context);
     for (int r = first; r < count_said(context); r++) {
         const char *text = fab_table_get(found, r, fab_table_find_column(found, "text"))->text;
-        if (!text)
-            continue;
-        fab_plan_table_row(w);
-        fab_plan_table_integer(w, ++*place);
-        fab_plan_table_copy(w, text);
+        if (text)
+            texts[count++] = text;
     }
+    return count;
 }
 
-/* The warnings about the inputs, and those since the run began: the same whether the data set is a folder or a database. */
+/* The warnings about the inputs, and those since the run began: the same whether the data set is a folder or a database, in the order of their texts, so that the order of rows does not count. */
 static fab_table *make_warnings(const fab_context *context, const fab_plan *plan, int64_t number, const struct run *run)
 {
     struct fab_plan_table w = fab_plan_table_begin(plan, number, "plan_warning", "number text");
-    int64_t place = 0;
-    if (run->handle->inputs)
-        add_warnings(&w, run->handle->inputs, 0, &place);
-    add_warnings(&w, context, run->said_before, &place);
+    const fab_context *inputs = run->handle->inputs;
+    int most = count_said(context) + (inputs ? count_said(inputs) : 0), count = 0;
+    const char **texts = malloc(((size_t)most + 1) * sizeof *texts);
+    w.failed = w.failed || !texts;
+    if (texts && inputs)
+        count = collect_warnings(inputs, 0, texts, count);
+    if (texts)
+        count = collect_warnings(context, run->said_before, texts, count);
+    if (texts)
+        qsort(texts, (size_t)count, sizeof *texts, by_text);
+    for (int k = 0; k < count; k++) {
+        fab_plan_table_row(&w);
+        fab_plan_table_integer(&w, k + 1);
+        fab_plan_table_copy(&w, texts[k]);
+    }
+    free(texts);
     return fab_plan_table_end(&w);
 }
 

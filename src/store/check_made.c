@@ -7,17 +7,35 @@
 
 /* ---- rows that hold at no period's start ---- */
 
-/* One warning for each reason, at the first row; further rows are counted. `held` has row_id, first_day and end_day (open ones far away) of
+/* One warning for each reason, at the row of the first key, so that the order of rows does not count; further rows are counted. `held` has row_id, first_day and end_day (open ones far away) of
  * the rows and their column at fault with its value and the reason, were they without effect. */
 static const char without_effect[] =
-    " SELECT 'warning' AS severity, '%w' AS tbl, MIN(row_id) AS row_id, fault AS \"column\", value,"
+    " SELECT severity, tbl, row_id, \"column\", value, message FROM (SELECT MIN(place), 'warning' AS severity, '%w' AS tbl, row_id, fault AS \"column\", value,"
     " '%s (' || reason ||"
     " CASE COUNT(*) WHEN 1 THEN '' WHEN 2 THEN '; 1 row more like it' ELSE '; ' || (COUNT(*) - 1) || ' rows more like it' END || ')' AS message"
-    " FROM held WHERE first_day < end_day AND NOT EXISTS (SELECT 1 FROM calendar WHERE start_date >= first_day AND start_date < end_day)"
+    " FROM held JOIN placed USING (row_id) WHERE first_day < end_day AND NOT EXISTS (SELECT 1 FROM calendar WHERE start_date >= first_day AND start_date < end_day)"
     " AND EXISTS (SELECT 1 FROM calendar)"
-    " GROUP BY fault, CASE WHEN end_day <= (SELECT MIN(start_date) FROM calendar) THEN 1 WHEN first_day >= (SELECT MAX(end_date) FROM calendar) THEN 2 END";
+    " GROUP BY fault, CASE WHEN end_day <= (SELECT MIN(start_date) FROM calendar) THEN 1 WHEN first_day >= (SELECT MAX(end_date) FROM calendar) THEN 2 END)";
 
 static const char horizon[] = "WITH horizon(first, last) AS (SELECT MIN(start_date), MAX(end_date) FROM calendar),";
+
+static void add_keys(sqlite3_str *sql, const struct fab_table_def *def)
+{
+    const char *word = "";
+    for (int c = 0; c < def->column_count; c++)
+        if (def->columns[c].flags & FAB_KEY) {
+            sqlite3_str_appendf(sql, "%s\"%w\"", word, def->columns[c].name);
+            word = ", ";
+        }
+}
+
+/* Behind `held`: the place of every row by its key. */
+static void add_placed(sqlite3_str *sql, const struct fab_table_def *def)
+{
+    sqlite3_str_appendall(sql, ", placed AS (SELECT rowid AS row_id, ROW_NUMBER() OVER (ORDER BY ");
+    add_keys(sql, def);
+    sqlite3_str_appendf(sql, ") AS place FROM main.\"%w\")", def->name);
+}
 
 static void add_partition(sqlite3_str *sql, const struct fab_table_def *def)
 {
@@ -94,6 +112,7 @@ static char *make_dated(const struct fab_table_def *def)
         add_window(sql, def, def->date, def->end);
     else
         add_from(sql, def);
+    add_placed(sql, def);
     sqlite3_str_appendf(sql, without_effect, def->name,
                         is_source(def) ? "should leave the start of a period to the source, else it is never started"
                                        : "should hold at the start of a period, else it has no effect");
@@ -110,20 +129,29 @@ static bool has_flag(const struct fab_table_def *def, int flag)
     return false;
 }
 
-/* One warning for the columns of a table with a flag that have values. */
+/* One warning for the columns of a table with a flag that have values, at the row of the first key with one. */
 static char *make_flagged(const struct fab_table_def *def, int flag, const char *which)
 {
     sqlite3_str *sql = sqlite3_str_new(NULL);
     const char *word = "";
     sqlite3_str_appendf(sql,
-                        "SELECT 'warning' AS severity, '%w' AS tbl, MIN(row_id) AS row_id, NULL AS \"column\", NULL AS value, group_concat(name, ', ') ||"
+                        "SELECT 'warning' AS severity, '%w' AS tbl, (SELECT rowid FROM main.\"%w\" WHERE ", def->name, def->name);
+    for (int c = 0; c < def->column_count; c++)
+        if (def->columns[c].flags & flag) {
+            sqlite3_str_appendf(sql, "%s\"%w\" IS NOT NULL", word, def->columns[c].name);
+            word = " OR ";
+        }
+    sqlite3_str_appendall(sql, " ORDER BY ");
+    add_keys(sql, def);
+    sqlite3_str_appendf(sql,
+                        " LIMIT 1) AS row_id, NULL AS \"column\", NULL AS value, group_concat(name, ', ') ||"
                         " CASE COUNT(*) WHEN 1 THEN ' has values that ' ELSE ' have values that ' END || '%w' AS message FROM (",
-                        def->name, which);
+                        which);
+    word = "";
     for (int c = 0; c < def->column_count; c++)
         if (def->columns[c].flags & flag) {
             const char *name = def->columns[c].name;
-            sqlite3_str_appendf(sql, "%sSELECT '%w' AS name, MIN(rowid) AS row_id FROM main.\"%w\" WHERE \"%w\" IS NOT NULL HAVING COUNT(*) > 0", word, name,
-                                def->name, name);
+            sqlite3_str_appendf(sql, "%sSELECT '%w' AS name WHERE EXISTS (SELECT 1 FROM main.\"%w\" WHERE \"%w\" IS NOT NULL)", word, name, def->name, name);
             word = " UNION ALL ";
         }
     sqlite3_str_appendall(sql, ") HAVING COUNT(*) > 0");

@@ -79,7 +79,9 @@ static fab_status copy_table(void *user, const char *table, sqlite3_stmt *statem
     fab_status status = FAB_OK;
     fab_table *rows = NULL;
     TRY(fab_store_collect(copy->context, copy->from, statement, table, INT_MAX, &rows));
-    TRY(fab_store_insert(copy->context, copy->to, rows));
+    status = fab_store_insert(copy->context, copy->to, rows);
+    if (status == FAB_INTERNAL) /* a value that no plan can have: somebody else wrote it */
+        status = fab_fail_in(copy->context, FAB_DATABASE, "a stored plan");
 out:
     fab_table_free(rows);
     return status;
