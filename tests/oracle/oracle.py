@@ -565,9 +565,9 @@ class Lp:
                 self.rows, self.cols, self.nonzeros = map(int, words[3:6])
                 self.sign = 1 if words[2] == "max" else -1
             elif words[0] == "n" and words[1] == "i":
-                self.row_name[int(words[2])] = words[3]
+                self.row_name[int(words[2])] = " ".join(words[3:])
             elif words[0] == "n" and words[1] == "j":
-                self.col_name[int(words[2])] = words[3]
+                self.col_name[int(words[2])] = " ".join(words[3:])
             elif words[0] in "ij":
                 self.bounds[words[0], int(words[1])] = self.interval(words[2:], words[0])
             elif words[0] == "a":

@@ -35,6 +35,9 @@ out:
     return status;
 }
 
+/* Of the sizes that are added up for a value: what rounding makes of it, in the sum and in the solver. */
+#define SUMMED 1e-12
+
 static double value_of(const struct fab_run *run, const double *x)
 {
     double value = 0;
@@ -43,12 +46,21 @@ static double value_of(const struct fab_run *run, const double *x)
     return value;
 }
 
-/* Its own money stays as good as it was. */
-static fab_status keep_money(struct fab_run *run, fab_solver *solver, double money)
+static double size_of(const struct fab_run *run, const double *x)
+{
+    double size = 0;
+    for (int j = 0; j < run->program->lp->column_count; j++)
+        size += fabs(run->objective[j] * x[j]);
+    return size;
+}
+
+/* Its own money stays as good as it was at x. The sum has terms of both signs: to the last bit it could not be reached again. */
+static fab_status keep_money(struct fab_run *run, fab_solver *solver, const double *x)
 {
     fab_status status = FAB_OK;
+    double money = value_of(run, x), lost = run->asked.within * fabs(money) + SUMMED * size_of(run, x);
     int count = 0, index, columns = run->program->lp->column_count;
-    const struct fab_lp_row row = {.name = "money", .lower = money - run->asked.within * fabs(money), .upper = (double)INFINITY, .tag = FAB_NO_TAG};
+    const struct fab_lp_row row = {.name = "money", .lower = money - lost, .upper = (double)INFINITY, .tag = FAB_NO_TAG};
     int *place = malloc(((size_t)columns + 1) * sizeof *place);
     double *weight = malloc(((size_t)columns + 1) * sizeof *weight);
     TRY_MEMORY(run->context, place && weight);
@@ -73,7 +85,7 @@ static fab_status solve_alone(struct fab_run *run, fab_solver *solver, int custo
     TRY(solve(run, solver, &money));
     if (!money)
         goto out;
-    TRY(keep_money(run, solver, value_of(run, money->x)));
+    TRY(keep_money(run, solver, money->x));
     fab_run_clear(run);
     fab_served_weigh(run->program, customer, run->objective);
     TRY(solve(run, solver, &served));
@@ -129,9 +141,23 @@ static fab_status check_shares(struct fab_run *run)
     return FAB_OK;
 }
 
-/* The plan of policy `profit` gives everybody what is due: nothing is left to be found. */
+/* The plan of policy `profit` keeps what the promises stage reached. */
+static bool profit_keeps_promises(struct fab_run *run)
+{
+    const fab_program *program = run->program;
+    fab_run_clear(run);
+    double whole = fab_promises_weigh(program, run->objective), value = value_of(run, run->answer->profit.x);
+    for (int k = 0; k < program->kept_count; k++)
+        if (program->kept[k].kind == FAB_KEPT_PROMISES && value < program->kept[k].least - NOTHING * whole)
+            return false;
+    return true;
+}
+
+/* The plan of policy `profit` gives everybody what is due, promises too: nothing is left to be found. */
 static bool profit_gives_all(const struct fab_rounds *rounds)
 {
+    if (!profit_keeps_promises(rounds->run))
+        return false;
     for (int p = 0; p < rounds->count; p++)
         if (fab_served_at(rounds->run->program, rounds->part[p].customer, rounds->run->answer->profit.x) < rounds->part[p].base)
             return false;
