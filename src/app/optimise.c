@@ -39,6 +39,7 @@ struct run {
     fab *handle;
     struct fab_planning planning;
     struct fab_planned planned;
+    char loaded[65]; /* hash of the inputs that were read */
     char hash[65], input[65]; /* of the inputs, and of the snapshot of them that is kept */
     double load_start, seconds_load, store_start;
     int said_before; /* findings and warnings before the run */
@@ -181,6 +182,14 @@ static fab_table *make_warnings(const fab_context *context, const fab_plan *plan
     return fab_plan_table_end(&w);
 }
 
+/* Another program may have imported while the plan was made. */
+static fab_status expect_unchanged(fab_context *context, const struct run *run)
+{
+    if (strcmp(run->loaded, run->hash) == 0)
+        return FAB_OK;
+    return fab_fail_as(context, FAB_BUSY, "inputs_changed", "the inputs were changed by somebody else while the plan was made: it would not be theirs, and is not stored; plan again");
+}
+
 /* Inserts the tables, then the row of the plan itself, which knows how long that took; foreign keys are looked at when the transaction ends. */
 static fab_status insert_plan(fab_context *context, struct run *run, const fab_optimise_request *request, const fab_plan *plan, int64_t *number)
 {
@@ -191,6 +200,7 @@ static fab_status insert_plan(fab_context *context, struct run *run, const fab_o
     fab_table *head = NULL;
     TRY(fab_store_next_plan(context, store, number));
     TRY(fab_store_hash_inputs(context, store, run->hash));
+    TRY(expect_unchanged(context, run));
     TRY(fab_store_keep_input(context, store, run->input));
     TRY(fab_plan_make_tables(context, plan, *number, tables, &count));
     if (run->values) {
@@ -304,7 +314,10 @@ static fab_status optimise(fab_context *context, struct run *run, const fab_opti
     fab_plan *plan = NULL;
     TRY(fab_planning_read_measured(context, request->measured, &run->planning));
     TRY(warn_of_inputs(context, run->handle));
+    TRY(fab_store_hash_inputs(context, run->handle->store, run->loaded));
     TRY(fab_planning_load(context, run->handle, &run->planning, &run->planned));
+    TRY(fab_store_hash_inputs(context, run->handle->store, run->hash));
+    TRY(expect_unchanged(context, run));
     run->seconds_load = run->handle->seconds_open + fab_clock() - run->load_start;
     TRY(fab_plan_optimise(context, run->planned.model, &options, &plan));
     result->outcome = plan->outcome == FAB_OPTIMAL && !plan->complete ? FAB_LIMIT : plan->outcome;

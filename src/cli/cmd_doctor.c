@@ -33,7 +33,7 @@ const struct cli_command cli_cmd_doctor = {
     .name = "doctor",
     .operands = "[DB]",
     .summary = "check a database and the proofs of its plans",
-    .description = "Integrity, references and schema of the file; then, for every stored plan whose inputs are unchanged, the exact check "
+    .description = "Integrity, references and schema of the file; then, for every stored plan, with the inputs that it keeps, the exact check "
                    "of its rows,\n"
                    "columns and bound from what is stored. Exit code 7 when anything is wrong.",
     .examples = examples,

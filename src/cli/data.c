@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -86,12 +87,26 @@ static char *folder_of(const char *path)
     return slash == path ? strdup("/") : strndup(path, (size_t)(slash - path));
 }
 
+/* A CSV file in the folder of the data. */
+static bool is_table(const char *path, const char *named)
+{
+    struct stat data, found;
+    size_t length = strlen(path), ending = strlen(".csv");
+    char *folder = folder_of(path);
+    bool csv = length >= ending && strcasecmp(path + length - ending, ".csv") == 0;
+    bool inside = csv && folder && named && stat(named, &data) == 0 && stat(folder, &found) == 0 && data.st_dev == found.st_dev && data.st_ino == found.st_ino;
+    free(folder);
+    return inside;
+}
+
 static fab_status check_existing(struct cli *cli, const char *path, const struct stat *found)
 {
     struct stat data;
     const char *named = choose_data(cli);
     if (!S_ISREG(found->st_mode))
         return fab_fail(cli->context, FAB_OUTPUT, "%s: not a plain file; name a file that may be replaced", path);
+    if (is_table(path, named))
+        return fab_fail(cli->context, FAB_USAGE, "%s: is a table of the data itself; name another file", path);
     if (named && stat(named, &data) == 0 && data.st_dev == found->st_dev && data.st_ino == found->st_ino)
         return fab_fail(cli->context, FAB_USAGE, "%s: is the data itself; name another file", path);
     return FAB_OK;

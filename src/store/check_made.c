@@ -175,7 +175,7 @@ static bool concerns_policies(const struct fab_table_def *def)
 
 static char *make_policies(const struct fab_table_def *def)
 {
-    return make_flagged(def, FAB_BY_POLICY, "policy profit does not read; the policies priority, fair and entitlement do");
+    return make_flagged(def, FAB_BY_POLICY, "only the policies priority, fair and entitlement read");
 }
 
 const struct fab_made_check fab_made_checks[] = {

@@ -198,7 +198,7 @@ fab_status fab_run_entitlement(struct fab_run *run)
     fab_status status = FAB_OK;
     const fab_model *model = run->program->terms->model;
     struct fab_leads leads;
-    struct fab_rounds rounds = {.run = run, .name = "entitlement", .objective = "least share of what each could have alone", .cap = 1, .most = 1};
+    struct fab_rounds rounds = {.run = run, .name = "entitlement", .objective = "least share of what each could have alone x all of it", .cap = 1, .most = 1};
     TRY(check_shares(run));
     TRY_MEMORY(run->context, rounds.part = calloc((size_t)model->customer_count + 1, sizeof *rounds.part));
     TRY_MEMORY(run->context, fab_leads_find(run->program->terms, run->program->lp->arena, &leads));

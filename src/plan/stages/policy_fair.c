@@ -12,7 +12,7 @@ fab_status fab_run_fair(struct fab_run *run)
 {
     fab_status status = FAB_OK;
     const fab_model *model = run->program->terms->model;
-    struct fab_rounds rounds = {.run = run, .name = "fair", .objective = "least share of what is wanted", .cap = (double)INFINITY};
+    struct fab_rounds rounds = {.run = run, .name = "fair", .objective = "least share x all that is wanted", .cap = (double)INFINITY};
     TRY_MEMORY(run->context, rounds.part = calloc((size_t)model->customer_count + 1, sizeof *rounds.part));
     for (int c = 0; c < model->customer_count; c++) {
         double whole = fab_served_whole(run->program, c), weight = model->customer[c].weight;
