@@ -81,7 +81,8 @@ static fab_status fix(struct fab_rounds *rounds, struct fab_sharer *part, double
     struct fab_run *run = rounds->run;
     int row;
     bool whole = level >= rounds->cap * rounds->sum * (1 - REACHED);
-    part->least = whole ? part->base : level * part->base / rounds->sum * (1 - run->asked.within);
+    double value = whole ? part->base : level * part->base / rounds->sum * (1 - run->asked.within);
+    part->least = value * (1 - FAB_ROUNDING);
     part->stage = stage;
     rounds->left--;
     TRY(fab_solver_set_row_limits(run->context, rounds->solver, part->row, -(double)INFINITY, (double)INFINITY));

@@ -86,7 +86,7 @@ static fab_status keep_value(struct fab_run *run, const struct fab_stage *stage,
     struct fab_kept kept = stage->kept;
     double best = stage->least ? -result->value : result->value;
     kept.stage = stage->name;
-    kept.least = best - stage->within * fabs(best);
+    kept.least = best - (stage->within + FAB_ROUNDING) * fabs(best);
     result->within = stage->within;
     return fab_run_keep(run, &kept);
 }

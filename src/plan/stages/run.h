@@ -13,6 +13,9 @@ typedef enum fab_keep {
     FAB_KEEP_FACE   /* its optimal face: every row with a multiplier stays at its limit, every column with a reduced cost where it is */
 } fab_keep;
 
+/* What a value that was found in double arithmetic may be wrong by, relative: kept exactly it is kept to this, lest its row contradict the others in the last digit. */
+#define FAB_ROUNDING 1e-12
+
 struct fab_run;
 
 struct fab_stage {
