@@ -2,7 +2,7 @@
 WITH used AS (SELECT line FROM plan_line WHERE plan = :plan GROUP BY line HAVING sum(starts) > {NOTHING} OR sum(floor_used_m2) > 0)
 SELECT n.line AS key, n.line || ' · ' || coalesce(l.name, '') AS label, n.period, n.starts, n.starts * 7 / p.days AS rate,
   n.max_starts_per_week,
-       n.max_ramp_per_week, n.usd_per_start_per_week, n.usd_per_ramp, n.floor_m2, n.floor_used_m2, n.usd_per_m2
+       n.max_ramp_per_week, n.usd_per_start_per_week, n.usd_per_ramp, n.max_drop_per_week, n.usd_per_drop, n.floor_m2, n.floor_used_m2, n.usd_per_m2
 FROM plan_line AS n
 JOIN used AS u ON u.line = n.line
 JOIN plan_period AS p ON p.plan = n.plan AND p.period = n.period

@@ -217,6 +217,7 @@ static const struct fab_column line_limit_columns[] = {
     DATE(line_limit, to_date, 0, "to before this date"),
     REAL(line_limit, max_starts_per_week, FAB_OPTIONAL, NON_NEGATIVE, NO_PRESET, "starts per week", "of all the line's sources"),
     REAL(line_limit, max_ramp_per_week, FAB_OPTIONAL, NON_NEGATIVE, NO_PRESET, "starts per week, per week", "growth of the weekly rate"),
+    REAL(line_limit, max_drop_per_week, FAB_OPTIONAL, NON_NEGATIVE, NO_PRESET, "starts per week, per week", "fall of the weekly rate"),
 };
 
 static const struct fab_column source_output_columns[] = {

@@ -130,7 +130,7 @@ struct fab_source_limit {
 struct fab_line_limit {
     int line;
     int32_t from_date, to_date;
-    double max_starts_per_week, max_ramp_per_week; /* NAN: no limit */
+    double max_starts_per_week, max_ramp_per_week, max_drop_per_week; /* NAN: no limit */
 };
 
 struct fab_source_output {

@@ -131,6 +131,8 @@ set LLIM_MAX within LLIM;
 param ll_max{LLIM_MAX};
 set LLIM_RAMP within LLIM;
 param ll_ramp{LLIM_RAMP};
+set LLIM_DROP within LLIM;
+param ll_drop{LLIM_DROP};
 
 /* ---------------------------------------------------------------- demand, limits */
 set DEMAND;
@@ -383,12 +385,15 @@ s.t. SHP{j in SHIP, t in P: sh_from[j] <= b[t] and b[t] < sh_to[j]}:
 s.t. SRC_min{(j,t) in LM}: x[sl_source[j],t] + lackmin[j,t] >= sl_min[j] * d[t] / 7;
 s.t. SRC_max{j in SLIM_MAX, t in P: sl_from[j] <= b[t] and b[t] < sl_to[j]}: x[sl_source[j],t] <= sl_max[j] * d[t] / 7;
 
-# weekly rate of a line, R_t = 7 sum x / d_t, and its growth from one period's middle to the next
+# weekly rate of a line, R_t = 7 sum x / d_t, its growth and its fall from one period's middle to the next
 s.t. LIN_max{j in LLIM_MAX, t in P: ll_from[j] <= b[t] and b[t] < ll_to[j]}:
     sum{s in ON_LINE[ll_line[j]]} 7 / d[t] * x[s,t] <= ll_max[j];
 s.t. LIN_ramp{j in LLIM_RAMP, t in P: t > 1 and ll_from[j] <= b[t] and b[t] < ll_to[j]}:
     sum{s in ON_LINE[ll_line[j]]} 7 / d[t] * x[s,t] - sum{s in ON_LINE[ll_line[j]]} 7 / d[t-1] * x[s,t-1]
     <= ll_ramp[j] * (mid[t] - mid[t-1]) / 7;
+s.t. LIN_drop{j in LLIM_DROP, t in P: t > 1 and ll_from[j] <= b[t] and b[t] < ll_to[j]}:
+    sum{s in ON_LINE[ll_line[j]]} 7 / d[t] * x[s,t]
+    >= sum{s in ON_LINE[ll_line[j]]} 7 / d[t-1] * x[s,t-1] - ll_drop[j] * (mid[t] - mid[t-1]) / 7;
 
 # average power of a site: base load + factor x hours after offloading x kW / 1000 / hours of the period
 s.t. MWD{i in POWERED, u in P}:

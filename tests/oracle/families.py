@@ -14,7 +14,7 @@ sys.path.insert(0, HERE)
 import oracle  # noqa: E402
 
 GENERATOR = os.path.join(HERE, os.pardir, "support", "random_fab.py")
-FAMILIES = ("BAL", "CAP", "OFF_all", "OFF_route", "OFF_step", "DEM", "MIN", "SHP", "SRC_min", "SRC_max", "LIN_max", "LIN_ramp",
+FAMILIES = ("BAL", "CAP", "OFF_all", "OFF_route", "OFF_step", "DEM", "MIN", "SHP", "SRC_min", "SRC_max", "LIN_max", "LIN_ramp", "LIN_drop",
             "PWR", "DLV", "FLR", "BUD", "WIP_all")
 VARIABLES = ("x", "I", "m", "waste", "y", "short", "lack", "lackmin", "off", "n", "r", "go", "go_in", "wait")
 SEVERAL = 5                  # of 60 seeds

@@ -55,7 +55,7 @@ TABLES = {
     "source_cost": "source*>source from_date*#d usd_per_start#",
     "source_limit": "source*>source from_date*#d to_date#d min_starts_per_week?# max_starts_per_week?# "
                     "shortfall_usd_per_start?#",
-    "line_limit": "line*>line from_date*#d to_date#d max_starts_per_week?# max_ramp_per_week?#",
+    "line_limit": "line*>line from_date*#d to_date#d max_starts_per_week?# max_ramp_per_week?# max_drop_per_week?#",
     "source_output": "source*>source item*>item share#",
     "source_yield": "source*>source from_date*#d line_yield# unit_yield#",
     "customer": "customer* name priority?# weight?# entitlement?# min_fill?# parent?",
@@ -508,9 +508,10 @@ def write_dat(data, file):
     numbered("SLIM", data["source_limit"], ("SLIM_MAX", "max_starts_per_week"), ("SLIM_FALL", "shortfall_usd_per_start"))
     columns(data["source_limit"], number, sl_source="source", sl_from="from_date", sl_to="to_date",
             sl_min=("min_starts_per_week", 0.0), sl_max="max_starts_per_week", sl_fall="shortfall_usd_per_start")
-    numbered("LLIM", data["line_limit"], ("LLIM_MAX", "max_starts_per_week"), ("LLIM_RAMP", "max_ramp_per_week"))
+    numbered("LLIM", data["line_limit"], ("LLIM_MAX", "max_starts_per_week"), ("LLIM_RAMP", "max_ramp_per_week"),
+             ("LLIM_DROP", "max_drop_per_week"))
     columns(data["line_limit"], number, ll_line="line", ll_from="from_date", ll_to="to_date", ll_max="max_starts_per_week",
-            ll_ramp="max_ramp_per_week")
+            ll_ramp="max_ramp_per_week", ll_drop="max_drop_per_week")
 
     # starting WIP
     cycles = dated(data["cycle_time"], "route")

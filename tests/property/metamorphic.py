@@ -27,7 +27,7 @@ MONEY = {
     "capex_budget": ["usd"],
 }
 LIMITS = {
-    "source_limit": ["max_starts_per_week"], "line_limit": ["max_starts_per_week", "max_ramp_per_week"], "shipment_limit": ["max_per_week"],
+    "source_limit": ["max_starts_per_week"], "line_limit": ["max_starts_per_week", "max_ramp_per_week", "max_drop_per_week"], "shipment_limit": ["max_per_week"],
     "power_limit": ["mw"], "capex_budget": ["usd"], "tool_delivery_limit": ["max_tools"], "line": ["floor_m2"], "item": ["max_stock"],
 }
 

@@ -631,10 +631,18 @@ class Fab:
                 known.add((row["alternate"], onto))
                 self.add("tool_alternate", tool_group=row["alternate"], alternate=onto, route=None, step=None, hours_ratio=dice.real(0.7, 1.3, 2))
 
+    def make_drops(self):
+        """Limits on the fall of a line's starts, beside those on their growth."""
+        dice = self.more_dice
+        for row in self.rows("line_limit"):
+            most = row["max_ramp_per_week"] or row["max_starts_per_week"]
+            row["max_drop_per_week"] = tidy(most * dice.real(0.02, 0.8), 4) if dice.chance(0.5) else None
+
     def build(self):
         for part in (self.make_calendar, self.make_network, self.make_items, self.make_substitutes, self.make_dies,
                      self.make_sources, self.make_steps, self.make_alternates, self.make_purchases, self.make_line_limits,
-                     self.make_demand, self.make_settings, self.make_lots, self.make_outside, self.make_chains):
+                     self.make_demand, self.make_settings, self.make_lots, self.make_outside, self.make_chains,
+                     self.make_drops):
             part()
 
     # -------------------------------------------------------------------------------------------- writing

@@ -180,6 +180,7 @@ static void add_windows(struct builder *builder)
         const char *line = model->line[row->line].line;
         add_window(builder, "rate", line, (struct fab_tag){FAB_LIN, r, FAB_LIN_RATE, 0}, row->max_starts_per_week, "starts a week");
         add_window(builder, "ramp", line, (struct fab_tag){FAB_LIN, r, FAB_LIN_RAMP, 0}, row->max_ramp_per_week, "starts a week");
+        add_window(builder, "drop", line, (struct fab_tag){FAB_LIN, r, FAB_LIN_DROP, 0}, row->max_drop_per_week, "starts a week");
     }
     for (int r = 0; r < model->shipment_limit_count; r++) {
         const struct fab_shipment_limit *row = &model->shipment_limit[r];

@@ -1,5 +1,5 @@
-/* LIN[line,t]: R_t <= max_starts_per_week, and from the second period on R_t - R_{t-1} <= max_ramp_per_week x (m_t - m_{t-1}) / 7, with R_t the
- * line's starts as a weekly rate and m_t the middle of the period.
+/* LIN[line,t]: R_t <= max_starts_per_week, and from the second period on R_t - R_{t-1} <= max_ramp_per_week x (m_t - m_{t-1}) / 7 and
+ * R_{t-1} - R_t <= max_drop_per_week x (m_t - m_{t-1}) / 7, with R_t the line's starts as a weekly rate and m_t the middle of the period.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "families.h"
 #include "program.h"
@@ -25,16 +25,16 @@ static bool add_rate(fab_program *program, int r, int t)
     return row != FAB_NONE && put_rate(program, row, limit->line, t, 1);
 }
 
-static bool add_ramp(fab_program *program, int r, int t)
+/* The rate changes by at most most_per_week a week, upwards (sign 1) or downwards (-1); NAN: by any amount. */
+static bool add_change(fab_program *program, int r, int t, int kind, double most_per_week, double sign)
 {
-    const fab_terms *terms = program->terms;
-    const struct fab_line_limit *limit = &terms->model->line_limit[r];
-    if (isnan(limit->max_ramp_per_week) || t == 0)
+    const struct fab_period *period = &program->terms->period[t];
+    int line = program->terms->model->line_limit[r].line;
+    if (isnan(most_per_week) || t == 0)
         return true;
-    const struct fab_period *period = &terms->period[t];
     double weeks = (period->begin + period->end - period[-1].begin - period[-1].end) / 2 / FAB_DAYS_PER_WEEK;
-    int row = fab_program_add_row(program, (struct fab_tag){FAB_LIN, r, FAB_LIN_RAMP, t}, -(double)INFINITY, limit->max_ramp_per_week * weeks);
-    return row != FAB_NONE && put_rate(program, row, limit->line, t, 1) && put_rate(program, row, limit->line, t - 1, -1);
+    int row = fab_program_add_row(program, (struct fab_tag){FAB_LIN, r, kind, t}, -(double)INFINITY, most_per_week * weeks);
+    return row != FAB_NONE && put_rate(program, row, line, t, sign) && put_rate(program, row, line, t - 1, -sign);
 }
 
 bool fab_eq_lin(fab_program *program)
@@ -43,7 +43,10 @@ bool fab_eq_lin(fab_program *program)
     for (int r = 0; r < terms->model->line_limit_count; r++)
         for (int t = 0; t < terms->period_count; t++) {
             const struct fab_line_limit *limit = &terms->model->line_limit[r];
-            if (fab_terms_starts_inside(terms, t, limit->from_date, limit->to_date) && (!add_rate(program, r, t) || !add_ramp(program, r, t)))
+            if (!fab_terms_starts_inside(terms, t, limit->from_date, limit->to_date))
+                continue;
+            if (!add_rate(program, r, t) || !add_change(program, r, t, FAB_LIN_RAMP, limit->max_ramp_per_week, 1) ||
+                !add_change(program, r, t, FAB_LIN_DROP, limit->max_drop_per_week, -1))
                 return false;
         }
     return true;

@@ -129,10 +129,10 @@ static void label_shipment_limit(const struct fab_program *program, struct fab_t
 static void label_line_limit(const struct fab_program *program, struct fab_tag tag, struct fab_label *label)
 {
     say(label->subject, program->terms->model->line[program->terms->model->line_limit[tag.a].line].line);
-    if (tag.b != FAB_LIN_RAMP)
+    if (tag.b == FAB_LIN_RATE)
         return;
-    say(label->detail, "ramp");
-    label->reason = "ramp of the line";
+    say(label->detail, tag.b == FAB_LIN_RAMP ? "ramp" : "drop");
+    label->reason = tag.b == FAB_LIN_RAMP ? "ramp of the line" : "fall of the line";
 }
 
 static void label_site(const struct fab_program *program, struct fab_tag tag, struct fab_label *label)
@@ -209,7 +209,7 @@ const struct fab_family fab_families[FAB_FAMILIES] = {
                     label_shipment_limit, "SHP", "what the customer can take:"),
     [FAB_SRC] = ROW("SRC", "source limit", "minimum <= starts + missing starts; starts <= maximum", "starts", each_source_limit, fab_eq_src,
                     label_source_limit, "MIN_STARTS", "promised minimum of"),
-    [FAB_LIN] = ROW("LIN", "line limit", "weekly starts of a line and their growth", "starts a week", each_line_limit, fab_eq_lin,
+    [FAB_LIN] = ROW("LIN", "line limit", "weekly starts of a line, their growth and their fall", "starts a week", each_line_limit, fab_eq_lin,
                     label_line_limit, "LIN", "starts of the line"),
     [FAB_PWR] = ROW("PWR", "power", "power drawn at a site <= its limit and what its generators add", "MW", each_site, fab_eq_pwr, label_site,
                     "PWR", "power limit"),

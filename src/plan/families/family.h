@@ -36,7 +36,7 @@ typedef enum fab_family_number {
     FAB_MIN,     /* minimum fill [demand] */
     FAB_SHP,     /* shipment limit [shipment_limit row, period] */
     FAB_SRC,     /* minimum of starts [source_limit row, period] */
-    FAB_LIN,     /* line limit [line_limit row, FAB_LIN_RATE or FAB_LIN_RAMP, period] */
+    FAB_LIN,     /* line limit [line_limit row, FAB_LIN_RATE, FAB_LIN_RAMP or FAB_LIN_DROP, period] */
     FAB_PWR,     /* power [site, period] */
     FAB_DLV,     /* deliveries [tool_delivery_limit row] */
     FAB_FLR,     /* floor [line, period] */
@@ -46,7 +46,7 @@ typedef enum fab_family_number {
 } fab_family_number;
 
 /* b of FAB_LIN. */
-enum { FAB_LIN_RATE, FAB_LIN_RAMP, FAB_LIN_KINDS };
+enum { FAB_LIN_RATE, FAB_LIN_RAMP, FAB_LIN_DROP, FAB_LIN_KINDS };
 
 /* Stages of a plan at most (stages.h), and rows that keep their values: a few, and for each customer a program of its own, what it keeps, and a round. */
 static inline int fab_stages_most(const fab_terms *terms)

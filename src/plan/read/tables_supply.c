@@ -75,7 +75,7 @@ fab_table *fab_table_starts(const fab_plan *plan, int64_t number)
 
 /* The limit of a line in force in a period and its values; NAN and 0 when there is none. */
 struct line_view {
-    double max_starts_per_week, max_ramp_per_week, usd_per_start_per_week, usd_per_ramp;
+    double max_starts_per_week, max_ramp_per_week, usd_per_start_per_week, usd_per_ramp, max_drop_per_week, usd_per_drop;
 };
 
 static double view_line_limit(const fab_plan *plan, int r, int kind, int t)
@@ -85,15 +85,17 @@ static double view_line_limit(const fab_plan *plan, int r, int kind, int t)
 
 static struct line_view view_line(const fab_plan *plan, int line, int t)
 {
-    struct line_view view = {(double)NAN, (double)NAN, 0, 0};
+    struct line_view view = {.max_starts_per_week = (double)NAN, .max_ramp_per_week = (double)NAN, .max_drop_per_week = (double)NAN};
     for (int r = 0; r < plan->model->line_limit_count; r++) {
         const struct fab_line_limit *limit = &plan->model->line_limit[r];
         if (limit->line != line || !fab_terms_starts_inside(plan->terms, t, limit->from_date, limit->to_date))
             continue;
         view.max_starts_per_week = fmin(view.max_starts_per_week, limit->max_starts_per_week); /* fmin skips NAN */
         view.max_ramp_per_week = fmin(view.max_ramp_per_week, limit->max_ramp_per_week);
+        view.max_drop_per_week = fmin(view.max_drop_per_week, limit->max_drop_per_week);
         view.usd_per_start_per_week += view_line_limit(plan, r, FAB_LIN_RATE, t);
         view.usd_per_ramp += view_line_limit(plan, r, FAB_LIN_RAMP, t);
+        view.usd_per_drop += view_line_limit(plan, r, FAB_LIN_DROP, t);
     }
     return view;
 }
@@ -126,13 +128,15 @@ static void write_line(struct fab_plan_table *w, int line, int t)
     fab_plan_table_real(w, floor_m2);
     fab_plan_table_real(w, used_m2);
     fab_plan_table_real(w, fab_view_limit(plan, FAB_FLR, line, t));
+    fab_plan_table_real(w, view.max_drop_per_week);
+    fab_plan_table_real(w, view.usd_per_drop);
 }
 
 fab_table *fab_table_lines(const fab_plan *plan, int64_t number)
 {
     struct fab_plan_table w = fab_plan_table_begin(plan, number, "plan_line",
                                            "line period starts starts_per_week max_starts_per_week max_ramp_per_week usd_per_start_per_week "
-                                           "usd_per_ramp floor_m2 floor_used_m2 usd_per_m2");
+                                           "usd_per_ramp floor_m2 floor_used_m2 usd_per_m2 max_drop_per_week usd_per_drop");
     for (int line = 0; line < plan->model->line_count; line++)
         for (int t = 0; t < plan->terms->horizon_periods; t++)
             write_line(&w, line, t);

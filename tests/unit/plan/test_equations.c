@@ -140,7 +140,10 @@ static void line_limit(void **state)
     CHECK(*state, "LIN[FAB,ramp,P2]", -NONE, 75, {"x[WAFERS,P2]", 0.5}, {"x[WAFERS,P1]", -1});
     CHECK(*state, "LIN[FAB,P3]", -NONE, 200, {"x[WAFERS,P3]", 1});
     CHECK(*state, "LIN[FAB,ramp,P3]", -NONE, 75, {"x[WAFERS,P3]", 1}, {"x[WAFERS,P2]", -0.5});
+    CHECK(*state, "LIN[FAB,drop,P2]", -NONE, 60, {"x[WAFERS,P1]", 1}, {"x[WAFERS,P2]", -0.5});
+    CHECK(*state, "LIN[FAB,drop,P3]", -NONE, 60, {"x[WAFERS,P2]", 0.5}, {"x[WAFERS,P3]", -1});
     assert_int_equal(seek_row(*state, "LIN[FAB,P1]"), FAB_NONE);
+    assert_int_equal(seek_row(*state, "LIN[FAB,drop,P1]"), FAB_NONE);
 }
 
 /* 0.9 MW less 0.5 of base load, and 0.2 of the generator that stands. */
