@@ -89,9 +89,9 @@ INSERT INTO plan_start SELECT 1, 'DIE' || k || '@R_LOGIC', r.period, wafers, waf
     8.0 - wafers) ELSE 0 END,
   iif(k = 2 AND r.n > 24, 812.5, -3.25) FROM temp.run AS r JOIN temp.t USING (n);
 INSERT INTO plan_line SELECT 1, 'LOGIC', r.period, total(wafers), total(wafers) * 7 / t.d, 900.0, 25.0, iif(r.n = 12, 77.7, 0), 0, 20000,
-  12345.6, 0
+  12345.6, 0, 40.0, iif(r.n = 12, 33.3, 0)
   FROM temp.run AS r JOIN temp.t USING (n) GROUP BY n;
-INSERT INTO plan_line SELECT 1, 'PKG', r.period, total(packages), total(packages) * 7 / t.d, NULL, NULL, 0, 0, NULL, 5000, 0
+INSERT INTO plan_line SELECT 1, 'PKG', r.period, total(packages), total(packages) * 7 / t.d, NULL, NULL, 0, 0, NULL, 5000, 0, NULL, 0
   FROM temp.run AS r JOIN temp.t USING (n) GROUP BY n;
 
 INSERT INTO plan_stock SELECT 1, item, c.period, c.opening, r.made, 0, 0, 0, 0, 0, 0, c.shipped, 0, c.closing, 300.0 * k,
