@@ -36,5 +36,6 @@ lines(number, section, key, label, value, format, note) AS (
   UNION ALL SELECT 69, NULL, 'capex_usd', 'Tools, charged to the horizon', capex_usd, 'usd', NULL FROM p
   UNION ALL SELECT 70, NULL, 'removal_usd', 'Removal of tools', removal_usd, 'usd', NULL FROM p
   UNION ALL SELECT 71, NULL, 'end_value_usd', 'Worth of what is left', end_value_usd, 'usd', NULL FROM p
-  UNION ALL SELECT 72, NULL, 'tail_usd', 'Tail', tail_usd, 'usd', 'behind the horizon (setting tail_days)' FROM p)
+  UNION ALL SELECT 72, NULL, 'tail_usd', 'Tail', tail_usd, 'usd', 'behind the horizon (setting tail_days)' FROM p
+  UNION ALL SELECT 73, NULL, 'calm_usd', 'Price of calm', calm_usd, 'usd', 'given up so that starts move less' FROM p WHERE calm_usd > 0)
 SELECT number, section, key, label, value, format, note FROM lines ORDER BY number

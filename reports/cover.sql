@@ -18,8 +18,8 @@
   UNION ALL SELECT 20, 'Answer', 'status', 'Status', status, 'text', NULL,
                    CASE status WHEN 'optimal' THEN 'nothing better exists within the gap'
                      ELSE 'a limit stopped the search: a plan within the gap of the best' END FROM p
-  UNION ALL SELECT 21, NULL, 'objective_usd', 'Objective', (SELECT flows FROM money) + end_value_usd + (SELECT usd FROM behind) + tail_usd, 'usd',
-         '={sum:money.discounted_usd}+{cell:cover.end_value_usd}+{cell:cover.behind_usd}+{cell:cover.tail_usd}',
+  UNION ALL SELECT 21, NULL, 'objective_usd', 'Objective', (SELECT flows FROM money) + end_value_usd + (SELECT usd FROM behind) + tail_usd + calm_usd, 'usd',
+         '={sum:money.discounted_usd}+{cell:cover.end_value_usd}+{cell:cover.behind_usd}+{cell:cover.tail_usd}' || CASE WHEN calm_usd > 0 THEN '+{cell:cover.calm_usd}' ELSE '' END,
                    'what the plan maximises: profit less penalties, plus the worth of what is left; discounted' FROM p
   UNION ALL SELECT 22, NULL, 'bound_usd', 'Nothing better than', bound_usd, 'usd', NULL, 'proved bound on the objective of any plan' FROM p
   UNION ALL SELECT 23, NULL, 'gap', 'Gap', gap, 'small', NULL, 'distance of the objective from the bound, as a share' FROM p
@@ -46,6 +46,8 @@
          'revenue and lateness of orders of the horizon; none without a tail'
   UNION ALL SELECT 46, NULL, 'tail_usd', 'Tail', tail_usd, 'usd', NULL,
          'all money behind the last day but that (setting tail_days), with the worth of what is left at its end' FROM p
+  UNION ALL SELECT 47, NULL, 'calm_usd', 'Price of calm', calm_usd, 'usd', NULL,
+         'given up so that starts move less: this plan is worth the objective less this' FROM p WHERE calm_usd > 0
   UNION ALL SELECT 42, NULL, 'profit_usd', 'Profit before penalties', profit_usd, 'usd', NULL,
          'money earned and spent, tools as charged; without penalties and without the worth of what is left' FROM p
   UNION ALL SELECT 43, NULL, 'penalties_usd', 'Penalties of the model', (SELECT flows FROM money) + (SELECT usd FROM behind) - profit_usd, 'usd',

@@ -124,6 +124,7 @@ typedef struct fab_optimise_request {
     const char *policy;        /* NULL: "profit"; "priority": customers by rank; "fair": the least share as large as it can be; "entitlement": nobody below its part alone */
     const double *within;      /* how closely the value of a policy's stage is kept, relative, 0 to less than 1; NULL: 0.001 */
     const double *give;        /* share of the profit of policy "profit" that another may cost, at least 0; NULL: any */
+    double calm;               /* share of the objective that may be given up so that starts move less from period to period, at least 0; 0: none */
     double time_limit_seconds; /* 0: none */
     double worst_gap;          /* of a plan that the time limit or an interruption leaves, relative to its objective: 0: FAB_WORST_GAP; below 0: 0 */
     int values;                /* limits whose next step is tested by solving again: the top of the list; 0: FAB_VALUES, below 0: none */

@@ -10,6 +10,8 @@ FROM (
     UNION ALL SELECT 3.2, 'measured', NULL, measured, NULL FROM plan WHERE plan = :plan AND measured IS NOT NULL
     UNION ALL SELECT 3.3, 'history', NULL, 'SIMULATED, not measured', NULL FROM plan WHERE plan = :plan AND simulated = 1
     UNION ALL SELECT 3.5, 'price of the policy', policy_price_usd, NULL, currency || ' of profit, discounted' FROM plan WHERE plan = :plan AND policy <> 'profit'
+    UNION ALL SELECT 3.6, 'price of calm', calm_usd, NULL, currency || ' of the objective, discounted' FROM plan WHERE plan = :plan
+        AND EXISTS (SELECT 1 FROM plan_stage WHERE plan = :plan AND name = 'calm')
     UNION ALL SELECT 4, 'status', NULL, status || ', ' || check_result || ' in exact arithmetic', NULL FROM plan WHERE plan = :plan
     UNION ALL SELECT 5, 'objective', objective_usd, NULL, currency || ', discounted' FROM plan WHERE plan = :plan
     UNION ALL SELECT 6, 'nothing is better than', bound_usd, NULL, currency || ', discounted' FROM plan WHERE plan = :plan

@@ -9,6 +9,8 @@
 #include "try.h"
 #include "widen.h"
 
+#include <float.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -108,6 +110,20 @@ static fab_status add_plan_line(fab_context *context, fab_table *report, int64_t
     return add_line(context, report, name, result, detail);
 }
 
+/* Distance of the money stage's objective from the bound of its multipliers. */
+static double gap_of(const fab_lp_certificate *certificate, double objective, double calm)
+{
+    return calm > 0 ? (certificate->bound - objective) / fmax(1, fabs(objective)) : certificate->gap;
+}
+
+/* The point is feasible and worth the objective less what calm gave up, and nothing is better than the objective within its gap. */
+static bool is_proven(const fab_lp_certificate *certificate, double objective, double calm, double gap)
+{
+    double rounding = calm > 0 ? 4 * DBL_EPSILON * fmax(1, fabs(objective)) : 0; /* of the difference that was stored */
+    return fab_lp_is_feasible(certificate) && fabs(gap_of(certificate, objective, calm)) <= fmax(gap, FAB_LP_GAP) + rounding &&
+           fabs(certificate->objective - (objective - calm)) <= rounding;
+}
+
 /* The examination has begun: the stored vectors against its program. *wrong is set when they fail. */
 static fab_status judge_plan(fab_context *context, fab *handle, const struct examination *examination, const fab_table *plans, int row,
                              fab_table *report, bool *wrong)
@@ -119,10 +135,10 @@ static fab_status judge_plan(fab_context *context, fab *handle, const struct exa
     double objective = fab_value_number(fab_table_get(plans, row, fab_table_find_column(plans, "objective_usd")));
     TRY(check_certificate(context, handle, examination, plan, &certificate));
     double gap = fab_value_number(fab_table_get(plans, row, fab_table_find_column(plans, "gap")));
-    bool feasible = certificate.row_residual <= FAB_LP_FEASIBILITY && certificate.column_residual <= FAB_LP_FEASIBILITY;
-    bool good = (certificate.verified || (feasible && certificate.gap <= gap)) && certificate.objective == objective;
-    snprintf(detail, sizeof detail, "gap %.3g, largest residual %.3g, objective %.17g (stored %.17g)", certificate.gap, certificate.row_residual,
-             certificate.objective, objective);
+    double calm = fab_value_number(fab_table_get(plans, row, fab_table_find_column(plans, "calm_usd")));
+    bool good = is_proven(&certificate, objective, calm, gap);
+    snprintf(detail, sizeof detail, "gap %.3g, largest residual %.3g, objective %.17g (stored %.17g)", gap_of(&certificate, objective, calm), certificate.row_residual,
+             certificate.objective, objective - calm);
     *wrong = *wrong || !good;
     TRY(add_plan_line(context, report, plan, good ? "verified" : "wrong", detail));
 out:

@@ -116,6 +116,7 @@ static void write_proof(struct fab_plan_table *w, double store_start)
     fab_plan_table_real(w, plan->profit_usd);
     fab_plan_table_real(w, fab_view_restlessness(plan));
     fab_plan_table_real(w, fab_policy_price(plan));
+    fab_plan_table_real(w, plan->calm_usd);
 }
 
 static fab_table *make_plan_table(const fab_plan *plan, int64_t number, const fab_optimise_request *request, const struct run *run)
@@ -125,7 +126,7 @@ static fab_table *make_plan_table(const fab_plan *plan, int64_t number, const fa
         "name plan_name currency policy created_utc inputs_sha256 options versions seconds_load status objective_usd bound_usd gap row_residual check_result "
         "model_rows model_columns model_nonzeros iterations seconds_build seconds_solve seconds_check seconds_store discount_rate end_value_frac "
         "horizon_start horizon_end revenue_usd cost_usd shortage_usd late_usd commitment_usd shortfall_usd substitution_usd holding_usd power_usd "
-        "capex_usd removal_usd end_value_usd tail_usd profit_usd restlessness policy_price_usd simulated input_sha256 yields measured");
+        "capex_usd removal_usd end_value_usd tail_usd profit_usd restlessness policy_price_usd calm_usd simulated input_sha256 yields measured");
     fab_plan_table_row(&w);
     write_run(&w, request, run);
     write_proof(&w, run->store_start);
@@ -343,13 +344,15 @@ out:
 static fab_status read_policy(fab_context *context, const fab_optimise_request *request, struct fab_planning *planning)
 {
     static const double nearly = 0.001;
-    planning->asked = (struct fab_stages_asked){.within = request->within ? *request->within : nearly, .limited = request->give != NULL, .give = request->give ? *request->give : 0};
+    planning->asked = (struct fab_stages_asked){.within = request->within ? *request->within : nearly, .limited = request->give != NULL, .give = request->give ? *request->give : 0, .calm = request->calm};
     if (!fab_policy_find(planning->policy))
         return fab_fail(context, FAB_USAGE, "policy '%s' is not known; policies are: profit, priority, fair, entitlement", planning->policy);
     if (!(planning->asked.within >= 0 && planning->asked.within < 1))
         return fab_fail(context, FAB_USAGE, "a value cannot be kept to within %g of itself: 0 to less than 1", planning->asked.within);
     if (!(planning->asked.give >= 0))
         return fab_fail(context, FAB_USAGE, "a policy cannot cost at most %g of the profit: 0 or more", planning->asked.give);
+    if (!(planning->asked.calm >= 0 && planning->asked.calm < (double)INFINITY))
+        return fab_fail(context, FAB_USAGE, "calm cannot cost at most %g of the objective: 0 or more", planning->asked.calm);
     return FAB_OK;
 }
 

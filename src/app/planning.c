@@ -102,12 +102,14 @@ out:
     return status;
 }
 
-/* How closely a policy keeps its values and what it may cost, in the options; policy `profit` has no such stages. */
+/* What calm may cost, how closely a policy keeps its values and what it may cost, in the options; policy `profit` has no such stages. */
 static fab_status add_policy(fab_context *context, const struct fab_planning *planning, json_t *json)
 {
     fab_status status = FAB_OK;
+    if (planning->asked.calm > 0)
+        TRY(add_json(context, json, "calm", json_real(planning->asked.calm)));
     if (strcmp(planning->policy, "profit") == 0)
-        return FAB_OK;
+        goto out;
     TRY(add_json(context, json, "within", json_real(planning->asked.within)));
     if (planning->asked.limited)
         TRY(add_json(context, json, "give", json_real(planning->asked.give)));
@@ -246,7 +248,8 @@ fab_status fab_planning_of_plan(fab_context *context, const fab *handle, const c
     *planning = (struct fab_planning){.policy = json_string_value(json_object_get(json, "policy")),
                                       .asked = {.within = json_number_value(json_object_get(json, "within")),
                                                 .limited = json_object_get(json, "give") != NULL,
-                                                .give = json_number_value(json_object_get(json, "give"))},
+                                                .give = json_number_value(json_object_get(json, "give")),
+                                                .calm = json_number_value(json_object_get(json, "calm"))},
                                       .yield = json_string_value(json_object_get(yield, "percentile")),
                                       .snapshot = json_integer_value(json_object_get(yield, "snapshot")),
                                       .scenario = json_string_value(json_object_get(json, "scenario")),

@@ -10,7 +10,7 @@
 /* Choices of a request that change the model. */
 struct fab_planning {
     const char *policy;            /* "profit" */
-    struct fab_stages_asked asked; /* of another policy */
+    struct fab_stages_asked asked; /* of another policy, and for calm */
     const char *yield;             /* "plan": the data set's own yields; "fit", "p10", "p50", "p90": of a snapshot of estimates */
     int64_t snapshot;              /* 0: the newest */
     bool availability, cycle_time; /* as the history measured them, where it did */

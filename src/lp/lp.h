@@ -148,6 +148,12 @@ typedef struct fab_lp_certificate {
 #define FAB_LP_FEASIBILITY 1e-9
 #define FAB_LP_GAP 1e-9
 
+/* The point is one of the program, whatever it is worth. */
+static inline bool fab_lp_is_feasible(const fab_lp_certificate *certificate)
+{
+    return certificate->row_residual <= FAB_LP_FEASIBILITY && certificate->column_residual <= FAB_LP_FEASIBILITY;
+}
+
 /* Checks a point x[column_count] and multipliers[row_count] of a sealed program, exactly (GMP). The scale of a row is max(1, |limit|,
  * largest |coefficient x value| in it), of a column max(1, |limit|). A multiplier with the wrong sign for a one-sided row is taken as 0 (a
  * valid, weaker bound). Non-finite input is refused (verified false). The bound is sum over rows of max over the row's interval of

@@ -14,11 +14,6 @@
 /* A gap up to this is told from a wrong answer: the plan is good, its last digits are not proven. */
 #define NEARLY 1e-6
 
-static bool is_feasible(const fab_lp_certificate *certificate)
-{
-    return certificate->row_residual <= FAB_LP_FEASIBILITY && certificate->column_residual <= FAB_LP_FEASIBILITY;
-}
-
 static fab_status reject(fab_context *context, const fab_plan *plan)
 {
     const fab_lp *lp = plan->program->lp;
@@ -31,15 +26,31 @@ static fab_status reject(fab_context *context, const fab_plan *plan)
                     FAB_LP_FEASIBILITY);
 }
 
+/* A point that calm moved is feasible, and worth what it is worth: the money, its bound and its gap are those of the money stage. */
+static void take_calm(fab_plan *plan)
+{
+    fab_lp_certificate *certificate = &plan->certificate;
+    const fab_lp_certificate *money = &plan->stages.money;
+    if (isnan(plan->stages.least) || !(certificate->objective < money->objective))
+        return;
+    plan->calm_usd = money->objective - certificate->objective;
+    certificate->objective = money->objective;
+    certificate->bound = money->bound;
+    certificate->gap = money->gap;
+    certificate->verified = money->verified && fab_lp_is_feasible(certificate);
+}
+
 static fab_status check_solution(fab_context *context, fab_plan *plan)
 {
     double start = fab_clock();
     fab_lp_certificate *certificate = &plan->certificate;
     fab_status status = fab_lp_check(context, plan->program->lp, plan->solution->x, plan->solution->multiplier, certificate);
     plan->seconds_check = fab_clock() - start;
+    if (status == FAB_OK)
+        take_calm(plan);
     if (status != FAB_OK || certificate->verified)
         return status;
-    if (!is_feasible(certificate) || !(fabs(certificate->gap) <= NEARLY))
+    if (!fab_lp_is_feasible(certificate) || !(fabs(certificate->gap) <= NEARLY))
         return reject(context, plan);
     plan->complete = false;
     fab_say_as(context, FAB_LEVEL_WARNING, "nearly_proven", "no way to the optimum proved its last digits: the plan is within %.3g of the best, not within %.3g", certificate->gap, FAB_LP_GAP);
@@ -53,14 +64,14 @@ static fab_status take_incumbent(fab_context *context, fab_plan *plan, double wo
     fab_lp_certificate certificate = {.gap = (double)INFINITY, .row_residual = (double)INFINITY};
     if (plan->solution)
         TRY(fab_lp_check(context, plan->program->lp, plan->solution->x, plan->solution->multiplier, &certificate));
-    if (plan->nothing && !(is_feasible(&certificate) && certificate.gap <= plan->certificate.gap)) {
+    if (plan->nothing && !(fab_lp_is_feasible(&certificate) && certificate.gap <= plan->certificate.gap)) {
         fab_lp_solution_free(plan->solution);
         plan->solution = plan->nothing;
         plan->nothing = NULL;
         certificate = plan->certificate;
     }
     plan->certificate = certificate;
-    if (plan->solution && is_feasible(&certificate) && certificate.gap <= worst_gap) {
+    if (plan->solution && fab_lp_is_feasible(&certificate) && certificate.gap <= worst_gap) {
         plan->outcome = FAB_OPTIMAL;
         fab_say_as(context, FAB_LEVEL_WARNING, "limit", "the plan is the best one that was found in time: it is proven to be within %.3g of the best, relative to its objective", certificate.gap);
     } else {

@@ -10,16 +10,19 @@ static const struct fab_stage money = {
     .name = "money", .objective = "profit", .unit = "USD", .weigh = fab_weigh_money, .keep = FAB_KEEP_FACE, .money = true};
 static const struct fab_stage ties = {.name = "ties", .objective = "earliest shipments, work in process that goes on soonest, least movement (stock, substitutes, offloading, orders)", .unit = "unit periods", .weigh = fab_weigh_ties, .optional = true};
 
+/* Left out when nothing is given for it. */
+static const struct fab_stage calm = {.name = "calm", .run = fab_run_calm};
+
 /* What a policy is measured against, and what every policy but `profit` does first. */
 static const struct fab_stage profit = {.name = "profit", .run = fab_run_profit}, promises = {.name = "promises", .run = fab_run_promises};
 static const struct fab_stage ranks = {.name = "priority", .run = fab_run_ranks}, rounds = {.name = "fair", .run = fab_run_fair};
 static const struct fab_stage parts = {.name = "entitlement", .run = fab_run_entitlement};
 
-static const struct fab_stage *const profit_stages[] = {&money, &ties};
-static const struct fab_stage *const priority_stages[] = {&profit, &promises, &ranks, &money, &ties};
-static const struct fab_stage *const fair_stages[] = {&profit, &promises, &rounds, &money, &ties};
+static const struct fab_stage *const profit_stages[] = {&money, &calm, &ties};
+static const struct fab_stage *const priority_stages[] = {&profit, &promises, &ranks, &money, &calm, &ties};
+static const struct fab_stage *const fair_stages[] = {&profit, &promises, &rounds, &money, &calm, &ties};
 
-static const struct fab_stage *const entitlement_stages[] = {&profit, &promises, &parts, &money, &ties};
+static const struct fab_stage *const entitlement_stages[] = {&profit, &promises, &parts, &money, &calm, &ties};
 
 #define STAGES(list) list, (int)(sizeof list / sizeof *list)
 

@@ -110,18 +110,25 @@ out:
 static double value_at(struct fab_run *run, const double *x)
 {
     double value = 0;
-    for (int j = 0; j < run->program->lp->column_count; j++)
+    for (int j = 0; j < fab_solver_program(run->solver)->column_count; j++)
         value += run->objective[j] * x[j];
     return value;
 }
 
-/* The point of a stage behind the money stage is the plan's when the money stage's proof holds for it. */
+/* Feasible, and worth what the calm stage left of the objective. */
+static bool is_calm(const struct fab_run *run, const fab_lp_certificate *certificate)
+{
+    double least = run->answer->least; /* a NAN is no limit that is met */
+    return fab_lp_is_feasible(certificate) && certificate->objective >= least - FAB_LP_GAP * fmax(1, fabs(least));
+}
+
+/* The point of a stage behind the money stage is the plan's when the money stage's proof holds for it; from the calm stage on it may be worth less. */
 static fab_status take_point(struct fab_run *run, fab_lp_solution *found, bool *taken)
 {
     fab_lp_certificate certificate;
     fab_lp_solution *plan = run->answer->solution;
     fab_status status = fab_lp_check(run->context, run->program->lp, found->x, plan->multiplier, &certificate);
-    *taken = status == FAB_OK && certificate.verified;
+    *taken = status == FAB_OK && (certificate.verified || is_calm(run, &certificate));
     if (*taken) {
         double *x = plan->x;
         plan->x = found->x;
@@ -131,12 +138,14 @@ static fab_status take_point(struct fab_run *run, fab_lp_solution *found, bool *
 }
 
 /* The stage's own proof. */
-static fab_status prove(struct fab_run *run, const fab_lp_solution *found, struct fab_stage_result *result, bool least)
+static fab_status prove(struct fab_run *run, const fab_lp_solution *found, struct fab_stage_result *result, bool least, bool money)
 {
     fab_lp_certificate certificate;
     fab_status status = fab_lp_check(run->context, fab_solver_program(run->solver), found->x, found->multiplier, &certificate);
     result->bound = least ? -certificate.bound : certificate.bound;
     result->gap = certificate.gap;
+    if (money)
+        run->answer->money = certificate;
     return status;
 }
 
@@ -156,7 +165,7 @@ static fab_status take_answer(struct fab_run *run, const struct fab_stage *stage
     result->value = (value_at(run, (*found)->x) + constant) * (stage->least ? -1 : 1);
     if (fabs(result->value) < NOTHING * stage->whole)
         result->value = 0;
-    TRY(prove(run, *found, result, stage->least));
+    TRY(prove(run, *found, result, stage->least, stage->money));
     if (behind)
         TRY(take_point(run, *found, &result->done));
     TRY(keep(run, stage, *found));
@@ -220,7 +229,7 @@ struct fab_stage_result *fab_run_result(struct fab_run *run, const struct fab_st
 
 void fab_run_clear(struct fab_run *run)
 {
-    memset(run->objective, 0, (size_t)run->program->lp->column_count * sizeof *run->objective);
+    memset(run->objective, 0, (size_t)fab_solver_program(run->solver)->column_count * sizeof *run->objective);
 }
 
 fab_status fab_run_solve(struct fab_run *run, const struct fab_stage *stage, double constant)

@@ -38,6 +38,7 @@ struct fab_stages_asked {
     double within; /* relative: how closely the value of a policy's stage is kept */
     bool limited;  /* the policy may cost no more than `give`, a share of the profit of policy `profit` */
     double give;
+    double calm; /* share of the objective that may be given up so that starts move less; 0: no calm stage */
 };
 
 /* How a stage ended. */
@@ -58,6 +59,8 @@ struct fab_stages_answer {
     fab_lp_solution *solution; /* FAB_OPTIMAL: point of the last stage done, the rest of the money stage; FAB_LIMIT: the money stage's best point, NULL: none is known; the caller frees it */
     struct fab_stage_result *result; /* [result_count], room for fab_stages_most */
     int result_count;
+    fab_lp_certificate money; /* of the money stage's own point */
+    double least; /* what a point behind the calm stage must be worth, USD; NAN: there was none, and the money stage's proof must hold for it */
     struct {
         double *x; /* [columns] the plan of policy `profit`, NULL: this is it, or it was not reached */
         double objective, gap;
@@ -71,7 +74,8 @@ struct fab_run {
     fab_solver *solver;
     const fab_solver_options *options;
     struct fab_stages_answer *answer;
-    double *objective; /* [columns of the program] of the present stage */
+    double *objective; /* [columns of the solver] of the present stage */
+    fab_solver *calm;  /* in the place of the solver from the calm stage on, NULL before */
     bool ended;        /* no stage follows: a limit came, or one has no answer */
 };
 
