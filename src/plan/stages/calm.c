@@ -107,28 +107,34 @@ out:
     return status;
 }
 
-/* The profit as a row, above what may be given up. */
-static fab_status add_profit(struct fab_run *run)
+/* run->objective as a row of the solver: at least this. */
+static fab_status add_least(struct fab_run *run, const char *name, double least)
 {
     fab_status status = FAB_OK;
-    double constant = 0;
-    int count = 0, columns = run->program->lp->column_count, *place = NULL;
+    int count = 0, columns = fab_solver_program(run->solver)->column_count, *place = NULL;
     double *value = NULL;
+    const struct fab_lp_row row = {.name = name, .lower = least, .upper = (double)INFINITY, .tag = FAB_NO_TAG};
     TRY_MEMORY(run->context, place = malloc(((size_t)columns + 1) * sizeof *place));
     TRY_MEMORY(run->context, value = malloc(((size_t)columns + 1) * sizeof *value));
-    fab_run_clear(run);
-    fab_weigh_money(run->program, run->objective, &constant);
     for (int j = 0; j < columns; j++)
         if (run->objective[j] != 0) {
             place[count] = j;
             value[count++] = run->objective[j];
         }
-    const struct fab_lp_row row = {.name = "profit", .lower = run->answer->least - constant, .upper = (double)INFINITY, .tag = FAB_NO_TAG};
     TRY(fab_solver_add_row(run->context, run->solver, &row, &(struct fab_lp_terms){count, place, value}, NULL));
 out:
     free(place);
     free(value);
     return status;
+}
+
+/* The profit, less what may be given up. */
+static fab_status keep_profit(struct fab_run *run)
+{
+    double constant = 0;
+    fab_run_clear(run);
+    fab_weigh_money(run->program, run->objective, &constant);
+    return add_least(run, "profit", run->answer->least - constant);
 }
 
 /* A solver of the changes in the place of the run's, at the money stage's point; run->objective weighs the changes. */
@@ -142,7 +148,7 @@ static fab_status open_calm(struct fab_run *run, struct change *changes, int *co
     TRY(add_changes(run, changes, count));
     TRY_MEMORY(run->context, objective = realloc(run->objective, ((size_t)fab_solver_program(run->solver)->column_count + 1) * sizeof *objective));
     run->objective = objective;
-    TRY(add_profit(run));
+    TRY(keep_profit(run));
     TRY(give_basis(run, money, changes, *count));
     fab_run_clear(run);
     for (int c = 0; c < *count; c++)
@@ -153,7 +159,7 @@ out:
 
 fab_status fab_run_calm(struct fab_run *run)
 {
-    static const struct fab_stage stage = {.name = "calm", .objective = "movement", .unit = "starts a week", .keep = FAB_KEEP_FACE, .least = true};
+    static const struct fab_stage stage = {.name = "calm", .objective = "movement", .unit = "starts a week", .keep = FAB_KEEP_NOTHING, .least = true};
     fab_status status = FAB_OK;
     struct fab_stages_answer *answer = run->answer;
     const fab_terms *terms = run->program->terms;
@@ -165,7 +171,10 @@ fab_status fab_run_calm(struct fab_run *run)
     answer->least = answer->money.objective - run->asked.calm * fabs(answer->money.objective);
     TRY(open_calm(run, changes, &count));
     TRY(fab_run_solve(run, &stage, 0));
-    answer->result[answer->result_count - 1].within = run->asked.calm;
+    struct fab_stage_result *result = &answer->result[answer->result_count - 1];
+    result->within = run->asked.calm;
+    if (result->done)
+        TRY(add_least(run, "calm", -result->value - FAB_LP_GAP * fmax(1, result->value)));
 out:
     free(changes);
     return status;
