@@ -1,6 +1,9 @@
 /* The calm stage: what it gives up, how much less the starts move, and what of the plan stays the money stage's. By hand.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "clock.h"
 #include "plan_fixture.h"
+#include "policies.h"
+#include "weigh.h"
 
 #include <math.h>
 
@@ -158,12 +161,45 @@ static void other_policies_are_calm_too(void **state)
     }
 }
 
+static fab_solver_options told;
+
+static fab_status run_late(struct fab_run *run)
+{
+    told.deadline = fab_clock() - 1;
+    return fab_run_calm(run);
+}
+
+/* A deadline that comes in the calm stage leaves the money stage's own point, and says that calm is missing. */
+static void a_deadline_leaves_the_point_of_the_money(void **state)
+{
+    static const struct fab_stage money = {.name = "money", .weigh = fab_weigh_money, .keep = FAB_KEEP_FACE, .money = true}, late = {.name = "late", .run = run_late};
+    static const struct fab_stage *const stages[] = {&money, &late};
+    const struct fab_policy policy = {"test", "", stages, 2};
+    struct fab_stages_answer answer;
+    struct world world;
+    fab_solver *solver = NULL;
+    (void)state;
+    told = (fab_solver_options){0};
+    world_of_text(&world, two_weeks, NULL);
+    world_build(&world);
+    world_ok(&world, fab_solver_open(world.context, world.program->lp, &solver));
+    world_ok(&world, fab_stages_run(world.context, world.program, &policy, &(struct fab_stages_asked){.calm = 0.1}, solver, &told, &answer));
+    assert_int_equal(answer.outcome, FAB_OPTIMAL);
+    assert_true(!answer.complete && !answer.result[1].done && answer.result[1].limit);
+    assert_string_equal(answer.result[1].name, "calm");
+    assert_close(answer.solution->x[find_column(&world, "x[MAKE,W2]")], 100, 1e-12, 0);
+    fab_lp_solution_free(answer.solution);
+    fab_solver_close(solver);
+    world_finish(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_it_the_starts_jump), cmocka_unit_test(it_gives_up_no_more_than_its_share),
         cmocka_unit_test(the_point_is_feasible_and_worth_what_is_said), cmocka_unit_test(enough_for_it_makes_the_starts_even),
         cmocka_unit_test(what_is_free_is_not_paid_for), cmocka_unit_test(other_policies_are_calm_too),
+        cmocka_unit_test(a_deadline_leaves_the_point_of_the_money),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
