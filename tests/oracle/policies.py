@@ -270,6 +270,7 @@ def alone(fab, customer, share, led):
                       "SRC_max": lambda: times("source", data["source_limit"][int(index[0]) - 1]["source"]),
                       "LIN_max": lambda: times("line", data["line_limit"][int(index[0]) - 1]["line"]),
                       "LIN_ramp": lambda: times("line", data["line_limit"][int(index[0]) - 1]["line"]),
+                      "LIN_drop": lambda: times("line", data["line_limit"][int(index[0]) - 1]["line"]),
                       "DLV": lambda: times("group", data["tool_delivery_limit"][int(index[0]) - 1]["tool_group"]),
                       "FLR": lambda: times("line", index[0]), "BUD": lambda: times("budget", "")}[head]()
         lower, upper = [None if limit is None else limit * factor for limit in (lower, upper)]
