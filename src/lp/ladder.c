@@ -66,6 +66,7 @@ struct climb {
     fab_lp_solution *best; /* verified, or the one with the smallest error so far */
     double best_error;     /* largest of its gap and residuals */
     int infeasible;        /* rungs that said so */
+    bool feasible;         /* the start is a feasible basis: whoever says that there is none is wrong */
     bool ended;
     fab_outcome outcome;
 };
@@ -128,7 +129,7 @@ static bool time_is_up(const struct climb *climb)
 /* What a rung's verdict says about the whole. */
 static void note_verdict(struct climb *climb, const struct rung *rung, enum verdict verdict)
 {
-    climb->infeasible += verdict == VERDICT_INFEASIBLE;
+    climb->infeasible += verdict == VERDICT_INFEASIBLE && !climb->feasible;
     climb->ended = true;
     if (verdict == VERDICT_VERIFIED) {
         climb->outcome = FAB_OPTIMAL;
@@ -185,6 +186,7 @@ static fab_status climb_warm(struct climb *climb)
     fab_say(climb->context, FAB_LEVEL_DETAIL, "start from a basis: %s, %d of %d rows infeasible", standing.usable ? "usable" : "singular", standing.infeasible, lp->row_count);
     if (!standing.usable || far)
         return FAB_OK;
+    climb->feasible = standing.infeasible == 0;
     return climb_rung(climb, standing.infeasible == 0 ? &warm_primal : &warm_dual);
 }
 

@@ -58,7 +58,9 @@ static void add_from(sqlite3_str *sql, const struct fab_table_def *def)
     sqlite3_str_appendf(sql,
                         " ORDER BY \"%w\")), held AS (SELECT row_id, CASE WHEN last_day IS NULL AND %d THEN '' ELSE day END AS first_day,"
                         " COALESCE(next_day, '9999') AS end_day, '%w' AS fault, day AS value,"
-                        " CASE WHEN day >= last THEN 'the calendar ends on ' || last ELSE 'the row of ' || next_day || ' takes over before one starts' END"
+                        " CASE WHEN day >= last THEN 'the calendar ends on ' || last"
+                        " WHEN next_day IS NULL THEN 'the last one starts on ' || (SELECT MAX(start_date) FROM calendar)"
+                        " ELSE 'the row of ' || next_day || ' takes over before one starts' END"
                         " AS reason FROM dated, horizon)",
                         def->date, def->before == NULL, def->date);
 }

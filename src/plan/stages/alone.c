@@ -50,22 +50,28 @@ static double power_of(const struct alone *alone, int site, int u)
     return part(alone, alone->leads->site, site) * limit + supply;
 }
 
-/* Its part of the right side of a limit; a limit below 0 goes by share. NAN: the row stays as it is. */
+/* Parts that leave less than nothing (tools that are the customer's own, on a floor that is shared): the limit goes by share. */
+static double or_share(const struct alone *alone, double left, double limit)
+{
+    return left < 0 ? limit * alone->share : left;
+}
+
+/* Its part of the right side of a limit. NAN: the row stays as it is. */
 static double right_side(const struct alone *alone, struct fab_tag tag, double limit)
 {
     const fab_terms *terms = alone->run->program->terms;
     const fab_model *model = terms->model;
     const struct fab_leads *leads = alone->leads;
     switch (tag.family) {
-    case FAB_CAP: return limit < 0 ? limit * alone->share : part(alone, leads->tool_group, tag.a) * limit;
+    case FAB_CAP:
     case FAB_RMV: return part(alone, leads->tool_group, tag.a) * limit;
     case FAB_BAL: return part(alone, leads->item, tag.a) * limit;
     case FAB_WIP: return part(alone, leads->source, terms->wip[tag.a].source) * limit;
     case FAB_LIN: return part(alone, leads->line, model->line_limit[tag.a].line) * limit;
     case FAB_DLV: return part(alone, leads->tool_group, model->tool_delivery_limit[tag.a].tool_group) * limit;
     case FAB_BUD: return part(alone, leads->budget, 0) * limit;
-    case FAB_FLR: return limit < 0 ? limit * alone->share : floor_of(alone, tag.a, tag.period);
-    case FAB_PWR: return limit < 0 ? limit * alone->share : power_of(alone, tag.a, tag.period);
+    case FAB_FLR: return or_share(alone, floor_of(alone, tag.a, tag.period), limit);
+    case FAB_PWR: return or_share(alone, power_of(alone, tag.a, tag.period), limit);
     default: return (double)NAN;
     }
 }

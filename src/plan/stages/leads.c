@@ -39,18 +39,17 @@ static void pass_items(const fab_terms *terms, struct fab_leads *leads)
     }
 }
 
-/* A tool group leads where the sources of its steps do, and the groups whose hours may be done on it. */
-static void pass_tools(const fab_terms *terms, struct fab_leads *leads)
+/* A tool group leads where the sources of its steps do, and where those of the groups do whose hours may be done on it: hours that came from another group are not passed on. */
+static void pass_tools(const fab_terms *terms, struct fab_leads *leads, bool *own)
 {
     const fab_model *model = terms->model;
     for (int s = 0; s < model->source_count; s++)
         for (int k = 0; k < terms->source[s].step_count; k++)
-            join(leads, leads->tool_group, terms->source[s].step[k].tool_group, leads->source, s);
-    for (bool news = true; news;) {
-        news = false;
-        for (int a = 0; a < model->tool_alternate_count; a++)
-            news = join(leads, leads->tool_group, model->tool_alternate[a].alternate, leads->tool_group, model->tool_alternate[a].tool_group) || news;
-    }
+            join(leads, own, terms->source[s].step[k].tool_group, leads->source, s);
+    for (int g = 0; g < model->tool_group_count; g++)
+        join(leads, leads->tool_group, g, own, g);
+    for (int a = 0; a < model->tool_alternate_count; a++)
+        join(leads, leads->tool_group, model->tool_alternate[a].alternate, own, model->tool_alternate[a].tool_group);
 }
 
 /* Lines lead where their sources and tools do, sites where their lines do; then a shell where its line, a supply where its site does, and the budget where the tools do that can be bought. */
@@ -85,10 +84,11 @@ bool fab_leads_find(const fab_terms *terms, fab_arena *arena, struct fab_leads *
                                 .line = fab_arena_take(arena, customers * (size_t)model->line_count, sizeof(bool)),
                                 .site = fab_arena_take(arena, customers * (size_t)model->site_count, sizeof(bool)),
                                 .budget = fab_arena_take(arena, customers, sizeof(bool))};
-    if (!leads->item || !leads->source || !leads->tool_group || !leads->line || !leads->site || !leads->budget)
+    bool *own = fab_arena_take(arena, customers * (size_t)model->tool_group_count, sizeof(bool));
+    if (!own || !leads->item || !leads->source || !leads->tool_group || !leads->line || !leads->site || !leads->budget)
         return false;
     pass_items(terms, leads);
-    pass_tools(terms, leads);
+    pass_tools(terms, leads, own);
     pass_places(terms, leads);
     return true;
 }
