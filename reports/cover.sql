@@ -6,7 +6,7 @@
      lines(number, section, key, label, value, format, formula, note) AS (
   SELECT 10, 'Plan', 'subject', 'Plan', plan_name || ': plan ' || plan || ' "' || name || '"' || iif(simulated = 1, ' · SIMULATED HISTORY', ''), 'text', NULL, NULL FROM p
   UNION ALL SELECT 11, NULL, 'policy', 'Policy', policy, 'text', NULL, 'who gets the capacity' FROM p
-  UNION ALL SELECT 11.5, NULL, 'policy_price_usd', 'Price of the policy', policy_price_usd, 'usd', NULL, 'profit given up against policy profit; discounted' FROM p WHERE policy <> 'profit'
+  UNION ALL SELECT 19, NULL, 'policy_price_usd', 'Price of the policy', policy_price_usd, 'usd', NULL, 'profit given up against policy profit; discounted' FROM p WHERE policy <> 'profit'
   UNION ALL SELECT 16, NULL, 'yields', 'Yields', yields, 'text', NULL, iif(yields = 'plan', 'of the data set', 'of the newest estimates from the history') FROM p WHERE yields IS NOT NULL
   UNION ALL SELECT 17, NULL, 'measured', 'Measured', measured, 'text', NULL, 'as the history shows it, in place of what was planned' FROM p WHERE measured IS NOT NULL
   UNION ALL SELECT 18, NULL, 'warning', 'History', 'SIMULATED: yields, measures or lots of this plan are of a history made by fabplan, not measured in a fab', 'text', NULL,
