@@ -110,22 +110,8 @@ out:
 /* run->objective as a row of the solver: at least this. */
 static fab_status add_least(struct fab_run *run, const char *name, double least)
 {
-    fab_status status = FAB_OK;
-    int count = 0, columns = fab_solver_program(run->solver)->column_count, *place = NULL;
-    double *value = NULL;
     const struct fab_lp_row row = {.name = name, .lower = least, .upper = (double)INFINITY, .tag = FAB_NO_TAG};
-    TRY_MEMORY(run->context, place = malloc(((size_t)columns + 1) * sizeof *place));
-    TRY_MEMORY(run->context, value = malloc(((size_t)columns + 1) * sizeof *value));
-    for (int j = 0; j < columns; j++)
-        if (run->objective[j] != 0) {
-            place[count] = j;
-            value[count++] = run->objective[j];
-        }
-    TRY(fab_solver_add_row(run->context, run->solver, &row, &(struct fab_lp_terms){count, place, value}, NULL));
-out:
-    free(place);
-    free(value);
-    return status;
+    return fab_run_add_row(run, run->solver, &row, FAB_NONE, 0, NULL);
 }
 
 /* The profit, less what may be given up. */

@@ -57,23 +57,9 @@ static double size_of(const struct fab_run *run, const double *x)
 /* Its own money stays as good as it was at x. The sum has terms of both signs: to the last bit it could not be reached again. */
 static fab_status keep_money(struct fab_run *run, fab_solver *solver, const double *x)
 {
-    fab_status status = FAB_OK;
     double money = value_of(run, x), lost = run->asked.within * fabs(money) + SUMMED * size_of(run, x);
-    int count = 0, index, columns = run->program->lp->column_count;
     const struct fab_lp_row row = {.name = "money", .lower = money - lost, .upper = (double)INFINITY, .tag = FAB_NO_TAG};
-    int *place = malloc(((size_t)columns + 1) * sizeof *place);
-    double *weight = malloc(((size_t)columns + 1) * sizeof *weight);
-    TRY_MEMORY(run->context, place && weight);
-    for (int j = 0; j < columns; j++)
-        if (run->objective[j] != 0) {
-            place[count] = j;
-            weight[count++] = run->objective[j];
-        }
-    TRY(fab_solver_add_row(run->context, solver, &row, &(struct fab_lp_terms){count, place, weight}, &index));
-out:
-    free(place);
-    free(weight);
-    return status;
+    return fab_run_add_row(run, solver, &row, FAB_NONE, 0, NULL);
 }
 
 static fab_status solve_alone(struct fab_run *run, fab_solver *solver, int customer, struct fab_stage_result *result)

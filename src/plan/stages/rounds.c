@@ -15,44 +15,13 @@
 /* A multiplier above this share of the largest is one. */
 #define MULTIPLIER 1e-7
 
-static fab_status weigh(struct fab_run *run, int customer, int **place, double **weight, int *count)
-{
-    int columns = run->program->lp->column_count;
-    *count = 0;
-    fab_run_clear(run);
-    fab_served_weigh(run->program, customer, run->objective);
-    free(*place);
-    free(*weight);
-    *place = malloc(((size_t)columns + 1) * sizeof **place);
-    *weight = malloc(((size_t)columns + 1) * sizeof **weight);
-    if (!*place || !*weight)
-        return fab_fail_memory(run->context);
-    for (int j = 0; j < columns; j++)
-        if (run->objective[j] != 0) {
-            (*place)[*count] = j;
-            (*weight)[(*count)++] = run->objective[j];
-        }
-    return FAB_OK;
-}
-
 /* V - share of the level >= 0, or with level FAB_NONE V >= least. */
 static fab_status add_row(struct fab_rounds *rounds, const struct fab_sharer *part, double least, int level, int *row)
 {
-    fab_status status = FAB_OK;
-    struct fab_run *run = rounds->run;
-    int *place = NULL, count;
-    double *weight = NULL;
-    struct fab_lp_row limit = {.name = "share", .lower = least, .upper = (double)INFINITY, .tag = FAB_NO_TAG};
-    TRY(weigh(run, part->customer, &place, &weight, &count));
-    if (level != FAB_NONE) {
-        place[count] = level;
-        weight[count++] = -part->base / rounds->sum;
-    }
-    TRY(fab_solver_add_row(run->context, rounds->solver, &limit, &(struct fab_lp_terms){count, place, weight}, row));
-out:
-    free(place);
-    free(weight);
-    return status;
+    const struct fab_lp_row limit = {.name = "share", .lower = least, .upper = (double)INFINITY, .tag = FAB_NO_TAG};
+    fab_run_clear(rounds->run);
+    fab_served_weigh(rounds->run->program, part->customer, rounds->run->objective);
+    return fab_run_add_row(rounds->run, rounds->solver, &limit, level, -part->base / rounds->sum, row);
 }
 
 static fab_status open_rounds(struct fab_rounds *rounds)

@@ -60,24 +60,35 @@ out:
     return status;
 }
 
-fab_status fab_run_keep(struct fab_run *run, const struct fab_kept *kept)
+fab_status fab_run_add_row(struct fab_run *run, fab_solver *solver, const struct fab_lp_row *row, int column, double coefficient, int *index)
 {
     fab_status status = FAB_OK;
-    int count = 0, index, columns = run->program->lp->column_count;
+    int count = 0, columns = fab_solver_program(run->solver)->column_count;
     int *place = malloc(((size_t)columns + 1) * sizeof *place);
     double *weight = malloc(((size_t)columns + 1) * sizeof *weight);
     TRY_MEMORY(run->context, place && weight);
-    TRY(fab_kept_add(run->context, run->program, kept, run->objective));
     for (int j = 0; j < columns; j++)
         if (run->objective[j] != 0) {
             place[count] = j;
             weight[count++] = run->objective[j];
         }
-    const struct fab_lp_row *row = &run->program->lp->row[run->program->kept[run->program->kept_count - 1].row];
-    TRY(fab_solver_add_row(run->context, run->solver, row, &(struct fab_lp_terms){count, place, weight}, &index));
+    if (column != FAB_NONE) {
+        place[count] = column;
+        weight[count++] = coefficient;
+    }
+    TRY(fab_solver_add_row(run->context, solver, row, &(struct fab_lp_terms){count, place, weight}, index));
 out:
     free(place);
     free(weight);
+    return status;
+}
+
+fab_status fab_run_keep(struct fab_run *run, const struct fab_kept *kept)
+{
+    fab_status status = FAB_OK;
+    TRY(fab_kept_add(run->context, run->program, kept, run->objective));
+    TRY(fab_run_add_row(run, run->solver, &run->program->lp->row[run->program->kept[run->program->kept_count - 1].row], FAB_NONE, 0, NULL));
+out:
     return status;
 }
 

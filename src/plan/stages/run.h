@@ -88,6 +88,9 @@ struct fab_stage_result *fab_run_result(struct fab_run *run, const struct fab_st
 /* run->objective all 0. */
 void fab_run_clear(struct fab_run *run);
 
+/* Adds a row that weighs columns by run->objective, and one more by its coefficient (FAB_NONE: none), to a solver with the columns of run->solver first; *index (may be NULL) gets its place. O(nonzeros). */
+fab_status fab_run_add_row(struct fab_run *run, fab_solver *solver, const struct fab_lp_row *row, int column, double coefficient, int *index);
+
 /* Keeps run->objective >= kept->least, as a row of the program and of the solver. O(nonzeros). */
 fab_status fab_run_keep(struct fab_run *run, const struct fab_kept *kept);
 
