@@ -53,6 +53,18 @@ CREATE TABLE plan_kept (
     PRIMARY KEY (plan, number, customer)
 ) STRICT, WITHOUT ROWID;
 
+-- What a policy changes for each customer, at the prices of its orders, undiscounted; nothing for policy profit.
+CREATE VIEW plan_policy AS
+WITH filled AS (
+    SELECT plan, customer, sum(quantity * price_usd) AS demanded_usd, sum(shipped * price_usd) AS shipped_usd FROM plan_demand GROUP BY plan, customer
+)
+SELECT c.plan, c.customer, f.shipped_usd / f.demanded_usd AS fill, c.profit_shipped_usd / f.demanded_usd AS fill_by_profit,
+       (f.shipped_usd - c.profit_shipped_usd) / f.demanded_usd AS change, k.stage AS kept_by, k.last_usd_costs, k.loss_usd
+FROM plan_customer AS c
+JOIN filled AS f ON f.plan = c.plan AND f.customer = c.customer
+LEFT JOIN plan_kept AS k ON k.plan = c.plan AND k.customer = c.customer
+WHERE c.profit_shipped_usd IS NOT NULL AND f.demanded_usd > 0;
+
 CREATE TRIGGER plan_stage_no_update BEFORE UPDATE ON plan_stage BEGIN SELECT RAISE(ABORT, 'plans are never changed'); END;
 CREATE TRIGGER plan_stage_no_delete BEFORE DELETE ON plan_stage BEGIN SELECT RAISE(ABORT, 'plans are never deleted'); END;
 CREATE TRIGGER plan_customer_no_update BEFORE UPDATE ON plan_customer BEGIN SELECT RAISE(ABORT, 'plans are never changed'); END;
