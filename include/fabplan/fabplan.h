@@ -151,11 +151,12 @@ typedef struct fab_optimise_result {
  * yields or measures that there are none of, a start outside the calendar; FAB_INPUT: changes with findings. Cost: the solve's; a fab of 10,000 rows takes seconds. */
 FAB_API fab_status fab_optimise(fab_context *context, fab *handle, const fab_optimise_request *request, fab_optimise_result *result);
 
-/* Stored plans, newest last. "fabplan.plans/1": plans (plan, name, policy, start (NULL: the calendar's), yields, measured, simulated, status,
+/* Stored plans, newest last. "fabplan.plans/1": plans (plan, name, policy, start (NULL: the calendar's), yields, measured, simulated, released, status,
  * objective_usd, profit_usd, gap, created_utc, inputs_sha256, content_sha256). O(plans). */
 FAB_API fab_status fab_plans(fab_context *context, fab *handle, fab_result **plans);
 
-/* Number of the newest plan (asked 0); FAB_USAGE when there is none or the asked one (> 0) does not exist. O(1). */
+/* Number of the plan that counts (asked 0): the one released last, else the newest optimal one. FAB_USAGE when there is none or the asked one (> 0)
+ * does not exist; code "no_optimal_plan": there are plans, none of which is released or optimal. O(plans). */
 FAB_API fab_status fab_find_plan(fab_context *context, fab *handle, int64_t asked, int64_t *plan);
 
 /* A stored plan. "fabplan.plan/2": facts (plan, name, policy, status, objective_usd, bound_usd, gap, check; inputs_sha256, content_sha256; profit_usd,
@@ -165,7 +166,14 @@ FAB_API fab_status fab_find_plan(fab_context *context, fab *handle, int64_t aske
  * values and what is per hour and per unit are discounted. plan is a number that fab_find_plan or fab_optimise gave; any other is FAB_DATABASE. O(its rows). */
 FAB_API fab_status fab_plan_show(fab_context *context, fab *handle, int64_t plan, fab_result **shown);
 
-/* Opens what a stored plan was made from: its inputs as they were, whatever was imported since, and the plan itself (0: the newest), as a fab in
+/* One list of a stored plan. "fabplan.show/1": fact plan, and a list named `what`: a list of "fabplan.plan/2" with its columns, or "tools", which are the
+ * tool_groups. plan as of fab_plan_show. FAB_USAGE, code "unknown_plan_table": there is no such list; the message names one that is like it, or all. O(its rows). */
+FAB_API fab_status fab_show(fab_context *context, fab *handle, int64_t plan, const char *what, fab_result **shown);
+
+/* Makes a stored plan the one that counts, until another is released: fab_find_plan finds it. The plan is not changed. FAB_USAGE: there is no such plan. O(1). */
+FAB_API fab_status fab_plan_release(fab_context *context, fab *handle, int64_t plan);
+
+/* Opens what a stored plan was made from: its inputs as they were, whatever was imported since, and the plan itself (0: the one that counts), as a fab in
  * memory that the caller closes. fab_export gives the inputs back (of the history the lots that were under way), fab_write_model the plan's exact
  * program, fab_report its book. FAB_USAGE, code "no_plan_input": the plan was made before plans kept their inputs; FAB_DATABASE: what was kept is
  * damaged. O(rows of inputs and plan). */
@@ -177,7 +185,7 @@ FAB_API fab_status fab_plan_summary(fab_context *context, fab *handle, int64_t p
 /* ---- output ---- */
 
 typedef struct fab_report_request {
-    int64_t plan, snapshot;               /* 0: the newest */
+    int64_t plan, snapshot;               /* 0: the plan that counts (fab_find_plan), the newest snapshot */
     int64_t *plan_shown, *snapshot_shown; /* set to what the book shows, 0 for none; may be NULL */
     const char *book;                     /* "planner" shows a stored plan, "yield" a snapshot of yield estimates, or one of the folder */
     const char *path;                     /* of the workbook; a file of that name is replaced */

@@ -56,6 +56,10 @@ enum { FAB_JSON_NO_TIMES = 1 /* without what differs from run to run: plan, seco
  * writer said so. O(values). */
 FAB_API bool fab_result_write_json(const fab_result *result, unsigned flags, fab_writer *write, void *user);
 
+/* One part of a result as CSV (RFC 4180, line ends LF): a line of its columns, then its rows; numbers by the shortest text that reads back as the same double,
+ * NULL and numbers that are not finite as empty cells. False when there is no part of that name, memory is short or the writer said so. O(values). */
+FAB_API bool fab_result_write_csv(const fab_result *result, const char *part, fab_writer *write, void *user);
+
 FAB_API void fab_result_free(fab_result *result);
 
 /* Frees a text that the library gave; NULL does nothing. */

@@ -45,7 +45,7 @@ static void put_json(struct sink *sink, json_t *json)
 /* Columns that say yes or no: SQL has no type of its own for them. */
 static bool is_flag(const char *column)
 {
-    static const char *const flags[] = {"simulated", "complete", "tested"};
+    static const char *const flags[] = {"simulated", "complete", "tested", "released"};
     for (size_t f = 0; f < sizeof flags / sizeof *flags; f++)
         if (strcmp(flags[f], column) == 0)
             return true;

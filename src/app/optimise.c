@@ -20,7 +20,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 static void report_progress(void *user, const fab_lp *lp, const fab_lp_progress *progress)
 {
@@ -68,11 +67,7 @@ static void write_name(struct fab_plan_table *w, const struct fab_planning *plan
 
 static void write_run(struct fab_plan_table *w, const fab_optimise_request *request, const struct run *run)
 {
-    char now[32] = "";
-    time_t seconds = time(NULL);
-    struct tm utc;
-    if (gmtime_r(&seconds, &utc))
-        strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    char now[FAB_UTC_SIZE];
     char *versions = fab_versions();
     if (request->name)
         fab_plan_table_text(w, request->name);
@@ -81,7 +76,7 @@ static void write_run(struct fab_plan_table *w, const fab_optimise_request *requ
     fab_plan_table_text(w, w->plan->model->plan_name);
     fab_plan_table_text(w, w->plan->model->currency);
     fab_plan_table_text(w, run->planning.policy);
-    fab_plan_table_copy(w, now);
+    fab_plan_table_copy(w, fab_clock_utc(now));
     fab_plan_table_text(w, run->hash);
     fab_plan_table_text(w, run->planned.options);
     fab_plan_table_copy(w, versions);

@@ -1,12 +1,11 @@
 /* Stored plans, as a list and one by one.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "answer.h"
+#include "plan_parts.h"
 
 #include "library.h"
 #include "try.h"
 
-/* "fabplan.plan/2" in the order of the design. */
-static const struct fab_section_query plan_parts[] = {
+const struct fab_section_query fab_plan_parts[] = {
     FAB_FACTS_OF("json_plan"),
     FAB_OBJECT_OF("model", "json_model"),
     FAB_OBJECT_OF("seconds", "json_seconds"),
@@ -38,6 +37,7 @@ static const struct fab_section_query plan_parts[] = {
     FAB_LIST_OF("stages", NULL, "json_stages"),
     FAB_LIST_OF("values", NULL, "json_values"),
 };
+const int fab_plan_part_count = sizeof fab_plan_parts / sizeof *fab_plan_parts;
 
 static const struct fab_section_query summary_parts[] = {
     FAB_LIST_OF("summary", NULL, "summary_plan"),
@@ -75,7 +75,7 @@ fab_status fab_plans(fab_context *context, fab *handle, fab_result **plans)
 
 fab_status fab_plan_show(fab_context *context, fab *handle, int64_t plan, fab_result **shown)
 {
-    fab_status status = answer(context, handle, plan, "fabplan.plan/2", plan_parts, sizeof plan_parts / sizeof *plan_parts, shown);
+    fab_status status = answer(context, handle, plan, "fabplan.plan/2", fab_plan_parts, (size_t)fab_plan_part_count, shown);
     return status == FAB_DATABASE ? fab_fail_in(context, status, "plan %lld", (long long)plan) : status;
 }
 
@@ -89,12 +89,15 @@ fab_status fab_find_plan(fab_context *context, fab *handle, int64_t asked, int64
     fab_status status;
     fab_table *table = NULL;
     TRY(fab_select_plan(context, handle, "find_plan", asked, &table));
-    if (fab_table_rows(table) == 1)
-        *plan = fab_table_get(table, 0, 0)->integer;
-    else if (asked > 0)
-        status = fab_fail_as(context, FAB_USAGE, "unknown_plan", "there is no plan %lld", (long long)asked);
-    else
-        status = fab_fail_as(context, FAB_USAGE, "no_plan", "no plan is stored yet");
+    if (fab_table_rows(table) == 0 && asked > 0)
+        TRY(fab_fail_as(context, FAB_USAGE, "unknown_plan", "there is no plan %lld", (long long)asked));
+    if (fab_table_rows(table) == 0)
+        TRY(fab_fail_as(context, FAB_USAGE, "no_plan", "no plan is stored yet"));
+    int64_t found = fab_table_get(table, 0, 0)->integer;
+    if (fab_table_get(table, 0, 1)->integer == 0)
+        TRY(fab_fail_as(context, FAB_USAGE, "no_optimal_plan", "no plan is released and none is optimal: plan %lld, the newest, must be asked for by its number",
+                        (long long)found));
+    *plan = found;
 out:
     fab_table_free(table);
     return status;

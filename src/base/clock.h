@@ -6,4 +6,9 @@
 /* Seconds since some moment in the past, of the monotonic clock. */
 double fab_clock(void);
 
+enum { FAB_UTC_SIZE = 32 };
+
+/* The time of the day now, UTC: 2027-01-04T08:30:00Z. Gives text. */
+const char *fab_clock_utc(char text[FAB_UTC_SIZE]);
+
 #endif

@@ -23,8 +23,8 @@ struct cli_values {
     double calm, confidence, time_limit_seconds, worst_gap;                                                             /* 0: not given */
     double give, within;                                                                                                   /* NAN: not given */
     int64_t tested_values;                                                                                                 /* FAB_VALUES when not given */
-    int64_t months, plan, run, seed, snapshot, wafers_per_month;                                                          /* 0: not given */
-    bool dry_run, equations, help, json, lot_in_name, make_lots, man, no_times, quiet, replace, soft_bins, verbose, version;
+    int64_t months, plan, release, run, seed, snapshot, wafers_per_month;                                                          /* 0: not given */
+    bool csv, dry_run, equations, help, json, lot_in_name, make_lots, man, no_times, quiet, replace, soft_bins, verbose, version;
 };
 
 enum cli_kind { CLI_FLAG, CLI_TEXT, CLI_SECONDS, CLI_FRACTION, CLI_AMOUNT /* from 0 on */, CLI_NUMBER /* from 1 on */, CLI_COUNT /* from 0 on */ };
@@ -117,6 +117,9 @@ extern const struct cli_variable cli_variables[];
 
 /* ---- data.c: what commands do with their operands ---- */
 
+/* Takes the first operand away: what is left is DATA. */
+void cli_take_operand(struct cli *cli);
+
 /* Opens the operand DATA (the first), else $FABPLAN_DATA, else fabplan.db here. */
 fab_status cli_open_data(struct cli *cli, fab_access access, fab **opened);
 
@@ -137,6 +140,6 @@ int cli_fail(struct cli *cli, fab_status status);
 int cli_finish(struct cli *cli, fab_status status);
 
 extern const struct cli_command cli_cmd_sample, cli_cmd_check, cli_cmd_doctor, cli_cmd_export, cli_cmd_help, cli_cmd_import, cli_cmd_init, cli_cmd_lots,
-    cli_cmd_model, cli_cmd_optimise, cli_cmd_plans, cli_cmd_report, cli_cmd_yield;
+    cli_cmd_model, cli_cmd_optimise, cli_cmd_plans, cli_cmd_report, cli_cmd_show, cli_cmd_yield;
 
 #endif

@@ -119,9 +119,7 @@ static int run_yield(struct cli *cli)
         if (refused)
             return cli_fail(cli, fab_fail(cli->context, FAB_USAGE, "yield %s takes no --%s; `fabplan help yield` says what does",
                                           parts[p].name, refused));
-        /* what is left is DATA */
-        cli->operand_count--;
-        memmove(cli->operands, cli->operands + 1, sizeof *cli->operands * (size_t)cli->operand_count);
+        cli_take_operand(cli);
         return parts[p].run(cli);
     }
     return cli_fail(cli, fab_fail(cli->context, FAB_USAGE, "yield: '%s' is none of: fit, show, spc", cli->operands[0]));

@@ -27,6 +27,12 @@ int cli_finish(struct cli *cli, fab_status status)
     return status == FAB_OK ? 0 : cli_fail(cli, status);
 }
 
+void cli_take_operand(struct cli *cli)
+{
+    cli->operand_count--;
+    memmove(cli->operands, cli->operands + 1, sizeof *cli->operands * (size_t)cli->operand_count);
+}
+
 /* DATA: what was named, else the environment's, else the usual one; NULL when there is none. */
 static const char *choose_data(const struct cli *cli)
 {

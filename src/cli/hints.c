@@ -10,6 +10,7 @@ static const struct {
 } hints[] = {
     {"no_history", "; `fabplan sample history` makes one to try things with"},
     {"no_lot_source", "; --source gives it"},
+    {"no_optimal_plan", " (--plan)"},
     {"no_plan", "; `fabplan optimise` makes one"},
     {"no_snapshot", "; `fabplan yield fit` makes one"},
     {"no_tools_yet", ": --until DATE gives a later end"},

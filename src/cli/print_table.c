@@ -54,7 +54,7 @@ static char *cell_text(const fab_table *table, int row, int column)
     if (row < 0)
         return head_text(name);
     const fab_value *value = fab_table_get(table, row, column);
-    if (value->type == FAB_INTEGER && strcmp(name, "simulated") == 0)
+    if (value->type == FAB_INTEGER && (strcmp(name, "simulated") == 0 || strcmp(name, "released") == 0))
         return strdup(value->integer ? "yes" : "no");
     return value->type == FAB_TEXT && is_hash(name) ? strndup(value->text, HASH_DIGITS) : value_text(value);
 }

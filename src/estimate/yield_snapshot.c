@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "yield_snapshot.h"
 
+#include "clock.h"
 #include "record.h"
 #include "try.h"
 #include "yield_level.h"
 #include "yield_screen.h"
 #include "yield_tables.h"
-
-#include <time.h>
 
 static const char method[] =
     "sort results after all runs, retests merged; learning curve by process-out date from the first lot, excursions by robust screen about it; of the level: moments, "
@@ -27,17 +26,13 @@ out:
 static fab_status insert_head(fab_context *context, fab_store *store, const struct yield_fit *fit, const struct yield_head *head, int sources)
 {
     const struct yield_history *history = head->history;
-    char now[32] = "", hash[FAB_SHA256_HEX_SIZE];
-    time_t seconds = time(NULL);
-    struct tm utc;
+    char now[FAB_UTC_SIZE], hash[FAB_SHA256_HEX_SIZE];
     struct fab_record record = {0};
     fab_table *table = NULL;
     fab_status status = FAB_OK;
     TRY(fab_store_hash_inputs(context, store, hash));
-    if (gmtime_r(&seconds, &utc))
-        strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", &utc);
     fab_record_integer(&record, "snapshot", head->snapshot);
-    fab_record_text(&record, "created_utc", now);
+    fab_record_text(&record, "created_utc", fab_clock_utc(now));
     fab_record_text(&record, "method", method);
     fab_record_text(&record, "from_date", fit->from_date);
     fab_record_text(&record, "to_date", fit->to_date);

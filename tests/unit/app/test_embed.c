@@ -3,6 +3,8 @@
 #include "store_fixture.h"
 
 #include "assert_close.h"
+#include "fab.h"
+#include "internal.h"
 
 #include <fabplan/fabplan.h>
 #include <math.h>
@@ -235,6 +237,85 @@ static void codes_say_what_failed(void **state)
     fab_close(opened);
 }
 
+static void make_limits_of_all_plans(fab *opened)
+{
+    assert_int_equal(sqlite3_exec(opened->store->db, "DROP TRIGGER plan_no_update; UPDATE plan SET status = 'limit'", NULL, NULL, NULL), SQLITE_OK);
+}
+
+/* The plan that counts: the released one, else the newest optimal one; a limit alone is none. */
+static void the_plan_that_counts_is_found(void **state)
+{
+    struct fixture *fixture = *state;
+    fab *opened = open_mini(fixture);
+    int64_t found = 0;
+    fab_result_free(plan(fixture, opened));
+    fab_result_free(plan(fixture, opened));
+    fixture_ok(fixture, fab_find_plan(fixture->context, opened, 0, &found));
+    assert_int_equal(found, 2);
+    make_limits_of_all_plans(opened);
+    assert_int_equal(fab_find_plan(fixture->context, opened, 0, &found), FAB_USAGE);
+    assert_string_equal(fab_context_code(fixture->context), "no_optimal_plan");
+    fixture_ok(fixture, fab_find_plan(fixture->context, opened, 1, &found));
+    assert_int_equal(found, 1);
+    fixture_ok(fixture, fab_plan_release(fixture->context, opened, 1));
+    fab_result_free(plan(fixture, opened)); /* optimal and newer */
+    fixture_ok(fixture, fab_find_plan(fixture->context, opened, 0, &found));
+    assert_int_equal(found, 1);
+    fixture_ok(fixture, fab_plan_release(fixture->context, opened, 3));
+    fixture_ok(fixture, fab_find_plan(fixture->context, opened, 0, &found));
+    assert_int_equal(found, 3);
+    assert_int_equal(fab_plan_release(fixture->context, opened, 4), FAB_USAGE);
+    fab_close(opened);
+}
+
+struct text {
+    char bytes[4096];
+    size_t size, room; /* room: bytes that are taken before it says no */
+};
+
+static bool take(void *user, const char *bytes, size_t size)
+{
+    struct text *text = user;
+    if (text->size + size > text->room)
+        return false;
+    memcpy(text->bytes + text->size, bytes, size);
+    text->size += size;
+    return true;
+}
+
+/* Every list of fabplan.plan/2 can be shown, with its columns; as CSV its figures read back as the same doubles. */
+static void lists_of_a_plan_are_shown(void **state)
+{
+    struct fixture *fixture = *state;
+    fab *opened = open_mini(fixture);
+    fab_result *answer = plan(fixture, opened), *shown = NULL;
+    for (int p = 0; p < fab_result_sections(answer); p++) {
+        const fab_section *part = fab_result_section(answer, p);
+        if (part->kind != FAB_SECTION_LIST)
+            continue;
+        fixture_ok(fixture, fab_show(fixture->context, opened, 1, part->name, &shown));
+        const fab_table *table = fab_result_table(shown, part->name);
+        assert_int_equal(fab_table_rows(table), fab_table_rows(part->table));
+        assert_int_equal(fab_table_columns(table), fab_table_columns(part->table));
+        for (int c = 0; c < fab_table_columns(table); c++)
+            assert_string_equal(fab_table_column_name(table, c), fab_table_column_name(part->table, c));
+        fab_result_free(shown);
+    }
+    fixture_ok(fixture, fab_show(fixture->context, opened, 1, "demands", &shown));
+    struct text text = {.room = sizeof text.bytes - 1}, little = {.room = 10};
+    assert_true(fab_result_write_csv(shown, "demands", take, &text));
+    assert_string_equal(text.bytes, "demand,customer,item,period,quantity,shipped,short,usd_per_unit\nD1,BUYER,CHIP,2027-W01,100,42,58,100\n"
+                                    "D2,BUYER,CHIP,2027-W02,100,84,16,100\n");
+    assert_false(fab_result_write_csv(shown, "demands", take, &little));
+    assert_false(fab_result_write_csv(shown, "no such part", take, &text));
+    assert_int_equal(fab_show(fixture->context, opened, 9, "demands", &(fab_result *){NULL}), FAB_DATABASE);
+    assert_int_equal(fab_show(fixture->context, opened, 1, "demnads", &(fab_result *){NULL}), FAB_USAGE);
+    assert_string_equal(fab_context_code(fixture->context), "unknown_plan_table");
+    fab_result_free(shown);
+    fab_result_free(answer);
+    fab_close(opened);
+}
+
 /* The plan that is shown is the one that the answer of its run was. */
 static void a_shown_plan_is_the_answer_of_its_run(void **state)
 {
@@ -271,6 +352,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_answer_without_a_plan_says_why, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(json_comes_in_pieces, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(codes_say_what_failed, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(the_plan_that_counts_is_found, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(lists_of_a_plan_are_shown, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_shown_plan_is_the_answer_of_its_run, fixture_setup, fixture_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
