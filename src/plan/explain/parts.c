@@ -32,9 +32,15 @@ static struct fab_part *add_empty(struct fab_parts *parts, const struct fab_part
 
 void fab_parts_add(struct fab_parts *parts, const struct fab_part *part)
 {
-    if (part->usd == 0)
+    if (part->usd == 0 && !part->tied)
         return;
     struct fab_part *sum = find(parts, part);
+    if (sum && sum->tied != part->tied) {
+        if (part->tied)
+            return;
+        sum->tied = false; /* it costs something after all */
+        sum->amount = sum->taken = sum->given = 0;
+    }
     if (!sum)
         sum = add_empty(parts, part);
     if (!sum)

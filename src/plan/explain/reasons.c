@@ -6,6 +6,7 @@
 #include "walk.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -14,7 +15,7 @@
 /* A rest, or a loss, below this share is the rounding of the sum. */
 #define SMALLEST_REST 1e-9
 
-enum { MOST_SHOWN = 10, LABEL_SIZE = 1024, MONEY_SIZE = 64 };
+enum { MOST_SHOWN = 10, MOST_SAID = 3, LABEL_SIZE = 1024, MONEY_SIZE = 64 };
 
 /* An order and what one more unit of it costs. */
 struct explained {
@@ -29,7 +30,7 @@ static void write_part(struct fab_plan_table *w, const struct explained *order, 
 {
     char label[LABEL_SIZE];
     double amount = part->unit ? part->amount : (double)NAN, discount = order->discount;
-    snprintf(label, sizeof label, "%s%s%s", part->kind, *part->key ? " " : "", part->key);
+    snprintf(label, sizeof label, "%s%s%s%s", part->kind, *part->key ? " " : "", part->key, part->tied ? ", as full" : "");
     if (part == order->first && *order->words)
         snprintf(label, sizeof label, "%s", order->words);
     fab_plan_table_row(w);
@@ -46,17 +47,20 @@ static void write_part(struct fab_plan_table *w, const struct explained *order, 
     fab_plan_table_real(w, amount != 0 ? part->usd / discount / amount : (double)NAN);
 }
 
-/* The reason, the largest parts, then one row with all the rest, so that the rows of a demand add up to the total. */
+/* The reason, the limits that are tied with it, the largest parts, then one row with all the rest, so that the rows of a demand add up to the total. */
 static void write_parts(struct fab_plan_table *w, const struct explained *order, const struct fab_parts *parts)
 {
     struct fab_part other = {.family = "OTHER", .key = "", .kind = "other", .period = FAB_NONE, .usd = order->cost.usd};
     int rank = 1;
     write_part(w, order, rank, order->first);
     other.usd -= order->first->usd;
+    for (int p = 0; p < parts->count && order->first->binding && rank < MOST_SHOWN; p++)
+        if (parts->part[p].tied)
+            write_part(w, order, ++rank, &parts->part[p]);
     for (int p = 0; p < parts->count; p++) {
         const struct fab_part *part = &parts->part[p];
         bool small = fabs(part->usd) < SMALLEST_PART * fabs(order->cost.usd);
-        if (part == order->first || rank >= MOST_SHOWN || small || strcmp(part->family, other.family) == 0)
+        if (part == order->first || part->tied || rank >= MOST_SHOWN || small || strcmp(part->family, other.family) == 0)
             continue;
         write_part(w, order, ++rank, part);
         other.usd -= part->usd;
@@ -116,7 +120,38 @@ static struct spent add_up(const struct fab_parts *parts)
     return spent;
 }
 
-/* Whether a unit that costs so much is not worth it, and the words for it: its source, its cost beside what it would bring. */
+static void append(char words[LABEL_SIZE], const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void append(char words[LABEL_SIZE], const char *format, ...)
+{
+    size_t length = strlen(words);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(words + length, LABEL_SIZE - length, format, arguments);
+    va_end(arguments);
+}
+
+/* Whether the data allow starts of a source in a period. */
+static bool may_start(const fab_plan *plan, int source, int period)
+{
+    const struct fab_source_period *at = &plan->terms->source[source].period[period];
+    return at->available && !(at->max_starts <= 0); /* NAN: no maximum */
+}
+
+/* Adds from when on a source may be started, where that is too late for the order's due date: then it is not the lead time alone that delays it. */
+static void say_when(const fab_plan *plan, int source, double latest_start, char words[LABEL_SIZE])
+{
+    char date[FAB_DATE_TEXT_SIZE];
+    int first = 0;
+    while (first < plan->terms->period_count && !may_start(plan, source, first))
+        first++;
+    if (first == plan->terms->period_count)
+        append(words, ", may not be started");
+    else if (first > 0 && plan->terms->period[first].begin > latest_start)
+        append(words, ", may be started from %s", fab_date_print(plan->terms->period[first].date, date));
+}
+
+/* Whether a unit that costs so much is not worth it, and the words for it: its source, its cost beside what it would bring, and when it may be started. */
 static bool is_too_dear(const fab_plan *plan, const struct fab_walk *walk, const struct explained *order, const struct spent *spent, char words[LABEL_SIZE])
 {
     char cost[MONEY_SIZE], price[MONEY_SIZE], penalty[MONEY_SIZE], late[MONEY_SIZE];
@@ -127,6 +162,7 @@ static bool is_too_dear(const fab_plan *plan, const struct fab_walk *walk, const
     snprintf(words, LABEL_SIZE, "%s delivers from day %.6g at %s USD; price %s, penalty %s%s%s", plan->model->source[source].source, lead_days,
              print_money(cost, spent->day_usd), print_money(price, order->demand->price_usd), print_money(penalty, order->cost.penalty_usd),
              order->cost.late_usd > 0 ? ", lateness " : "", order->cost.late_usd > 0 ? print_money(late, order->cost.late_usd / order->discount) : "");
+    say_when(plan, source, plan->terms->period[plan->terms->due_period[order->demand - plan->model->demand]].begin - lead_days, words);
     return true;
 }
 
@@ -143,6 +179,18 @@ static void say_other_source(struct fab_walk *walk, const fab_plan *plan, const 
         *words = '\0';
 }
 
+/* Adds the limits that are as full as the reason: one more of it alone gains nothing. */
+static void say_tied(const struct fab_parts *parts, const struct fab_part *limit, char words[LABEL_SIZE])
+{
+    int said = 0;
+    for (int p = 0; p < parts->count && said < MOST_SAID; p++) {
+        const struct fab_part *part = &parts->part[p];
+        bool same = strcmp(part->kind, limit->kind) == 0;
+        if (part->tied)
+            append(words, "%s%s%s%s", said++ ? " and " : ", tied with ", same ? "" : part->kind, same ? "" : " ", part->key);
+    }
+}
+
 /* The reason: where the money alone is more than the unit is worth, no limit is to blame, and it is the dearest part of the money; else it is the limit that costs most, with the other source beside it. */
 static void find_reason(const fab_plan *plan, const struct fab_walk *walk, const struct fab_parts *parts, struct explained *order, char words[LABEL_SIZE])
 {
@@ -153,12 +201,16 @@ static void find_reason(const fab_plan *plan, const struct fab_walk *walk, const
         if (parts->part[p].binding && parts->part[p].usd > 0)
             limit = &parts->part[p];
     order->first = limit ? limit : spent.largest;
-    snprintf(other, sizeof other, "%s", words);
+    snprintf(other, sizeof other, "%.*s", LABEL_SIZE / 2, words);
     if (spent.largest && is_too_dear(plan, walk, order, &spent, dear)) {
         order->first = spent.largest;
         snprintf(words, LABEL_SIZE, "%s", dear);
-    } else if (order->first && *other) {
-        snprintf(words, LABEL_SIZE, "%s %s; %.*s", order->first->kind, order->first->key, LABEL_SIZE / 2, other);
+    } else if (order->first) {
+        *words = '\0';
+        append(words, "%s%s%s", order->first->kind, *order->first->key ? " " : "", order->first->key);
+        if (limit)
+            say_tied(parts, limit, words);
+        append(words, "%s%s", *other ? "; " : "", other);
     }
 }
 

@@ -167,8 +167,10 @@ static fab_status test_candidate(struct test *test, int candidate)
     struct fab_value_line line = {.candidate = test->values->moves->candidate[candidate], .gain_usd = (double)NAN};
     TRY(solve_moved(test, &candidate, 1, &solved, &line.gain_usd));
     line.tested = solved != NULL;
-    if (!line.tested)
+    if (!line.tested) {
         line.gain_usd = (double)NAN;
+        line.untested = "no proof with it moved";
+    }
     TRY(test_tie(test, &line, candidate, &solved));
     TRY(add_line(test, &line));
 out:
@@ -202,12 +204,12 @@ static int compare_lines(const void *left, const void *right)
 }
 
 /* What the work did not reach is listed with its bound, up to as many as were wanted. */
-static fab_status add_untested(struct test *test, int next, int wanted)
+static fab_status add_untested(struct test *test, int next, int wanted, const char *why)
 {
     fab_status status = FAB_OK;
     const struct fab_moves *moves = test->values->moves;
     for (; next < moves->count && moves->candidate[next].at_most_usd > 0 && test->values->count < wanted; next++)
-        TRY(add_line(test, &(struct fab_value_line){.candidate = moves->candidate[next], .gain_usd = (double)NAN}));
+        TRY(add_line(test, &(struct fab_value_line){.candidate = moves->candidate[next], .gain_usd = (double)NAN, .untested = why}));
 out:
     return status;
 }
@@ -217,25 +219,35 @@ static bool time_is_up(const struct test *test)
     return test->options && test->options->deadline > 0 && fab_clock() >= test->options->deadline;
 }
 
+/* Why a candidate is not tested any more, NULL: it is. */
+static const char *find_end(const struct test *test, const struct fab_candidate *candidate, int wanted)
+{
+    long most_pivots = test->plan->solution->iterations > PIVOTS_AT_LEAST ? test->plan->solution->iterations : PIVOTS_AT_LEAST;
+    if (!(candidate->at_most_usd > SMALLEST_GAIN * fmax(1, fabs(test->plan->certificate.objective))))
+        return "worth next to nothing";
+    if (count_above(test->values, candidate->at_most_usd) >= wanted)
+        return "below those that are tested";
+    if (test->values->pivots >= most_pivots)
+        return "limit of work reached";
+    return time_is_up(test) ? "limit of time reached" : NULL;
+}
+
 static fab_status test_all(struct test *test, int wanted)
 {
     fab_status status = FAB_OK;
-    long most_pivots = test->plan->solution->iterations > PIVOTS_AT_LEAST ? test->plan->solution->iterations : PIVOTS_AT_LEAST;
+    const char *end = NULL;
     const struct fab_moves *moves = test->values->moves;
-    double smallest = SMALLEST_GAIN * fmax(1, fabs(test->plan->certificate.objective));
     int next = 0;
-    while (next < moves->count && moves->candidate[next].at_most_usd > smallest && test->values->pivots < most_pivots &&
-           count_above(test->values, moves->candidate[next].at_most_usd) < wanted && !time_is_up(test))
-    {
+    while (!end && next < moves->count && !(end = find_end(test, &moves->candidate[next], wanted))) {
         status = test_candidate(test, next);
         if (status == FAB_INTERRUPTED && fab_context_take_interruption(test->context)) {
             status = FAB_OK; /* what was tested so far stands */
-            break;
+            end = "interrupted";
         }
         TRY(status);
-        next++;
+        next += end == NULL;
     }
-    TRY(add_untested(test, next, wanted));
+    TRY(add_untested(test, next, wanted, end));
     if (test->values->count > 0)
         qsort(test->values->line, (size_t)test->values->count, sizeof *test->values->line, compare_lines);
     if (test->values->count > wanted)
@@ -262,7 +274,7 @@ out:
 
 fab_table *fab_values_table(const fab_plan *plan, const struct fab_values *values, int64_t number)
 {
-    struct fab_plan_table w = fab_plan_table_begin(plan, number, "plan_value", "number what key period step unit gain_usd at_most_usd tested tie");
+    struct fab_plan_table w = fab_plan_table_begin(plan, number, "plan_value", "number what key period step unit gain_usd at_most_usd tested tie untested");
     for (int n = 0; n < values->count; n++) {
         const struct fab_value_line *line = &values->line[n];
         fab_plan_table_row(&w);
@@ -276,6 +288,7 @@ fab_table *fab_values_table(const fab_plan *plan, const struct fab_values *value
         fab_plan_table_real(&w, line->candidate.at_most_usd);
         fab_plan_table_integer(&w, line->tested);
         fab_plan_table_copy(&w, line->tie ? line->tie : "");
+        fab_plan_table_text(&w, line->untested);
     }
     return fab_plan_table_end(&w);
 }

@@ -14,6 +14,7 @@ struct fab_value_line {
     struct fab_candidate candidate; /* texts belong to the list */
     bool tested;
     double gain_usd; /* of the step, discounted; NAN: not tested */
+    const char *untested; /* why, NULL: it was tested */
     const char *tie; /* the other limits that had to be moved along, NULL: none */
 };
 
@@ -26,7 +27,7 @@ struct fab_values {
 
 /* Tests the limits of a plan in falling order of what they are worth at most until `wanted` gains are above the next bound, which makes them the exact top; or until the tests have taken as many pivots as the money
  * stage: counted, not timed, so that the same limits are tested on every run. A gain below half of its bound is a tie: the limits that were not worth anything and are in the new optimum are moved along
- * (up to 3), and the set is one line. Moves the plan's solver. FAB_INTERRUPTED, FAB_NO_MEMORY. A deadline ends the tests: what is tested so far is the answer. */
+ * (up to 3), and the set is one line. Moves the plan's solver. FAB_INTERRUPTED, FAB_NO_MEMORY. A deadline ends the tests: what is tested so far is the answer, and what is not says why. */
 fab_status fab_values_test(fab_context *context, const fab_plan *plan, int wanted, const fab_solver_options *options, struct fab_values **values);
 void fab_values_free(struct fab_values *values);
 

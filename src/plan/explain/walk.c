@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "walk.h"
 
+#include "tied.h"
 #include "view.h"
 #include "ways.h"
 
@@ -12,6 +13,7 @@ enum { MOST_STEPS = 400 };
 struct fab_walk {
     const fab_plan *plan;
     struct fab_ways *ways;
+    struct fab_tied *tied;
     struct fab_parts parts;
     int steps;
     int source; /* the first one that the walk came to, FAB_NONE */
@@ -26,10 +28,11 @@ struct fab_walk *fab_walk_new(const fab_plan *plan)
         return NULL;
     walk->plan = plan;
     walk->ways = fab_ways_new(plan);
+    walk->tied = fab_tied_new(plan);
     walk->source = FAB_NONE;
     walk->visited = calloc((size_t)plan->model->item_count * (size_t)plan->terms->period_count + 1, sizeof *walk->visited);
     walk->parts.arena = fab_arena_new();
-    if (walk->ways && walk->visited && walk->parts.arena)
+    if (walk->ways && walk->tied && walk->visited && walk->parts.arena)
         return walk;
     fab_walk_free(walk);
     return NULL;
@@ -42,6 +45,7 @@ void fab_walk_free(struct fab_walk *walk)
     fab_parts_fini(&walk->parts);
     fab_arena_free(walk->parts.arena);
     fab_ways_free(walk->ways);
+    fab_tied_free(walk->tied);
     free(walk->visited);
     free(walk);
 }
@@ -149,7 +153,8 @@ double fab_walk_row(struct fab_walk *walk, int row, double amount)
     struct fab_label label;
     fab_program_label(plan->program, tag, &label);
     const struct fab_part part = {.family = family->reason_code, .key = label.subject, .kind = label.reason, .unit = family->unit, .binding = true,
-                                  .usd = plan->solution->multiplier[row] * amount, .amount = amount, .period = tag.period};
+                                  .usd = plan->solution->multiplier[row] * amount, .amount = amount, .period = tag.period,
+                                  .tied = amount > 0 && family->reason_code && fab_tied_is(walk->tied, row)};
     add_part(walk, &part);
     return part.usd;
 }

@@ -84,7 +84,7 @@ static void a_source_that_costs_too_much(void **state)
     double usd;
     (void)state;
     fab_table *reasons = explain(&world, "D1,ACME,CHIP,2027-01-04,100,20000,10000,0,14\n", "", &usd);
-    assert_string_equal(cell_text(reasons, 0, "label"), "BUY delivers from day 7 at 42,000 USD; price 20,000, penalty 10,000");
+    assert_string_equal(cell_text(reasons, 0, "label"), "BUY delivers from day 7 at 42,000 USD; price 20,000, penalty 10,000, may be started from 2027-01-11");
     assert_string_equal(cell_text(reasons, 0, "family"), "COST");
     assert_true(usd > 42000 && usd < 42100); /* as of the day on which it would ship, a week after it is paid */
     fab_table_free(reasons);
@@ -110,7 +110,76 @@ static void nothing_in_time_is_said_only_then(void **state)
     reasons = explain(&world, "D1,ACME,CHIP,2027-01-04,100,20000,10000,0,14\n",
                       "@source_limit\nsource,from_date,to_date,max_starts_per_week\nBUY,2027-01-04,2027-02-01,0\n", &usd);
     assert_string_equal(cell_text(reasons, 0, "label"),
-                        "maximum of BUY; BUY delivers from day 7 at 42,000 USD; price 20,000, penalty 10,000");
+                        "maximum of BUY; BUY delivers from day 7 at 42,000 USD; price 20,000, penalty 10,000, may not be started");
+    fab_table_free(reasons);
+    world_finish(&world);
+}
+
+/* A contract that allows nothing at first is said by its date, which is not the lead time; one that may be started from the first day on has no such words. */
+static void when_a_source_may_be_started(void **state)
+{
+    struct world world;
+    double usd;
+    (void)state;
+    fab_table *reasons = explain(&world, "D1,ACME,CHIP,2027-01-11,100,20000,10000,0,14\n",
+                                 "@source_limit\nsource,from_date,to_date,max_starts_per_week\nBUY,2027-01-04,2027-01-18,0\nBUY,2027-01-18,2027-02-01,50\n", &usd);
+    assert_non_null(strstr(cell_text(reasons, 0, "label"), ", may be started from 2027-01-18"));
+    fab_table_free(reasons);
+    world_finish(&world);
+}
+
+/* Two groups in series, equally full: the reason names both, and both are rows; their parts still add up to the cost. */
+static void twins_are_named_together(void **state)
+{
+    struct world world;
+    (void)state;
+    import_case(&world, "twin-bottleneck");
+    fab_table *reasons = fab_table_shortages(world.plan, 1), *demands = fab_table_demands(world.plan, 1);
+    assert_int_equal(fab_table_rows(reasons), 6); /* of each order the two groups and the cost of the starts */
+    for (int first = 0; first < 6; first += 3) {
+        assert_string_equal(cell_text(reasons, first, "label"),
+                            strcmp(cell_text(reasons, first, "key"), "BURNIN") == 0 ? "tool hours BURNIN, tied with TESTER" : "tool hours TESTER, tied with BURNIN");
+        assert_string_equal(cell_text(reasons, first + 1, "family"), "CAP");
+        assert_string_not_equal(cell_text(reasons, first, "key"), cell_text(reasons, first + 1, "key"));
+        double sum = 0;
+        for (int n = 0; n < 3; n++)
+            sum += cell_number(reasons, first + n, "usd_per_unit");
+        assert_close(sum, cell_number(demands, first / 3, "usd_per_unit"), 1e-9, 0);
+        assert_close(cell_number(reasons, first + 1, "usd_per_unit"), 0, 1e-9, 1e-9);
+        assert_close(cell_number(reasons, first + 1, "amount"), 1, 1e-9, 0);
+    }
+    fab_table_free(reasons);
+    fab_table_free(demands);
+    world_finish(&world);
+}
+
+/* A case with rows added to its tables. */
+static void case_and(struct world *world, const char *name, const char *rows)
+{
+    char folder[512], more[] = "/tmp/fabplan-plan-XXXXXX", command[128];
+    world_open(world);
+    snprintf(folder, sizeof folder, "%s/tests/cases/%s", FAB_SOURCE_FOLDER, name);
+    world_import(world, folder);
+    assert_non_null(mkdtemp(more));
+    world_write_tables(more, rows);
+    world_import(world, more);
+    world_load(world);
+    snprintf(command, sizeof command, "rm -r %s", more);
+    world_run(command);
+}
+
+/* A full group whose steps may be done on another one that has hours left is no tie. */
+static void a_group_that_is_relieved_is_no_tie(void **state)
+{
+    struct world world;
+    (void)state;
+    case_and(&world, "twin-bottleneck",
+             "@tool_group\ntool_group,line,name,tools,availability,max_utilisation\nSPARE,FAB,Spare,1,1,1\n@tool_alternate\ntool_group,alternate\nTESTER,SPARE\n");
+    world_plan(&world);
+    fab_table *reasons = fab_table_shortages(world.plan, 1);
+    for (int r = 0; r < fab_table_rows(reasons); r++)
+        assert_string_not_equal(cell_text(reasons, r, "key"), "TESTER");
+    assert_true(fab_table_rows(reasons) > 0);
     fab_table_free(reasons);
     world_finish(&world);
 }
@@ -251,6 +320,8 @@ int main(void)
         cmocka_unit_test(a_late_window_is_explained_whole),   cmocka_unit_test(a_yield_of_zero_is_the_reason),
         cmocka_unit_test(a_source_that_costs_too_much),       cmocka_unit_test(nothing_in_time_is_said_only_then),
         cmocka_unit_test(stock_that_is_used_up_is_no_source), cmocka_unit_test(what_pays_is_no_reason),
+        cmocka_unit_test(when_a_source_may_be_started),       cmocka_unit_test(twins_are_named_together),
+        cmocka_unit_test(a_group_that_is_relieved_is_no_tie),
         cmocka_unit_test(short_full_and_binding),             cmocka_unit_test(every_reason_of_the_sample_is_true),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

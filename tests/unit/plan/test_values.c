@@ -105,6 +105,7 @@ static void compare_gains(struct world *world)
     double objective = world->plan->certificate.objective, scale = fmax(1, fabs(objective));
     for (int n = 0; n < values->count; n++) {
         const struct fab_value_line *line = &values->line[n];
+        assert_true(line->tested == !line->untested); /* what is not says why */
         if (!line->tested) {
             assert_true(isnan(line->gain_usd));
             continue;
@@ -175,8 +176,31 @@ static void a_deadline_leaves_bounds(void **state)
     world_plan(&world);
     world_ok(&world, fab_values_test(world.context, world.plan, WANTED, &late, &values));
     assert_int_equal(values->count, 3);
-    for (int n = 0; n < values->count; n++)
+    for (int n = 0; n < values->count; n++) {
         assert_true(!values->line[n].tested && isnan(values->line[n].gain_usd) && values->line[n].candidate.at_most_usd > 0);
+        assert_string_equal(values->line[n].untested, "limit of time reached");
+    }
+    fab_values_free(values);
+    world_finish(&world);
+}
+
+/* An interruption likewise, and the table keeps its word. */
+static void an_interruption_is_said(void **state)
+{
+    struct world world;
+    struct fab_values *values = NULL;
+    (void)state;
+    world_of_data(&world, "mini");
+    world_plan(&world);
+    fab_context_interrupt(world.context);
+    world_ok(&world, fab_values_test(world.context, world.plan, WANTED, NULL, &values));
+    assert_int_equal(values->count, 3);
+    fab_table *table = fab_values_table(world.plan, values, 1);
+    for (int n = 0; n < values->count; n++) {
+        assert_string_equal(values->line[n].untested, "interrupted");
+        assert_string_equal(fab_table_get(table, n, fab_table_find_column(table, "untested"))->text, "interrupted");
+    }
+    fab_table_free(table);
     fab_values_free(values);
     world_finish(&world);
 }
@@ -186,6 +210,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_example_solved_by_hand), cmocka_unit_test(twin_bottlenecks_are_one_line),
         cmocka_unit_test(gains_equal_those_of_a_solve_from_nothing), cmocka_unit_test(the_plan_stays), cmocka_unit_test(a_deadline_leaves_bounds),
+        cmocka_unit_test(an_interruption_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
