@@ -17,7 +17,7 @@ enum { PAPER_A4 = 9, PAGE_PIXELS = 960, PIXELS_PER_CHARACTER = 7, PIXELS_AROUND 
 /* Most periods on a printed page: a quarter of weeks or a year of months. */
 enum { PERIODS_A_PAGE = 13, YEAR_LENGTH = 4, PAGES_MAX = 200, SUBJECT_MAX = 80 };
 
-enum { TITLE_HEIGHT = 24 /* points */, ROWS_WITH_CHART = 40 /* most rows that share a page with a chart */ };
+enum { TITLE_HEIGHT = 24 /* points */, ROWS_WITH_CHART = 40 /* most rows that share a page with a chart */, LEGEND_ROWS = 4 };
 
 static void write_text(struct fab_xlsx_writer *writer, int row, int column, const char *text, lxw_format *format)
 {
@@ -83,6 +83,12 @@ static int column_pixels(const struct fab_xlsx_writer *writer, int column)
     return (int)writer->widths[column] * PIXELS_PER_CHARACTER + PIXELS_AROUND;
 }
 
+/* The legend of a cover stands below its rows, and the list of sheets below the legend. */
+static int legend_row(const struct fab_sheet *sheet)
+{
+    return sheet->first_row + fab_sheet_rows(sheet) + 1;
+}
+
 /* The scale at which that many pixels fill the width of a page. */
 static void set_scale(struct fab_xlsx_writer *writer, int pixels)
 {
@@ -134,16 +140,13 @@ static void print_series(struct fab_xlsx_writer *writer)
     break_periods(writer);
 }
 
-/* The list of sheets starts a page. */
+/* One page: the facts and the legend. The list of sheets is for clicking, not for paper. */
 static void print_cover(struct fab_xlsx_writer *writer)
 {
     const struct fab_sheet *sheet = writer->sheet;
-    lxw_row_t breaks[] = {(lxw_row_t)(sheet->first_row + fab_sheet_rows(sheet) + 1), 0};
-    int pixels = 0;
-    for (int c = 0; c < fab_sheet_columns(sheet); c++)
-        pixels += column_pixels(writer, c);
-    set_scale(writer, pixels);
-    fab_xlsx_note(writer, worksheet_set_h_pagebreaks(writer->worksheet, breaks));
+    fab_xlsx_note(writer, worksheet_print_area(writer->worksheet, 0, 0, (lxw_row_t)(legend_row(sheet) + LEGEND_ROWS - 1),
+                                               (lxw_col_t)(fab_sheet_columns(sheet) - 1)));
+    worksheet_fit_to_pages(writer->worksheet, 1, 1);
 }
 
 static void set_page(struct fab_xlsx_writer *writer)
@@ -176,8 +179,8 @@ static void write_link(struct fab_xlsx_writer *writer, int row, int column, cons
                                                       fab_style_fixed(&writer->styles, FAB_FIXED_LINK), target->report->name.text, NULL));
 }
 
-/* Links to the sheets of the book: results with what each is for, then the inputs, several in a row. Returns the row below. */
-static int write_contents(struct fab_xlsx_writer *writer, int row)
+/* Links to the sheets of the book: results with what each is for, then the inputs, several in a row. */
+static void write_contents(struct fab_xlsx_writer *writer, int row)
 {
     enum { LINK_COLUMN = 1, TITLE_COLUMN, LINKS_A_ROW = 3 };
     const struct fab_book *book = writer->book;
@@ -198,16 +201,16 @@ static int write_contents(struct fab_xlsx_writer *writer, int row)
         write_link(writer, row + inputs / LINKS_A_ROW, LINK_COLUMN + inputs % LINKS_A_ROW, &book->sheets[s]);
         inputs++;
     }
-    return row + (inputs + LINKS_A_ROW - 1) / LINKS_A_ROW;
 }
 
-static void write_legend(struct fab_xlsx_writer *writer, int row)
+/* Returns the row below. */
+static int write_legend(struct fab_xlsx_writer *writer, int row)
 {
     /* the texts of a plan, where the cover gives none */
     static const struct {
         enum fab_role role;
         const char *text;
-    } roles[] = {
+    } roles[LEGEND_ROWS] = {
         {FAB_ROLE_INPUT, "Input: what the plan was made from"},
         {FAB_ROLE_DATA, NULL},
         {FAB_ROLE_PLAN, "Decided by the optimiser: a value, not recalculated"},
@@ -219,6 +222,7 @@ static void write_legend(struct fab_xlsx_writer *writer, int row)
         if (text)
             write_text(writer, row++, 1, text, fab_style_cell(&writer->styles, roles[r].role, FAB_NUMBER_TEXT, FAB_FLAG_INDENT));
     }
+    return row;
 }
 
 static void set_panes(struct fab_xlsx_writer *writer)
@@ -247,7 +251,7 @@ void fab_xlsx_frame_sheet(struct fab_xlsx_writer *writer)
     if (fab_sheet_rows(sheet) == 0)
         write_text(writer, sheet->first_row + 1, 0, empty ? empty : "None.", fab_style_fixed(&writer->styles, FAB_FIXED_ABOUT));
     if (sheet->report->layout == FAB_LAYOUT_COVER)
-        write_legend(writer, write_contents(writer, sheet->first_row + fab_sheet_rows(sheet) + 1) + 1);
+        write_contents(writer, write_legend(writer, legend_row(sheet)) + 1);
     set_page(writer);
     set_panes(writer);
     protect(writer);
