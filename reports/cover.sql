@@ -4,7 +4,7 @@
        (SELECT total(quantity * price_usd) FROM plan_shipment WHERE plan = :plan AND late_weeks = 0) AS on_time
            FROM plan_demand WHERE plan = :plan),
      lines(number, section, key, label, value, format, formula, note) AS (
-  SELECT 10, 'Plan', 'subject', 'Plan', plan_name || ': plan ' || plan || ' "' || name || '"' || iif(simulated = 1, ' · SIMULATED HISTORY', ''), 'text', NULL, NULL FROM p
+  SELECT 10, 'Plan', 'subject', 'Plan', plan_name || ': plan ' || plan || iif(name = plan_name, '', ' "' || name || '"') || iif(simulated = 1, ' · SIMULATED HISTORY', ''), 'text', NULL, NULL FROM p
   UNION ALL SELECT 11, NULL, 'policy', 'Policy', policy, 'text', NULL, 'who gets the capacity' FROM p
   UNION ALL SELECT 19, NULL, 'policy_price_usd', 'Price of the policy', policy_price_usd, 'usd', NULL, 'profit given up against policy profit; discounted' FROM p WHERE policy <> 'profit'
   UNION ALL SELECT 16, NULL, 'yields', 'Yields', yields, 'text', NULL, iif(yields = 'plan', 'of the data set', 'of the newest estimates from the history') FROM p WHERE yields IS NOT NULL
@@ -24,9 +24,9 @@
   UNION ALL SELECT 22, NULL, 'bound_usd', 'Nothing better than', bound_usd, 'usd', NULL, 'proved bound on the objective of any plan' FROM p
   UNION ALL SELECT 23, NULL, 'gap', 'Gap', gap, 'small', NULL, 'distance of the objective from the bound, as a share' FROM p
   UNION ALL SELECT 24, NULL, 'check', 'Proof', check_result, 'text', NULL, 'checked in exact arithmetic, without the solver' FROM p
-  UNION ALL SELECT 30, 'Service', 'demanded_usd', 'Demand', demanded, 'usd_millions', '=SUM({column:customers.demanded_usd})',
-         'million; at the price of each order, of its own day, not discounted' FROM d
-  UNION ALL SELECT 31, NULL, 'shipped_usd', 'Shipped', shipped, 'usd_millions', '=SUM({column:customers.shipped_usd})', 'million; not discounted' FROM d
+  UNION ALL SELECT 30, 'Service', 'demanded_usd', 'Demand', demanded, 'usd', '=SUM({column:customers.demanded_usd})',
+         'at the price of each order, of its own day, not discounted' FROM d
+  UNION ALL SELECT 31, NULL, 'shipped_usd', 'Shipped', shipped, 'usd', '=SUM({column:customers.shipped_usd})', 'not discounted' FROM d
   UNION ALL SELECT 32, NULL, 'fill', 'Fill', CASE WHEN demanded = 0 THEN 1.0 ELSE shipped / demanded END, 'percent',
                    '=IF({cell:cover.demanded_usd}=0,1,{cell:cover.shipped_usd}/{cell:cover.demanded_usd})', 'shipped of demanded value'
                      FROM d

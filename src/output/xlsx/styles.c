@@ -21,7 +21,7 @@ static lxw_format *new_format(struct fab_styles *styles)
         return NULL;
     format_set_font_name(format, FAB_FONT);
     format_set_font_size(format, FONT_SIZE);
-    format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+    format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
     return format;
 }
 
