@@ -376,6 +376,32 @@ static void shows_the_warning_of_the_cover(void **state)
     free(strings);
 }
 
+/* The cover prints on one page: its facts and the legend below them, not the list of sheets, which is for clicking. */
+static void prints_the_cover_on_one_page(void **state)
+{
+    const struct folder *folder = *state;
+    put_file(folder->path, "front.report", "[sheet]\ntitle Front\nname Front\nlayout cover\nkey k\n[column value]\n[column k]\n");
+    put_file(folder->path, "front.sql", "SELECT 'a' AS k, 1 AS value UNION ALL SELECT 'b', 2");
+    put_file(folder->path, "mine.book", "[book]\nsheet front\n");
+    const struct fab_book_source source = fixture_source(&fixture, folder->path);
+    assert_int_equal(fab_xlsx_write(fixture.context, &source, "mine", folder->file), FAB_OK);
+    char *book = read_part(folder->file, "xl/workbook.xml"), *sheet = read_part(folder->file, "xl/worksheets/sheet1.xml");
+    const char *area = strstr(book, "Print_Area"), *facts = strstr(sheet, "<row r=\"5\""), *contents = NULL;
+    int last = 0, row = 0, rows_with_text = 0;
+    assert_non_null(area);
+    assert_int_equal(sscanf(area, "Print_Area\" localSheetId=\"0\">Front!$A$1:$B$%d<", &last), 1);
+    assert_non_null(strstr(sheet, "fitToPage=\"1\""));
+    assert_null(strstr(sheet, "fitToHeight=\"0\""));
+    assert_non_null(facts);
+    for (const char *r = facts; (r = strstr(r + 1, "<row r=\"")) != NULL && sscanf(r, "<row r=\"%d\"", &row) == 1; rows_with_text++)
+        contents = row > last && !contents ? r : contents;
+    assert_int_equal(rows_with_text, 3 + 1); /* the legend, and the word Sheets */
+    assert_int_equal(row, last + 1);
+    assert_non_null(contents);
+    free(book);
+    free(sheet);
+}
+
 /* Text that looks like an escape of the file format, white space and characters beyond the basic plane come through the read-back. */
 static void keeps_odd_text(void **state)
 {
@@ -436,6 +462,7 @@ int main(void)
         TEST(refuses_paths_it_cannot_write),
         TEST(reads_back),
         TEST(takes_and_refuses_reports_of_a_folder),
+        TEST(prints_the_cover_on_one_page),
         TEST(shows_the_warning_of_the_cover),
         TEST(keeps_odd_text),
         TEST(knows_its_books),
