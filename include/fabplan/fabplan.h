@@ -132,6 +132,7 @@ typedef struct fab_optimise_request {
     const char *measured;      /* NULL, or "availability,cycle_time" (either or both): what the history measured in place of what was planned */
     const char *scenario;      /* NULL, or "A,B": changes of the data set to plan with, each the name of a scenario in the folder `scenarios` of DATA or the path of a file of changes */
     const char *start;         /* NULL, or a day of the calendar from which the plan runs: YYYY-MM-DD; what lies before it is history, stock and lots are as of it */
+    bool hard;                 /* promises (min_fill) and minimum starts hold, or there is no plan; minima that are free to break stay so */
     void (*progress)(void *user, const fab_progress *progress); /* called now and then on this thread; NULL: nobody is told */
     void *user;                                                 /* for progress */
 } fab_optimise_request;
@@ -144,7 +145,9 @@ typedef struct fab_optimise_result {
 
 /* Makes, proves and stores a plan. The answer is that of fab_plan_show or, without a plan, the facts plan (NULL) and status ("infeasible",
  * "undecided" or "limit"), violation (the least sum of relative violations of limits that was found; proven to be above 1e-7 when infeasible)
- * and, infeasible, the list conflict (equation, name, limit, excess, direction): the least change of limits that makes a plan possible.
+ * and, infeasible, the lists conflict (equation, name, limit, excess, direction, unit): the least change of limits, relative to each, that makes a plan possible, and conflict_set (equation,
+ * name, limit, direction, unit, alone): limits that cannot hold together, of which none can be left out, and what each alone would have to give for the others to hold (NULL: not found; no
+ * rows: the time was not enough to find them).
  * A time limit, or a wish to stop during a solve, stores the best plan whose check is done when its gap is at most the worst one; while
  * values are tested it is the finished plan with the values so far. FAB_OK with an outcome; FAB_INTERRUPTED when there was none to store;
  * FAB_REJECTED when the proof fails (nothing is stored); FAB_USAGE: an unknown policy or scenario,

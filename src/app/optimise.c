@@ -257,6 +257,10 @@ static fab_status answer_without_plan(fab_context *context, fab_plan *plan, fab_
         status = fab_result_add_list(context, made, "conflict", NULL, plan->conflict);
         plan->conflict = NULL;
     }
+    if (status == FAB_OK && plan->outcome == FAB_INFEASIBLE) {
+        status = fab_result_add_list(context, made, "conflict_set", NULL, plan->conflict_set);
+        plan->conflict_set = NULL;
+    }
     if (status != FAB_OK)
         goto out;
     *answer = made;
@@ -356,6 +360,7 @@ fab_status fab_optimise_families(fab_context *context, fab *handle, const fab_op
 {
     struct run run = {.handle = handle,
                       .planning = {.policy = request->policy ? request->policy : "profit", .yield = request->yield, .scenario = request->scenario, .start = request->start,
+                                   .hard = request->hard,
                                    .worst_gap = request->worst_gap},
                       .load_start = fab_clock(),
                       .said_before = count_said(context),

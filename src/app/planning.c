@@ -205,6 +205,7 @@ static fab_status load(fab_context *context, fab *handle, const struct fab_plann
         planned->model = model;
         model = NULL;
     }
+    planned->model->hard = planning->hard;
     fab_outside_end(planning->plan > 0 ? NULL : context, planned->model);
     TRY(fab_model_tail(context, planned->model));
     TRY(cut(context, planning, planned->model, json));
@@ -223,6 +224,8 @@ fab_status fab_planning_load(fab_context *context, fab *handle, const struct fab
     if (planning->worst_gap != 0 && planning->worst_gap != FAB_WORST_GAP)
         TRY(add_json(context, json, "worst_gap", json_real(fmax(0, planning->worst_gap))));
     TRY(add_policy(context, planning, json));
+    if (planning->hard)
+        TRY(add_json(context, json, "hard", json_true()));
     TRY(load(context, handle, planning, &planned, json));
     TRY_MEMORY(context, planned.options = fab_json_text(json, 0));
     *result = planned;
@@ -254,6 +257,7 @@ fab_status fab_planning_of_plan(fab_context *context, const fab *handle, const c
                                       .snapshot = json_integer_value(json_object_get(yield, "snapshot")),
                                       .scenario = json_string_value(json_object_get(json, "scenario")),
                                       .start = json_string_value(json_object_get(json, "start")),
+                                      .hard = json_is_true(json_object_get(json, "hard")),
                                       .worst_gap = worst_gap ? (json_number_value(worst_gap) > 0 ? json_number_value(worst_gap) : -1) : 0,
                                       .availability = json_object_get(json, "measured_availability_sha256") != NULL,
                                       .cycle_time = json_object_get(json, "measured_cycle_time_sha256") != NULL,

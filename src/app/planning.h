@@ -16,6 +16,7 @@ struct fab_planning {
     bool availability, cycle_time; /* as the history measured them, where it did */
     const char *scenario;          /* "A,B": names in the folder `scenarios` of the data, or paths of files; NULL: none */
     const char *start;             /* day from which the plan runs; NULL: the calendar's first */
+    bool hard;                     /* promises and minimum starts hold, or there is no plan */
     double worst_gap;              /* fab_optimise_request; 0: the usual one */
     int64_t plan;                  /* above 0: the changes of the scenarios are those that this stored plan was made with */
     bool kept;                     /* all changes are: the inputs are those that the plan kept, and yields and measures of then are among its changes */

@@ -74,7 +74,8 @@ static bool add_explained_row(fab_table *table, const fab_table *conflict, int r
 {
     const char *direction = text_at(conflict, row, "direction");
     char *excess = cli_text_number(number_at(conflict, row, "excess"));
-    char *change = excess ? cli_text_format("%s by %s", direction && strcmp(direction, "above") == 0 ? "rise" : "fall", excess) : NULL;
+    const char *unit = text_at(conflict, row, "unit");
+    char *change = excess ? cli_text_format("%s by %s%s%s", direction && strcmp(direction, "above") == 0 ? "rise" : "fall", excess, unit && *unit ? " " : "", unit ? unit : "") : NULL;
     fab_value *cells = change ? fab_table_add_row(table) : NULL;
     if (cells) {
         cells[0] = fab_text(text_at(conflict, row, "name"));
@@ -97,6 +98,42 @@ static const char *find_meaning(const fab_table *families, const char *code)
     return NULL;
 }
 
+/* "fall by 12 units"; "" when it was not found. */
+static bool add_member_row(fab_table *table, const fab_table *set, int row)
+{
+    const char *direction = text_at(set, row, "direction"), *unit = text_at(set, row, "unit");
+    char *alone = cli_text_number(number_at(set, row, "alone"));
+    bool found = !isnan(number_at(set, row, "alone"));
+    char *change = alone ? cli_text_format("%s by %s%s%s", direction && strcmp(direction, "above") == 0 ? "rise" : "fall", alone, unit && *unit ? " " : "", unit ? unit : "") : NULL;
+    fab_value *cells = change ? fab_table_add_row(table) : NULL;
+    if (cells) {
+        cells[0] = fab_text(text_at(set, row, "name"));
+        cells[1] = fab_text(found ? fab_table_keep(table, change) : "");
+    }
+    bool complete = cells && cells[1].text;
+    free(change);
+    free(alone);
+    return complete;
+}
+
+/* The limits of which none can be left out. */
+static fab_status explain_set(struct cli *cli, const fab_table *set)
+{
+    static const char *const columns[] = {"limit", "alone must"};
+    fab_status status = FAB_OK;
+    fab_table *explained = NULL;
+    if (fab_table_rows(set) == 0)
+        return FAB_OK;
+    TRY_MEMORY(cli->context, explained = fab_table_new("conflict_set", columns, (int)(sizeof columns / sizeof *columns)));
+    for (int r = 0; r < fab_table_rows(set); r++)
+        TRY_MEMORY(cli->context, add_member_row(explained, set, r));
+    fputs("\nThe heart of the conflict: these limits cannot hold together, and without any one of them the others can.\n\n", cli->out);
+    TRY_MEMORY(cli->context, cli_print_table(cli->out, explained, cli->terminal.colour_out));
+out:
+    fab_table_free(explained);
+    return status;
+}
+
 fab_status cli_explain_conflict(struct cli *cli, const fab_result *answer)
 {
     static const char *const columns[] = {"limit", "meaning", "must"};
@@ -113,6 +150,7 @@ fab_status cli_explain_conflict(struct cli *cli, const fab_result *answer)
           "possible:\n\n",
           cli->out);
     TRY_MEMORY(cli->context, cli_print_table(cli->out, explained, cli->terminal.colour_out));
+    TRY(explain_set(cli, fab_result_table(answer, "conflict_set")));
 out:
     fab_table_free(explained);
     fab_result_free(families);

@@ -25,6 +25,7 @@ struct cli_values {
     int64_t tested_values;                                                                                                 /* FAB_VALUES when not given */
     int64_t months, plan, release, run, seed, snapshot, wafers_per_month;                                                          /* 0: not given */
     bool csv, dry_run, equations, help, json, lot_in_name, make_lots, man, no_times, quiet, replace, soft_bins, verbose, version;
+    bool hard;
 };
 
 enum cli_kind { CLI_FLAG, CLI_TEXT, CLI_SECONDS, CLI_FRACTION, CLI_AMOUNT /* from 0 on */, CLI_NUMBER /* from 1 on */, CLI_COUNT /* from 0 on */ };

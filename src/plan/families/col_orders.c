@@ -27,7 +27,7 @@ static bool add_order(fab_program *program, int d)
         return false;
     if (promised <= 0)
         return true;
-    int lack = fab_program_add_column(program, fab_tag_of(FAB_LACK, d, FAB_NONE), promised);
+    int lack = fab_program_add_column(program, fab_tag_of(FAB_LACK, d, FAB_NONE), terms->model->hard ? 0 : promised);
     return lack != FAB_NONE &&
            fab_program_pay(program, lack, FAB_MONEY_COMMITMENT, -terms->model->commitment_factor * demand->price_usd * discount);
 }

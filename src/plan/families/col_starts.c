@@ -25,7 +25,7 @@ bool fab_col_starts(fab_program *program)
     return true;
 }
 
-/* A promised minimum also holds while the source is not available: then all of it is missing. */
+/* A promised minimum also holds while the source is not available: then all of it is missing. One that is free to break stays so where promises are hard. */
 static bool add_lack(fab_program *program, int r, int t)
 {
     const fab_terms *terms = program->terms;
@@ -34,9 +34,9 @@ static bool add_lack(fab_program *program, int r, int t)
     double promised = limit->min_starts_per_week * period->days / FAB_DAYS_PER_WEEK;
     if (promised <= 0 || terms->source[limit->source].period[t].owed <= 0 || !fab_terms_starts_inside(terms, t, limit->from_date, limit->to_date))
         return true;
-    int column = fab_program_add_column(program, fab_tag_of(FAB_LACKMIN, r, t), promised);
-    return column != FAB_NONE &&
-           fab_program_pay(program, column, FAB_MONEY_SHORTFALL, -fab_terms_shortfall_usd(terms, r, t) * period->discount);
+    double usd = fab_terms_shortfall_usd(terms, r, t);
+    int column = fab_program_add_column(program, fab_tag_of(FAB_LACKMIN, r, t), terms->model->hard && usd > 0 ? 0 : promised);
+    return column != FAB_NONE && fab_program_pay(program, column, FAB_MONEY_SHORTFALL, -usd * period->discount);
 }
 
 bool fab_col_lackmin(fab_program *program)

@@ -1,132 +1,113 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "conflict.h"
 
+#include "conflict_set.h"
+#include "elastic.h"
 #include "try.h"
 
 #include <math.h>
-#include <stdlib.h>
 
-/* An excess below this share of the row's scale is rounding. */
-#define SMALLEST_EXCESS 1e-7
+/* Breaking what is true of things costs so much more than breaking a limit. */
+#define IDENTITY 1e3
 
-/* Scale of a side of a row: its limit, at least 1. */
-static double side_scale(double limit)
+static fab_status add_excess(fab_context *context, fab_table *table, const struct fab_elastic *elastic, const struct fab_lp_row *row, double excess, bool above)
 {
-    return fmax(1, fabs(limit));
-}
-
-/* Most that a row can be broken by: its activity at the worst corner of the columns' limits, and its own limits. NULL when memory is short. */
-static double *most_excess(const fab_lp *lp)
-{
-    double *most = calloc((size_t)lp->row_count + 1, sizeof *most);
-    for (int j = 0; most && j < lp->column_count; j++)
-        for (int k = lp->start[j]; k < lp->start[j + 1]; k++)
-            most[lp->row_index[k]] += fabs(lp->value[k]) * fmax(fabs(lp->column[j].lower), fabs(lp->column[j].upper));
-    for (int i = 0; most && i < lp->row_count; i++)
-        most[i] += 1 + (isfinite(lp->row[i].upper) ? fabs(lp->row[i].upper) : 0) + (isfinite(lp->row[i].lower) ? fabs(lp->row[i].lower) : 0);
-    return most;
-}
-
-/* A column that takes the excess of a row on one side of it. */
-static fab_status add_slack(fab_context *context, fab_solver *solver, int row, double sign, double room)
-{
-    int index;
-    const struct fab_lp_row *broken = &fab_solver_program(solver)->row[row];
-    const struct fab_lp_column slack = {.name = broken->name, .lower = 0, .upper = room, .objective = -1 / side_scale(sign < 0 ? broken->upper : broken->lower), .tag = broken->tag};
-    return fab_solver_add_column(context, solver, &slack, &(struct fab_lp_terms){1, &row, &sign}, &index);
-}
-
-/* Columns from *first on, in the order of rows: excess above, then below, where a row has such a limit. */
-static fab_status make_elastic(fab_context *context, fab_solver *solver, int *first)
-{
-    fab_status status = FAB_OK;
-    const fab_lp *lp = fab_solver_program(solver);
-    int rows = lp->row_count;
-    double *most = most_excess(lp), *zeros = calloc((size_t)lp->column_count + 1, sizeof *zeros);
-    *first = lp->column_count;
-    TRY_MEMORY(context, most && zeros);
-    TRY(fab_solver_set_objective(context, solver, zeros, 0));
-    for (int i = 0; i < rows; i++) {
-        const struct fab_lp_row row = fab_solver_program(solver)->row[i];
-        if (isfinite(row.upper))
-            TRY(add_slack(context, solver, i, -1, most[i]));
-        if (isfinite(row.lower))
-            TRY(add_slack(context, solver, i, 1, most[i]));
-    }
-out:
-    free(most);
-    free(zeros);
-    return status;
-}
-
-static fab_status add_excess(fab_context *context, fab_table *table, const fab_program *program, const struct fab_lp_row *row, double excess, bool above)
-{
+    const struct fab_family *family = &elastic->program->family[row->tag.family];
     fab_value *cells = fab_table_add_row(table);
     if (!cells)
         return fab_fail_memory(context);
-    cells[0] = fab_text(program->family[row->tag.family].code);
+    cells[0] = fab_text(family->code);
     cells[1] = fab_text(fab_table_keep(table, row->name));
     cells[2] = fab_real(above ? row->upper : row->lower);
     cells[3] = fab_real(excess);
     cells[4] = fab_text(above ? "above" : "below");
-    return cells[1].text ? FAB_OK : fab_fail_memory(context);
+    cells[5] = fab_text(fab_table_keep(table, fab_conflict_unit(elastic->program, row->tag)));
+    return cells[1].text && cells[5].text ? FAB_OK : fab_fail_memory(context);
 }
 
-static fab_status read_excesses(fab_context *context, fab_table *table, const fab_program *program, const fab_lp *elastic, const double *excess)
+/* The excess of a side of a row; 0 for rounding. */
+static double excess_of(const struct fab_elastic *elastic, const double *x, int row, bool above)
+{
+    const struct fab_lp_row *limit = &fab_solver_program(elastic->solver)->row[row];
+    int slack = above ? elastic->above[row] : elastic->below[row];
+    if (slack == FAB_NONE)
+        return 0;
+    return x[slack] > FAB_ELASTIC_SMALLEST * fab_elastic_scale(above ? limit->upper : limit->lower) ? x[slack] : 0;
+}
+
+static fab_status read_excesses(fab_context *context, fab_table *table, const struct fab_elastic *elastic, const double *x)
 {
     fab_status status = FAB_OK;
-    for (int i = 0; i < elastic->row_count; i++)
-        for (int below = 0; below < 2; below++) {
-            const struct fab_lp_row *row = &elastic->row[i];
-            if (!isfinite(below ? row->lower : row->upper))
-                continue;
-            if (*excess > SMALLEST_EXCESS * side_scale(below ? row->lower : row->upper))
-                TRY(add_excess(context, table, program, row, *excess, !below));
-            excess++;
+    for (int i = 0; i < elastic->rows; i++)
+        for (int side = 0; side < 2; side++) {
+            double excess = excess_of(elastic, x, i, side == 0);
+            if (excess > 0)
+                TRY(add_excess(context, table, elastic, &fab_solver_program(elastic->solver)->row[i], excess, side == 0));
         }
 out:
     return status;
 }
 
-/* The violation as the certificate of the elastic program has it, whose objective is minus it. */
-static fab_status prove(fab_context *context, const fab_lp *elastic, const fab_lp_solution *solution, struct fab_conflict *conflict)
+static bool breaks_identity(const struct fab_elastic *elastic, const double *x)
 {
-    fab_lp_certificate certificate;
+    for (int i = 0; i < elastic->rows; i++)
+        if (fab_elastic_is_identity(elastic, i) && (excess_of(elastic, x, i, true) > 0 || excess_of(elastic, x, i, false) > 0))
+            return true;
+    return false;
+}
+
+/* The cheapest change of limits: where the least violation breaks a balance too, limits are tried first. */
+static fab_status find_repair(fab_context *context, struct fab_elastic *elastic, const fab_solver_options *options, const fab_lp_solution *least, fab_table *table)
+{
     fab_status status = FAB_OK;
-    if (!solution->x)
-        return FAB_OK;
-    TRY(fab_lp_check(context, elastic, solution->x, solution->multiplier, &certificate));
-    conflict->least = fmax(0, -certificate.bound);
-    conflict->found = fmax(0, -certificate.objective);
-    conflict->proven = conflict->least > FAB_CONFLICT_LEAST;
+    fab_lp_solution *repair = NULL;
+    double value;
+    if (breaks_identity(elastic, least->x)) {
+        for (int i = 0; i < elastic->rows; i++)
+            fab_elastic_set_price(elastic, i, fab_elastic_is_identity(elastic, i) ? IDENTITY : 1);
+        TRY(fab_elastic_solve(context, elastic, options, &repair, &value));
+    }
+    TRY(read_excesses(context, table, elastic, repair ? repair->x : least->x));
 out:
+    fab_lp_solution_free(repair);
+    return status;
+}
+
+static fab_status find(fab_context *context, struct fab_elastic *elastic, const fab_solver_options *options, struct fab_conflict *conflict)
+{
+    static const char *const columns[] = {"equation", "name", "limit", "excess", "direction", "unit"};
+    fab_status status = FAB_OK;
+    fab_lp_solution *least = NULL;
+    TRY(fab_elastic_solve(context, elastic, options, &least, &conflict->least));
+    if (!least)
+        goto out;
+    conflict->found = 0;
+    for (int j = elastic->columns; j < fab_solver_program(elastic->solver)->column_count; j++)
+        conflict->found -= elastic->price[j] * least->x[j];
+    conflict->proven = conflict->least > FAB_CONFLICT_LEAST;
+    if (!conflict->proven)
+        goto out;
+    TRY_MEMORY(context, conflict->table = fab_table_new("conflict", columns, 6));
+    TRY(find_repair(context, elastic, options, least, conflict->table));
+    TRY(fab_conflict_set_find(context, elastic, options, &conflict->set));
+out:
+    fab_lp_solution_free(least);
     return status;
 }
 
 fab_status fab_conflict_find(fab_context *context, const fab_program *program, fab_solver *solver, const fab_solver_options *options, struct fab_conflict *conflict)
 {
-    static const char *const columns[] = {"equation", "name", "limit", "excess", "direction"};
     fab_status status = FAB_OK;
-    fab_lp_solution *solution = NULL;
-    fab_table *table = NULL;
-    int first;
+    struct fab_elastic elastic = {0};
     *conflict = (struct fab_conflict){.least = 0, .found = (double)NAN};
-    TRY_MEMORY(context, table = fab_table_new("conflict", columns, 5));
-    TRY(make_elastic(context, solver, &first));
-    status = fab_solver_solve(context, solver, options, &solution);
-    if (status == FAB_INTERNAL) { /* no way gave an answer: nothing is proven */
-        status = FAB_OK;
-        goto out;
-    }
-    TRY(status);
-    TRY(prove(context, fab_solver_program(solver), solution, conflict));
-    if (!conflict->proven)
-        goto out;
-    TRY(read_excesses(context, table, program, fab_solver_program(solver), solution->x + first));
-    conflict->table = table;
-    table = NULL;
+    TRY(fab_elastic_open(context, program, solver, &elastic));
+    TRY(find(context, &elastic, options, conflict));
 out:
-    fab_lp_solution_free(solution);
-    fab_table_free(table);
+    fab_elastic_close(&elastic);
+    if (status != FAB_OK) {
+        fab_table_free(conflict->table);
+        fab_table_free(conflict->set);
+        conflict->table = conflict->set = NULL;
+    }
     return status;
 }

@@ -110,6 +110,7 @@ static fab_status find_conflict(fab_context *context, fab_plan *plan, const fab_
     TRY(fab_conflict_find(context, plan->program, plan->solver, options, &conflict));
     plan->outcome = conflict.proven ? FAB_INFEASIBLE : FAB_UNDECIDED;
     plan->conflict = conflict.table;
+    plan->conflict_set = conflict.set;
     plan->violation = conflict.found;
     if (fab_context_interrupted(context))
         TRY(fab_fail(context, FAB_INTERRUPTED, "interrupted"));
@@ -192,6 +193,7 @@ void fab_plan_free(fab_plan *plan)
     if (!plan)
         return;
     fab_table_free(plan->conflict);
+    fab_table_free(plan->conflict_set);
     fab_solver_close(plan->solver);
     fab_lp_solution_free(plan->solution);
     fab_lp_solution_free(plan->nothing);

@@ -38,7 +38,8 @@ typedef struct fab_plan {
     double profit_usd;              /* before penalties and end value */
     double seconds_build, seconds_solve, seconds_check;
     double violation;    /* FAB_INFEASIBLE, FAB_UNDECIDED: least sum of relative violations of limits that was found, NAN: none was */
-    fab_table *conflict; /* FAB_INFEASIBLE: equation, name, limit, excess, direction: the limits that cannot hold together, with the least total excess */
+    fab_table *conflict; /* FAB_INFEASIBLE: equation, name, limit, excess, direction, unit: the cheapest repair, with the least total excess */
+    fab_table *conflict_set; /* FAB_INFEASIBLE: limits that cannot hold together, of which none can be left out (conflict_set.h) */
 } fab_plan;
 
 /* Builds, solves and checks the plan of a model, which must outlive it. FAB_USAGE for an unknown policy. FAB_REJECTED when the solver's answer fails the exact check: then there is no plan. options may be NULL.

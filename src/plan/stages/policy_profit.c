@@ -79,6 +79,8 @@ fab_status fab_run_promises(struct fab_run *run)
     struct fab_stage stage = {.name = "promises", .objective = "least value of broken promises", .unit = "USD", .keep = FAB_KEEP_VALUE, .kept = {.kind = FAB_KEPT_PROMISES},
                               .within = run->asked.within, .least = true};
     double broken = 0;
+    if (run->program->terms->model->hard)
+        return FAB_OK; /* none can be broken */
     stage.whole = fab_promises_weigh(run->program, run->objective);
     if (stage.whole <= 0)
         return FAB_OK;

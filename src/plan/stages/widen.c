@@ -13,8 +13,7 @@ enum { MOST_TIMES = 2 };
 /* Money that a bound takes, of the objective, below which its reduced cost is rounding. */
 #define NOTHING 1e-9
 
-/* What the data say that a column may be at most; INFINITY when they do not. */
-static double limit_of_data(const fab_program *program, int column)
+double fab_bound_of_data(const fab_program *program, int column)
 {
     const fab_terms *terms = program->terms;
     struct fab_tag tag = program->lp->column[column].tag;
@@ -32,7 +31,13 @@ static double limit_of_data(const fab_program *program, int column)
 
 bool fab_bound_is_of_data(const fab_program *program, int column)
 {
-    return program->lp->column[column].upper >= limit_of_data(program, column);
+    return program->lp->column[column].upper >= fab_bound_of_data(program, column);
+}
+
+double fab_bound_far(const fab_program *program, int column)
+{
+    static const double least = 1e6;
+    return fmin(fmin(fmax(WIDER * program->lp->column[column].upper, least), WIDEST), fab_bound_of_data(program, column));
 }
 
 /* A bound decides when its column ends there and would earn more beyond. */
@@ -70,7 +75,7 @@ static fab_status widen(fab_context *context, fab_program *program, fab_solver *
         struct fab_lp_column *column = &program->lp->column[j];
         if (fab_bound_is_of_data(program, j) || column->upper >= WIDEST)
             continue;
-        column->upper = fmin(fmin(WIDER * column->upper, WIDEST), limit_of_data(program, j));
+        column->upper = fmin(fmin(WIDER * column->upper, WIDEST), fab_bound_of_data(program, j));
         TRY(fab_solver_set_column_limits(context, solver, j, column->lower, column->upper));
     }
 out:
@@ -117,5 +122,5 @@ void fab_widen_to(fab_program *program, const double x[])
 {
     for (int j = 0; j < program->lp->column_count; j++)
         if (x[j] > program->lp->column[j].upper && !fab_bound_is_of_data(program, j))
-            program->lp->column[j].upper = fmin(x[j], limit_of_data(program, j));
+            program->lp->column[j].upper = fmin(x[j], fab_bound_of_data(program, j));
 }

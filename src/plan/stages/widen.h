@@ -6,8 +6,14 @@
 #include "program.h"
 #include "solver.h"
 
+/* What the data say that a column may be at most; INFINITY when they do not. O(1). */
+double fab_bound_of_data(const fab_program *program, int column);
+
 /* True when the upper bound of a column is itself a number of the data: a contract's maximum, a store's room, what is ordered or promised. O(1). */
 bool fab_bound_is_of_data(const fab_program *program, int column);
+
+/* An upper bound of a column that no other limit implies: that of the data, else one far away. O(1). */
+double fab_bound_far(const fab_program *program, int column);
 
 /* Solves, and as long as a bound decides solves again with it wider, in the program and in the solver. FAB_INPUT, a finding that names item and source, when no width is enough: then money is made without end.
  * Errors and answers are those of fab_solver_solve. */
