@@ -1,8 +1,8 @@
 -- The twenty tightest tool groups: by what one percent more hours in every period are worth at most, then by utilisation.
 WITH groups AS (
   SELECT tool_group, sum(available_hours) AS available_hours, sum(used_hours) AS used_hours, max(utilisation) AS peak,
-         (SELECT count(*) FROM plan_binding AS b WHERE b.plan = :plan AND b.tool_group = c.tool_group) AS binding_periods,
-         (SELECT min(b.period) FROM plan_binding AS b WHERE b.plan = :plan AND b.tool_group = c.tool_group) AS first_binding,
+         (SELECT count(*) FROM plan_binding AS b WHERE b.plan = :plan AND b.what = 'hours' AND b.key = c.tool_group) AS binding_periods,
+         (SELECT min(b.period) FROM plan_binding AS b WHERE b.plan = :plan AND b.what = 'hours' AND b.key = c.tool_group) AS first_binding,
          sum(usd_per_hour * available_hours) / 100 AS percent_usd, max(usd_per_hour) AS peak_usd_per_hour
   FROM plan_capacity AS c WHERE plan = :plan AND available_hours > 0 GROUP BY tool_group),
 ranked AS (

@@ -15,7 +15,7 @@ SELECT c.tool_group AS key, c.tool_group || ' · ' || coalesce(g.name, '') AS la
 FROM plan_capacity AS c
 JOIN used AS u ON u.tool_group = c.tool_group
 JOIN plan_period AS p ON p.plan = c.plan AND p.period = c.period
-LEFT JOIN plan_binding AS b ON b.plan = c.plan AND b.tool_group = c.tool_group AND b.period = c.period
+LEFT JOIN plan_binding AS b ON b.plan = c.plan AND b.what = 'hours' AND b.key = c.tool_group AND b.period = c.period
 LEFT JOIN tool_group AS g ON g.tool_group = c.tool_group
 WHERE c.plan = :plan
 WINDOW w AS (PARTITION BY c.tool_group)

@@ -5,7 +5,7 @@ WITH years AS (
          max(c.utilisation) AS peak, sum(b.period IS NOT NULL) AS binding_periods,
          sum(c.usd_per_hour * c.available_hours) AS worth, max(c.usd_per_hour) AS peak_usd_per_hour, sum(c.usd_per_tool) AS usd_per_tool
   FROM plan_capacity AS c JOIN plan_period AS p ON p.plan = c.plan AND p.period = c.period
-  LEFT JOIN plan_binding AS b ON b.plan = c.plan AND b.tool_group = c.tool_group AND b.period = c.period
+  LEFT JOIN plan_binding AS b ON b.plan = c.plan AND b.what = 'hours' AND b.key = c.tool_group AND b.period = c.period
   WHERE c.plan = :plan GROUP BY c.tool_group, year)
 SELECT y.tool_group, coalesce(g.name, y.tool_group) AS name, g.line, y.year, y.available_hours, y.used_hours,
        CASE WHEN y.available_hours = 0 THEN 0.0 ELSE y.used_hours / y.available_hours END AS utilisation, y.peak, y.binding_periods,

@@ -47,7 +47,12 @@ facts(number, key, what, value, independent, formula, tolerance) AS (
   UNION ALL SELECT 75, 'explained', 'Orders not filled (Cover) = orders with a reason (database)', (SELECT count(*) FROM plan_short WHERE plan = :plan),
          (SELECT count(DISTINCT demand) FROM plan_shortage WHERE plan = :plan), '={cell:cover.demands_short}', 0
   UNION ALL SELECT 76, 'binding', 'Group periods that bind (Capacity) = full and worth something (view plan_binding)',
-         (SELECT count(*) FROM plan_binding WHERE plan = :plan), (SELECT count(*) FROM plan_binding WHERE plan = :plan), '={sum:capacity.binds}', 0
+         (SELECT count(*) FROM plan_binding WHERE plan = :plan AND what = 'hours'),
+         (SELECT count(*) FROM plan_binding WHERE plan = :plan AND what = 'hours'), '={sum:capacity.binds}', 0
+  UNION ALL SELECT 77, 'binding_others', 'Limits that bind (Starts, Lines, Power, Budget) = full and worth something (view plan_binding)',
+         (SELECT count(*) FROM plan_binding WHERE plan = :plan AND what NOT IN ('hours', 'delivery', 'shipments')),
+         (SELECT count(*) FROM plan_binding WHERE plan = :plan AND what NOT IN ('hours', 'delivery', 'shipments')),
+         '={sum:starts.binds}+{sum:lines.binds}+{sum:power.binds}+{sum:budget.binds}', 0
   UNION ALL SELECT 72, 'periods', 'Periods on Money = periods of the database', (SELECT count(*) FROM plan_period WHERE plan = :plan),
          (SELECT count(*) FROM plan_period WHERE plan = :plan), '=SUMPRODUCT(({periods:money}<>"")*1)', 0
   UNION ALL SELECT 73, 'days', 'Days of all periods = days of the horizon', (SELECT total(days) FROM plan_period WHERE plan = :plan),
