@@ -79,6 +79,7 @@ FAB_API const char *fab_context_message(const fab_context *context);
  *   no_wafer_name                  test results are on a wafer without a name, and none was given
  *   no_lot_source                  a lot is to be made of test results, and nothing says of which source
  *   unknown_wafers                 test results are of wafers that no table has (a note)
+ *   unknown_scenario               there is no scenario of that name, and no file
  *   wip_waits                      starting WIP needs more hours than there are (a warning)
  *   request.NAME                   the request's member NAME is wrong; the message begins with NAME
  * and those of findings (struct fab_finding). Valid until the next call with this context. */

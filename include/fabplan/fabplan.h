@@ -130,7 +130,7 @@ typedef struct fab_optimise_request {
     int values;                /* limits whose next step is tested by solving again: the top of the list; 0: FAB_VALUES, below 0: none */
     const char *yield;         /* NULL or "plan": the data set's own yields; "fit", "p10", "p50", "p90": of the newest estimates (history.h) */
     const char *measured;      /* NULL, or "availability,cycle_time" (either or both): what the history measured in place of what was planned */
-    const char *scenario;      /* NULL, or "A,B": changes of the data set to plan with, each the name of a scenario in the folder `scenarios` of DATA or the path of a file of changes */
+    const char *scenario;      /* NULL, or "A,B": changes of the data set to plan with, each the name of a scenario that is stored (of a folder: in its folder `scenarios`) or the path of a file of changes */
     const char *start;         /* NULL, or a day of the calendar from which the plan runs: YYYY-MM-DD; what lies before it is history, stock and lots are as of it */
     bool hard;                 /* promises (min_fill) and minimum starts hold, or there is no plan; minima that are free to break stay so */
     void (*progress)(void *user, const fab_progress *progress); /* called now and then on this thread; NULL: nobody is told */
@@ -184,6 +184,21 @@ FAB_API fab_status fab_open_plan(fab_context *context, fab *handle, int64_t plan
 
 /* The plan on one page. "fabplan.summary/1": summary (key, number, text, unit), customers, values, broken_promises. O(its rows). */
 FAB_API fab_status fab_plan_summary(fab_context *context, fab *handle, int64_t plan, fab_result **summary);
+
+/* ---- scenarios ---- */
+
+/* Stores scenarios of files of changes and of folders of them (with the list scenario.csv) in a database, in place of those of the same names; each is applied to the data set
+ * first. "fabplan.scenarios/1": scenarios (scenario, changes (their number), surprise_from (NULL: known from the start), name, stored: "added", "replaced", "unchanged"). FAB_INPUT: a file or a
+ * change has findings, and nothing is stored; FAB_USAGE: DATA is a folder. O(changes x rows of their tables). */
+FAB_API fab_status fab_scenario_add(fab_context *context, fab *handle, const char *const *paths, int path_count, fab_result **added);
+
+/* The scenarios that a database stores, or the folder `scenarios` of a folder has: the same but for `stored`. O(changes). */
+FAB_API fab_status fab_scenario_list(fab_context *context, fab *handle, fab_result **list);
+
+/* The changes of scenarios ("A,B": names or paths of files, as fab_optimise takes them) and what they change of the data set. "fabplan.scenario/1": facts scenario, name,
+ * surprise_from; changes (scenario, number, table, key, column, operation, value, from, to, basis); differences (table, key, column, before, after, from, to: NULL column: a row that is
+ * added or goes; NULL before and column: added; a figure that no table holds, such as d0_per_cm2, has in `after` what is done to it over [from, to)). FAB_USAGE: an unknown scenario; FAB_INPUT: a change has findings. O(rows log rows). */
+FAB_API fab_status fab_scenario_show(fab_context *context, fab *handle, const char *scenario, fab_result **shown);
 
 /* ---- output ---- */
 

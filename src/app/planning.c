@@ -6,7 +6,7 @@
 #include "json_text.h"
 #include "measured.h"
 #include "outside.h"
-#include "scenario.h"
+#include "scenario_store.h"
 #include "start.h"
 #include "tail.h"
 #include "try.h"
@@ -38,15 +38,6 @@ static fab_status hash_wip(fab_context *context, const fab_model *model, char he
 static fab_status add_json(fab_context *context, json_t *json, const char *key, json_t *value)
 {
     return value && json_object_set_new(json, key, value) == 0 ? FAB_OK : fab_fail_memory(context);
-}
-
-static char *join(const char *folder, const char *name)
-{
-    size_t size = strlen(folder) + strlen(name) + 2;
-    char *path = malloc(size);
-    if (path)
-        snprintf(path, size, "%s/%s", folder, name);
-    return path;
 }
 
 static fab_status add_yields(fab_context *context, fab *handle, const struct fab_planning *planning, const fab_model *model, struct fab_planned *planned,
@@ -86,19 +77,18 @@ out:
 static fab_status add_scenarios(fab_context *context, fab *handle, const struct fab_planning *planning, struct fab_planned *planned, json_t *json)
 {
     fab_status status = FAB_OK;
-    char *folder = NULL;
+    struct fab_scenarios *known = NULL;
     if (!planning->scenario)
         return FAB_OK;
     if (planning->plan > 0) {
         TRY(fab_changes_of_plan(context, handle, planning->plan, false, planned->changes));
     } else {
-        if (!handle->is_file)
-            TRY_MEMORY(context, folder = join(handle->data, "scenarios"));
-        TRY(fab_scenarios_load(context, planning->scenario, folder, planned->changes));
+        TRY(fab_scenarios_known(context, handle, &known));
+        TRY(fab_scenarios_load(context, planning->scenario, known, planned->changes));
     }
     TRY(add_json(context, json, "scenario", json_string(planning->scenario)));
 out:
-    free(folder);
+    fab_scenarios_free(known);
     return status;
 }
 

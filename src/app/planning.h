@@ -14,7 +14,7 @@ struct fab_planning {
     const char *yield;             /* "plan": the data set's own yields; "fit", "p10", "p50", "p90": of a snapshot of estimates */
     int64_t snapshot;              /* 0: the newest */
     bool availability, cycle_time; /* as the history measured them, where it did */
-    const char *scenario;          /* "A,B": names in the folder `scenarios` of the data, or paths of files; NULL: none */
+    const char *scenario;          /* "A,B": names of scenarios that the data has (scenario_store.h), or paths of files; NULL: none */
     const char *start;             /* day from which the plan runs; NULL: the calendar's first */
     bool hard;                     /* promises and minimum starts hold, or there is no plan */
     double worst_gap;              /* fab_optimise_request; 0: the usual one */

@@ -33,17 +33,46 @@ struct reading {
     int rows;
 };
 
-static fab_status add_scenario(fab_context *context, struct fab_scenarios *scenarios, const char *scenario)
+struct fab_scenarios *fab_scenarios_new(void)
+{
+    struct fab_scenarios *scenarios = calloc(1, sizeof *scenarios);
+    if (!scenarios)
+        return NULL;
+    scenarios->arena = fab_arena_new();
+    scenarios->changes = fab_change_list_new();
+    if (scenarios->arena && scenarios->changes)
+        return scenarios;
+    fab_scenarios_free(scenarios);
+    return NULL;
+}
+
+void fab_scenarios_free(struct fab_scenarios *scenarios)
+{
+    if (!scenarios)
+        return;
+    fab_change_list_free(scenarios->changes);
+    fab_arena_free(scenarios->arena);
+    free(scenarios->scenario);
+    free(scenarios);
+}
+
+fab_status fab_scenarios_add(fab_context *context, struct fab_scenarios *scenarios, const struct fab_scenario *scenario)
 {
     fab_status status = FAB_OK;
-    const char *kept = NULL;
-    if (fab_scenarios_find(scenarios, scenario))
+    struct fab_scenario added = *scenario;
+    if (fab_scenarios_find(scenarios, scenario->scenario))
         return FAB_OK;
     TRY_MEMORY(context, FAB_ARRAY_ROOM(&scenarios->scenario, scenarios->count, &scenarios->capacity));
-    TRY_MEMORY(context, kept = fab_arena_dup(scenarios->arena, scenario));
-    scenarios->scenario[scenarios->count++] = (struct fab_scenario){kept, kept, FAB_DATE_NONE};
+    TRY_MEMORY(context, added.scenario = fab_arena_dup(scenarios->arena, scenario->scenario));
+    TRY_MEMORY(context, added.name = fab_arena_dup(scenarios->arena, scenario->name));
+    scenarios->scenario[scenarios->count++] = added;
 out:
     return status;
+}
+
+static fab_status add_scenario(fab_context *context, struct fab_scenarios *scenarios, const char *scenario)
+{
+    return fab_scenarios_add(context, scenarios, &(struct fab_scenario){scenario, scenario, FAB_DATE_NONE});
 }
 
 const struct fab_scenario *fab_scenarios_find(const struct fab_scenarios *scenarios, const char *scenario)
@@ -222,37 +251,26 @@ static bool is_folder(const char *path)
     return stat(path, &found) == 0 && S_ISDIR(found.st_mode);
 }
 
-fab_status fab_scenarios_read(fab_context *context, const char *path, struct fab_scenarios **result)
+fab_status fab_scenarios_read(fab_context *context, const char *path, struct fab_scenarios *scenarios)
 {
     fab_status status = FAB_OK;
     int findings = 0;
-    struct fab_scenarios *scenarios = calloc(1, sizeof *scenarios);
-    TRY_MEMORY(context, scenarios);
-    TRY_MEMORY(context, scenarios->arena = fab_arena_new());
-    TRY_MEMORY(context, scenarios->changes = fab_change_list_new());
     TRY((is_folder(path) ? read_folder : read_changes)(context, scenarios, path, &findings));
-    if (findings > 0) {
+    if (findings > 0)
         status = fab_fail(context, FAB_INPUT, "%d finding%s in %s", findings, findings == 1 ? "" : "s", path);
-        goto out;
-    }
-    *result = scenarios;
-    scenarios = NULL;
 out:
-    fab_scenarios_free(scenarios);
     return status;
 }
 
-void fab_scenarios_free(struct fab_scenarios *scenarios)
-{
-    if (!scenarios)
-        return;
-    fab_change_list_free(scenarios->changes);
-    fab_arena_free(scenarios->arena);
-    free(scenarios->scenario);
-    free(scenarios);
-}
-
 /* ---- lists ---- */
+
+int fab_scenarios_count(const struct fab_scenarios *scenarios, const char *scenario)
+{
+    int count = 0;
+    for (int c = 0; c < scenarios->changes->count; c++)
+        count += strcmp(scenarios->changes->change[c].scenario, scenario) == 0;
+    return count;
+}
 
 /* The change of the scenario with the lowest number above `last`; NULL when there is no more. */
 static const struct fab_change *next_change(const struct fab_change_list *list, const char *scenario, int64_t last)
@@ -280,7 +298,8 @@ static fab_status load_file(fab_context *context, const char *path, struct fab_c
 {
     fab_status status = FAB_OK;
     struct fab_scenarios *scenarios = NULL;
-    TRY(fab_scenarios_read(context, path, &scenarios));
+    TRY_MEMORY(context, scenarios = fab_scenarios_new());
+    TRY(fab_scenarios_read(context, path, scenarios));
     for (int s = 0; s < scenarios->count; s++)
         TRY(fab_scenarios_take(context, scenarios, scenarios->scenario[s].scenario, list));
 out:
@@ -292,30 +311,27 @@ static fab_status refuse_name(fab_context *context, const struct fab_scenarios *
 {
     struct fab_nearest nearest;
     fab_nearest_begin(&nearest, name);
-    for (int s = 0; known && s < known->count; s++)
+    for (int s = 0; s < known->count; s++)
         fab_nearest_offer(&nearest, known->scenario[s].scenario);
-    return fab_fail(context, FAB_USAGE, "scenario '%s' is neither known nor a file%s%s%s", name, nearest.best[0] ? " (" : "", nearest.best,
+    return fab_fail_as(context, FAB_USAGE, "unknown_scenario", "scenario '%s' is neither known nor a file%s%s%s", name, nearest.best[0] ? " (" : "", nearest.best,
                     nearest.best[0] ? "?)" : "");
 }
 
 static fab_status load_word(fab_context *context, const char *word, const struct fab_scenarios *known, struct fab_change_list *list)
 {
     struct stat found;
-    if (known && fab_scenarios_find(known, word))
+    if (fab_scenarios_find(known, word))
         return fab_scenarios_take(context, known, word, list);
     if (stat(word, &found) == 0 && S_ISREG(found.st_mode))
         return load_file(context, word, list);
     return refuse_name(context, known, word);
 }
 
-fab_status fab_scenarios_load(fab_context *context, const char *request, const char *folder, struct fab_change_list *list)
+fab_status fab_scenarios_load(fab_context *context, const char *request, const struct fab_scenarios *known, struct fab_change_list *list)
 {
     fab_status status = FAB_OK;
-    struct fab_scenarios *known = NULL;
     char *words = strdup(request);
     TRY_MEMORY(context, words);
-    if (folder && is_folder(folder))
-        TRY(fab_scenarios_read(context, folder, &known));
     for (char *word = words, *next; word; word = next) {
         next = strchr(word, ',');
         if (next)
@@ -324,6 +340,5 @@ fab_status fab_scenarios_load(fab_context *context, const char *request, const c
     }
 out:
     free(words);
-    fab_scenarios_free(known);
     return status;
 }

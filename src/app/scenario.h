@@ -17,19 +17,28 @@ struct fab_scenarios {
     struct fab_change_list *changes; /* of all scenarios, as the files have them */
 };
 
-/* Reads a file of changes (*.csv), or all of a folder and its scenario.csv if there is one. A file without rows is the scenario of its name, without changes.
- * Findings go to the context, FAB_INPUT when there are any. O(bytes). */
-fab_status fab_scenarios_read(fab_context *context, const char *path, struct fab_scenarios **scenarios);
+/* None yet; NULL when memory is short. */
+struct fab_scenarios *fab_scenarios_new(void);
 void fab_scenarios_free(struct fab_scenarios *scenarios);
+
+/* Adds those of a file of changes (*.csv), or all of a folder and its scenario.csv if there is one. A file without rows is the scenario of its name, without changes.
+ * Findings go to the context, FAB_INPUT when there are any. O(bytes). */
+fab_status fab_scenarios_read(fab_context *context, const char *path, struct fab_scenarios *scenarios);
+
+/* Adds a scenario without changes unless there is one of that name; texts are copied. FAB_NO_MEMORY. */
+fab_status fab_scenarios_add(fab_context *context, struct fab_scenarios *scenarios, const struct fab_scenario *scenario);
 
 /* NULL when there is none of that name. */
 const struct fab_scenario *fab_scenarios_find(const struct fab_scenarios *scenarios, const char *scenario);
 
+/* Number of changes of one scenario. O(changes). */
+int fab_scenarios_count(const struct fab_scenarios *scenarios, const char *scenario);
+
 /* Appends the changes of one scenario to a list, by number. FAB_NO_MEMORY. */
 fab_status fab_scenarios_take(fab_context *context, const struct fab_scenarios *scenarios, const char *scenario, struct fab_change_list *list);
 
-/* Appends the changes of the scenarios that a request names, in the order of their names: "A,B", each the name of a scenario of the folder `known` (NULL: there is
- * none) or the path of a file, of which every scenario counts. FAB_USAGE for a name that is neither, with the nearest one. */
-fab_status fab_scenarios_load(fab_context *context, const char *request, const char *known, struct fab_change_list *list);
+/* Appends the changes of the scenarios that a request names, in the order of their names: "A,B", each the name of a known scenario or the path of a file, of which every
+ * scenario counts. FAB_USAGE, code unknown_scenario, for a name that is neither, with the nearest one. */
+fab_status fab_scenarios_load(fab_context *context, const char *request, const struct fab_scenarios *known, struct fab_change_list *list);
 
 #endif

@@ -23,7 +23,7 @@ static const struct cli_option options[] = {
     {"measured", 0, CLI_TEXT, offsetof(struct cli_values, measured), "WHAT", "availability cycle_time",
      "as the history measured it, not as planned: availability,cycle_time"},
     {"scenario", 0, CLI_TEXT, offsetof(struct cli_values, scenario), "A,B", CLI_FILE,
-     "plan with changes: scenarios of the folder DATA/scenarios, or files of changes"},
+     "plan with changes: stored scenarios (of a folder: files of DATA/scenarios), or files of changes"},
     {"start", 0, CLI_TEXT, offsetof(struct cli_values, start), "DATE", NULL,
      "plan from this day of the calendar on: stock, lots, tools and budgets are as of it, what is dated before is history"},
     {"values", 0, CLI_COUNT, offsetof(struct cli_values, tested_values), "N", NULL,

@@ -17,6 +17,7 @@ static const struct {
     {"no_wafer_name", "; --wafer gives it"},
     {"out_of_scale", ": see `fabplan check`"},
     {"unknown_plan", "; `fabplan plans` lists them"},
+    {"unknown_scenario", "; `fabplan scenario DATA list` lists them"},
     {"unknown_wafers", "; --make-lots does so"},
     {"wip_waits", "; --verbose names them"},
 };

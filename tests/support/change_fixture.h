@@ -93,14 +93,14 @@ static inline fab_model *load_fab(struct fixture *fixture, const struct table_te
 static inline struct fab_change_list *read_changes(struct fixture *fixture, const char *const lines[])
 {
     char text[16384] = "scenario,number,table,key,column,operation,value,from,to\n", path[FIXTURE_PATH_SIZE * 2];
-    struct fab_scenarios *scenarios = NULL;
+    struct fab_scenarios *scenarios = fab_scenarios_new();
     struct fab_change_list *list = fab_change_list_new();
     for (int l = 0; lines[l]; l++) {
         size_t used = strlen(text);
         snprintf(text + used, sizeof text - used, "T,%d,%s\n", l + 1, lines[l]);
     }
     fixture_write(fixture, "changes.csv", text, strlen(text));
-    fixture_ok(fixture, fab_scenarios_read(fixture->context, fixture_path(fixture, "changes.csv", path), &scenarios));
+    fixture_ok(fixture, fab_scenarios_read(fixture->context, fixture_path(fixture, "changes.csv", path), scenarios));
     fixture_ok(fixture, fab_scenarios_take(fixture->context, scenarios, "T", list));
     fab_scenarios_free(scenarios);
     return list;

@@ -21,7 +21,9 @@ static fab_status read_path(struct fixture *fixture, const char *name, struct fa
 {
     char path[FIXTURE_PATH_SIZE * 2];
     fixture_clear(fixture);
-    return fab_scenarios_read(fixture->context, fixture_path(fixture, name, path), scenarios);
+    fab_scenarios_free(*scenarios);
+    *scenarios = fab_scenarios_new();
+    return fab_scenarios_read(fixture->context, fixture_path(fixture, name, path), *scenarios);
 }
 
 static void a_file_of_changes(void **state)
@@ -93,6 +95,7 @@ static void assert_file_finding(struct fixture *fixture, const char *text, const
     assert_int_equal(read_path(fixture, "x.csv", &scenarios), FAB_INPUT);
     if (fixture->line_count < 1 || !strstr(fixture->lines[0], finding))
         fail_msg("'%s' is not in '%s'", finding, fixture->line_count ? fixture->lines[0] : "");
+    fab_scenarios_free(scenarios);
 }
 
 static void files_that_are_wrong(void **state)
@@ -110,6 +113,7 @@ static void files_that_are_wrong(void **state)
     assert_file_finding(fixture, "scenario,number,table,operation\ns,1,item\n", "x.csv:2:9: row has 3 fields, must have 4 as the header");
     assert_file_finding(fixture, "scenario,number,table,operation\ns,1,item,set\ns,1,item,set\n", "x.csv:3:3: scenario, number is 's, 1', must be unique (");
     assert_int_equal(read_path(fixture, "none.csv", &scenarios), FAB_INPUT);
+    fab_scenarios_free(scenarios);
 }
 
 static void a_list_names_scenarios_of_its_folder(void **state)
@@ -123,6 +127,7 @@ static void a_list_names_scenarios_of_its_folder(void **state)
     fixture_write(fixture, "folder/scenario.csv", list, strlen(list));
     assert_int_equal(read_path(fixture, "folder", &scenarios), FAB_INPUT);
     assert_non_null(strstr(fixture->lines[0], "scenario.csv:3:1: scenario is 'basis', must be that of a file of the folder"));
+    fab_scenarios_free(scenarios);
 }
 
 static void a_request_names_scenarios_and_files(void **state)
@@ -130,17 +135,21 @@ static void a_request_names_scenarios_and_files(void **state)
     struct fixture *fixture = *state;
     char path[FIXTURE_PATH_SIZE * 2], folder[FIXTURE_PATH_SIZE * 2], request[FIXTURE_PATH_SIZE * 3];
     struct fab_change_list *list = fab_change_list_new();
+    struct fab_scenarios *known = fab_scenarios_new(), *none = fab_scenarios_new();
     mkdir(fixture_path(fixture, "scenarios", folder), 0777);
     write_file(fixture, "scenarios/a.csv", "a,1,item,*,max_stock,scale,2,,,\n");
     write_file(fixture, "b.csv", "b,1,item,*,max_stock,scale,3,,,\nc,1,item,*,max_stock,scale,4,,,\n");
     snprintf(request, sizeof request, "%s,a", fixture_path(fixture, "b.csv", path));
-    fixture_ok(fixture, fab_scenarios_load(fixture->context, request, folder, list));
+    fixture_ok(fixture, fab_scenarios_read(fixture->context, folder, known));
+    fixture_ok(fixture, fab_scenarios_load(fixture->context, request, known, list));
     assert_int_equal(list->count, 3);
     assert_string_equal(list->change[0].value, "3");
     assert_string_equal(list->change[2].value, "2"); /* in the order of the request */
-    assert_int_equal(fab_scenarios_load(fixture->context, "aa", folder, list), FAB_USAGE);
+    assert_int_equal(fab_scenarios_load(fixture->context, "aa", known, list), FAB_USAGE);
     assert_message(fixture, "scenario 'aa' is neither known nor a file (a?)");
-    assert_int_equal(fab_scenarios_load(fixture->context, "a", NULL, list), FAB_USAGE);
+    assert_int_equal(fab_scenarios_load(fixture->context, "a", none, list), FAB_USAGE);
+    fab_scenarios_free(known);
+    fab_scenarios_free(none);
     fab_change_list_free(list);
 }
 
@@ -231,7 +240,7 @@ static void an_order_moved_behind_the_calendar(void **state)
 
 /* ---- the sample fab ---- */
 
-static const char *const sample_scenarios = FAB_SOURCE_FOLDER "/tests/unit/app/scenarios";
+static const char *const sample_scenarios = FAB_SOURCE_FOLDER "/data/terafab-scenarios";
 
 static fab_model *sample_with(struct fixture *fixture, const fab_model *base, const struct fab_scenarios *scenarios, const char *name)
 {
@@ -250,8 +259,8 @@ static void scenarios_of_the_sample_fab_apply(void **state)
     fab_table *found = NULL;
     fab_model *base = load_folder(fixture, FAB_SOURCE_FOLDER "/data/terafab");
     fixture_clear(fixture);
-    fixture_ok(fixture, fab_scenarios_read(fixture->context, sample_scenarios, &scenarios));
-    assert_int_equal(scenarios->count, 6);
+    fixture_ok(fixture, fab_scenarios_read(fixture->context, sample_scenarios, scenarios = fab_scenarios_new()));
+    assert_int_equal(scenarios->count, 18);
     for (int s = 0; s < scenarios->count; s++) {
         fab_model *changed = sample_with(fixture, base, scenarios, scenarios->scenario[s].scenario);
         fixture_ok(fixture, fab_store_check_model(fixture->context, changed, &found));
@@ -271,7 +280,7 @@ static void what_they_do_is_what_they_say(void **state)
     struct fab_scenarios *scenarios = NULL;
     fab_model *base = load_folder(fixture, FAB_SOURCE_FOLDER "/data/terafab");
     fixture_clear(fixture);
-    fixture_ok(fixture, fab_scenarios_read(fixture->context, sample_scenarios, &scenarios));
+    fixture_ok(fixture, fab_scenarios_read(fixture->context, sample_scenarios, scenarios = fab_scenarios_new()));
     fab_model *euv = sample_with(fixture, base, scenarios, "euv_slip_9mo"), *taiwan = sample_with(fixture, base, scenarios, "tw_embargo_6q");
     int g = fab_model_find_row(base, fab_dictionary_find("tool_group"), "L_EUV"), other = fab_model_find_row(base, fab_dictionary_find("tool_group"), "L_KRF");
     assert_close(euv->tool_group[g].lead_time_days, base->tool_group[g].lead_time_days + 274, 0, 0);
