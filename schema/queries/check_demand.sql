@@ -38,6 +38,11 @@ SELECT 'finding', 'demand', rowid, 'item', item,
 FROM demand
 WHERE item NOT IN had
 UNION ALL
+SELECT 'finding', 'driver_use', rowid, 'item', item,
+       'must be an item that something gives (it has no source, output, stock, receipt or substitute: add a source)'
+FROM driver_use
+WHERE item NOT IN had
+UNION ALL
 SELECT 'warning', 'bom', bom.rowid, 'component', bom.component,
        'should be an item that something gives (it has no source, output, stock, receipt or substitute)'
 FROM bom

@@ -2,6 +2,7 @@
 #include "fab.h"
 
 #include "build.h"
+#include "change_apply.h"
 #include "endless.h"
 #include "outside.h"
 #include "result.h"
@@ -14,13 +15,16 @@
 static fab_status check_program(fab_context *context, fab *handle, fab_table *findings)
 {
     fab_status status = FAB_OK;
-    struct fab_model *model = NULL;
+    fab_model *inputs = NULL, *model = NULL;
+    struct fab_change_list *none = NULL;
     fab_terms *terms = NULL;
     fab_program *program = NULL;
     fab_value *row = NULL;
     char text[FAB_ENDLESS_TEXT_SIZE];
     int item, source;
-    TRY(fab_store_load_model(context, handle->store, &model));
+    TRY_MEMORY(context, none = fab_change_list_new());
+    TRY(fab_store_load_model(context, handle->store, &inputs));
+    TRY(fab_model_change(context, inputs, none, &model)); /* with the orders that drivers make */
     fab_outside_end(NULL, model);
     fab_outside_start(NULL, model);
     TRY(fab_terms_new(context, model, &terms));
@@ -39,6 +43,8 @@ out:
     fab_program_free(program);
     fab_terms_free(terms);
     fab_model_free(model);
+    fab_model_free(inputs);
+    fab_change_list_free(none);
     return status;
 }
 

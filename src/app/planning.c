@@ -189,7 +189,7 @@ static fab_status load(fab_context *context, fab *handle, const struct fab_plann
         TRY(add_scenarios(context, handle, planning, planned, json));
         fab_change_list_sort(planned->changes);
     }
-    if (planned->changes->count > 0) {
+    if (planned->changes->count > 0 || model->driver_use_count > 0) {
         TRY(fab_changes_apply(context, handle, model, planned->changes, &planned->model));
     } else {
         planned->model = model;

@@ -50,13 +50,24 @@ out:
     return status;
 }
 
+bool fab_change_is_before_orders(const struct fab_change *change)
+{
+    return change->origin < FAB_CHANGE_SCENARIO || strcmp(change->table, "driver") == 0 || strcmp(change->table, "driver_use") == 0;
+}
+
+static bool comes_before(const struct fab_change *left, const struct fab_change *right)
+{
+    bool first = fab_change_is_before_orders(left), second = fab_change_is_before_orders(right);
+    return left->origin != right->origin ? left->origin < right->origin : first && !second;
+}
+
 /* Insertion sort: stable, and the list is in order but for a few changes at most. */
 void fab_change_list_sort(struct fab_change_list *list)
 {
     for (int i = 1; i < list->count; i++) {
         struct fab_change moved = list->change[i];
         int place = i;
-        for (; place > 0 && list->change[place - 1].origin > moved.origin; place--)
+        for (; place > 0 && comes_before(&moved, &list->change[place - 1]); place--)
             list->change[place] = list->change[place - 1];
         list->change[place] = moved;
     }

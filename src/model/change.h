@@ -8,6 +8,8 @@
 #include "arena.h"
 #include "date.h"
 
+#include <stdbool.h>
+
 typedef enum fab_change_operation {
     FAB_CHANGE_SET,
     FAB_CHANGE_SCALE,
@@ -79,7 +81,10 @@ fab_status fab_change_list_add(fab_context *context, struct fab_change_list *lis
 /* An id as a key or an inserted value writes it: with a `\` before what has a meaning there. NULL when memory is short. */
 const char *fab_change_escape(fab_arena *arena, const char *id);
 
-/* Puts the changes into the order in which they work: by origin, those of one origin as they were added. O(n) when they are in order. */
+/* Whether a change works before drivers make orders: what is measured, and changes of `driver` and `driver_use`. */
+bool fab_change_is_before_orders(const struct fab_change *change);
+
+/* Puts the changes into the order in which they work: by origin, of scenarios those of drivers first, else as they were added. O(n) when they are in order. */
 void fab_change_list_sort(struct fab_change_list *list);
 
 #endif

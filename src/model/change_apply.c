@@ -6,6 +6,7 @@
 #include "change_end.h"
 #include "change_key.h"
 #include "change_rows.h"
+#include "driver_orders.h"
 #include "nearest.h"
 #include "try.h"
 #include "utf8.h"
@@ -65,6 +66,17 @@ out:
     return status;
 }
 
+/* The changes that work before drivers make orders, or the others. */
+static fab_status apply_part(struct fab_edit *edit, bool before_orders)
+{
+    fab_status status = FAB_OK;
+    for (edit->current = 0; edit->current < edit->list->count; edit->current++)
+        if (fab_change_is_before_orders(&edit->list->change[edit->current]) == before_orders)
+            TRY(apply(edit));
+out:
+    return status;
+}
+
 fab_status fab_model_change(fab_context *context, const fab_model *model, const struct fab_change_list *list, fab_model **changed)
 {
     fab_status status = FAB_OK;
@@ -72,11 +84,12 @@ fab_status fab_model_change(fab_context *context, const fab_model *model, const 
     fab_model *copy = NULL;
     TRY_MEMORY(context, copy = fab_model_copy(model));
     TRY(fab_edit_init(context, copy, list, &edit));
-    for (edit.current = 0; edit.current < list->count; edit.current++)
-        TRY(apply(&edit));
+    TRY(apply_part(&edit, true));
+    TRY(fab_driver_orders(&edit));
+    TRY(apply_part(&edit, false));
     TRY(fab_change_end(&edit));
     if (edit.findings > 0) {
-        status = fab_fail(context, FAB_INPUT, "%d finding%s; the changes were not applied", edit.findings, edit.findings == 1 ? "" : "s");
+        status = fab_fail(context, FAB_INPUT, "%d finding%s%s", edit.findings, edit.findings == 1 ? "" : "s", list->count > 0 ? "; the changes were not applied" : "");
         goto out;
     }
     fab_model_read_settings(copy);

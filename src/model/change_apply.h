@@ -6,7 +6,8 @@
 #include "change.h"
 #include "model.h"
 
-/* Makes *changed, a copy of the model with the changes of the list applied in their order; the model itself is only read. Everything that is wrong with a
+/* Makes *changed, a copy of the model with the changes of the list applied in their order, and the orders that drivers make (driver_orders.h) between the changes that
+ * work before them and the others; the model itself is only read. Everything that is wrong with a
  * change goes to the context as a finding (FAB_LEVEL_FINDING: its file, line and character, or scenario and number; up to 50), and then the status is
  * FAB_INPUT. What changes between rows can break (schema/queries/check_*.sql) is not looked at here: fab_store_check_model.
  * O(model + changes x rows of their tables). */

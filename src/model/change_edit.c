@@ -90,6 +90,12 @@ int fab_edit_find(struct fab_edit *edit, const struct fab_table_def *def, const 
     return FAB_NONE;
 }
 
+const char *fab_edit_id(struct fab_edit *edit, const char *name, int row)
+{
+    const struct fab_edit_table *table = fab_edit_table(edit, fab_dictionary_find(name));
+    return fab_member_text(&table->def->columns[0], fab_edit_row(table, row));
+}
+
 fab_status fab_edit_add_row(struct fab_edit *edit, struct fab_edit_table *table, const void *record, int *row)
 {
     fab_status status = FAB_OK;
@@ -167,6 +173,18 @@ void fab_edit_finding_of(struct fab_edit *edit, int change, fab_change_field fie
     va_start(arguments, format);
     add_finding(edit, change, field, format, arguments);
     va_end(arguments);
+}
+
+void fab_edit_finding_of_data(struct fab_edit *edit, const char *format, ...)
+{
+    char text[TEXT_SIZE];
+    va_list arguments;
+    if (edit->findings++ >= FINDINGS_SHOWN)
+        return;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    fab_say(edit->context, FAB_LEVEL_FINDING, "%s", text);
 }
 
 void fab_edit_warn(struct fab_edit *edit, fab_change_field field, const char *format, ...)

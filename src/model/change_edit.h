@@ -54,6 +54,9 @@ const void *fab_edit_referred(struct fab_edit *edit, const struct fab_column *co
 /* The living row of that id, FAB_NONE when there is none. O(rows). */
 int fab_edit_find(struct fab_edit *edit, const struct fab_table_def *def, const char *id);
 
+/* The id of a row of a table that has one. */
+const char *fab_edit_id(struct fab_edit *edit, const char *table, int row);
+
 /* Appends a copy of `record` (NULL: zeroed). *row is its index; pointers to rows end here. */
 fab_status fab_edit_add_row(struct fab_edit *edit, struct fab_edit_table *table, const void *record, int *row);
 
@@ -67,7 +70,10 @@ void fab_edit_touch(struct fab_edit *edit, struct fab_edit_table *table, int row
 void fab_edit_finding(struct fab_edit *edit, fab_change_field field, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void fab_edit_finding_of(struct fab_edit *edit, int change, fab_change_field field, const char *format, ...) __attribute__((format(printf, 4, 5)));
 
-/* The same as a warning, which is not counted. */
+/* A finding about the data set, which no change has made: "TEXT". */
+void fab_edit_finding_of_data(struct fab_edit *edit, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The same of the change under way as a warning, which is not counted. */
 void fab_edit_warn(struct fab_edit *edit, fab_change_field field, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* Who a change is, for messages: "scenario NAME, change N". From the arena of the model; NULL when memory is short. */

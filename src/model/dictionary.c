@@ -264,6 +264,29 @@ static const struct fab_column demand_columns[] = {
     CHOICE(demand, class, FAB_OPTIONAL | FAB_UNREAD, "firm|forecast", "how sure it is"),
 };
 
+static const struct fab_column driver_columns[] = {
+    ID(driver, driver, "what drives demand"),
+    DATE(driver, date, FAB_KEY, "day of the quantity"),
+    REAL(driver, quantity, 0, NON_NEGATIVE, NO_PRESET, "per year", "on that day; linear between the days"),
+    TEXT(driver, unit, 0, "what is counted: robots, vehicles, satellites"),
+};
+
+static const struct fab_column driver_use_columns[] = {
+    ID(driver_use, driver, "driver"),
+    REF(driver_use, item, FAB_KEY, "item", "item that it takes"),
+    REF(driver_use, customer, FAB_KEY, "customer", "customer that orders it"),
+    DATE(driver_use, from_date, FAB_KEY | FAB_OPTIONAL, "from this date"),
+    REAL(driver_use, units_per_driver, 0, NON_NEGATIVE, NO_PRESET, "units per unit of the driver", "linear between the dates, taken in the middle of a period"),
+    REAL(driver_use, replacement_frac, FAB_OPTIONAL, FRACTION, 0, "fraction", "more for replacement"),
+    REAL(driver_use, lead_days, FAB_OPTIONAL, NON_NEGATIVE, 0, "days", "that the item is needed before the driver's unit"),
+    REAL(driver_use, price_usd, 0, NON_NEGATIVE, NO_PRESET, "USD per unit", "paid on shipment"),
+    REAL(driver_use, shortage_usd, FAB_OPTIONAL, NON_NEGATIVE, 0, "USD per unit", "cost of a unit never shipped"),
+    REAL(driver_use, late_usd_per_week, FAB_OPTIONAL, NON_NEGATIVE, 0, "USD per unit and week", "cost of shipping late"),
+    REAL(driver_use, max_late_days, FAB_OPTIONAL, NON_NEGATIVE, 0, "days", "latest useful shipment after the due period's start"),
+    REAL(driver_use, min_fill, FAB_OPTIONAL, FRACTION, NO_PRESET, "fraction", "promised share, empty: the customer's"),
+    CHOICE(driver_use, class, FAB_OPTIONAL | FAB_UNREAD, "firm|forecast", "how sure it is"),
+};
+
 static const struct fab_column shipment_limit_columns[] = {
     REF(shipment_limit, customer, FAB_KEY, "customer", "customer"),
     REF(shipment_limit, item, FAB_KEY, "item", "item"),
@@ -410,6 +433,8 @@ const struct fab_table_def fab_dictionary[] = {
     TABLE(dependency, "dependencies", 0),
     TABLE(customer, "customers", 0),
     POINT(demand, "orders", "due_date", 0),
+    POINT(driver, "drivers of demand", "date", 0),
+    POINT(driver_use, "what drivers take", "from_date", 0),
     WINDOW(shipment_limit, "shipment limits"),
     FROM(power_limit, "power limits"),
     POINT(capex_budget, "capital budget", "from_date", 0),

@@ -164,6 +164,21 @@ struct fab_demand {
     const char *class;
 };
 
+struct fab_driver {
+    const char *driver;
+    int32_t date;
+    double quantity; /* per year */
+    const char *unit;
+};
+
+struct fab_driver_use {
+    const char *driver;
+    int item, customer;
+    int32_t from_date; /* FAB_DATE_NONE: from the beginning of time on */
+    double units_per_driver, replacement_frac, lead_days, price_usd, shortage_usd, late_usd_per_week, max_late_days, min_fill; /* min_fill NAN: the customer's */
+    const char *class;
+};
+
 struct fab_shipment_limit {
     int customer, item;
     int32_t from_date, to_date;
@@ -227,7 +242,7 @@ struct fab_adjustment {
 #define FAB_MODEL_TABLES(X)                                                                                                      \
     X(site) X(line) X(calendar) X(tool_group) X(tool_count) X(tool_delivery_limit) X(tool_alternate) X(route) X(cycle_time)      \
     X(route_step) X(item) X(stock) X(receipt) X(bom) X(substitute) X(process) X(die) X(source) X(source_cost) X(source_limit)    \
-    X(line_limit) X(source_output) X(source_yield) X(dependency) X(customer) X(demand) X(shipment_limit) X(power_limit)          \
+    X(line_limit) X(source_output) X(source_yield) X(dependency) X(customer) X(demand) X(driver) X(driver_use) X(shipment_limit) X(power_limit)          \
     X(capex_budget) X(setting)
 
 /* `struct fab_item *item; int item_count;` and so on for every table. */

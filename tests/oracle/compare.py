@@ -2,7 +2,7 @@
 """Two formulations of one model must agree: `fabplan optimise` and the GMPL oracle, same CSV data, objective equal to 1e-7 relative.
 
     compare.py FABPLAN --data FOLDER [FOLDER ...]
-    compare.py FABPLAN --seeds FIRST LAST
+    compare.py FABPLAN --seeds FIRST LAST [--drivers]
 
 Some of the seeds are planned from a day inside the calendar on. Also asks that the equation families were active somewhere among the seeds (oracle.py --families). Exit 1 on any difference.
 """
@@ -73,13 +73,14 @@ def main():
     parser.add_argument("fabplan")
     parser.add_argument("--data", nargs="*", default=[])
     parser.add_argument("--seeds", nargs=2, type=int)
+    parser.add_argument("--drivers", action="store_const", const=["--drivers"], default=[])
     options = parser.parse_args()
     failures = [compare(options.fabplan, folder, os.path.basename(folder)) for folder in options.data]
     if options.seeds:
         generator = os.path.join(HERE, "..", "support", "random_fab.py")
         for seed in range(options.seeds[0], options.seeds[1] + 1):
             with tempfile.TemporaryDirectory() as folder:
-                subprocess.run([sys.executable, generator, "--seed", str(seed), folder], check=True)
+                subprocess.run([sys.executable, generator, "--seed", str(seed), *options.drivers, folder], check=True)
                 failures.append(compare(options.fabplan, folder, f"seed {seed}", start_of(folder, seed)))
     failures = [failure for failure in failures if failure]
     print("\n".join(failures))

@@ -23,6 +23,7 @@ import tempfile
 import time
 from fractions import Fraction
 
+import drivers
 import horizon
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -61,6 +62,9 @@ TABLES = {
     "customer": "customer* name priority?# weight?# entitlement?# min_fill?# parent?",
     "demand": "demand* customer>customer item>item due_date#d quantity# price_usd# shortage_usd?# late_usd_per_week?# "
               "max_late_days?# min_fill?# class?",
+    "driver": "driver* date*#d quantity# unit",
+    "driver_use": "driver* item*>item customer*>customer from_date?*#d units_per_driver# replacement_frac?# lead_days?# price_usd# "
+                  "shortage_usd?# late_usd_per_week?# max_late_days?# min_fill?# class?",
     "shipment_limit": "customer*>customer item*>item from_date*#d to_date#d max_per_week#",
     "power_limit": "site*>site from_date*#d mw# usd_per_mwh?#",
     "capex_budget": "from_date*#d usd#",
@@ -154,7 +158,8 @@ def read_table(folder, name):
     return rows
 
 
-def read_folder(folder):
+def read_folder(folder, with_orders=True):
+    """The tables of a data set; demand with the orders that drivers make."""
     data = {name: read_table(folder, name) for name in TABLES}
     ids = {name: {row[columns_of(TABLES[name])[0][0]] for row in rows} for name, rows in data.items()}
     for name, rows in data.items():
@@ -165,6 +170,8 @@ def read_folder(folder):
     for row in data["setting"]:
         if row["key"] not in SETTINGS:
             raise DataError("setting.csv: unknown key %s" % row["key"])
+    if with_orders:
+        data["demand"] = data["demand"] + drivers.orders(data)
     return data
 
 

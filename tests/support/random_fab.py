@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes a small random data set: valid, feasible and bounded, the same for the same seed on every Python 3.
 
-    random_fab.py --seed N OUTDIR
+    random_fab.py --seed N [--drivers] OUTDIR
 
 The fab is built backwards from a weekly rate of finished chips: flows through the bill of materials give the starts each
 source needs, and step times, budgets, floor and power are drawn around what those starts load. So every equation family
@@ -68,6 +68,7 @@ class Fab:
     """Tables under construction: {table: [row]}."""
 
     def __init__(self, seed):
+        self.seed = seed
         self.dice = Dice(seed)
         self.more_dice = Dice("more of %d" % seed)     # of what is drawn last: the rest of a fab is the same without it
         self.tables = {}
@@ -638,6 +639,26 @@ class Fab:
             most = row["max_ramp_per_week"] or row["max_starts_per_week"]
             row["max_drop_per_week"] = tidy(most * dice.real(0.02, 0.8), 4) if dice.chance(0.5) else None
 
+    def make_drivers(self):
+        """Drivers that order some items of some customers in place of most rows of demand; two of them share an item now and then."""
+        dice = Dice("drivers of %d" % self.seed)
+        pairs = sorted({(row["customer"], row["item"]) for row in self.rows("demand")})
+        for n, (customer, item) in enumerate(dice.shuffled(pairs)[:3]):
+            mine = [row for row in self.rows("demand") if (row["customer"], row["item"]) == (customer, item)]
+            gone = {row["demand"] for row in dice.some(mine, 0.8)}
+            self.tables["demand"] = [row for row in self.rows("demand") if row["demand"] not in gone] or mine[:1]
+            yearly = sum(row["quantity"] for row in mine) * 365.25 / self.horizon
+            for k in range(dice.pick((1, 1, 2))):
+                name = "driver %d.%d" % (n + 1, k + 1)
+                for place in sorted({dice.whole(-60, self.horizon + 60) for _ in range(dice.whole(1, 4))}):
+                    self.add("driver", driver=name, date=self.date(place), quantity=dice.pick((0, 1)) if dice.chance(0.1) else dice.real(0.5, 30), unit="things")
+                lead = dice.pick((None, 0, 7, 45.5))
+                places = sorted({dice.whole(-30, self.horizon + 30) for _ in range(dice.whole(0, 3))})
+                for place in ([None] if dice.chance(0.5) or not places else []) + places:
+                    self.add("driver_use", driver=name, item=item, customer=customer, from_date=None if place is None else self.date(place),
+                             units_per_driver=0 if dice.chance(0.15) else tidy(yearly / 12 * dice.real(0.3, 1.5), 4), replacement_frac=dice.pick((None, 0.15)), lead_days=lead,
+                             **{term: mine[0].get(term) for term in ("price_usd", "shortage_usd", "late_usd_per_week", "max_late_days", "min_fill", "class")})
+
     def build(self):
         for part in (self.make_calendar, self.make_network, self.make_items, self.make_substitutes, self.make_dies,
                      self.make_sources, self.make_steps, self.make_alternates, self.make_purchases, self.make_line_limits,
@@ -668,9 +689,12 @@ def main():
     parser = argparse.ArgumentParser(description="writes a small random data set")
     parser.add_argument("--seed", type=int, required=True)
     parser.add_argument("folder", metavar="OUTDIR")
+    parser.add_argument("--drivers", action="store_true", help="drivers make some of the orders")
     args = parser.parse_args()
     fab = Fab(args.seed)
     fab.build()
+    if args.drivers:
+        fab.make_drivers()
     fab.write(args.folder)
 
 

@@ -100,7 +100,7 @@ static void columns_that_cannot_be_changed(void **state)
     assert_finding(fixture, "tool_group,ETCH,name,scale,2,,", "column is 'name', must be a number for scale");
     assert_finding(fixture, "tool_group,ETCH,buyable,add,1,,", "column is 'buyable', must be a number for add");
     assert_finding(fixture, "tool_grup,ETCH,tools,set,1,,", "changes.csv:2:5: table is 'tool_grup', must be a table of the plan's data, or region (tool_group?)");
-    assert_finding(fixture, "driver,*,quantity,scale,2,,", "table is 'driver', must be a table of the plan's data, or region");
+    assert_finding(fixture, "divers,*,quantity,scale,2,,", "table is 'divers', must be a table of the plan's data, or region (driver?)");
     assert_finding(fixture, "lot,*,wafers,scale,2,,", "table is 'lot', must be a table of the plan's data");
 }
 

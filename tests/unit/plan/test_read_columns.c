@@ -1,5 +1,6 @@
 /* What the dictionary says of columns: one that no plan reads changes nothing of the program; every other number and date changes something.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "change_apply.h"
 #include "dictionary.h"
 #include "member.h"
 #include "plan_fixture.h"
@@ -11,7 +12,14 @@
 static const char *const more_tables[] = {
     "@receipt\n"
     "item,date,quantity,source\n"
-    "OLD,2027-01-12,4,BUY\n",
+    "OLD,2027-01-12,4,BUY\n"
+    "@driver\n"
+    "driver,date,quantity,unit\n"
+    "ROBOTS,2027-01-04,5000,robots\n"
+    "ROBOTS,2027-02-01,6000,robots\n"
+    "@driver_use\n"
+    "driver,item,customer,from_date,units_per_driver,replacement_frac,lead_days,price_usd,shortage_usd,late_usd_per_week,max_late_days,min_fill,class\n"
+    "ROBOTS,OLD,ACME,,0.5,0.1,3,110,7,2,14,0.3,firm\n",
     "@process\n"
     "process,model,alpha,critical_layers,d0_start_per_cm2,d0_mature_per_cm2,learning_start,halflife_days,systematic_yield,line_yield_start,line_yield_mature,line_halflife_days\n"
     "P1,negative_binomial,2,,0.9,0.2,2027-01-01,40,0.95,0.8,0.9,60\n"
@@ -104,13 +112,17 @@ static void change_column(fab_model *model, const struct fab_table_def *def, con
 /* The digest of a model's program; 0 for one that cannot be built. */
 static uint64_t digest_of(fab_context *context, const fab_model *model)
 {
+    struct fab_change_list *none = fab_change_list_new();
+    fab_model *whole = NULL; /* with the orders that drivers make */
     fab_terms *terms = NULL;
     fab_program *program = NULL;
     uint64_t hash = 0;
-    if (fab_terms_new(context, model, &terms) == FAB_OK && fab_program_new(context, terms, NULL, &program) == FAB_OK)
+    if (fab_model_change(context, model, none, &whole) == FAB_OK && fab_terms_new(context, whole, &terms) == FAB_OK && fab_program_new(context, terms, NULL, &program) == FAB_OK)
         hash = digest(program->lp);
     fab_program_free(program);
     fab_terms_free(terms);
+    fab_model_free(whole);
+    fab_change_list_free(none);
     return hash;
 }
 
