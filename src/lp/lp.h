@@ -84,8 +84,7 @@ fab_status fab_lp_seal(fab_context *context, fab_lp *lp);
  * it is not sealed. O(nonzeros + rows + columns). */
 fab_status fab_lp_validate(fab_context *context, const fab_lp *lp);
 
-/* A sealed copy of a sealed program, with nothing to spare. Names of rows and columns stay the original's (a third of a copy would be names), so
- * it must outlive the copy. FAB_INTERNAL when fab_lp_validate says so. O(nonzeros + rows + columns). */
+/* A sealed copy of a sealed program, names included, with nothing to spare: FAB_INTERNAL when fab_lp_validate says so. O(nonzeros + rows + columns). */
 fab_status fab_lp_copy(fab_context *context, const fab_lp *lp, fab_lp **copy);
 
 /* An optimal solution, or the best one known when a limit was reached. Arrays are owned by the solution. Multipliers are those of the

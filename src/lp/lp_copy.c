@@ -13,6 +13,17 @@ static void *copy_of(const void *array, size_t count, size_t size)
     return copy;
 }
 
+static bool copy_names(fab_lp *copy)
+{
+    for (int i = 0; i < copy->row_count; i++)
+        if (!(copy->row[i].name = fab_arena_dup(copy->arena, copy->row[i].name)))
+            return false;
+    for (int j = 0; j < copy->column_count; j++)
+        if (!(copy->column[j].name = fab_arena_dup(copy->arena, copy->column[j].name)))
+            return false;
+    return true;
+}
+
 fab_status fab_lp_copy(fab_context *context, const fab_lp *lp, fab_lp **result)
 {
     fab_status status = fab_lp_validate(context, lp);
@@ -31,6 +42,7 @@ fab_status fab_lp_copy(fab_context *context, const fab_lp *lp, fab_lp **result)
     copy->column_count = copy->column_capacity = copy->packed_columns = lp->column_count;
     copy->nonzero_count = lp->nonzero_count;
     copy->objective_constant = lp->objective_constant;
+    TRY_MEMORY(context, copy_names(copy));
     copy->sealed = true;
     *result = copy;
     copy = NULL;

@@ -14,7 +14,7 @@
 
 typedef struct fab_solver fab_solver;
 
-/* Opens a solver on a sealed program and takes a copy of it, but for the names: the program outlives the solver. FAB_INTERNAL when fab_lp_validate says so. O(nonzeros + rows + columns). */
+/* Opens a solver on a sealed program and takes a copy of it. FAB_INTERNAL when fab_lp_validate says so. O(nonzeros + rows + columns). */
 fab_status fab_solver_open(fab_context *context, const fab_lp *lp, fab_solver **solver);
 void fab_solver_close(fab_solver *solver); /* NULL: nothing */
 
