@@ -3,6 +3,7 @@
 
 #include "clock.h"
 #include "cease.h"
+#include "cell.h"
 #include "changes.h"
 #include "dictionary.h"
 #include "planning.h"
@@ -12,6 +13,7 @@
 #include "plan_tables.h"
 #include "result.h"
 #include "try.h"
+#include "utf8.h"
 #include "values.h"
 #include "view.h"
 #include "wip_view.h"
@@ -355,6 +357,19 @@ static fab_status read_policy(fab_context *context, const fab_optimise_request *
     return FAB_OK;
 }
 
+/* The name of a plan stands in workbooks, as a text of the data does. */
+static fab_status check_name(fab_context *context, const char *name)
+{
+    static const struct fab_column rule = {.name = "name of the plan", .type = FAB_COLUMN_TEXT, .flags = FAB_OPTIONAL};
+    struct fab_cell cell;
+    char problem[FAB_PROBLEM_SIZE];
+    if (!name)
+        return FAB_OK;
+    if (fab_utf8_valid_length(name, strlen(name)) != strlen(name))
+        return fab_fail(context, FAB_USAGE, "name of the plan must be UTF-8");
+    return fab_cell_read(&rule, name, strlen(name), &cell, problem) ? FAB_OK : fab_fail(context, FAB_USAGE, "%s", problem);
+}
+
 fab_status fab_optimise_families(fab_context *context, fab *handle, const fab_optimise_request *request, const struct fab_more_families *more,
                                  fab_optimise_result *result)
 {
@@ -368,6 +383,7 @@ fab_status fab_optimise_families(fab_context *context, fab *handle, const fab_op
     fab_optimise_result made = {.outcome = FAB_LIMIT};
     fab_status status = FAB_OK;
     *result = made;
+    TRY(check_name(context, request->name));
     TRY(read_policy(context, request, &run.planning));
     status = optimise(context, &run, request, &made);
     *result = made;

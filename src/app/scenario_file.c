@@ -113,7 +113,8 @@ static fab_status read_row(struct reader *reader, fab_scenario_sink *sink, void 
         if (f < 0)
             continue;
         place[c] = fab_csv_place_of(reader->csv, f).column;
-        if (!fab_cell_read(&reader->column[c], fields[f].text, fields[f].length, &cell[c], problem))
+        const char *text = fab_cell_unmark(&reader->column[c], fields[f].text);
+        if (!fab_cell_read(&reader->column[c], text, fields[f].length - (size_t)(text - fields[f].text), &cell[c], problem))
             find_fault(reader, fab_csv_place_of(reader->csv, f), "%s", problem);
     }
     if (reader->findings > before)

@@ -4,12 +4,17 @@
 #include <stdbool.h>
 #include <string.h>
 
+bool fab_csv_is_marked(const char *text)
+{
+    return *text && strchr("=+-@\t\r'", *text);
+}
+
 static bool needs_quotes(const char *text)
 {
     size_t length = strlen(text);
     if (length == 0)
         return false;
-    return strchr(" \t=+-@", text[0]) || strchr(" \t", text[length - 1]) || strpbrk(text, ",\"\r\n");
+    return text[0] == ' ' || fab_csv_is_marked(text) || strchr(" \t", text[length - 1]) || strpbrk(text, ",\"\r\n");
 }
 
 void fab_csv_write_text(FILE *file, const char *text)
@@ -18,7 +23,7 @@ void fab_csv_write_text(FILE *file, const char *text)
         fputs(text, file);
         return;
     }
-    putc('"', file);
+    fputs(fab_csv_is_marked(text) ? "\"'" : "\"", file);
     for (; *text; text++) {
         if (*text == '"')
             putc('"', file);

@@ -78,17 +78,37 @@ uint32_t fab_utf8_decode(const char *text, int *size)
     return character;
 }
 
+bool fab_utf8_is_control(uint32_t character)
+{
+    return character < 0x20 || (character >= 0x7F && character < 0xA0) || character == 0x2028 || character == 0x2029;
+}
+
+const char *fab_utf8_fault(uint32_t character, bool lines)
+{
+    if (lines && (character == '\t' || character == '\r' || character == '\n'))
+        return NULL;
+    if (fab_utf8_is_control(character))
+        return "is a control character";
+    if (character == 0xFFFE || character == 0xFFFF)
+        return "no workbook can hold";
+    bool turns = (character >= 0x202A && character <= 0x202E) || (character >= 0x2066 && character <= 0x2069);
+    return turns ? "turns the direction of the text around it" : NULL;
+}
+
+enum { QUOTED_SIZE = 8 }; /* of one character, as a message shows it */
+
 /* Writes one character as a message shows it; returns how many bytes. */
 static int quote_character(uint32_t character, const char *bytes, int size, char *out)
 {
-    enum { ESCAPE_SIZE = 5 };
     if (character == '\n' || character == '\t' || character == '\r') {
         out[0] = '\\';
         out[1] = character == '\n' ? 'n' : character == '\t' ? 't' : 'r';
         return 2;
     }
     if (character < 0x20 || (character >= 0x7F && character < 0xA0))
-        return snprintf(out, ESCAPE_SIZE, "\\x%02X", (unsigned int)character & 0xFFu);
+        return snprintf(out, QUOTED_SIZE, "\\x%02X", (unsigned int)character & 0xFFu);
+    if (fab_utf8_fault(character, true))
+        return snprintf(out, QUOTED_SIZE, "\\u%04X", (unsigned int)character & 0xFFFFu);
     memcpy(out, bytes, (size_t)size);
     return size;
 }
@@ -97,10 +117,15 @@ const char *fab_utf8_quote(const char *text, int characters, char *buffer, size_
 {
     enum { LONGEST = 5, ELLIPSIS = 4 };
     size_t used = 0;
-    while (*text && characters-- > 0 && used + LONGEST + ELLIPSIS < size) {
+    while (*text && characters-- > 0) {
         int bytes;
+        char shown[QUOTED_SIZE];
         uint32_t character = fab_utf8_decode(text, &bytes);
-        used += (size_t)quote_character(character, text, bytes, buffer + used);
+        size_t length = (size_t)quote_character(character, text, bytes, shown);
+        if (used + (length > LONGEST ? length : LONGEST) + ELLIPSIS >= size)
+            break;
+        memcpy(buffer + used, shown, length);
+        used += length;
         text += bytes;
     }
     snprintf(buffer + used, size - used, "%s", *text ? "..." : "");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cell.h"
 
+#include "csv_text.h"
 #include "meant.h"
 #include "nearest.h"
 #include "number.h"
@@ -58,11 +59,6 @@ static void take_text(struct fab_cell *cell, const char *text, size_t length)
 
 /* ---- text ---- */
 
-static bool is_control(uint32_t character)
-{
-    return character < 0x20 || (character >= 0x7F && character < 0xA0) || character == 0x2028 || character == 0x2029;
-}
-
 static bool is_blank(uint32_t character)
 {
     return character == ' ' || character == 0xA0 || character == 0x3000 || character == 0xFEFF;
@@ -75,8 +71,11 @@ static bool read_id(struct reading *reading)
     int count = 0, size;
     for (; *text; text += size, count++) {
         character = fab_utf8_decode(text, &size);
-        if (is_control(character))
+        const char *fault = fab_utf8_fault(character, false);
+        if (fab_utf8_is_control(character))
             return refuse(reading, "be printable (character %d is a control character)", count + 1);
+        if (fault)
+            return refuse(reading, "be printable (character %d is U+%04X, which %s: delete it)", count + 1, (unsigned int)character, fault);
         if (count == 0 && is_blank(character))
             return refuse(reading, "not begin with a blank");
     }
@@ -92,11 +91,14 @@ static bool read_text(struct reading *reading)
 {
     if (reading->length > FAB_TEXT_MAX)
         return refuse(reading, "have at most %d bytes, not %zu", FAB_TEXT_MAX, reading->length);
-    int size;
-    for (const char *text = reading->text; *text; text += size) {
+    int size, count = 1;
+    for (const char *text = reading->text; *text; text += size, count++) {
         uint32_t character = fab_utf8_decode(text, &size);
-        if (is_control(character) && !strchr("\t\r\n", (int)(character & 0x7F)))
+        const char *fault = fab_utf8_fault(character, true);
+        if (fault && fab_utf8_is_control(character))
             return refuse(reading, "have no control characters");
+        if (fault)
+            return refuse(reading, "have no U+%04X (character %d), which %s: delete it", (unsigned int)character, count, fault);
     }
     take_text(reading->cell, reading->text, reading->length);
     return true;
@@ -293,6 +295,12 @@ static bool refuse_empty(struct reading *reading)
     snprintf(reading->problem, FAB_PROBLEM_SIZE, "%s is empty, must be given (%s%s%s)", column->name, column->meaning,
              column->unit ? "; " : "", column->unit ? column->unit : "");
     return false;
+}
+
+const char *fab_cell_unmark(const struct fab_column *column, const char *text)
+{
+    bool is_text = !column || column->type == FAB_COLUMN_ID || column->type == FAB_COLUMN_REF || column->type == FAB_COLUMN_TEXT;
+    return is_text && *text == '\'' && fab_csv_is_marked(text + 1) ? text + 1 : text;
 }
 
 bool fab_cell_read(const struct fab_column *column, const char *text, size_t length, struct fab_cell *cell, char problem[FAB_PROBLEM_SIZE])

@@ -25,6 +25,9 @@ struct fab_cell {
     const char *remark; /* "should ...": what of the text was left out; NULL: nothing */
 };
 
+/* The text of a cell of a file for spreadsheets without the ' that stands before = + - @ tab CR or ' (csv_text.h), where the column has texts. */
+const char *fab_cell_unmark(const struct fab_column *column, const char *text);
+
 /* Reads a cell of `length` bytes, behind which a NUL stands. False when it breaks a rule of the column; problem then says "COLUMN is VALUE,
  * must RULE (HINT)". column NULL: free text (basis, note). */
 bool fab_cell_read(const struct fab_column *column, const char *text, size_t length, struct fab_cell *cell, char problem[FAB_PROBLEM_SIZE]);

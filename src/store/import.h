@@ -14,6 +14,14 @@ static inline struct fab_row_place fab_row_place_of(const struct fab_row_reader 
     return reader->kind->place(reader, field);
 }
 
+/* Reads a field of the row at hand as a cell of a column (NULL: basis or note), without the mark of a file for spreadsheets (fab_cell_read). */
+static inline bool fab_row_read_cell(const struct fab_row_reader *reader, int field, const struct fab_column *column, struct fab_cell *cell, char problem[FAB_PROBLEM_SIZE])
+{
+    const struct fab_row_text *read = &reader->texts[field];
+    const char *text = reader->marked ? fab_cell_unmark(column, read->text) : read->text;
+    return fab_cell_read(column, text, read->length - (size_t)(text - read->text), cell, problem);
+}
+
 enum { FAB_ID_SIZE = 4 * FAB_ID_MAX + 1 /* bytes of an id in UTF-8 */ };
 
 /* A table that comes in, from a file or whatever else has rows. */

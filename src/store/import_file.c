@@ -190,7 +190,7 @@ static bool read_cells(struct fab_row_writer *writer, struct header *header)
     bool good = true;
     for (int f = 0; f < reader->count; f++) {
         int c = header->columns[f];
-        if (fab_cell_read(c < def->column_count ? &def->columns[c] : NULL, reader->texts[f].text, reader->texts[f].length, &writer->cells[c], problem)) {
+        if (fab_row_read_cell(reader, f, c < def->column_count ? &def->columns[c] : NULL, &writer->cells[c], problem)) {
             if (writer->cells[c].remark)
                 remark(writer, header, c, f);
             continue;

@@ -36,7 +36,7 @@ static bool take_row(struct scan *scan)
         return false;
     for (int f = 0; f < scan->field_count; f++) {
         int c = scan->columns[f];
-        if (!fab_cell_read(c < scan->def->column_count ? &scan->def->columns[c] : NULL, scan->reader->texts[f].text, scan->reader->texts[f].length, &scan->cells[c], problem))
+        if (!fab_row_read_cell(scan->reader, f, c < scan->def->column_count ? &scan->def->columns[c] : NULL, &scan->cells[c], problem))
             return false;
     }
     fab_row_key(scan->def, scan->cells, scan->key);

@@ -7,6 +7,7 @@
 #define FAB_ROW_SOURCE_H
 
 #include <fabplan/context.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -53,6 +54,7 @@ struct fab_row_reader {
     const struct fab_row_text *texts; /* of the row at hand, until the next one */
     int count;
     int64_t line; /* on which the row begins */
+    bool marked;  /* of a file for spreadsheets: texts that begin with = + - @ tab CR or ' have a ' before them, which is not part of them */
     const char *fault;
     struct fab_row_place fault_place;
     struct fab_row_ignored ignored; /* so far */

@@ -82,6 +82,7 @@ static fab_status open_reader(fab_context *context, const struct fab_row_source 
     struct csv_reader *reader = calloc(1, sizeof *reader);
     TRY_MEMORY(context, reader);
     reader->head.kind = &csv_kind;
+    reader->head.marked = true;
     reader->stream = fopen(source->name, "rbe");
     if (!reader->stream)
         TRY(fab_fail_errno(context, FAB_INPUT, "%s", source->name));

@@ -7,26 +7,21 @@
 #include "book.h"
 #include "buffer.h"
 #include "check.h"
+#include "csv_text.h"
 #include "date.h"
 #include "output.h"
 #include "plain_locale.h"
 #include "try.h"
 
-/* A spreadsheet takes such text for a formula. */
-static bool looks_like_formula(const char *text)
-{
-    return *text && strchr("=+-@\t\r", *text) != NULL;
-}
-
 static void add_text(struct fab_buffer *csv, const char *text)
 {
-    bool quoted = strpbrk(text, ",\"\r\n") || looks_like_formula(text);
+    bool quoted = strpbrk(text, ",\"\r\n") || fab_csv_is_marked(text);
     if (!quoted) {
         fab_buffer_add(csv, text, strlen(text));
         return;
     }
     fab_buffer_add(csv, "\"", 1);
-    if (looks_like_formula(text))
+    if (fab_csv_is_marked(text))
         fab_buffer_add(csv, "'", 1);
     for (; *text; text++)
         fab_buffer_add(csv, *text == '"' ? "\"\"" : text, *text == '"' ? 2 : 1);

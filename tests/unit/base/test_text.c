@@ -7,10 +7,12 @@
 
 #include <cmocka.h>
 
+#include "csv_text.h"
 #include "nearest.h"
 #include "sha256.h"
 #include "utf8.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Sequences of the Unicode Standard, chapter 3.9, and of Markus Kuhn's decoder test. */
@@ -66,7 +68,44 @@ static void values_are_shown_safely(void **state)
     assert_string_equal(fab_utf8_quote("abc", 10, buffer, sizeof buffer), "abc");
     assert_string_equal(fab_utf8_quote("\xC3\xA9\xC3\xA9\xC3\xA9", 2, buffer, sizeof buffer), "\xC3\xA9\xC3\xA9...");
     assert_string_equal(fab_utf8_quote("a\nb\tc\x1B[31m\x7F", 20, buffer, sizeof buffer), "a\\nb\\tc\\x1B[31m\\x7F");
+    assert_string_equal(fab_utf8_quote("a\xEF\xBF\xBE\xE2\x80\xAE\xF0\x9F\x98\x80", 20, buffer, sizeof buffer), "a\\uFFFE\\u202E\xF0\x9F\x98\x80");
+    for (size_t size = 4; size < 20; size++) { /* never behind the end */
+        memset(buffer, '#', sizeof buffer);
+        fab_utf8_quote("\xEF\xBF\xBE\xEF\xBF\xBE\xEF\xBF\xBE", 20, buffer, size);
+        assert_true(strlen(buffer) < size && buffer[size] == '#');
+    }
     assert_string_equal(fab_utf8_quote("0123456789", 100, buffer, 15), "012345...");
+}
+
+/* Texts of the data hold neither controls nor what XML cannot hold nor what turns the direction of a text; emoji with joiners, Arabic and Hebrew they hold. */
+static void some_characters_are_no_text(void **state)
+{
+    static const uint32_t bad[] = {0, 0x1F, 0x7F, 0x85, 0x2028, 0x2029, 0xFFFE, 0xFFFF, 0x202A, 0x202E, 0x2066, 0x2069};
+    static const uint32_t good[] = {' ', 0xA0, 0xE9, 0x200D, 0x200E, 0x5D0, 0x627, 0xFFFD, 0x1F600, 0x10FFFF};
+    (void)state;
+    for (size_t c = 0; c < sizeof bad / sizeof *bad; c++)
+        assert_true(fab_utf8_fault(bad[c], false) && fab_utf8_fault(bad[c], true));
+    for (size_t c = 0; c < sizeof good / sizeof *good; c++)
+        assert_true(!fab_utf8_fault(good[c], false) && !fab_utf8_fault(good[c], true));
+    assert_true(fab_utf8_fault('\t', false) && !fab_utf8_fault('\t', true) && !fab_utf8_fault('\r', true) && !fab_utf8_fault('\n', true));
+}
+
+/* What a spreadsheet would run stands behind a '. */
+static void texts_are_marked_in_csv(void **state)
+{
+    static const char *const pairs[][2] = {{"=1", "\"'=1\""}, {"+1", "\"'+1\""}, {"-1", "\"'-1\""}, {"@a", "\"'@a\""}, {"\ta", "\"'\ta\""}, {"\ra", "\"'\ra\""}, {"'a", "\"''a\""},
+                                           {"a=1", "a=1"}, {" =1", "\" =1\""}, {"", ""}, {"a,b", "\"a,b\""}, {"=\"", "\"'=\"\"\""}};
+    (void)state;
+    for (size_t p = 0; p < sizeof pairs / sizeof *pairs; p++) {
+        char *bytes = NULL;
+        size_t size = 0;
+        FILE *file = open_memstream(&bytes, &size);
+        assert_non_null(file);
+        fab_csv_write_text(file, pairs[p][0]);
+        assert_int_equal(fclose(file), 0);
+        assert_string_equal(bytes, pairs[p][1]);
+        free(bytes);
+    }
 }
 
 static void words_have_a_distance(void **state)
@@ -119,7 +158,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(utf8_is_checked),           cmocka_unit_test(characters_are_decoded),
-        cmocka_unit_test(values_are_shown_safely),   cmocka_unit_test(words_have_a_distance),
+        cmocka_unit_test(values_are_shown_safely),
+        cmocka_unit_test(some_characters_are_no_text),
+        cmocka_unit_test(texts_are_marked_in_csv),   cmocka_unit_test(words_have_a_distance),
         cmocka_unit_test(the_nearest_word_is_found), cmocka_unit_test(sha256_gives_the_published_values),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

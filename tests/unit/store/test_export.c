@@ -75,11 +75,17 @@ static void odd_texts_and_numbers_come_back(void **state)
                                     "\"=A1+B1\",\"=HYPERLINK(\"\"http://x\"\")\",0.30000000000000004,\"-1\",@me\n"
                                     "\"a,b\",\"two\nlines\r\nand \"\"quotes\"\"\",1e-7,\"+1\",\" blanks \"\n"
                                     "c,\"\xF0\x9F\x9A\x80 \xC3\xA9\xCC\x81\",123456789.123456789,\"\tt\",\"'; DROP TABLE customer\"\n"
-                                    "d,\"lone\rCR\",4.9e-324,,\"\"\"\"\n";
+                                    "d,\"lone\rCR\",4.9e-324,,\"\"\"\"\n"
+                                    "'=e,'=1,1,''=2,\"'\"\n"
+                                    "''f,\"\t=\",2,'\t,''\n"
+                                    "'+g,\"\rCR\",3,\"'\rx\",'-1\n";
     fab_store *one = open_with(fixture, mini);
     fixture_write(fixture, "customer.csv", customers, strlen(customers));
     fixture_import(fixture, one, fixture_path(fixture, "customer.csv", folder));
-    assert_int_equal(fixture_integer(fixture, one, "SELECT COUNT(*) FROM customer"), 5);
+    assert_int_equal(fixture_integer(fixture, one, "SELECT COUNT(*) FROM customer"), 8);
+    assert_int_equal(fixture_integer(fixture, one, "SELECT COUNT(*) FROM customer WHERE customer IN ('=e', '''f', '+g')"), 3); /* one mark is taken away */
+    assert_int_equal(fixture_integer(fixture, one, "SELECT COUNT(*) FROM customer WHERE name = '=1' AND basis = '''=2' AND note = ''''"), 1);
+    assert_int_equal(fixture_integer(fixture, one, "SELECT COUNT(*) FROM customer WHERE basis = char(13) || 'x' AND note = '-1'"), 1);
     fixture_ok(fixture, fab_store_export(fixture->context, one, fixture_path(fixture, "out", folder)));
     fab_store *other = open_with(fixture, folder);
     assert_same_contents(fixture, one, other);

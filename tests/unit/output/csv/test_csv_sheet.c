@@ -59,7 +59,7 @@ static void prints_a_series(void **state)
     (void)state;
     char *text = print("budget", NULL);
     assert_int_equal(strncmp(text, "label,unit,measure,total,2027-01,2027-02,", 41), 0);
-    assert_int_equal(count_lines(text), 5);
+    assert_int_equal(count_lines(text), 6);
     assert_non_null(strstr(text, "\n\"Money for tools, cumulative\",USD,Spent,22500000,0,7500000,7500000,"));
     free(text);
 }
