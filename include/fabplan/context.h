@@ -80,6 +80,7 @@ FAB_API const char *fab_context_message(const fab_context *context);
  *   no_lot_source                  a lot is to be made of test results, and nothing says of which source
  *   unknown_wafers                 test results are of wafers that no table has (a note)
  *   unknown_scenario               there is no scenario of that name, and no file
+ *   ignored_sheet                  a sheet of a workbook is none of a table (a note)
  *   wip_waits                      starting WIP needs more hours than there are (a warning)
  *   request.NAME                   the request's member NAME is wrong; the message begins with NAME
  * and those of findings (struct fab_finding). Valid until the next call with this context. */
@@ -89,7 +90,7 @@ FAB_API const char *fab_context_code(const fab_context *context);
 
 /* What is wrong, as data. Texts are NULL and line is 0 where they do not apply.
  * Codes of cells, by what the column holds: empty (and must not be), number, flag, choice, date, time, text; of rows: csv (bytes, quotes),
- * width, unknown_id, duplicate, still_used; of headers: header, unknown_column, duplicate_column, missing_column; unknown_table,
+ * cell (of a sheet: an error value, no value, merged), hidden (rows or a sheet, a warning), width, unknown_id, duplicate, still_used; of headers: header, unknown_column, duplicate_column, missing_column; unknown_table,
  * unknown_setting; more (how many were only counted); and check_WHAT, a cross-check. */
 typedef struct fab_finding {
     const char *code;

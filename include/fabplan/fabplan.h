@@ -46,7 +46,7 @@ FAB_API bool fab_is_file(const fab *handle);
 /* ---- inputs ---- */
 
 typedef struct fab_import_request {
-    const char *const *paths; /* CSV files and STDF V4 files (*.stdf, *.std, also .gz), or one folder of CSV files */
+    const char *const *paths; /* CSV files, Excel workbooks (*.xlsx) and STDF V4 files (*.stdf, *.std, also .gz), or one folder of CSV files */
     int path_count;
     bool replace; /* rows that the files do not have are deleted */
     bool dry_run; /* nothing is changed */
@@ -60,7 +60,10 @@ typedef struct fab_import_request {
 } fab_import_request;
 
 /* Loads or updates tables in one transaction; with any finding nothing changes (FAB_INPUT). "fabplan.import/1": tables (table, rows_read,
- * rows_added, rows_changed, rows_deleted). O(rows), memory bounded; of STDF files some 16 bytes a die stay.
+ * rows_added, rows_changed, rows_deleted). O(rows), memory bounded; of STDF files some 16 bytes a die stay, of workbooks their texts (at most 256 MiB).
+ * Of a workbook every sheet is taken that is named after a table; its first row holds the names of the columns, dates are cells with a date format or
+ * texts, numbers may be texts. A workbook with macros, links to others, a password or a document type, one that unpacks to more than it should, and what is
+ * only called one are FAB_INPUT, each with its own message; error values, formulas without a value and merged cells are findings.
  * STDF files of one run of a wafer's test add up, in the order of their times; a die that two of them have counts as the later one has it, and a
  * file whose MIR (lot, setup and start time, station, node, job) and a die are those of another is the same file again and replaces it. A run of
  * fewer die than the first one is a retest: merged die by die where coordinates tell, else by counts. `export` does not write which file gave

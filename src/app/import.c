@@ -6,6 +6,7 @@
 #include "result.h"
 #include "stdf_source.h"
 #include "try.h"
+#include "xlsx_source.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,33 +16,53 @@ enum { RUN_MAX = 2000000000 };
 
 /* The paths of a request by format. */
 struct paths {
-    const char **csv, **stdf;
-    int csv_count, stdf_count;
+    const char **csv, **xlsx, **stdf;
+    int csv_count, xlsx_count, stdf_count;
+};
+
+/* What the paths are read by. */
+struct inputs {
+    struct paths paths;
+    struct fab_csv_sources csv;
+    struct fab_xlsx_sources xlsx;
+    fab_stdf_sources *stdf;
+    struct fab_row_source *all;
+    int count;
 };
 
 static bool sort_paths(const fab_import_request *request, struct paths *paths)
 {
     size_t count = (size_t)request->path_count;
-    const char **all = calloc(2 * count + 1, sizeof *all);
+    const char **all = calloc(3 * count + 1, sizeof *all);
     paths->csv = all;
-    paths->stdf = all ? all + count : NULL;
+    paths->xlsx = all ? all + count : NULL;
+    paths->stdf = all ? all + 2 * count : NULL;
     for (size_t p = 0; all && p < count; p++) {
         const char *path = request->paths[p];
         if (fab_stdf_is_file(path))
             paths->stdf[paths->stdf_count++] = path;
+        else if (fab_xlsx_is_file(path))
+            paths->xlsx[paths->xlsx_count++] = path;
         else
             paths->csv[paths->csv_count++] = path;
     }
     return all != NULL;
 }
 
-/* A table comes from one file: fails when there is a CSV file of those that STDF files give. */
-static fab_status check_tables(fab_context *context, const struct fab_csv_sources *csv, bool make_lots)
+static void add_sources(struct inputs *inputs, const struct fab_row_source *sources, int count)
 {
-    for (int s = 0; s < csv->count; s++)
-        if (fab_stdf_has_table(csv->source[s].table, make_lots))
+    if (count > 0)
+        memcpy(inputs->all + inputs->count, sources, (size_t)count * sizeof *sources);
+    inputs->count += count;
+}
+
+/* A table comes from one file: fails when there is another of those that STDF files give. */
+static fab_status check_tables(fab_context *context, const struct inputs *inputs, bool make_lots)
+{
+    for (int s = 0; s < inputs->count; s++)
+        if (fab_stdf_has_table(inputs->all[s].table, make_lots))
             return fab_fail(context, FAB_INPUT, "%s: table %s is given by the STDF files already; import them one after the other",
-                            csv->source[s].name, csv->source[s].table);
+                            inputs->all[s].name, inputs->all[s].table);
     return FAB_OK;
 }
 
@@ -74,40 +95,51 @@ static void say_unknown_wafers(fab_context *context)
     }
 }
 
+static fab_status open_inputs(fab_context *context, fab *handle, const fab_import_request *request, struct inputs *inputs)
+{
+    fab_status status = FAB_OK;
+    struct paths *paths = &inputs->paths;
+    int stdf_count = 0;
+    TRY_MEMORY(context, sort_paths(request, paths));
+    TRY(fab_csv_sources_add(context, &inputs->csv, paths->csv, paths->csv_count));
+    TRY(fab_xlsx_sources_add(context, &inputs->xlsx, paths->xlsx, paths->xlsx_count));
+    TRY_MEMORY(context, inputs->all = calloc((size_t)inputs->csv.count + (size_t)inputs->xlsx.count + FAB_STDF_SOURCES, sizeof *inputs->all));
+    add_sources(inputs, inputs->csv.source, inputs->csv.count);
+    add_sources(inputs, inputs->xlsx.source, inputs->xlsx.count);
+    if (paths->stdf_count > 0) {
+        TRY(check_tables(context, inputs, request->make_lots));
+        TRY(open_stdf(context, handle, request, paths, &inputs->stdf));
+        const struct fab_row_source *sources = fab_stdf_sources_get(inputs->stdf, &stdf_count);
+        add_sources(inputs, sources, stdf_count);
+    }
+out:
+    return status;
+}
+
+static void close_inputs(struct inputs *inputs)
+{
+    free(inputs->all);
+    fab_stdf_sources_close(inputs->stdf);
+    fab_xlsx_sources_close(&inputs->xlsx);
+    fab_csv_sources_close(&inputs->csv);
+    free(inputs->paths.csv);
+}
+
 fab_status fab_import(fab_context *context, fab *handle, const fab_import_request *request, fab_result **summary)
 {
     fab_status status = FAB_OK;
-    struct paths paths = {0};
-    struct fab_csv_sources csv = {0};
-    fab_stdf_sources *stdf = NULL;
-    struct fab_row_source *all = NULL;
+    struct inputs inputs = {0};
     fab_table *table = NULL;
     fab_import_options options = {.replace = request->replace, .dry_run = request->dry_run};
-    TRY_MEMORY(context, sort_paths(request, &paths));
-    TRY(fab_csv_sources_add(context, &csv, paths.csv, paths.csv_count));
-    options.whole = csv.folder;
-    TRY_MEMORY(context, all = calloc((size_t)csv.count + FAB_STDF_SOURCES, sizeof *all));
-    int count = csv.count;
-    if (count > 0)
-        memcpy(all, csv.source, (size_t)count * sizeof *all);
-    if (paths.stdf_count > 0) {
-        TRY(check_tables(context, &csv, request->make_lots));
-        TRY(open_stdf(context, handle, request, &paths, &stdf));
-        int stdf_count = 0;
-        const struct fab_row_source *read = fab_stdf_sources_get(stdf, &stdf_count);
-        memcpy(all + count, read, (size_t)stdf_count * sizeof *all);
-        count += stdf_count;
-        options.beside = fab_stdf_sources_die(stdf);
-    }
-    status = fab_store_import(context, handle->store, all, count, &options, &table);
-    if (status == FAB_INPUT && stdf && !request->make_lots)
+    TRY(open_inputs(context, handle, request, &inputs));
+    options.whole = inputs.csv.folder;
+    options.beside = inputs.stdf ? fab_stdf_sources_die(inputs.stdf) : NULL;
+    status = fab_store_import(context, handle->store, inputs.all, inputs.count, &options, &table);
+    if (status == FAB_INPUT && inputs.stdf && !request->make_lots)
         say_unknown_wafers(context);
     TRY(status);
     TRY(fab_result_of(context, "fabplan.import/1", "tables", table, summary));
 out:
-    free(all);
-    fab_stdf_sources_close(stdf);
-    fab_csv_sources_close(&csv);
-    free(paths.csv);
+    close_inputs(&inputs);
     return status;
 }

@@ -21,6 +21,7 @@ static const struct cli_example examples[] = {
     {"fabplan import fab.db data/terafab", "load every table of a folder"},
     {"fabplan import fab.db demand.csv", "add and update demands"},
     {"fabplan import fab.db demand.csv --replace", "also delete the demands that the file does not have"},
+    {"fabplan import fab.db inputs.xlsx", "load the tables of a workbook, a sheet for each"},
     {"fabplan import fab.db lot42.stdf.gz", "add the test results of a tester's file"},
     {"fabplan import fab.db lot42.stdf.gz --make-lots --source LOGIC_A", "and make its lot and wafers, which no table has"},
     {"fabplan import fab.db data/terafab --dry-run", "count the differences, change nothing"},
@@ -51,8 +52,9 @@ out:
 const struct cli_command cli_cmd_import = {
     .name = "import",
     .operands = "DB FOLDER|FILE...",
-    .summary = "load or update the tables of a database from CSV or STDF files",
-    .description = "A file is named after its table: demand.csv is the table demand. Files .stdf, .std (also with .gz) are test results, STDF V4: they become\n"
+    .summary = "load or update the tables of a database from CSV, Excel or STDF files",
+    .description = "A CSV file is named after its table: demand.csv is the table demand; so is a sheet of an Excel workbook (.xlsx), whose first row holds the\n"
+                   "names of the columns: findings name its cells, inputs.xlsx:demand!F17. Files .stdf, .std (also with .gz) are test results, STDF V4: they become\n"
                    "wafer_test, wafer_bin and die_map. Files of one run of a wafer add up; the same file again (lot, start, station, job and a die in common)\n"
                    "replaces itself; a retest of some die is merged with the run before. Rows are added or, when their key exists, updated. Every finding is\n"
                    "FILE:LINE:COLUMN: what is wrong; with any finding nothing is changed and the exit code is 3.",

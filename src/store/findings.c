@@ -67,9 +67,25 @@ static fab_finding complete(const fab_finding *known, const char *text, char par
 
 /* ---- saying ---- */
 
+/* "NAME:LINE:COLUMN", or "NAME:SHEET!F17" of the cell of a sheet. */
+static const char *print_place(const struct fab_row_source *source, struct fab_row_place at, char place[TEXT_SIZE])
+{
+    enum { LETTERS = 26, LETTERS_SIZE = 8 };
+    char letters[LETTERS_SIZE];
+    char *letter = letters + LETTERS_SIZE - 1;
+    *letter = '\0';
+    for (int column = at.column; column > 0 && letter > letters; column = (column - 1) / LETTERS)
+        *--letter = (char)('A' + (column - 1) % LETTERS);
+    if (source->sheet)
+        snprintf(place, TEXT_SIZE, "%s:%s!%s%lld", source->name, source->sheet, letter, (long long)at.line);
+    else
+        snprintf(place, TEXT_SIZE, "%s:%lld:%d", source->name, (long long)at.line, at.column);
+    return place;
+}
+
 static void say(const struct fab_findings *findings, fab_level level, struct fab_row_place place, const fab_finding *known, const char *text)
 {
-    char parts[TEXT_SIZE];
+    char parts[TEXT_SIZE], printed[TEXT_SIZE];
     const char *origin = origin_of(findings, place.line);
     fab_finding finding = complete(known, text, parts);
     finding.table = findings->source->table;
@@ -78,7 +94,7 @@ static void say(const struct fab_findings *findings, fab_level level, struct fab
     if (origin)
         fab_find(findings->context, level, &finding, "%s: %s", origin, text);
     else
-        fab_find(findings->context, level, &finding, "%s:%lld:%d: %s", findings->source->name, (long long)place.line, place.column, text);
+        fab_find(findings->context, level, &finding, "%s: %s", print_place(findings->source, place, printed), text);
 }
 
 void fab_finding_add(struct fab_findings *findings, struct fab_row_place place, const fab_finding *known, const char *format, ...)
@@ -111,7 +127,7 @@ const char *fab_finding_row(const struct fab_findings *findings, int64_t line, c
     const char *origin = origin_of(findings, line);
     if (origin)
         return origin;
-    snprintf(place, FAB_PLACE_SIZE, "line %lld", (long long)line);
+    snprintf(place, FAB_PLACE_SIZE, "%s %lld", findings->source->sheet ? "row" : "line", (long long)line);
     return place;
 }
 
@@ -125,6 +141,8 @@ void fab_findings_finish(struct fab_findings *findings)
         return;
     if (origin_of(findings, FIRST_ROW))
         fab_find(findings->context, FAB_LEVEL_FINDING, &rest, "... and %lld more findings", more);
+    else if (source->sheet)
+        fab_find(findings->context, FAB_LEVEL_FINDING, &rest, "%s:%s: ... and %lld more findings in this sheet", source->name, source->sheet, more);
     else
         fab_find(findings->context, FAB_LEVEL_FINDING, &rest, "%s: ... and %lld more findings in this file", source->name, more);
 }

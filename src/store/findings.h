@@ -17,7 +17,7 @@ struct fab_findings {
     int64_t count;
 };
 
-/* Says "NAME:LINE:COLUMN: TEXT" as a finding, or "ORIGIN: TEXT". Of what is known: code, key, column and value; table, file, line, rule and
+/* Says "NAME:LINE:COLUMN: TEXT" as a finding, of a sheet "NAME:SHEET!F17: TEXT", or "ORIGIN: TEXT". Of what is known: code, key, column and value; table, file, line, rule and
  * hint are added here. */
 void fab_finding_add(struct fab_findings *findings, struct fab_row_place place, const fab_finding *known, const char *format, ...)
     __attribute__((format(printf, 4, 5)));

@@ -69,6 +69,12 @@ static void read_names(struct fab_import_file *file, const struct fab_row_reader
                             "column '%s' is missing, must be given (%s)", file->def->columns[c].name, file->def->columns[c].meaning);
 }
 
+static void report_fault(struct fab_import_file *file, const struct fab_row_reader *reader)
+{
+    const fab_finding known = {.code = reader->fault_code ? reader->fault_code : "csv"};
+    fab_finding_add(&file->findings, reader->fault_place, &known, "%s", reader->fault);
+}
+
 /* Reads the header, the first record. Findings end the reading of the file: the rows could not be understood. */
 static fab_status read_header(struct fab_import *import, struct fab_import_file *file, struct fab_row_reader *reader, struct header *header)
 {
@@ -79,10 +85,10 @@ static fab_status read_header(struct fab_import *import, struct fab_import_file 
         header->fields[c] = -1;
     TRY(reader->kind->next(import->context, reader, &result));
     if (result == FAB_ROW_FAULT) {
-        fab_finding_add(&file->findings, reader->fault_place, &(fab_finding){.code = "csv"}, "%s", reader->fault);
+        report_fault(file, reader);
     } else if (result == FAB_ROW_END) {
         fab_finding_add(&file->findings, (struct fab_row_place){1, 1}, &(fab_finding){.code = "header"},
-                        "file is empty, must begin with a line of column names");
+                        file->source->sheet ? "sheet is empty, must begin with a row of column names" : "file is empty, must begin with a line of column names");
     } else {
         header->field_count = reader->count;
         file->header_line = reader->line;
@@ -208,7 +214,7 @@ static fab_status take_row(struct fab_row_writer *writer, struct header *header,
     if (result == FAB_ROW && check_width(file, writer->reader, header))
         return read_cells(writer, header) ? fab_row_write(writer) : fab_row_refuse(writer);
     if (result == FAB_ROW_FAULT)
-        fab_finding_add(&file->findings, writer->reader->fault_place, &(fab_finding){.code = "csv"}, "%s", writer->reader->fault);
+        report_fault(file, writer->reader);
     file->incomplete = true;
     return FAB_OK;
 }
@@ -253,6 +259,19 @@ static void report_ignored(const struct fab_import_file *file, const struct fab_
     }
 }
 
+/* What nobody sees counts all the same. */
+static void report_hidden(const struct fab_import_file *file, const struct fab_row_hidden *hidden)
+{
+    static const fab_finding known = {.code = "hidden"};
+    char text[FAB_PROBLEM_SIZE];
+    if (hidden->sheet)
+        fab_finding_warn(&file->findings, (struct fab_row_place){1, 1}, &known, "the sheet is hidden, imported all the same");
+    if (hidden->rows == 0)
+        return;
+    snprintf(text, sizeof text, "%lld row%s hidden or filtered out, imported all the same (this is the first)", (long long)hidden->rows, hidden->rows == 1 ? "" : "s");
+    fab_finding_warn(&file->findings, (struct fab_row_place){hidden->row, 1}, &known, text);
+}
+
 fab_status fab_import_read_file(struct fab_import *import, struct fab_import_file *file)
 {
     struct fab_row_reader *reader = NULL;
@@ -265,6 +284,7 @@ fab_status fab_import_read_file(struct fab_import *import, struct fab_import_fil
     if (!file->incomplete)
         TRY(read_rows(import, file, reader, &header));
     report_ignored(file, &reader->ignored);
+    report_hidden(file, &reader->hidden);
 out:
     if (status == FAB_INPUT)
         status = fab_fail_in(import->context, status, "%s", file->source->name);

@@ -29,6 +29,12 @@ struct fab_row_ignored {
     int64_t cells, cell; /* rows with empty cells behind the last column of the header; line of the first */
 };
 
+/* Rows that whoever looks at a sheet does not see, and that are read nevertheless: said once, at the end. */
+struct fab_row_hidden {
+    int64_t rows, row; /* hidden or filtered out; the first */
+    bool sheet;        /* all of it */
+};
+
 enum fab_row_result {
     FAB_ROW,       /* texts, count and line are set */
     FAB_ROW_FAULT, /* fault and fault_place are set; the next call goes on behind the fault */
@@ -55,14 +61,16 @@ struct fab_row_reader {
     int count;
     int64_t line; /* on which the row begins */
     bool marked;  /* of a file for spreadsheets: texts that begin with = + - @ tab CR or ' have a ' before them, which is not part of them */
-    const char *fault;
+    const char *fault, *fault_code; /* the code of the finding; NULL: "csv" */
     struct fab_row_place fault_place;
     struct fab_row_ignored ignored; /* so far */
+    struct fab_row_hidden hidden;   /* so far */
 };
 
 struct fab_row_source {
     const char *table; /* whose rows they are, as the source says: the import finds out whether there is one */
     const char *name;  /* in messages: the path of the file */
+    const char *sheet; /* of the file: places are cells of it (NAME:SHEET!F17), lines are its rows; NULL: places are lines and columns */
     void *state;
 
     /* Begins a reading, which its kind's close ends. FAB_INPUT: the source cannot be read. */
