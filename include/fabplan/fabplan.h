@@ -60,7 +60,8 @@ typedef struct fab_import_request {
 } fab_import_request;
 
 /* Loads or updates tables in one transaction; with any finding nothing changes (FAB_INPUT). "fabplan.import/1": tables (table, rows_read,
- * rows_added, rows_changed, rows_deleted). O(rows), memory bounded; of STDF files some 16 bytes a die stay, of workbooks their texts (at most 256 MiB).
+ * rows_added, rows_changed, rows_deleted); of a dry run also differences: table, key, change (added, changed, removed), column, before, after, a row for each
+ * row that would be added or removed and each cell that would be changed, the first 1000 of them. O(rows), memory bounded; of STDF files some 16 bytes a die stay, of workbooks their texts (at most 256 MiB).
  * Of a workbook every sheet is taken that is named after a table; its first row holds the names of the columns, dates are cells with a date format or
  * texts, numbers may be texts. A workbook with macros, links to others, a password or a document type, one that unpacks to more than it should, and what is
  * only called one are FAB_INPUT, each with its own message; error values, formulas without a value and merged cells are findings.

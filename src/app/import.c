@@ -125,12 +125,33 @@ static void close_inputs(struct inputs *inputs)
     free(inputs->paths.csv);
 }
 
+/* Takes both tables. A dry run has a list of differences, also when there is none. */
+static fab_status make_result(fab_context *context, const fab_import_request *request, fab_table *table, fab_table *differences, fab_result **summary)
+{
+    static const char *const names[] = {"table", "key", "change", "column", "before", "after"};
+    fab_status status = FAB_OK;
+    fab_result *result = NULL;
+    status = fab_result_of(context, "fabplan.import/1", "tables", table, &result);
+    if (!differences && request->dry_run)
+        differences = fab_table_new("differences", names, sizeof names / sizeof *names);
+    if (status == FAB_OK && request->dry_run) {
+        status = fab_result_add_list(context, result, "differences", "Differences", differences);
+        differences = NULL;
+    }
+    fab_table_free(differences);
+    if (status == FAB_OK)
+        *summary = result;
+    else
+        fab_result_free(result);
+    return status;
+}
+
 fab_status fab_import(fab_context *context, fab *handle, const fab_import_request *request, fab_result **summary)
 {
     fab_status status = FAB_OK;
     struct inputs inputs = {0};
-    fab_table *table = NULL;
-    fab_import_options options = {.replace = request->replace, .dry_run = request->dry_run};
+    fab_table *table = NULL, *differences = NULL;
+    fab_import_options options = {.replace = request->replace, .dry_run = request->dry_run, .differences = request->dry_run ? &differences : NULL};
     TRY(open_inputs(context, handle, request, &inputs));
     options.whole = inputs.csv.folder;
     options.beside = inputs.stdf ? fab_stdf_sources_die(inputs.stdf) : NULL;
@@ -138,8 +159,10 @@ fab_status fab_import(fab_context *context, fab *handle, const fab_import_reques
     if (status == FAB_INPUT && inputs.stdf && !request->make_lots)
         say_unknown_wafers(context);
     TRY(status);
-    TRY(fab_result_of(context, "fabplan.import/1", "tables", table, summary));
+    status = make_result(context, request, table, differences, summary);
+    differences = NULL;
 out:
+    fab_table_free(differences);
     close_inputs(&inputs);
     return status;
 }

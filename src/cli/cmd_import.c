@@ -24,7 +24,7 @@ static const struct cli_example examples[] = {
     {"fabplan import fab.db inputs.xlsx", "load the tables of a workbook, a sheet for each"},
     {"fabplan import fab.db lot42.stdf.gz", "add the test results of a tester's file"},
     {"fabplan import fab.db lot42.stdf.gz --make-lots --source LOGIC_A", "and make its lot and wafers, which no table has"},
-    {"fabplan import fab.db data/terafab --dry-run", "count the differences, change nothing"},
+    {"fabplan import fab.db data/terafab --dry-run", "print the differences, change nothing"},
     {NULL, NULL},
 };
 

@@ -121,6 +121,19 @@ out:
     return status;
 }
 
+/* Publishes what is different; NULL where nothing is. */
+static void take_differences(const struct fab_import *import)
+{
+    struct fab_import_differences *differences = import->differences;
+    int64_t more = differences ? differences->rows - FAB_DIFFERENCES_KEPT : 0;
+    if (!differences)
+        return;
+    if (more > 0)
+        fab_say_as(import->context, FAB_LEVEL_NOTE, "more", "... and %lld more differences", (long long)more);
+    *import->options->differences = differences->table;
+    differences->table = NULL;
+}
+
 static fab_status make_summary(struct fab_import *import, fab_table **summary)
 {
     static const char *const names[] = {"table", "rows_read", "rows_added", "rows_changed", "rows_deleted"};
@@ -184,7 +197,9 @@ fab_status fab_store_import(fab_context *context, fab_store *store, const struct
                             const fab_import_options *options, fab_table **summary)
 {
     static const fab_import_options none = {0};
+    struct fab_import_differences differences = {0};
     struct fab_import import = {.context = context, .store = store, .options = options ? options : &none};
+    import.differences = import.options->differences ? &differences : NULL;
     fab_table *made = NULL;
     fab_status status = FAB_OK;
     fab_store_enter(store, context);
@@ -192,8 +207,10 @@ fab_status fab_store_import(fab_context *context, fab_store *store, const struct
     /* every reference is looked up before its row is written; SQLite would do it again, row by row. It has to for deletions. */
     TRY(fab_store_enforce_references(context, store, import.options->replace));
     TRY(run_import(&import, &made));
+    take_differences(&import);
 out:
     fini(&import);
+    fab_table_free(differences.table);
     if (fab_store_enforce_references(context, store, true) != FAB_OK && status == FAB_OK)
         status = FAB_INTERNAL;
     if (status == FAB_OK && summary) {

@@ -34,6 +34,12 @@ struct fab_import_file {
     int64_t rows_read, rows_added, rows_changed, rows_deleted;
 };
 
+/* What would be different, for a dry run. */
+struct fab_import_differences {
+    fab_table *table; /* NULL: nothing yet */
+    int64_t rows;     /* found, kept or not */
+};
+
 struct fab_import {
     fab_context *context;
     fab_store *store;
@@ -41,6 +47,7 @@ struct fab_import {
     struct fab_import_file *files;
     int file_count;
     int64_t other_findings; /* of cross-checks, about no file's row */
+    struct fab_import_differences *differences; /* NULL: nobody asks */
     sqlite3_stmt *mark_seen, *find_seen, *mark_refused, *find_refused;
 };
 
@@ -100,6 +107,8 @@ struct fab_row_batch {
     struct fab_import *import;
     struct fab_import_file *file;
     sqlite3_stmt *insert_all, *insert, *update;
+    sqlite3_stmt *select;          /* the row of a key; NULL: nobody asks for differences */
+    bool changes[FAB_COLUMNS_MAX]; /* columns that an update writes */
     struct fab_cell *cells; /* of row r from r x columns on; their texts lie in texts */
     int columns, count;
     char *texts;
@@ -115,6 +124,12 @@ fab_status fab_row_batch_add(struct fab_row_batch *batch, const struct fab_cell 
 
 /* Adds the rows that wait or updates those with their keys. */
 fab_status fab_row_batch_write(struct fab_row_batch *batch);
+
+/* Notes what the rows that wait would change in the table as it is. */
+fab_status fab_differences_of_batch(const struct fab_row_batch *batch);
+
+/* Notes that the row of a key would go. */
+fab_status fab_difference_removed(struct fab_import *import, const struct fab_import_file *file, const char *row_key);
 
 struct fab_row_writer {
     struct fab_import *import;

@@ -8,7 +8,6 @@
 
 fab_status fab_row_batch_init(struct fab_row_batch *batch, struct fab_import *import, struct fab_import_file *file, const int fields[])
 {
-    bool changes[FAB_COLUMNS_MAX] = {false};
     fab_status status = FAB_OK;
     memset(batch, 0, sizeof *batch);
     batch->import = import;
@@ -19,10 +18,12 @@ fab_status fab_row_batch_init(struct fab_row_batch *batch, struct fab_import *im
     TRY_MEMORY(import->context, batch->cells && batch->texts);
     /* columns that the file does not have stay as they are, unless it replaces the table */
     for (int c = 0; c < batch->columns; c++)
-        changes[c] = fields[c] >= 0 || import->options->replace;
+        batch->changes[c] = fields[c] >= 0 || import->options->replace;
     TRY(fab_statement_prepare_insert(import->context, import->store, file->def, FAB_BATCH_ROWS, &batch->insert_all));
     TRY(fab_statement_prepare_insert(import->context, import->store, file->def, 1, &batch->insert));
-    TRY(fab_statement_prepare_update(import->context, import->store, file->def, changes, &batch->update));
+    TRY(fab_statement_prepare_update(import->context, import->store, file->def, batch->changes, &batch->update));
+    if (import->differences)
+        TRY(fab_statement_prepare(import->context, import->store, file->def, FAB_STATEMENT_ROW, &batch->select));
 out:
     return status;
 }
@@ -32,6 +33,7 @@ void fab_row_batch_fini(struct fab_row_batch *batch)
     sqlite3_finalize(batch->insert_all);
     sqlite3_finalize(batch->insert);
     sqlite3_finalize(batch->update);
+    sqlite3_finalize(batch->select);
     free(batch->cells);
     free(batch->texts);
 }
@@ -54,7 +56,7 @@ fab_status fab_row_batch_write(struct fab_row_batch *batch)
 {
     bool full = batch->count == FAB_BATCH_ROWS;
     int64_t added = 0, changes = 0;
-    fab_status status = FAB_OK;
+    fab_status status = fab_differences_of_batch(batch);
     for (int r = 0; r < batch->count && status == FAB_OK; r += full ? FAB_BATCH_ROWS : 1) {
         status = run(batch, full ? batch->insert_all : batch->insert, r, full ? FAB_BATCH_ROWS : 1, &changes);
         added += changes;

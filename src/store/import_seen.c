@@ -78,6 +78,9 @@ static fab_status delete_row(struct fab_import *import, struct fab_import_file *
     for (int c = 0; c < columns && c < used; c++)
         if (sqlite3_bind_value(deletion, c + 1, sqlite3_column_value(unseen, c)) != SQLITE_OK)
             return fab_store_fail(import->context, import->store);
+    fab_status status = fab_difference_removed(import, file, (const char *)sqlite3_column_text(unseen, columns));
+    if (status != FAB_OK)
+        return status;
     int code = sqlite3_step(deletion);
     sqlite3_reset(deletion);
     if (code == SQLITE_CONSTRAINT_FOREIGNKEY)

@@ -106,6 +106,12 @@ static char *make_sql(const struct fab_table_def *def, enum fab_statement kind)
     switch (kind) {
     case FAB_STATEMENT_SELECT_SORTED: add_select_sorted(sql, def, ""); break;
     case FAB_STATEMENT_SELECT_UNDER_WAY: add_select_sorted(sql, def, " WHERE lot IN (SELECT lot FROM lot_under_way)"); break;
+    case FAB_STATEMENT_ROW:
+        sqlite3_str_appendall(sql, "SELECT ");
+        add_columns(sql, def);
+        sqlite3_str_appendf(sql, " FROM main.\"%w\"", def->name);
+        add_where_key(sql, def);
+        break;
     case FAB_STATEMENT_EXISTS: sqlite3_str_appendf(sql, "SELECT 1 FROM main.\"%w\" WHERE \"%w\" = ?1", def->name, id); break;
     case FAB_STATEMENT_IDS: sqlite3_str_appendf(sql, "SELECT \"%w\" FROM main.\"%w\" ORDER BY 1", id, def->name); break;
     case FAB_STATEMENT_KEY:

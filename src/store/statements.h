@@ -32,6 +32,7 @@ enum {
 enum fab_statement {
     FAB_STATEMENT_SELECT_SORTED, /* every row in the order of the model: the columns */
     FAB_STATEMENT_SELECT_UNDER_WAY, /* the same of lots under way and those that they were split from: of a table with a column "lot" */
+    FAB_STATEMENT_ROW,           /* parameters ?1.. the columns, of which only the key is used: the row of that key, all columns */
     FAB_STATEMENT_EXISTS,        /* ?1 an id: one row when the table has it */
     FAB_STATEMENT_IDS,           /* every id */
     FAB_STATEMENT_KEY,           /* ?1 a rowid: the key as text */

@@ -30,7 +30,11 @@ typedef struct fab_import_options {
     bool dry_run; /* everything is checked and counted, nothing is changed */
     bool whole;   /* the sources are a whole data set: every cross-check counts */
     const fab_table *beside; /* rows of a table that is no input, written in the same transaction in place of those of the same key; NULL: none */
+    fab_table **differences; /* gets what is different from the tables: table, key, change (added, changed, removed), column, before, after; a row for each row
+                                that is added or removed and each cell that is changed, the first FAB_DIFFERENCES_KEPT of them; NULL when nothing is. NULL: not asked for */
 } fab_import_options;
+
+enum { FAB_DIFFERENCES_KEPT = 1000 };
 
 /* Imports the rows of some sources, one for each table, in one transaction: rows are added or, when their key exists, updated; columns that
  * a source does not have stay as they are (with replace: become empty). Of the cross-checks only those about the sources' own tables count
