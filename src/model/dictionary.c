@@ -312,6 +312,19 @@ static const struct fab_column setting_columns[] = {
     TEXT(setting, value, 0, "value"),
 };
 
+static const struct fab_column layer_columns[] = {
+    ID(layer, layer, "layer of independence"),
+    TEXT(layer, name, 0, "name shown in reports"),
+    REAL(layer, weight, 0, NON_NEGATIVE, NO_PRESET, 0, "of independence"),
+};
+
+static const struct fab_column layer_share_columns[] = {
+    REF(layer_share, layer, FAB_KEY, "layer", "layer"),
+    ID(layer_share, key, "an item or a line"),
+    DATE(layer_share, from_date, FAB_KEY, "from this date"),
+    REAL(layer_share, share, 0, FRACTION, NO_PRESET, "fraction", "own part"),
+};
+
 /* History tables are not part of the model's structs: their columns have no offset. */
 #define H_ID(column, meaning) {#column, FAB_COLUMN_ID, FAB_KEY, 0, 0, 0, 0, NO_PRESET, 0, meaning, FAB_NO_OFFSET}
 #define H_REF(column, flags, ref, meaning) {#column, FAB_COLUMN_REF, flags, ref, 0, 0, 0, NO_PRESET, 0, meaning, FAB_NO_OFFSET}
@@ -438,6 +451,8 @@ const struct fab_table_def fab_dictionary[] = {
     WINDOW(shipment_limit, "shipment limits"),
     FROM(power_limit, "power limits"),
     POINT(capex_budget, "capital budget", "from_date", 0),
+    TABLE(layer, "layers of independence", 0),
+    FROM(layer_share, "own shares of layers"),
     HISTORY(lot, "wafer lots"),
     HISTORY(wafer, "wafers of lots"),
     HISTORY(lot_event, "what happened to lots"),

@@ -179,6 +179,18 @@ struct fab_driver_use {
     const char *class;
 };
 
+struct fab_layer {
+    const char *layer, *name;
+    double weight;
+};
+
+struct fab_layer_share {
+    int layer;
+    const char *key; /* an item or a line */
+    int32_t from_date;
+    double share;
+};
+
 struct fab_shipment_limit {
     int customer, item;
     int32_t from_date, to_date;
@@ -243,7 +255,7 @@ struct fab_adjustment {
     X(site) X(line) X(calendar) X(tool_group) X(tool_count) X(tool_delivery_limit) X(tool_alternate) X(route) X(cycle_time)      \
     X(route_step) X(item) X(stock) X(receipt) X(bom) X(substitute) X(process) X(die) X(source) X(source_cost) X(source_limit)    \
     X(line_limit) X(source_output) X(source_yield) X(dependency) X(customer) X(demand) X(driver) X(driver_use) X(shipment_limit) X(power_limit)          \
-    X(capex_budget) X(setting)
+    X(capex_budget) X(setting) X(layer) X(layer_share)
 
 /* `struct fab_item *item; int item_count;` and so on for every table. */
 struct fab_model {

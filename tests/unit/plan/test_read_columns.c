@@ -49,10 +49,10 @@ static const char *const more_tables[] = {
 };
 enum { WORLDS = sizeof more_tables / sizeof *more_tables };
 
-/* The calendar cannot be moved by itself; settings are texts; dependencies are what stops of regions, a change, are made of; the size of lots belongs to their history. */
+/* Layers are what independence is reported by (test_independence.c). The calendar cannot be moved by itself; settings are texts; dependencies are what stops of regions, a change, are made of; the size of lots belongs to their history. */
 static bool is_read_otherwise(const struct fab_table_def *def, const struct fab_column *column)
 {
-    return strcmp(def->name, "calendar") == 0 || strcmp(def->name, "setting") == 0 || strcmp(def->name, "dependency") == 0 || strcmp(column->name, "lot_size") == 0;
+    return strcmp(def->name, "calendar") == 0 || strcmp(def->name, "setting") == 0 || strcmp(def->name, "dependency") == 0 || strncmp(def->name, "layer", 5) == 0 || strcmp(column->name, "lot_size") == 0;
 }
 
 /* ---- the program in one number ---- */
