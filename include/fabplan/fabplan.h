@@ -136,6 +136,9 @@ typedef struct fab_optimise_request {
     const char *measured;      /* NULL, or "availability,cycle_time" (either or both): what the history measured in place of what was planned */
     const char *scenario;      /* NULL, or "A,B": changes of the data set to plan with, each the name of a scenario that is stored (of a folder: in its folder `scenarios`) or the path of a file of changes */
     const char *start;         /* NULL, or a day of the calendar from which the plan runs: YYYY-MM-DD; what lies before it is history, stock and lots are as of it */
+    const char *fill;          /* NULL, or "A=0.8,B=0.5": customers who get at least this share of the value that they want, in every stage */
+    const char *goal;          /* NULL or "profit"; "capital": the least price of all tool orders for the fills, then the profit with it */
+    const char *stages;        /* NULL, or the path of a CSV file of stages (number, name, objective, sense, within), in the place of a policy */
     bool hard;                 /* promises (min_fill) and minimum starts hold, or there is no plan; minima that are free to break stay so */
     void (*progress)(void *user, const fab_progress *progress); /* called now and then on this thread; NULL: nobody is told */
     void *user;                                                 /* for progress */
@@ -154,8 +157,8 @@ typedef struct fab_optimise_result {
  * rows: the time was not enough to find them).
  * A time limit, or a wish to stop during a solve, stores the best plan whose check is done when its gap is at most the worst one; while
  * values are tested it is the finished plan with the values so far. FAB_OK with an outcome; FAB_INTERRUPTED when there was none to store;
- * FAB_REJECTED when the proof fails (nothing is stored); FAB_USAGE: an unknown policy or scenario,
- * yields or measures that there are none of, a start outside the calendar; FAB_INPUT: changes with findings. Cost: the solve's; a fab of 10,000 rows takes seconds. */
+ * FAB_REJECTED when the proof fails (nothing is stored); FAB_USAGE: an unknown policy, goal, customer of a fill or scenario, capital without a fill, stages and a policy,
+ * yields or measures that there are none of, a start outside the calendar; FAB_INPUT: changes or a file of stages with findings. Cost: the solve's; a fab of 10,000 rows takes seconds. */
 FAB_API fab_status fab_optimise(fab_context *context, fab *handle, const fab_optimise_request *request, fab_optimise_result *result);
 
 /* Stored plans, newest last. "fabplan.plans/1": plans (plan, name, policy, start (NULL: the calendar's), yields, measured, simulated, released, status,

@@ -33,7 +33,7 @@ SELECT d.customer,
 FROM plan_demand AS d
 JOIN plan_period AS p ON p.plan = d.plan AND p.period = d.period
 LEFT JOIN sent AS s ON s.demand = d.demand
-LEFT JOIN plan_kept AS k ON k.plan = d.plan AND k.customer = d.customer
+LEFT JOIN plan_kept_customer AS k ON k.plan = d.plan AND k.customer = d.customer
 WHERE d.plan = :plan
 GROUP BY d.customer
 ORDER BY d.customer;

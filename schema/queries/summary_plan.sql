@@ -6,13 +6,16 @@ FROM (
     SELECT 1 AS place, 'plan' AS key, NULL AS number, p.plan || ' "' || p.name || '"' AS text, NULL AS unit FROM plan AS p WHERE p.plan = :plan
     UNION ALL SELECT 2, 'horizon', NULL, horizon_start || ' to ' || horizon_end, NULL FROM plan WHERE plan = :plan
     UNION ALL SELECT 3, 'policy', NULL, policy, NULL FROM plan WHERE plan = :plan
+    UNION ALL SELECT 3.02, 'goal', NULL, options ->> '$.goal', NULL FROM plan WHERE plan = :plan AND iif(json_valid(options), options ->> '$.goal', NULL) IS NOT NULL
+    UNION ALL SELECT 3.03, 'least fills', NULL, replace(options ->> '$.fill', ',', ', '), NULL FROM plan WHERE plan = :plan AND iif(json_valid(options), options ->> '$.fill', NULL) IS NOT NULL
     UNION ALL SELECT 3.05, 'promises', NULL, 'hard: kept, and minimum starts too', NULL FROM plan WHERE plan = :plan AND iif(json_valid(options), options ->> '$.hard', 0)
     UNION ALL SELECT 3.1, 'yields', NULL, yields, NULL FROM plan WHERE plan = :plan AND yields <> 'plan'
     UNION ALL SELECT 3.2, 'measured', NULL, measured, NULL FROM plan WHERE plan = :plan AND measured IS NOT NULL
     UNION ALL SELECT 3.3, 'history', NULL, 'SIMULATED, not measured', NULL FROM plan WHERE plan = :plan AND simulated = 1
-    UNION ALL SELECT 3.5, 'price of the policy', policy_price_usd, NULL, currency || ' of profit, discounted' FROM plan WHERE plan = :plan AND policy <> 'profit'
+    UNION ALL SELECT 3.5, 'price of the policy', policy_price_usd, NULL, currency || ' of profit, discounted' FROM plan WHERE plan = :plan
+        AND EXISTS (SELECT 1 FROM plan_customer WHERE plan = :plan AND profit_shipped_usd IS NOT NULL)
     UNION ALL SELECT 3.6, 'price of calm', calm_usd, NULL, currency || ' of the objective, discounted' FROM plan WHERE plan = :plan
-        AND EXISTS (SELECT 1 FROM plan_stage WHERE plan = :plan AND name = 'calm')
+        AND iif(json_valid(options), options ->> '$.calm', NULL) IS NOT NULL
     UNION ALL SELECT 4, 'status', NULL, status || ', ' || check_result || ' in exact arithmetic', NULL FROM plan WHERE plan = :plan
     UNION ALL SELECT 5, 'objective', objective_usd, NULL, currency || ', discounted' FROM plan WHERE plan = :plan
     UNION ALL SELECT 6, 'nothing is better than', bound_usd, NULL, currency || ', discounted' FROM plan WHERE plan = :plan

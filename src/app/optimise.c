@@ -305,8 +305,7 @@ static void warn_of_policy(fab_context *context, const fab_plan *plan)
 static fab_status optimise(fab_context *context, struct run *run, const fab_optimise_request *request, fab_optimise_result *result)
 {
     fab_optimise_request asked = *request;
-    const fab_plan_options options = {.policy = run->planning.policy,
-                                      .asked = run->planning.asked,
+    fab_plan_options options = {.policy = run->planning.policy,
                                       .time_limit_seconds = request->time_limit_seconds,
                                       .worst_gap = request->worst_gap,
                                       .progress = request->progress ? report_progress : NULL,
@@ -321,6 +320,7 @@ static fab_status optimise(fab_context *context, struct run *run, const fab_opti
     TRY(fab_store_hash_inputs(context, run->handle->store, run->hash));
     TRY(expect_unchanged(context, run));
     run->seconds_load = run->handle->seconds_open + fab_clock() - run->load_start;
+    options.asked = run->planned.asked;
     TRY(fab_plan_optimise(context, run->planned.model, &options, &plan));
     result->outcome = plan->outcome == FAB_OPTIMAL && !plan->complete ? FAB_LIMIT : plan->outcome;
     if (plan->outcome != FAB_OPTIMAL) {
@@ -346,7 +346,14 @@ static fab_status read_policy(fab_context *context, const fab_optimise_request *
 {
     static const double nearly = 0.001;
     planning->asked = (struct fab_stages_asked){.within = request->within ? *request->within : nearly, .limited = request->give != NULL, .give = request->give ? *request->give : 0, .calm = request->calm};
-    if (!fab_policy_find(planning->policy))
+    planning->asked.capital = request->goal && strcmp(request->goal, "capital") == 0;
+    if (request->goal && !planning->asked.capital && strcmp(request->goal, "profit") != 0)
+        return fab_fail(context, FAB_USAGE, "goal '%s' is not known; goals are: profit, capital", request->goal);
+    if (planning->asked.capital && !request->fill)
+        return fab_fail_as(context, FAB_USAGE, "no_fill", "least capital needs at least one fill that it is for");
+    if (request->stages && request->policy)
+        return fab_fail(context, FAB_USAGE, "a file of stages is a policy of its own: it cannot be used with policy %s", request->policy);
+    if (!request->stages && (!fab_policy_find(planning->policy) || strcmp(planning->policy, "stages") == 0))
         return fab_fail(context, FAB_USAGE, "policy '%s' is not known; policies are: profit, priority, fair, entitlement", planning->policy);
     if (!(planning->asked.within >= 0 && planning->asked.within < 1))
         return fab_fail(context, FAB_USAGE, "a value cannot be kept to within %g of itself: 0 to less than 1", planning->asked.within);
@@ -374,7 +381,7 @@ fab_status fab_optimise_families(fab_context *context, fab *handle, const fab_op
                                  fab_optimise_result *result)
 {
     struct run run = {.handle = handle,
-                      .planning = {.policy = request->policy ? request->policy : "profit", .yield = request->yield, .scenario = request->scenario, .start = request->start,
+                      .planning = {.policy = request->stages ? "stages" : request->policy ? request->policy : "profit", .fill = request->fill, .stages = request->stages, .yield = request->yield, .scenario = request->scenario, .start = request->start,
                                    .hard = request->hard,
                                    .worst_gap = request->worst_gap},
                       .load_start = fab_clock(),

@@ -2,6 +2,7 @@
 #include "planning.h"
 
 #include "answer.h"
+#include "asked.h"
 #include "changes.h"
 #include "json_text.h"
 #include "measured.h"
@@ -98,12 +99,39 @@ static fab_status add_policy(fab_context *context, const struct fab_planning *pl
     fab_status status = FAB_OK;
     if (planning->asked.calm > 0)
         TRY(add_json(context, json, "calm", json_real(planning->asked.calm)));
-    if (strcmp(planning->policy, "profit") == 0)
+    if (strcmp(planning->policy, "profit") == 0 && !planning->asked.capital)
         goto out;
     TRY(add_json(context, json, "within", json_real(planning->asked.within)));
     if (planning->asked.limited)
         TRY(add_json(context, json, "give", json_real(planning->asked.give)));
 out:
+    return status;
+}
+
+/* Fills and stages name customers of the model; provenance has the content of the file. */
+static fab_status add_asked(fab_context *context, const struct fab_planning *planning, struct fab_planned *planned, json_t *json)
+{
+    fab_status status = FAB_OK;
+    json_t *stages = NULL;
+    planned->asked = planning->asked;
+    planned->model->hard = planning->hard;
+    if (planning->hard)
+        TRY(add_json(context, json, "hard", json_true()));
+    if (planning->asked.capital)
+        TRY(add_json(context, json, "goal", json_string("capital")));
+    if (planning->fill)
+        TRY(add_json(context, json, "fill", json_string(planning->fill)));
+    TRY(fab_asked_fills(context, planning->fill, planned->model, &planned->asked));
+    if (planning->stages)
+        TRY(fab_asked_stages(context, planning->stages, planned->model, &planned->asked, &stages));
+    else if (planning->stages_of_plan)
+        stages = json_incref((json_t *)planning->stages_of_plan);
+    if (!stages)
+        goto out;
+    fab_asked_stages_again(stages, planned->model);
+    TRY(add_json(context, json, "stages", json_incref(stages)));
+out:
+    json_decref(stages);
     return status;
 }
 
@@ -195,7 +223,7 @@ static fab_status load(fab_context *context, fab *handle, const struct fab_plann
         planned->model = model;
         model = NULL;
     }
-    planned->model->hard = planning->hard;
+    TRY(add_asked(context, planning, planned, json));
     fab_outside_end(planning->plan > 0 ? NULL : context, planned->model);
     TRY(fab_model_tail(context, planned->model));
     TRY(cut(context, planning, planned->model, json));
@@ -214,8 +242,6 @@ fab_status fab_planning_load(fab_context *context, fab *handle, const struct fab
     if (planning->worst_gap != 0 && planning->worst_gap != FAB_WORST_GAP)
         TRY(add_json(context, json, "worst_gap", json_real(fmax(0, planning->worst_gap))));
     TRY(add_policy(context, planning, json));
-    if (planning->hard)
-        TRY(add_json(context, json, "hard", json_true()));
     TRY(load(context, handle, planning, &planned, json));
     TRY_MEMORY(context, planned.options = fab_json_text(json, 0));
     *result = planned;
@@ -242,7 +268,10 @@ fab_status fab_planning_of_plan(fab_context *context, const fab *handle, const c
                                       .asked = {.within = json_number_value(json_object_get(json, "within")),
                                                 .limited = json_object_get(json, "give") != NULL,
                                                 .give = json_number_value(json_object_get(json, "give")),
-                                                .calm = json_number_value(json_object_get(json, "calm"))},
+                                                .calm = json_number_value(json_object_get(json, "calm")),
+                                                .capital = json_object_get(json, "goal") != NULL},
+                                      .fill = json_string_value(json_object_get(json, "fill")),
+                                      .stages_of_plan = json_object_get(json, "stages"),
                                       .yield = json_string_value(json_object_get(yield, "percentile")),
                                       .snapshot = json_integer_value(json_object_get(yield, "snapshot")),
                                       .scenario = json_string_value(json_object_get(json, "scenario")),

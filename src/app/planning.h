@@ -16,6 +16,9 @@ struct fab_planning {
     bool availability, cycle_time; /* as the history measured them, where it did */
     const char *scenario;          /* "A,B": names of scenarios that the data has (scenario_store.h), or paths of files; NULL: none */
     const char *start;             /* day from which the plan runs; NULL: the calendar's first */
+    const char *fill;              /* "A=0.8,B=0.5": customers who get at least so much of what they want; NULL: none */
+    const char *stages;            /* path of a file of stages, of policy "stages"; NULL: none */
+    const void *stages_of_plan;    /* the same of a stored plan, as it is in its options (a jansson value) */
     bool hard;                     /* promises and minimum starts hold, or there is no plan */
     double worst_gap;              /* fab_optimise_request; 0: the usual one */
     int64_t plan;                  /* above 0: the changes of the scenarios are those that this stored plan was made with */
@@ -29,6 +32,7 @@ fab_status fab_planning_read_measured(fab_context *context, const char *measured
 struct fab_planned {
     fab_model *model;
     struct fab_change_list *changes;
+    struct fab_stages_asked asked; /* those of the choices, fills and stages in terms of the model */
     char *options;
     bool simulated; /* yields, measures or lots of it are of a history that is marked as simulated */
 };

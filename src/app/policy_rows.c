@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum column { NUMBER, CUSTOMER, STAGE, KIND, LEAST };
+enum column { NUMBER, CUSTOMER, STAGE, KIND, LEAST, REVERSED };
 
 static int find_customer(const fab_model *model, const char *name)
 {
@@ -33,6 +33,7 @@ static fab_status add_row(fab_context *context, const fab_table *table, int firs
     if (kind == FAB_NONE)
         return fab_fail(context, FAB_DATABASE, "a kept value is of kind '%s'", fab_table_get(table, first, KIND)->text);
     kept.kind = (fab_kept_kind)kind;
+    kept.reversed = fab_table_get(table, first, REVERSED)->integer != 0;
     for (int r = first; kind == FAB_KEPT_SERVED && r < end; r++) {
         const char *name = fab_table_get(table, r, CUSTOMER)->text;
         customers[kept.customer_count] = find_customer(program->terms->model, name);

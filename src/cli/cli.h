@@ -25,10 +25,11 @@ struct cli_values {
     int64_t tested_values;                                                                                                 /* FAB_VALUES when not given */
     int64_t months, plan, release, run, seed, snapshot, wafers_per_month;                                                          /* 0: not given */
     bool csv, dry_run, equations, help, json, lot_in_name, make_lots, man, no_times, quiet, replace, soft_bins, verbose, version;
+    char *fill, *goal, *stages; /* NULL: not given */
     bool hard;
 };
 
-enum cli_kind { CLI_FLAG, CLI_TEXT, CLI_SECONDS, CLI_FRACTION, CLI_AMOUNT /* from 0 on */, CLI_NUMBER /* from 1 on */, CLI_COUNT /* from 0 on */ };
+enum cli_kind { CLI_FLAG, CLI_TEXT, CLI_TEXTS /* repeated ones are joined by commas */, CLI_SECONDS, CLI_FRACTION, CLI_AMOUNT /* from 0 on */, CLI_NUMBER /* from 1 on */, CLI_COUNT /* from 0 on */ };
 
 /* What completion offers for a value: one of these, or words separated by blanks. */
 #define CLI_FILE "<file>"

@@ -8,6 +8,7 @@
 static const struct {
     const char *code, *hint;
 } hints[] = {
+    {"no_fill", ": --fill CUSTOMER=SHARE"},
     {"no_history", "; `fabplan sample history` makes one to try things with"},
     {"no_lot_source", "; --source gives it"},
     {"no_optimal_plan", " (--plan)"},

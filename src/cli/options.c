@@ -94,6 +94,15 @@ static fab_status set_value(struct cli *cli, const struct cli_option *option, ch
     case CLI_AMOUNT: status = set_amount(cli, option, text); break;
     case CLI_NUMBER: status = set_number(cli, option, text, 1); break;
     case CLI_COUNT: status = set_number(cli, option, text, 0); break;
+    case CLI_TEXTS:
+        if (*text && *(char **)value_of(cli, option)) {
+            char *joined = cli_text_format("%s,%s", *(char **)value_of(cli, option), text);
+            free(text);
+            text = joined;
+            if (!text)
+                return fab_fail_memory(cli->context);
+        }
+        /* fall through */
     case CLI_TEXT:
         if (!*text) {
             status = fab_fail(cli->context, FAB_USAGE, "--%s: %s is empty", option->name, option->argument);
@@ -201,7 +210,7 @@ fab_status cli_parse(struct cli *cli, int argc, const char **argv)
 void cli_parse_end(struct cli *cli)
 {
     for (int i = 0; cli_option_at(cli->command, i); i++)
-        if (cli_option_at(cli->command, i)->kind == CLI_TEXT)
+        if (cli_option_at(cli->command, i)->kind == CLI_TEXT || cli_option_at(cli->command, i)->kind == CLI_TEXTS)
             free(*(char **)value_of(cli, cli_option_at(cli->command, i)));
     free(cli->operands);
 }

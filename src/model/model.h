@@ -273,6 +273,7 @@ struct fab_model {
     int data_calendar_count;
     int tail_period_count, tail_demand_count; /* of the periods and orders the last ones, which lie behind the horizon (tail.h) */
     bool *yield_fitted; /* [source_count]: source_yield of the source comes from a fit, and follows changes of its process; NULL: none does */
+    bool movement; /* the program follows how weekly starts change, for a stage that weighs it */
     bool hard; /* promises and minimum starts hold, and are not broken at a price */
     /* the settings, read from the table `setting` by fab_model_read_settings */
     const char *plan_name, *currency;

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The policies priority, fair and entitlement, a second time: their stages are solved with glpsol on the LP of fabplan.mod and compared,
+"""The policies priority, fair and entitlement, fills, least capital, lists of stages and hard promises, a second time: their stages are solved with glpsol on the LP of fabplan.mod and compared,
 stage by stage, with `fabplan optimise --policy P --json`, on random fabs with random customers.
 
     policies.py FABPLAN --seeds SEED [SEED ...] [--verbose]
@@ -30,6 +30,10 @@ NOTHING = 1e-9              # a value below this part of what is wanted is 0
 
 class Difference(Exception):
     """The two differ."""
+
+
+class Infeasible(Exception):
+    """No point keeps all that it should."""
 
 
 # ---------------------------------------------------------------------------------------------------- linear programs
@@ -295,12 +299,12 @@ def wip_source(fab, number):
 class Stages:
     """The stages of one policy: named values, and the rows that later stages keep."""
 
-    def __init__(self, fab, within, profit, give=None):
+    def __init__(self, fab, within, profit, give=None, promises=True, kept=()):
         self.fab, self.within = fab, within
-        self.values, self.kept, self.fixed = {}, [], {}
+        self.values, self.kept, self.fixed = {}, list(kept), {}
         if give is not None:
             self.kept.append((fab.program.money, profit - give * abs(profit) - fab.program.constant, None))
-        if fab.lack:
+        if fab.lack and promises:
             least, _ = fab.program.most({col: -cost for col, cost in fab.lack.items()}, self.kept)
             if least is None:
                 raise Difference("no point keeps the profit")
@@ -312,8 +316,19 @@ class Stages:
     def keep(self, terms, value):
         self.kept.append((terms, value - self.within * abs(value), None))
 
+    def least(self, name, terms, within):
+        """The least of what has positive terms, kept."""
+        value, _ = self.fab.program.most({col: -cost for col, cost in terms.items()}, self.kept)
+        if value is None:
+            raise Infeasible(name)
+        value = 0.0 if name != "movement" and -value < NOTHING * sum(self.fab.W.values()) else -value
+        self.values[name] = value
+        self.kept.append((terms, None, value * (1 + within)))
+
     def money(self):
         value, self.point = self.fab.program.most(self.fab.program.money, self.kept)
+        if value is None:
+            raise Infeasible("money")
         self.values["money"] = value + self.fab.program.constant
 
     def priority(self):
@@ -472,6 +487,148 @@ def compare(fabplan, folder, fab, profit, policy, within, give):
     return differences(fab, plan, mine)
 
 
+# ---------------------------------------------------------------------------------------------------- fills, capital, lists, hard promises
+def capital(fab):
+    price = {row["tool_group"]: oracle.default(row["price_usd"], 0.0) for row in fab.data["tool_group"]}
+    return {col: price[index[0]] for col in fab.program.bounds for head, index in [indices(col)] if head == "n" and price[index[0]]}
+
+
+def lateness(fab):
+    """Weeks late x price of every unit."""
+    out = {}
+    for col in fab.program.bounds:
+        head, index = indices(col)
+        if head == "y":
+            row = fab.orders[index[0]]
+            due = (row["due_date"] - fab.start).days
+            days = fab.begin[int(index[1]) - 1] - (due if due < 0 else fab.begin[fab.due(row)])
+            if days and row["price_usd"]:
+                out[col] = days / 7 * row["price_usd"]
+    return out
+
+
+def follow_movement(fab):
+    """Adds the rises and falls of weekly starts to the program; their terms and rows."""
+    own = {row["line"] for row in fab.data["line"] if row["kind"] != "external"}
+    sources = {row["source"] for row in fab.data["source"] if row["line"] in own}
+    calendar = sorted(fab.full["calendar"], key=lambda row: row["start_date"])
+    length = [(row["end_date"] - row["start_date"]).days for row in calendar]
+    starts = {}
+    for col in list(fab.program.bounds):
+        head, index = indices(col)
+        if head == "x" and index[0] in sources:
+            starts[index[0], int(index[1]) - 1] = col
+    terms, rows = {}, []
+    for source in sorted(sources):
+        for t in range(1, sum(row["start_date"] < fab.end for row in calendar)):
+            row = {starts[source, u]: sign * 7 / length[u] for u, sign in ((t, 1), (t - 1, -1)) if (source, u) in starts}
+            if row:
+                rise, fall = "rise %s %d" % (source, t), "fall %s %d" % (source, t)
+                fab.program.bounds[rise] = fab.program.bounds[fall] = (0.0, None)
+                terms[rise] = terms[fall] = 1.0
+                rows.append(({**row, rise: -1.0, fall: 1.0}, 0.0, 0.0))
+    return terms, rows
+
+
+def run_either(fabplan, folder, *options):
+    """The plan, or None where there is none and the program says so."""
+    done = subprocess.run([fabplan, "optimise", folder, "--json", "--values", "0", *options], stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    if done.returncode == 4:
+        return None
+    if done.returncode != 0:
+        raise Difference("exit %d: %s" % (done.returncode, " | ".join(line for line in done.stderr.splitlines() if "warning" not in line)))
+    return json.loads(done.stdout)
+
+
+def judge(plan, mine, solve):
+    """Lines on what differs; both may have no plan."""
+    try:
+        solve()
+    except Infeasible:
+        return [] if plan is None else ["no plan here, one there"]
+    return ["no plan there, one here"] if plan is None else differences(mine.fab, plan, mine)
+
+
+def check_fill(fabplan, folder, fab, dice, goal):
+    fills = {row["customer"]: dice.real(0.1, 0.9, 2) for row in fab.customers if fab.W[row["customer"]] > 0 and dice.pick((0, 1, 1))}
+    if not fills:
+        return []
+    options = [text for c, share in fills.items() for text in ("--fill", "%s=%g" % (c, share))] + (["--goal", "capital"] if goal else [])
+    mine = Stages(fab, 0.001, None, None, False, [(fab.V[c], share * fab.W[c], None) for c, share in fills.items()])
+
+    def solve():
+        if goal and capital(fab):
+            mine.least("capital", capital(fab), 0.001)
+        elif goal:
+            mine.values["capital"] = 0.0
+        mine.money()
+    plan = run_either(fabplan, folder, *options)
+    lines = judge(plan, mine, solve)
+    for row in plan["customers"] if plan else []:
+        if row["customer"] in fills and row["share"] < fills[row["customer"]] - SAME:
+            lines.append("%s has share %g, asked are %g" % (row["customer"], row["share"], fills[row["customer"]]))
+    return lines
+
+
+def check_list(fabplan, folder, fab, dice):
+    kinds = sorted(("capital", "lateness", "movement", "fill", "profit"), key=lambda kind: dice.real(0, 1, 9))[:dice.pick((2, 3, 4))]
+    group = [row["customer"] for row in fab.customers if dice.pick((0, 1))] or [fab.customers[0]["customer"]]
+    movement, rows = follow_movement(fab)
+    mine = Stages(fab, 0.001, None, None, False, rows)
+    path, within = os.path.join(folder, "list.of_stages"), {kind: dice.pick((0.01, 0.05, 0.2)) for kind in kinds}
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        file.write("number,name,objective,sense,within\n")
+        for n, kind in enumerate(kinds):
+            objective = "fill:" + "+".join(group) if kind == "fill" else kind
+            file.write("%d,%s,%s,%s,%g\n" % (n + 1, kind, objective, "max" if kind in ("fill", "profit") else "min", within[kind]))
+
+    def solve():
+        for n, kind in enumerate(kinds):
+            if kind == "profit" and n == len(kinds) - 1:
+                continue
+            if kind in ("fill", "profit"):
+                terms = fab.program.money if kind == "profit" else {col: price for c in group for col, price in fab.V[c].items()}
+                constant = fab.program.constant if kind == "profit" else 0.0
+                value, _ = fab.program.most(terms, mine.kept)
+                mine.values[kind] = value + constant
+                mine.kept.append((terms, value + constant - within[kind] * abs(value + constant) - constant, None))
+            else:
+                mine.least(kind, {"capital": capital, "lateness": lateness, "movement": lambda fab: movement}[kind](fab), within[kind])
+        mine.money()
+    try:
+        return judge(run_either(fabplan, folder, "--stages", path), mine, solve)
+    finally:
+        for col in movement:
+            del fab.program.bounds[col]
+
+
+def check_hard(fabplan, folder, fab):
+    before = dict(fab.program.bounds)
+    for col in before:
+        head, _ = indices(col)
+        if head == "lack" or head == "lackmin" and fab.program.money.get(col, 0.0) < 0:
+            fab.program.bounds[col] = 0.0, 0.0
+    mine = Stages(fab, 0.001, None, None, False)
+    try:
+        return judge(run_either(fabplan, folder, "--hard"), mine, mine.money)
+    finally:
+        fab.program.bounds = before
+
+
+def check_asked(fabplan, folder, fab, seed):
+    """{name: lines that differ} of what is no policy of a name."""
+    dice = random_fab.Dice("asked %d" % seed)
+    checks = {"--fill": lambda: check_fill(fabplan, folder, fab, dice, False), "--goal capital": lambda: check_fill(fabplan, folder, fab, dice, True),
+              "--stages": lambda: check_list(fabplan, folder, fab, dice), "--hard": lambda: check_hard(fabplan, folder, fab)}
+    out = {}
+    for name, run in checks.items():
+        try:
+            out[name] = run()
+        except (Difference, oracle.SolveError) as error:
+            out[name] = [str(error)]
+    return out
+
+
 def check(fabplan, seed, verbose):
     failures = 0
     with tempfile.TemporaryDirectory() as folder:
@@ -492,6 +649,12 @@ def check(fabplan, seed, verbose):
                 failures += bool(lines)
                 if verbose and not lines:
                     print(name, "same", flush=True)
+        for name, lines in check_asked(fabplan, folder, fab, seed).items():
+            for line in lines:
+                print("seed %d %s: %s" % (seed, name, line), flush=True)
+            failures += bool(lines)
+            if verbose and not lines:
+                print("seed %d %s same" % (seed, name), flush=True)
     return failures
 
 

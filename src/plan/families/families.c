@@ -193,6 +193,8 @@ const struct fab_family fab_families[FAB_FAMILIES] = {
     [FAB_R] = COLUMN("r", "removals", "tools removed", "tools", each_tool_group, NULL, label_tool_group),
     [FAB_MOVED] = COLUMN("off", "hours moved", "hours of a tool group that are done on an alternate", "hours", each_alternate, fab_col_moved,
                          label_alternate),
+    [FAB_RISE] = COLUMN("rise", "rises", "rise of the weekly starts of a source against the period before", "starts a week", each_source, fab_col_movement, label_source),
+    [FAB_FALL] = COLUMN("fall", "falls", "fall of the weekly starts of a source against the period before", "starts a week", each_source, NULL, label_source),
     [FAB_BAL] = ROW("BAL", "item balance", "what is there and arrives = what stays, goes into other items, is shipped or thrown away", "units",
                     each_item, fab_eq_bal, label_item, NULL, NULL),
     [FAB_CAP] = ROW("CAP", "tool hours", "hours of a tool group's work <= hours its tools give", "hours", each_tool_group, fab_eq_cap,
@@ -219,6 +221,8 @@ const struct fab_family fab_families[FAB_FAMILIES] = {
                     "floor of the line"),
     [FAB_BUD] = ROW("BUD", "capital budget", "price of tools ordered so far <= money available so far", "USD", each_period, fab_eq_bud,
                     label_period, "BUD", "capital budget"),
-    [FAB_POL] = ROW("POL", "policy", "what an earlier stage of the policy reached is kept", "", each_stage, NULL, label_stage, "POL",
+    [FAB_CHG] = ROW("CHG", "change of starts", "weekly starts - those of the period before = rise - fall", "starts a week", each_source, fab_eq_chg, label_source, "CHG",
+                    "change of starts of"),
+    [FAB_POL] = ROW("POL", "policy", "what an earlier stage of the policy reached, or a fill that was asked for, is kept", "", each_stage, NULL, label_stage, "POL",
                     "what is kept of the stage"),
 };

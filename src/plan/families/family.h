@@ -27,6 +27,8 @@ typedef enum fab_family_number {
     FAB_N,       /* tools ordered [tool group, period] */
     FAB_R,       /* tools removed [tool group, period] */
     FAB_MOVED,   /* hours moved to an alternate [tool_alternate row, period] */
+    FAB_RISE,    /* rise of weekly starts [source, period], where movement is followed */
+    FAB_FALL,    /* fall of weekly starts [source, period] */
     FAB_BAL,     /* item balance [item, period] */
     FAB_CAP,     /* tool hours [tool group, period] */
     FAB_WIP,     /* work in process [WIP group] */
@@ -41,6 +43,7 @@ typedef enum fab_family_number {
     FAB_DLV,     /* deliveries [tool_delivery_limit row] */
     FAB_FLR,     /* floor [line, period] */
     FAB_BUD,     /* budget [period] */
+    FAB_CHG,     /* change of weekly starts [source, period] */
     FAB_POL,     /* value of an earlier stage [kept row]; added by the stages */
     FAB_FAMILIES /* their count */
 } fab_family_number;
@@ -48,10 +51,12 @@ typedef enum fab_family_number {
 /* b of FAB_LIN. */
 enum { FAB_LIN_RATE, FAB_LIN_RAMP, FAB_LIN_DROP, FAB_LIN_KINDS };
 
-/* Stages of a plan at most (stages.h), and rows that keep their values: a few, and for each customer a program of its own, what it keeps, and a round. */
+/* Stages of a plan at most (stages.h), and rows that keep their values: a few, those of a list of the user's, and for each customer a fill, a program of its own, what it keeps, and a round. */
+enum { FAB_STAGES_ASKED = 64 };
+
 static inline int fab_stages_most(const fab_terms *terms)
 {
-    return 8 + 3 * terms->model->customer_count;
+    return 8 + FAB_STAGES_ASKED + 4 * terms->model->customer_count;
 }
 
 typedef enum fab_side { FAB_SIDE_COLUMN, FAB_SIDE_ROW } fab_side;

@@ -22,7 +22,14 @@ struct fab_addend {
 };
 
 /* What the value is that a row of FAB_POL keeps. */
-typedef enum fab_kept_kind { FAB_KEPT_PROFIT, FAB_KEPT_PROMISES, FAB_KEPT_SERVED /* value served of its customers */ } fab_kept_kind;
+typedef enum fab_kept_kind {
+    FAB_KEPT_PROFIT,
+    FAB_KEPT_PROMISES, /* minus the value of broken promises */
+    FAB_KEPT_SERVED,   /* value served of its customers */
+    FAB_KEPT_CAPITAL,  /* minus the price of all tools ordered, not discounted */
+    FAB_KEPT_LATENESS, /* minus the weeks late x price x units shipped, not discounted */
+    FAB_KEPT_MOVEMENT  /* minus the changes of weekly starts */
+} fab_kept_kind;
 
 /* A value that a row keeps. Texts and the list are in the program's arena. */
 struct fab_kept {
@@ -30,7 +37,8 @@ struct fab_kept {
     const char *stage; /* that found it */
     int *customer;     /* [customer_count] of FAB_KEPT_SERVED */
     int customer_count;
-    double least; /* profit without its constant; minus the value of broken promises; value served */
+    bool reversed; /* what is kept is the most of the value, not the least */
+    double least;  /* of the kind's value, profit without its constant; reversed: of minus it */
     int row;
 };
 

@@ -63,13 +63,14 @@ static void write_kept(struct fab_plan_table *w, int number, const char *custome
     fab_plan_table_text(w, kept->stage);
     fab_plan_table_text(w, fab_kept_kinds[kept->kind]);
     fab_plan_table_real(w, kept->least);
+    fab_plan_table_integer(w, kept->reversed);
     fab_plan_table_real(w, fab_policy_last_usd(plan, kept));
     fab_plan_table_real(w, plan->loss_usd ? plan->loss_usd[number] : (double)NAN);
 }
 
 fab_table *fab_table_kept(const fab_plan *plan, int64_t number)
 {
-    struct fab_plan_table w = fab_plan_table_begin(plan, number, "plan_kept", "number customer stage kind least last_usd_costs loss_usd");
+    struct fab_plan_table w = fab_plan_table_begin(plan, number, "plan_kept", "number customer stage kind least reversed last_usd_costs loss_usd");
     for (int k = 0; k < plan->program->kept_count; k++) {
         const struct fab_kept *kept = &plan->program->kept[k];
         for (int c = 0; c < kept->customer_count; c++)

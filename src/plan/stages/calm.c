@@ -151,8 +151,6 @@ fab_status fab_run_calm(struct fab_run *run)
     const fab_terms *terms = run->program->terms;
     int count = 0;
     struct change *changes = NULL;
-    if (!(run->asked.calm > 0))
-        return FAB_OK;
     TRY_MEMORY(run->context, changes = calloc((size_t)terms->model->source_count * (size_t)terms->period_count + 1, sizeof *changes));
     answer->least = answer->money.objective - run->asked.calm * fabs(answer->money.objective);
     TRY(open_calm(run, changes, &count));

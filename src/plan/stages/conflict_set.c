@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "conflict_set.h"
 
+#include "kept.h"
 #include "try.h"
 #include "widen.h"
 
@@ -23,7 +24,7 @@ struct filter {
 
 const char *fab_conflict_unit(const fab_program *program, struct fab_tag tag)
 {
-    return tag.family == FAB_POL ? "USD" : program->family[tag.family].unit;
+    return tag.family == FAB_POL ? fab_kept_units[program->kept[tag.a].kind] : program->family[tag.family].unit;
 }
 
 static int row_count(const struct filter *filter)

@@ -15,7 +15,7 @@ enum { FAB_CONFLICT_MEMBERS = 50, FAB_CONFLICT_SOLVES = 400 };
  * The elastic program is another one after that. */
 fab_status fab_conflict_set_find(fab_context *context, struct fab_elastic *elastic, const fab_solver_options *options, fab_table **set);
 
-/* Unit in which a limit is changed: that of its family, of a policy row USD. */
+/* Unit in which a limit is changed: that of its family, of a policy row that of what it keeps. */
 const char *fab_conflict_unit(const fab_program *program, struct fab_tag tag);
 
 #endif

@@ -15,7 +15,7 @@ double fab_elastic_scale(double limit)
 bool fab_elastic_is_identity(const struct fab_elastic *elastic, int row)
 {
     int family = fab_solver_program(elastic->solver)->row[row].tag.family;
-    return family == FAB_BAL || family == FAB_WIP || family == FAB_RMV || family == FAB_OFF || family == FAB_DEM;
+    return family == FAB_BAL || family == FAB_WIP || family == FAB_RMV || family == FAB_OFF || family == FAB_DEM || family == FAB_CHG;
 }
 
 /* Most that a row can be broken by: its activity at the worst corner of the limits of the first columns, and its own limits. NULL when memory is short. */

@@ -9,18 +9,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const fab_kept_kinds[] = {[FAB_KEPT_PROFIT] = "profit", [FAB_KEPT_PROMISES] = "promises", [FAB_KEPT_SERVED] = "served"};
+const char *const fab_kept_kinds[] = {[FAB_KEPT_PROFIT] = "profit",   [FAB_KEPT_PROMISES] = "promises", [FAB_KEPT_SERVED] = "served",
+                                      [FAB_KEPT_CAPITAL] = "capital", [FAB_KEPT_LATENESS] = "lateness", [FAB_KEPT_MOVEMENT] = "movement"};
+const char *const fab_kept_units[] = {[FAB_KEPT_PROFIT] = "USD",  [FAB_KEPT_PROMISES] = "USD",       [FAB_KEPT_SERVED] = "USD",
+                                      [FAB_KEPT_CAPITAL] = "USD", [FAB_KEPT_LATENESS] = "USD weeks", [FAB_KEPT_MOVEMENT] = "starts a week"};
 const int fab_kept_kinds_count = (int)(sizeof fab_kept_kinds / sizeof *fab_kept_kinds);
 
-static void weigh(const fab_program *program, const struct fab_kept *kept, double objective[])
+void fab_kept_weigh(const fab_program *program, const struct fab_kept *kept, double objective[], double *constant)
 {
-    double constant;
-    if (kept->kind == FAB_KEPT_PROFIT)
-        fab_weigh_money(program, objective, &constant);
-    if (kept->kind == FAB_KEPT_PROMISES)
-        fab_promises_weigh(program, objective);
-    for (int k = 0; kept->kind == FAB_KEPT_SERVED && k < kept->customer_count; k++)
-        fab_served_weigh(program, kept->customer[k], objective);
+    *constant = 0;
+    switch (kept->kind) {
+    case FAB_KEPT_PROFIT: fab_weigh_money(program, objective, constant); break;
+    case FAB_KEPT_PROMISES: fab_promises_weigh(program, objective); break;
+    case FAB_KEPT_CAPITAL: fab_weigh_capital(program, objective); break;
+    case FAB_KEPT_LATENESS: fab_weigh_lateness(program, objective); break;
+    case FAB_KEPT_MOVEMENT: fab_weigh_movement(program, objective); break;
+    case FAB_KEPT_SERVED:
+        for (int k = 0; k < kept->customer_count; k++)
+            fab_served_weigh(program, kept->customer[k], objective);
+    }
+    for (int j = 0; kept->reversed && j < program->lp->column_count; j++)
+        objective[j] = -objective[j];
 }
 
 /* A copy that lives as long as the program. NULL when memory is short, or the list is full. */
@@ -45,13 +54,13 @@ fab_status fab_kept_add(fab_context *context, fab_program *program, const struct
 {
     fab_status status = FAB_OK;
     int columns = program->lp->column_count;
-    double *objective = calloc((size_t)columns + 1, sizeof *objective);
+    double constant, *objective = calloc((size_t)columns + 1, sizeof *objective);
     struct fab_kept *kept = take(program, asked);
     TRY_MEMORY(context, objective && kept);
     if (given)
         memcpy(objective, given, (size_t)columns * sizeof *objective);
     else
-        weigh(program, kept, objective);
+        fab_kept_weigh(program, kept, objective, &constant);
     kept->row = fab_program_add_row(program, fab_tag_of(FAB_POL, program->kept_count - 1, FAB_NONE), kept->least, (double)INFINITY);
     TRY_MEMORY(context, kept->row != FAB_NONE);
     for (int j = 0; j < columns; j++)

@@ -4,6 +4,7 @@
 #include "clock.h"
 #include "conflict.h"
 #include "endless.h"
+#include "fills.h"
 #include "nothing.h"
 #include "terms_build.h"
 #include "try.h"
@@ -122,7 +123,8 @@ static fab_status take_stages(fab_context *context, fab_plan *plan, const struct
                               struct fab_stages_answer *answer)
 {
     fab_status status = FAB_OK;
-    TRY(fab_stages_run(context, plan->program, plan->policy, asked, plan->solver, options, answer));
+    const struct fab_stage_list list = fab_policy_list(plan->policy, asked);
+    TRY(fab_stages_run(context, plan->program, &list, asked, plan->solver, options, answer));
     plan->outcome = answer->outcome;
     plan->complete = answer->complete;
     plan->solution = answer->solution;
@@ -143,7 +145,7 @@ static fab_status solve(fab_context *context, const fab_plan_options *options, f
     struct reporter reporter = {options, plan->program->lp};
     const fab_solver_options solver_options = {
         .deadline = plan->deadline, .progress = options->progress ? report_progress : NULL, .user = &reporter};
-    if (plan->policy->stages[0]->money)
+    if (fab_policy_begins_with_money(plan->policy, &options->asked))
         TRY(fab_nothing_find(context, plan->program, &plan->nothing, &plan->certificate));
     TRY(fab_solver_open(context, plan->program->lp, &plan->solver));
     TRY(take_stages(context, plan, &options->asked, &solver_options, &answer));
@@ -176,6 +178,7 @@ fab_status fab_plan_optimise(fab_context *context, const fab_model *model, const
     TRY(fab_terms_new(context, model, &plan->terms));
     TRY(fab_program_new(context, plan->terms, options->more, &plan->program));
     TRY(fab_endless_check(context, plan->program));
+    TRY(fab_fills_add(context, plan->program, &options->asked));
     plan->seconds_build = fab_clock() - start;
     if (fab_context_interrupted(context))
         TRY(fab_fail(context, FAB_INTERRUPTED, "interrupted"));

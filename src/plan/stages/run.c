@@ -92,21 +92,21 @@ out:
     return status;
 }
 
-static fab_status keep_value(struct fab_run *run, const struct fab_stage *stage, struct fab_stage_result *result)
+static fab_status keep_value(struct fab_run *run, const struct fab_stage *stage, struct fab_stage_result *result, double constant)
 {
     struct fab_kept kept = stage->kept;
     double best = stage->least ? -result->value : result->value;
     kept.stage = stage->name;
-    kept.least = best - (stage->within + FAB_ROUNDING) * fabs(best);
+    kept.least = best - (stage->within + FAB_ROUNDING) * fabs(best) - constant;
     result->within = stage->within;
     return fab_run_keep(run, &kept);
 }
 
-static fab_status keep(struct fab_run *run, const struct fab_stage *stage, const fab_lp_solution *found)
+static fab_status keep(struct fab_run *run, const struct fab_stage *stage, const fab_lp_solution *found, double constant)
 {
     fab_status status = FAB_OK;
     if (stage->keep == FAB_KEEP_VALUE)
-        TRY(keep_value(run, stage, &run->answer->result[run->answer->result_count - 1]));
+        TRY(keep_value(run, stage, &run->answer->result[run->answer->result_count - 1], constant));
     if (stage->keep == FAB_KEEP_FACE) {
         TRY(keep_columns(run, found));
         TRY(keep_rows(run, found));
@@ -179,7 +179,7 @@ static fab_status take_answer(struct fab_run *run, const struct fab_stage *stage
     TRY(prove(run, *found, result, stage->least, stage->money));
     if (behind)
         TRY(take_point(run, *found, &result->done));
-    TRY(keep(run, stage, *found));
+    TRY(keep(run, stage, *found, constant));
     if (stage->money) {
         run->answer->solution = *found;
         *found = NULL;

@@ -33,12 +33,32 @@ struct fab_stage {
     bool optional; /* when it finds nothing the point of the stage before stands */
 };
 
+/* A customer who gets at least this share of what it wants, whatever the policy. */
+struct fab_fill {
+    int customer;
+    double share; /* of W_c, 0 to 1 */
+};
+
+/* A stage of a list of the user's. */
+struct fab_stage_asked {
+    const char *name;
+    const char *objective; /* as it was written: "fill:ACME+BOLT" */
+    struct fab_kept kept;  /* kind and customers; reversed: the other way than kept.h has it */
+    bool least;            /* a value that is minimised */
+    double within;
+};
+
 /* What is asked of the policy's stages. */
 struct fab_stages_asked {
     double within; /* relative: how closely the value of a policy's stage is kept */
     bool limited;  /* the policy may cost no more than `give`, a share of the profit of policy `profit` */
     double give;
     double calm; /* share of the objective that may be given up so that starts move less; 0: no calm stage */
+    bool capital; /* least capital first, then the profit with it */
+    const struct fab_fill *fill; /* [fill_count]: rows of every stage */
+    int fill_count;
+    const struct fab_stage_asked *stage; /* [stage_count]: of policy `stages` */
+    int stage_count;
 };
 
 /* How a stage ended. */

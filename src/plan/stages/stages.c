@@ -26,14 +26,14 @@ out:
     return status;
 }
 
-fab_status fab_stages_run(fab_context *context, fab_program *program, const struct fab_policy *policy, const struct fab_stages_asked *asked,
+fab_status fab_stages_run(fab_context *context, fab_program *program, const struct fab_stage_list *list, const struct fab_stages_asked *asked,
                           fab_solver *solver, const fab_solver_options *options, struct fab_stages_answer *answer)
 {
     fab_status status = FAB_OK;
     struct fab_run run = {context, program, asked ? *asked : (struct fab_stages_asked){0}, solver, options, answer, NULL, NULL, false};
     TRY(begin(&run));
-    for (int n = 0; n < policy->stage_count && !run.ended; n++)
-        TRY(run_stage(&run, policy->stages[n]));
+    for (int n = 0; n < list->count && !run.ended; n++)
+        TRY(run_stage(&run, list->stage[n]));
     answer->complete = !run.ended;
     if (!answer->solution && answer->outcome == FAB_OPTIMAL)
         answer->outcome = FAB_LIMIT; /* a stage before the money stage was done, the money stage was not */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "weigh.h"
 
+#include "lateness.h"
+
 #include <math.h>
 
 /* Weight of a unit discarded, stocked or substituted, of an hour offloaded, of a tool ordered or removed, against a unit shipped one period later. */
@@ -13,6 +15,30 @@ void fab_weigh_money(const fab_program *program, double objective[], double *con
     for (int j = 0; j < program->lp->column_count; j++)
         objective[j] = program->lp->column[j].objective;
     *constant = program->lp->objective_constant;
+}
+
+void fab_weigh_capital(const fab_program *program, double objective[])
+{
+    for (int j = 0; j < program->lp->column_count; j++)
+        if (program->lp->column[j].tag.family == FAB_N)
+            objective[j] = -program->terms->model->tool_group[program->lp->column[j].tag.a].price_usd;
+}
+
+void fab_weigh_lateness(const fab_program *program, double objective[])
+{
+    const fab_terms *terms = program->terms;
+    for (int j = 0; j < program->lp->column_count; j++) {
+        struct fab_tag tag = program->lp->column[j].tag;
+        if (tag.family == FAB_Y)
+            objective[j] = -fab_late_days(terms, tag.a, tag.period) / FAB_DAYS_PER_WEEK * terms->model->demand[tag.a].price_usd;
+    }
+}
+
+void fab_weigh_movement(const fab_program *program, double objective[])
+{
+    for (int j = 0; j < program->lp->column_count; j++)
+        if (program->lp->column[j].tag.family == FAB_RISE || program->lp->column[j].tag.family == FAB_FALL)
+            objective[j] = -1;
 }
 
 /* The sooner work in process goes on the better, as far as money and shipments do not mind. */

@@ -173,8 +173,7 @@ static fab_status run_late(struct fab_run *run)
 static void a_deadline_leaves_the_point_of_the_money(void **state)
 {
     static const struct fab_stage money = {.name = "money", .weigh = fab_weigh_money, .keep = FAB_KEEP_FACE, .money = true}, late = {.name = "late", .run = run_late};
-    static const struct fab_stage *const stages[] = {&money, &late};
-    const struct fab_policy policy = {"test", "", stages, 2};
+    const struct fab_stage_list list = {{&money, &late}, 2};
     struct fab_stages_answer answer;
     struct world world;
     fab_solver *solver = NULL;
@@ -183,7 +182,7 @@ static void a_deadline_leaves_the_point_of_the_money(void **state)
     world_of_text(&world, two_weeks, NULL);
     world_build(&world);
     world_ok(&world, fab_solver_open(world.context, world.program->lp, &solver));
-    world_ok(&world, fab_stages_run(world.context, world.program, &policy, &(struct fab_stages_asked){.calm = 0.1}, solver, &told, &answer));
+    world_ok(&world, fab_stages_run(world.context, world.program, &list, &(struct fab_stages_asked){.calm = 0.1}, solver, &told, &answer));
     assert_int_equal(answer.outcome, FAB_OPTIMAL);
     assert_true(!answer.complete && !answer.result[1].done && answer.result[1].limit);
     assert_string_equal(answer.result[1].name, "calm");

@@ -12,7 +12,7 @@
 
 static bool is_identity(int family)
 {
-    return family == FAB_BAL || family == FAB_WIP || family == FAB_RMV || family == FAB_OFF || family == FAB_DEM;
+    return family == FAB_BAL || family == FAB_WIP || family == FAB_RMV || family == FAB_OFF || family == FAB_DEM || family == FAB_CHG;
 }
 
 static bool has(const fab_table *set, const char *name, const char *left_out)

@@ -135,6 +135,70 @@ static void a_policy_has_its_price(void **state)
     world_finish(&world);
 }
 
+/* ---- fills and lists of stages ---- */
+
+/* Profit serves C whole, and 300 of A and B; B is to have 190, which costs nothing; A 160 too, which takes 50 of C at 10 USD more a unit. */
+static void a_fill_is_kept_whatever_the_policy(void **state)
+{
+    const struct fab_fill one[] = {{1, 0.95}}, two[] = {{1, 0.95}, {0, 0.8}};
+    struct world world;
+    (void)state;
+    plan_by(&world, dear_c, &(fab_plan_options){.asked = {.fill = one, .fill_count = 1}});
+    assert_true(share_of(&world, "B") >= 0.95 - 1e-9);
+    assert_close(share_of(&world, "C"), 1, 1e-9, 0);
+    assert_close(world.plan->certificate.objective, 4600, 1e-12, 0);
+    world_finish(&world);
+    plan_by(&world, dear_c, &(fab_plan_options){.asked = {.fill = two, .fill_count = 2}});
+    assert_close(share_of(&world, "C"), 0.5, 1e-9, 0);
+    assert_close(world.plan->certificate.objective, 4100, 1e-12, 0);
+    assert_close(fab_policy_last_usd(world.plan, &world.program->kept[0]), 1, 1e-9, 0);
+    assert_true(fab_policy_price(world.plan) == 0); /* policy profit has the same rows */
+    world_finish(&world);
+    /* C first: it cannot have more than the fills leave */
+    plan_by(&world, "@customer\ncustomer,name,priority\nA,A,2\nB,B,2\nC,C,1\n", &(fab_plan_options){.policy = "priority", .asked = {.fill = two, .fill_count = 2}});
+    assert_close(share_of(&world, "C"), 0.5, 1e-9, 0);
+    world_finish(&world);
+}
+
+/* 380 of 400 and half of C are 10 too many: the fills and the contract are the conflict. */
+static void fills_that_cannot_be_met(void **state)
+{
+    const struct fab_fill fills[] = {{0, 0.9}, {1, 0.9}, {2, 0.5}};
+    struct world world;
+    (void)state;
+    world_of_text(&world, shop, NULL);
+    world_ok(&world, fab_plan_optimise(world.context, world.model, &(fab_plan_options){.asked = {.fill = fills, .fill_count = 3}}, &world.plan));
+    assert_int_equal(world.plan->outcome, FAB_INFEASIBLE);
+    assert_int_equal(fab_table_rows(world.plan->conflict_set), 4);
+    for (int r = 0; r < 3; r++) {
+        assert_string_equal(cell_text(world.plan->conflict_set, r, "equation"), "POL");
+        assert_string_equal(cell_text(world.plan->conflict_set, r, "unit"), "USD");
+        assert_close(cell_number(world.plan->conflict_set, r, "alone"), 100, 1e-9, 0); /* 10 units at 10 USD */
+    }
+    assert_string_equal(cell_text(world.plan->conflict_set, 3, "name"), "x[BUY,W1]");
+    assert_close(cell_number(world.plan->conflict_set, 3, "alone"), 10, 1e-9, 0);
+    world.program = world.plan->program;
+    world_finish(&world);
+}
+
+/* C and A first, kept to a tenth: 300 of 400 at least 270; then as little of B as can be; then the profit. */
+static void stages_of_a_list_are_kept_in_order(void **state)
+{
+    int both[] = {0, 2}, second[] = {1};
+    const struct fab_stage_asked list[] = {
+        {.name = "first", .objective = "A and C", .kept = {.kind = FAB_KEPT_SERVED, .customer = both, .customer_count = 2}, .within = 0.1},
+        {.name = "then", .objective = "little of B", .kept = {.kind = FAB_KEPT_SERVED, .customer = second, .customer_count = 1, .reversed = true}, .least = true}};
+    struct world world;
+    (void)state;
+    plan_by(&world, NULL, &(fab_plan_options){.policy = "stages", .asked = {.stage = list, .stage_count = 2}});
+    assert_close(world.plan->stages.result[0].value, 3000, 1e-9, 0);
+    assert_true(fabs(world.plan->stages.result[1].value) < 1e-9);
+    assert_close(share_of(&world, "B"), 0, 0, 1e-9);
+    assert_close(world.plan->certificate.objective, 2700, 1e-9, 0); /* 300 units at 9 */
+    assert_close(fab_policy_price(world.plan), 900, 1e-9, 0);
+    world_finish(&world);
+}
+
 /* At most a tenth of the profit: 460 USD are 46 units from C to the others. */
 static void a_policy_costs_no_more_than_is_given(void **state)
 {
@@ -223,6 +287,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ranks_are_served_in_order), cmocka_unit_test(shares_are_as_equal_as_can_be),
         cmocka_unit_test(a_value_is_kept_to_within), cmocka_unit_test(a_policy_has_its_price),
+        cmocka_unit_test(a_fill_is_kept_whatever_the_policy), cmocka_unit_test(fills_that_cannot_be_met), cmocka_unit_test(stages_of_a_list_are_kept_in_order),
         cmocka_unit_test(a_policy_costs_no_more_than_is_given), cmocka_unit_test(promises_come_first),
         cmocka_unit_test(nobody_is_below_its_part), cmocka_unit_test(shares_above_one_are_refused),
         cmocka_unit_test(each_stage_is_proven),

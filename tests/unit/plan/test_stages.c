@@ -22,7 +22,7 @@ static void begin(struct run *run, double usd_per_start)
     world_ok(&run->world, fab_solver_open(run->world.context, run->world.program->lp, &run->solver));
 }
 
-static void run_stages(struct run *run, const struct fab_policy *policy, const fab_solver_options *options)
+static void run_stages(struct run *run, const struct fab_stage_list *policy, const fab_solver_options *options)
 {
     world_ok(&run->world, fab_stages_run(run->world.context, run->world.program, policy, NULL, run->solver, options, &run->answer));
 }
@@ -88,12 +88,7 @@ static const struct fab_stage fill = {.name = "fill", .weigh = weigh_fill, .keep
 static const struct fab_stage nearly_fill = {.name = "nearly", .weigh = weigh_fill, .keep = FAB_KEEP_VALUE, .within = 0.1};
 static const struct fab_stage forgotten_fill = {.name = "forgotten", .weigh = weigh_fill, .keep = FAB_KEEP_NOTHING};
 
-#define POLICY(...)                                                                                     \
-    &(const struct fab_policy)                                                                          \
-    {                                                                                                   \
-        "test", "", (const struct fab_stage *const[]){__VA_ARGS__},                                     \
-            (int)(sizeof((const struct fab_stage *const[]){__VA_ARGS__}) / sizeof(const struct fab_stage *)) \
-    }
+#define POLICY(...) &(const struct fab_stage_list){{__VA_ARGS__}, (int)(sizeof((const struct fab_stage *const[]){__VA_ARGS__}) / sizeof(const struct fab_stage *))}
 
 /* ---- ties ---- */
 
@@ -181,7 +176,7 @@ static struct best search(double within, double usd_per_start)
 }
 
 /* At 60 USD a start nothing is worth making, so that the fill that is kept decides. */
-static void check_policy(const struct fab_policy *policy, double within, const char *name)
+static void check_policy(const struct fab_stage_list *policy, double within, const char *name)
 {
     struct run run;
     struct best best = search(within, 60);
@@ -394,8 +389,9 @@ static void policies_are_found_by_name(void **state)
     for (int p = 0; p < fab_policies_count; p++) {
         int moneys = 0;
         assert_ptr_equal(fab_policy_find(fab_policies[p].name), &fab_policies[p]);
-        for (int n = 0; n < fab_policies[p].stage_count; n++)
-            moneys += fab_policies[p].stages[n]->money;
+        const struct fab_stage_list list = fab_policy_list(&fab_policies[p], &(struct fab_stages_asked){.calm = 0.01, .capital = true});
+        for (int n = 0; n < list.count; n++)
+            moneys += list.stage[n]->money;
         assert_int_equal(moneys, 1);
     }
     assert_null(fab_policy_find("generosity"));
