@@ -200,6 +200,21 @@ static void a_shell_gives_floor(void **state)
     world_finish(&other);
 }
 
+/* P2 has two weeks, P1 and P3 one; suppliers' starts do not count. */
+static void change_of_starts(void **state)
+{
+    struct world world;
+    (void)state;
+    world_of_text(&world, workshop, NULL);
+    world.model->movement = true;
+    world_build(&world);
+    CHECK(&world, "CHG[WAFERS,P2]", 0, 0, {"x[WAFERS,P1]", -1}, {"x[WAFERS,P2]", 0.5}, {"rise[WAFERS,P2]", -1}, {"fall[WAFERS,P2]", 1});
+    CHECK(&world, "CHG[WAFERS,P3]", 0, 0, {"x[WAFERS,P2]", -0.5}, {"x[WAFERS,P3]", 1}, {"rise[WAFERS,P3]", -1}, {"fall[WAFERS,P3]", 1});
+    assert_int_equal(seek_row(&world, "CHG[WAFERS,P1]"), FAB_NONE);
+    assert_int_equal(seek_row(&world, "CHG[BUY,P2]"), FAB_NONE);
+    world_finish(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -209,7 +224,7 @@ int main(void)
         cmocka_unit_test(shipment_limit),  cmocka_unit_test(source_limit),
         cmocka_unit_test(line_limit),      cmocka_unit_test(power),
         cmocka_unit_test(deliveries),      cmocka_unit_test(cleanroom_floor),
-        cmocka_unit_test(capital_budget),  cmocka_unit_test(no_budget),
+        cmocka_unit_test(capital_budget),  cmocka_unit_test(no_budget),         cmocka_unit_test(change_of_starts),
         cmocka_unit_test(a_shell_gives_floor),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
