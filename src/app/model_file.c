@@ -8,7 +8,7 @@
 #include "terms_build.h"
 #include "try.h"
 
-enum { MOST_COMMENTS = 32 };
+enum { MOST_COMMENTS = FAB_FAMILIES + 3 };
 
 /* The head of the file: what the program is and what its rows mean. */
 static int make_comments(fab_arena *arena, const fab_model *model, const char *hash, const char *comment[MOST_COMMENTS])
