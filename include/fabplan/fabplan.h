@@ -84,6 +84,12 @@ typedef struct fab_put_request {
  * place of a file; its first row is line 2, as below the header of one. The same result as of fab_import. O(rows). */
 FAB_API fab_status fab_put(fab_context *context, fab *handle, const fab_put_request *request, fab_result **summary);
 
+/* Writes the input tables as an Excel workbook to be filled in: a sheet for each table with its present rows, where columns that must be filled are marked
+ * and what is typed is held to the rule of its column (lists of ids and choices, ranges), and a sheet "Guide" of all columns with unit, rule and meaning.
+ * fab_import takes it back; unchanged, it changes nothing. Written beside the path, read back, and only then renamed. The same rows give the same bytes.
+ * FAB_OUTPUT: it could not be written, or a table has more rows than a sheet holds (1,048,575); FAB_INTERRUPTED. O(cells), some 300 bytes each. */
+FAB_API fab_status fab_template(fab_context *context, fab *handle, const char *path);
+
 /* Writes every input table to a folder as CSV; the folder is made when missing. FAB_OUTPUT when that cannot be. O(rows). */
 FAB_API fab_status fab_export(fab_context *context, fab *handle, const char *folder);
 
