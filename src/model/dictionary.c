@@ -127,7 +127,7 @@ static const struct fab_column item_columns[] = {
     REAL(item, unit_value_usd, FAB_OPTIONAL, NON_NEGATIVE, 0, "USD per unit", "value in stock"),
     REAL(item, holding_frac_per_year, FAB_OPTIONAL, NON_NEGATIVE, 0.2, "fraction per year", "cost of holding, of the value"),
     REAL(item, max_stock, FAB_OPTIONAL, NON_NEGATIVE, NO_PRESET, "units", "highest stock, empty: no limit"),
-    REAL(item, compute_watts, FAB_OPTIONAL | FAB_UNREAD, NON_NEGATIVE, 0, "W", "compute power of one unit"),
+    REAL(item, compute_watts, FAB_OPTIONAL | FAB_BY_REPORT, NON_NEGATIVE, 0, "W", "compute power of one unit"),
 };
 
 static const struct fab_column stock_columns[] = {

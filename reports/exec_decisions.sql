@@ -1,0 +1,41 @@
+,
+  -- 543210987 -> "543.2 million"
+  unit(least, size, word) AS (VALUES (1000000000, 1000000000, ' billion'), (1000000, 1000000, ' million'), (0, 1, '')),
+  gains AS (
+    SELECT v.gain_usd AS usd, 'lever' AS kind,
+           CASE v.what WHEN 'tool' THEN 'One more tool of ' || v.key || ' from ' || v.period
+             WHEN 'usd' THEN 'Of the budget of ' || v.key || ' ' || printf('%,d', CAST(round(v.step) AS INTEGER)) || ' USD more'
+             ELSE printf('%.4g', v.step) || ' ' || v.unit || ' more of ' || v.key || ' from ' || v.period END AS what,
+           CASE WHEN v.tie = '' THEN '' ELSE ', with ' || v.tie END AS along,
+           CASE WHEN v.what = 'tool' AND g.price_usd > 0 THEN g.price_usd END AS price,
+           'tested by solving again' AS known, 'sheet Levers, rank ' || v.number AS evidence
+    FROM plan_value AS v LEFT JOIN tool_group AS g ON g.tool_group = v.key AND v.what = 'tool' WHERE v.plan = :plan AND v.tested AND v.gain_usd > 0),
+  lacking AS (
+    SELECT d.customer, d.item, sum(d.short) AS units, sum(d.short * d.price_usd) AS usd,
+           (SELECT r.label || coalesce(' in ' || r.period, '') FROM plan_short AS s JOIN plan_demand AS o ON o.plan = s.plan AND o.demand = s.demand
+              JOIN plan_shortage AS r ON r.plan = s.plan AND r.demand = s.demand AND r.rank = 1
+            WHERE s.plan = :plan AND o.customer = d.customer AND o.item = d.item
+            GROUP BY r.label ORDER BY sum(o.short * o.price_usd) DESC, r.label LIMIT 1) AS reason
+    FROM plan_demand AS d JOIN plan_short AS t ON t.plan = d.plan AND t.demand = d.demand WHERE d.plan = :plan GROUP BY d.customer, d.item),
+  late AS (
+    SELECT customer, sum(revenue_usd) AS usd, sum(7 * late_weeks * revenue_usd) / sum(revenue_usd) AS days FROM plan_shipment
+    WHERE plan = :plan AND late_weeks > 0 GROUP BY customer HAVING sum(revenue_usd) > 0),
+  bought AS (SELECT tool_group, sum(usd) AS usd, sum(tools) AS tools FROM plan_purchase WHERE plan = :plan AND event = 'order' AND tools > {NOTHING} GROUP BY tool_group),
+  said(usd, kind, before, behind, known, evidence) AS (
+    SELECT usd, kind, what || along || ' gains ', CASE WHEN price IS NULL THEN '' ELSE '; its price is ' || printf('%,d', CAST(round(price) AS INTEGER)) || ' USD' END, known, evidence FROM gains
+    UNION ALL SELECT usd, 'shortage', customer || ' lacks ' || printf('%,d', CAST(round(units) AS INTEGER)) || ' of ' || item || ', worth ', coalesce(': ' || reason, ''), 'of the plan; the reason binds',
+                     'planner''s book, sheet Why short, customer ' || customer || ', chip ' || item FROM lacking
+    UNION ALL SELECT usd, 'late', customer || ' gets chips late that are worth ', ', ' || printf('%.0f', days) || ' days on average by value', 'of the plan',
+                     'planner''s book, sheet Customers, customer ' || customer FROM late
+    UNION ALL SELECT b.usd, 'capital', printf('%.0f', b.tools) || ' tools of ' || b.tool_group || ' are ordered for ', printf(', %.0f %% of all tools ordered', 100 * b.usd / (SELECT sum(usd) FROM bought)), 'of the plan',
+                     'planner''s book, sheet Purchases, tool group ' || b.tool_group FROM (SELECT * FROM bought ORDER BY usd DESC, tool_group LIMIT 2) AS b WHERE b.usd > 0
+    UNION ALL SELECT sum(penalty_usd), 'promise', count(*) || iif(count(*) = 1, ' promise is', ' promises are') || ' broken; the penalty that steers the plan is ', '', 'of the plan',
+                     'planner''s book, sheet Promises' FROM plan_promise WHERE plan = :plan HAVING count(*) > 0
+    UNION ALL SELECT policy_price_usd, 'policy', 'Policy ' || policy || ' gives up profit of ', ' against policy profit', 'difference of two proven plans', 'planner''s book, sheet Policy'
+              FROM p WHERE policy_price_usd > 0
+    UNION ALL SELECT calm_usd, 'calm', 'Starts that move less cost ', ' of the objective', 'of the plan', 'planner''s book, sheet Cover' FROM p WHERE calm_usd > 0),
+  ranked AS (SELECT row_number() OVER (ORDER BY usd DESC, kind, before) AS number, * FROM said)
+-- At most ten sentences by money, each from numbers of the plan, with how it is known and where it comes from.
+SELECT r.number, r.before || CASE WHEN u.size = 1 THEN printf('%,d', CAST(round(r.usd) AS INTEGER)) ELSE printf('%.4g', r.usd / u.size) END || u.word || ' USD' || r.behind || '.' AS sentence, r.usd, r.known, r.evidence
+FROM ranked AS r JOIN unit AS u ON u.least = (SELECT max(least) FROM unit WHERE least <= r.usd)
+ORDER BY r.number LIMIT 10

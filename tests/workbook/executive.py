@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The executive's book says what is true: every sentence of the sheet Decisions is worked out again from the plan's JSON.
+
+    executive.py FABPLAN FOLDER
+
+The books stay in FOLDER for the test that recalculates them. Data: data/mini, cases, random fabs.
+"""
+import csv
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+TESTS = os.path.dirname(HERE)
+SOURCE = os.path.dirname(TESTS)
+sys.path.insert(0, os.path.join(TESTS, "support"))
+import recalculate  # noqa: E402
+
+SEEDS = range(1, 7)
+SHORT = 1e-6  # planning-model.md, "Values": of an order, or of one unit
+CLOSE = 1e-9
+
+
+def expect(condition, *what):
+    if not condition:
+        sys.exit("executive: " + " ".join(str(w) for w in what))
+
+
+def close(a, b):
+    return abs(a - b) <= CLOSE * max(1, abs(a), abs(b))
+
+
+def run(program, *arguments):
+    done = subprocess.run([program, *arguments], capture_output=True, text=True, timeout=300)
+    expect(done.returncode == 0, arguments, "exit", done.returncode, done.stderr)
+    return done.stdout
+
+
+def rows_of(folder, table):
+    path = os.path.join(folder, table + ".csv")
+    if not os.path.exists(path):
+        return []
+    with open(path, newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def decisions(book):
+    """[(sentence, usd, known, evidence)] in the order of the sheet."""
+    cells = book["Decisions"]
+    header = next(row for (row, column), (value, _) in cells.items() if value == "What the plan says")
+    rows = sorted({row for row, _ in cells if row > header})
+    return [tuple(cells[(row, column)][0] for column in range(2, 6)) for row in rows]
+
+
+def money_in(sentence):
+    """The number before the last " USD" that has a word of size, or the plain one: what the sentence says it is about."""
+    found = re.findall(r"([0-9.,e+]+)( billion| million|) USD", sentence)
+    size = {" billion": 1e9, " million": 1e6, "": 1}
+    return [float(number.replace(",", "")) * size[word] for number, word in found]
+
+
+class Plan:
+    def __init__(self, program, folder, books, name):
+        self.program, self.folder, self.name = program, folder, name
+        self.database = os.path.join(books, name + ".db")
+        self.book_path = os.path.join(books, name + ".xlsx")
+        run(program, "init", self.database)
+        run(program, "import", self.database, folder)
+        self.json = json.loads(run(program, "optimise", self.database, "--json", "--values", "3"))
+        run(program, "report", self.database, "--book", "executive", "-o", self.book_path)
+        self.book = recalculate.read_book(self.book_path)
+        self.prices = {row["demand"]: float(row["price_usd"]) for row in rows_of(folder, "demand")}
+
+    def lacking(self):
+        sums = {}
+        for demand in self.json["demands"]:
+            if demand["short"] > SHORT * max(1, demand["quantity"]):
+                units, usd = sums.get((demand["customer"], demand["item"]), (0, 0))
+                sums[demand["customer"], demand["item"]] = units + demand["short"], usd + demand["short"] * self.price(demand)
+        return sums
+
+    def price(self, demand):
+        return self.prices[demand["demand"]]
+
+    def late(self):
+        customers = {demand["demand"]: demand["customer"] for demand in self.json["demands"]}
+        sums = {}
+        for shipment in self.json["shipments"]:
+            if shipment["late_days"] > 0:
+                customer = customers[shipment["demand"]]
+                sums[customer] = sums.get(customer, 0) + shipment["revenue_usd"]
+        return sums
+
+    def check_sentence(self, sentence, usd, known, evidence):
+        said = money_in(sentence)
+        expect(any(abs(value - usd) <= 0.5 + 5e-4 * abs(usd) for value in said), self.name, sentence, "says not", usd)
+        values = [v for v in self.json["values"] if v["tested"]]
+        if match := re.match(r"(.+) lacks [\d,]+ of (.+), worth ", sentence):
+            expect(close(self.lacking()[match.groups()][1], usd), self.name, sentence, self.lacking())
+        elif match := re.match(r"(.+) gets chips late that are worth ", sentence):
+            expect(close(self.late()[match.group(1)], usd), self.name, sentence, self.late())
+        elif match := re.match(r"\d+ tools of (.+) are ordered for ", sentence):
+            expect(close(sum(p["price_usd"] for p in self.json["purchases"] if p["tool_group"] == match.group(1)), usd), self.name, sentence)
+        elif " gains " in sentence:
+            expect(known == "tested by solving again" and evidence.startswith("sheet Levers"), known, evidence)
+            expect(any(close(v["gain_usd"], usd) and v["key"].split("/")[0] in sentence for v in values), self.name, sentence, values)
+        elif match := re.match(r"(\d+) promises? (?:is|are) broken", sentence):
+            expect(int(match.group(1)) == len(self.json["broken_promises"]), self.name, sentence)
+        else:
+            expect(False, self.name, "a sentence without a check:", sentence)
+        expect(evidence, self.name, sentence, "has no evidence")
+
+    def check(self):
+        """The kinds of sentences that were seen."""
+        said = decisions(self.book)
+        expect(len(said) <= 10, self.name, len(said), "sentences")
+        expect([s[1] for s in said] == sorted((s[1] for s in said), reverse=True), self.name, "not by money")
+        for sentence in said:
+            self.check_sentence(*sentence)
+        if len(said) < 10:  # nothing is left out
+            expect(sum(" lacks " in s[0] for s in said) == len(self.lacking()), self.name, said, self.lacking())
+            expect(sum(" late " in s[0] for s in said) == len(self.late()), self.name, said)
+        expect(self.book["Checks"] and all(v != "ERROR" for v, _ in self.book["Checks"].values()), self.name, "a check failed")
+        return {kind for kind in (" lacks ", " late ", " ordered ", " gains ", " broken") for s in said if kind in s[0]}
+
+
+def main():
+    program, books = sys.argv[1:3]
+    shutil.rmtree(books, ignore_errors=True)
+    os.makedirs(books)
+    seen = set()
+    folders = {"mini": os.path.join(SOURCE, "data", "mini"), "late-window": os.path.join(TESTS, "cases", "late-window")}
+    with tempfile.TemporaryDirectory() as scratch:
+        for seed in SEEDS:
+            folders[f"random-{seed}"] = os.path.join(scratch, str(seed))
+            subprocess.run([sys.executable, os.path.join(TESTS, "support", "random_fab.py"), "--seed", str(seed), folders[f"random-{seed}"]], check=True)
+        for name, folder in folders.items():
+            kinds = Plan(program, folder, books, name).check()
+            print(name, *sorted(kinds))
+            seen |= kinds
+    expect(seen == {" lacks ", " late ", " ordered ", " gains ", " broken"}, "not seen in any book; seen are", seen)
+
+
+if __name__ == "__main__":
+    main()
