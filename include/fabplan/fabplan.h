@@ -57,6 +57,7 @@ typedef struct fab_import_request {
     bool soft_bins;    /* STDF: bins are software bins, not hardware bins */
     bool make_lots;    /* STDF: lots and wafers that no table has are made of the file: LOT_ID, WAFER_ID, done, started when first tested */
     const char *source; /* STDF: of those lots; NULL: the source, or the one of the item, that PART_TYP names */
+    const char *annotate; /* a copy of the one workbook among the paths is written to this path, with the findings in a column "# findings" beside the rows; NULL: none */
 } fab_import_request;
 
 /* Loads or updates tables in one transaction; with any finding nothing changes (FAB_INPUT). "fabplan.import/1": tables (table, rows_read,

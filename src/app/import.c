@@ -2,7 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fab.h"
 
+#include "annotate.h"
 #include "csv_source.h"
+#include "output.h"
 #include "result.h"
 #include "stdf_source.h"
 #include "try.h"
@@ -10,6 +12,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* Of the data dictionary. */
 enum { RUN_MAX = 2000000000 };
@@ -146,22 +149,59 @@ static fab_status make_result(fab_context *context, const fab_import_request *re
     return status;
 }
 
+/* ---- the workbook given back ---- */
+
+static bool is_same_file(const char *path, const char *other)
+{
+    struct stat one, two;
+    return stat(path, &one) == 0 && stat(other, &two) == 0 && one.st_dev == two.st_dev && one.st_ino == two.st_ino;
+}
+
+/* Makes the file before anything is imported, so that a path that cannot be written ends it all. */
+static fab_status begin_annotation(fab_context *context, const fab_import_request *request, const struct inputs *inputs, struct fab_output *output)
+{
+    if (!request->annotate)
+        return FAB_OK;
+    if (inputs->xlsx.workbook_count != 1)
+        return fab_fail_as(context, FAB_USAGE, "request.annotate", "annotate gives back one workbook, must come with one among the files (there are %d)",
+                           inputs->xlsx.workbook_count);
+    if (is_same_file(request->annotate, inputs->xlsx.workbooks[0]->path))
+        return fab_fail_as(context, FAB_USAGE, "request.annotate", "annotate is '%s', the workbook itself, must be another file", request->annotate);
+    return fab_output_begin(context, request->annotate, output);
+}
+
+/* With findings the import has failed, and still does; other failures say nothing about rows. */
+static fab_status end_annotation(fab_context *context, const struct inputs *inputs, fab_status imported, struct fab_output *output)
+{
+    fab_status status = FAB_OK;
+    if (!output->temporary || !(imported == FAB_OK || (imported == FAB_INPUT && fab_context_findings(context) > 0)))
+        return imported;
+    status = fab_annotate(context, inputs->xlsx.workbooks[0], output->temporary);
+    if (status != FAB_OK)
+        return status == FAB_OUTPUT ? fab_fail_in(context, status, "%s", output->path) : status;
+    status = fab_output_commit(context, output);
+    return status == FAB_OK ? imported : status;
+}
+
 fab_status fab_import(fab_context *context, fab *handle, const fab_import_request *request, fab_result **summary)
 {
     fab_status status = FAB_OK;
     struct inputs inputs = {0};
+    struct fab_output output = {0};
     fab_table *table = NULL, *differences = NULL;
     fab_import_options options = {.replace = request->replace, .dry_run = request->dry_run, .differences = request->dry_run ? &differences : NULL};
     TRY(open_inputs(context, handle, request, &inputs));
+    TRY(begin_annotation(context, request, &inputs, &output));
     options.whole = inputs.csv.folder;
     options.beside = inputs.stdf ? fab_stdf_sources_die(inputs.stdf) : NULL;
     status = fab_store_import(context, handle->store, inputs.all, inputs.count, &options, &table);
     if (status == FAB_INPUT && inputs.stdf && !request->make_lots)
         say_unknown_wafers(context);
-    TRY(status);
+    TRY(end_annotation(context, &inputs, status, &output));
     status = make_result(context, request, table, differences, summary);
     differences = NULL;
 out:
+    fab_output_end(&output);
     fab_table_free(differences);
     close_inputs(&inputs);
     return status;

@@ -6,6 +6,7 @@
 static const struct cli_option options[] = {
     {"replace", 0, CLI_FLAG, offsetof(struct cli_values, replace), NULL, NULL, "delete the rows that the files do not have"},
     {"dry-run", 'n', CLI_FLAG, offsetof(struct cli_values, dry_run), NULL, NULL, "show what would change and change nothing"},
+    {"annotate", 0, CLI_TEXT, offsetof(struct cli_values, annotate), "OUT.xlsx", CLI_FILE, "of an Excel workbook: give it back with the findings beside the rows"},
     {"stage", 0, CLI_TEXT, offsetof(struct cli_values, stage), "STAGE", "sort final", "of STDF files: sort or final (what the file says)"},
     {"lot-in-name", 0, CLI_FLAG, offsetof(struct cli_values, lot_in_name), NULL, NULL, "of STDF files: a wafer is named LOT-WAFER"},
     {"wafer", 0, CLI_TEXT, offsetof(struct cli_values, wafer), "WAFER", NULL, "of STDF files: the wafer of parts that the file puts on none (final test), or whose name is empty"},
@@ -22,6 +23,7 @@ static const struct cli_example examples[] = {
     {"fabplan import fab.db demand.csv", "add and update demands"},
     {"fabplan import fab.db demand.csv --replace", "also delete the demands that the file does not have"},
     {"fabplan import fab.db inputs.xlsx", "load the tables of a workbook, a sheet for each"},
+    {"fabplan import fab.db inputs.xlsx --dry-run --annotate checked.xlsx", "what would change, and a copy with the findings beside the rows"},
     {"fabplan import fab.db lot42.stdf.gz", "add the test results of a tester's file"},
     {"fabplan import fab.db lot42.stdf.gz --make-lots --source LOGIC_A", "and make its lot and wafers, which no table has"},
     {"fabplan import fab.db data/terafab --dry-run", "print the differences, change nothing"},
@@ -33,10 +35,12 @@ static int run_import(struct cli *cli)
     const fab_import_request request = {
         .paths = cli->operands + 1, .path_count = cli->operand_count - 1, .replace = cli->values.replace, .dry_run = cli->values.dry_run,
         .stage = cli->values.stage, .lot_in_name = cli->values.lot_in_name, .wafer = cli->values.wafer, .run = cli->values.run,
-        .soft_bins = cli->values.soft_bins, .make_lots = cli->values.make_lots, .source = cli->values.source};
+        .soft_bins = cli->values.soft_bins, .make_lots = cli->values.make_lots, .source = cli->values.source, .annotate = cli->values.annotate};
     fab_status status;
     fab *opened = NULL;
     fab_result *summary = NULL;
+    if (request.annotate)
+        TRY(cli_check_output(cli, request.annotate));
     TRY(cli_open_database(cli, FAB_WRITE, &opened));
     TRY(fab_import(cli->context, opened, &request, &summary));
     cli->changed = !request.dry_run;

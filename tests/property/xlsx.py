@@ -8,6 +8,7 @@ What is right comes in as the same rows as from CSV; every fault has its own mes
 memory.
 """
 import os
+import re
 import resource
 import shutil
 import struct
@@ -16,6 +17,7 @@ import sys
 import tempfile
 import time
 import zipfile
+from xml.sax.saxutils import unescape
 
 sys.dont_write_bytecode = True
 from xlsx_writer import (DATED, HEAD, MAIN, MONTHLY, OWN_DATE, REDDISH, TIMED, Raw, Workbook, error, formula, inline, number, read_folder, serial,  # noqa: E402
@@ -306,6 +308,76 @@ def several():
     check("table demand is given by again.xlsx already" in said, said)
 
 
+# ---- given back ----
+
+def parts_of(path):
+    with zipfile.ZipFile(path) as archive:
+        check(archive.testzip() is None, f"{path}: a part is damaged")
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def beside(path, sheet=1):
+    """row -> what stands in the column of the findings."""
+    text = parts_of(path)[f"xl/worksheets/sheet{sheet}.xml"].decode()
+    cells = re.findall(r'<(?:x:)?c r="[A-Z]+(\d+)" t="inlineStr"><(?:x:)?is><(?:x:)?t xml:space="preserve">([^<]*)<', text)
+    return {int(row): unescape(value, {"&quot;": '"', "&#10;": "\n"}) for row, value in cells}
+
+
+def annotated(book, expected, sheet=1, code=INPUT):
+    """Everything but the cells of the findings is as it was; annotated again, it is the same; mended, it is imported."""
+    if os.path.exists("out.xlsx"):
+        os.remove("out.xlsx")
+    book.save("in.xlsx")
+    before = read("fab.db")
+    run("import", "fab.db", "in.xlsx", "--annotate", "out.xlsx", *(() if code else ("-n",)), expect=code)
+    check(beside("out.xlsx", sheet) == expected, f"{beside('out.xlsx', sheet)} is not {expected}")
+    check(read("fab.db") == before, "annotating has changed the database")
+    old, new = parts_of("in.xlsx"), parts_of("out.xlsx")
+    check(list(old) == list(new), "annotated: other parts")
+    for name in old:
+        left_out = re.sub(rb'<(x:)?c r="[A-Z]+[0-9]+" t="inlineStr"><(x:)?is><(x:)?t xml:space="preserve">(# findings|[A-Z]+[0-9]+: |warning: )[^<]*</(x:)?t></(x:)?is></(x:)?c>', b"", new[name])
+        check(left_out == old[name], f"annotated: {name} is another: {left_out[:1500]} {old[name][:1500]}")
+    run("import", "fab.db", "out.xlsx", "--annotate", "again.xlsx", *(() if code else ("-n",)), expect=code)
+    check(parts_of("again.xlsx") == new, "annotated twice: another workbook")
+
+
+def given_back():
+    bad = ["D8", "BUYR", "CHIP", "2027-01-11", number(1), number(2)]
+    annotated(demand(GOOD, [], bad, ["D9", "BUYER", "<_x&\"", "2027-01-11", error("#N/A"), number(-2)]),
+              {1: "# findings", 4: "B4: customer is 'BUYR', must be in table customer (BUYER?)", 5: "E5: quantity is '#N/A', must be a value (an error value of the spreadsheet)"})
+    annotated(demand(["D9", "BUYER", "<_x_\"&'>\u20ac", "2027-01-11", number(5), number(-2)]),
+              {1: "# findings", 2: "F2: price_usd is '-2', must be 0 or more"})
+    book = demand(GOOD, bad)
+    text = book.parts()["xl/worksheets/sheet1.xml"]
+    book.extra["xl/worksheets/sheet1.xml"] = HEAD + text[len(HEAD):].replace("</", "</x:").replace("<", "<x:").replace("<x:/x:", "</x:").replace('xmlns="', 'xmlns:x="')
+    annotated(book, {1: "# findings", 3: "B3: customer is 'BUYR', must be in table customer (BUYER?)"})
+    annotated(Workbook({"customer": [["customer", "name"]], "demand": [["# a remark above", None, None, None, None, None, "# beside"], [], HEADER, GOOD, bad]}),
+              {3: "# findings", 5: "B5: customer is 'BUYR', must be in table customer (BUYER?)"}, sheet=2)
+    annotated(demand(GOOD, header=HEADER[:-1] + ["prize_usd"]), {1: "# findings | F1: column is 'prize_usd', must be a column of table demand (price_usd?)"
+                                                               " | G1: column 'price_usd' is missing, must be given (paid on shipment)"})
+    annotated(demand(GOOD), {}, code=0)
+    empty = Workbook({"demand": []})
+    empty.extra["xl/worksheets/sheet1.xml"] = HEAD + f'<worksheet xmlns="{MAIN}"><dimension ref="A1"/><sheetData/></worksheet>'
+    empty.save("in.xlsx")
+    run("import", "fab.db", "in.xlsx", "--annotate", "out.xlsx", expect=INPUT)
+    check(beside("out.xlsx") == {1: "# findings | A1: sheet is empty, must begin with a row of column names"}, str(beside("out.xlsx")))
+
+
+def not_given_back():
+    """Nothing is written where the file is none, or the request makes no sense."""
+    with_part("xl/vbaProject.bin")("m.xlsx")
+    demand(GOOD).save("in.xlsx")
+    with open("customer.csv", "w", encoding="utf-8") as file:
+        file.write("customer,name\nOTHER,Another\n")
+    before = {name: read(name) for name in os.listdir(".") if os.path.isfile(name)}
+    for files, out, code, message in ((["m.xlsx"], "no.xlsx", INPUT, "the workbook holds macros"), (["customer.csv"], "no.xlsx", 2, "must come with one among the files (there are 0)"),
+                                      (["in.xlsx", "m.xlsx"], "no.xlsx", INPUT, "macros"), (["in.xlsx"], "in.xlsx", 2, "must be another file"),
+                                      (["in.xlsx"], "fab.db", 2, "is the data itself"), (["in.xlsx"], "nowhere/no.xlsx", 9, "nowhere")):
+        said = run("import", "fab.db", *files, "--annotate", out, expect=code).stderr
+        check(message in said, f"{files} {out}: {said}")
+        check({name: read(name) for name in os.listdir(".") if os.path.isfile(name)} == before, f"{files} {out}: files have changed")
+
+
 def main():
     folder = tempfile.mkdtemp()
     os.chdir(folder)
@@ -326,6 +398,9 @@ def main():
         refuse(ole("Workbook"), ["OLD.XLS: an old Excel file (.xls)"], name="OLD.XLS")
         refuse(with_part("xl/vbaProject.bin"), ["m.xlsm: the workbook holds macros"], name="m.xlsm")
         several()
+        run("import", "fab.db", os.path.join(DATA, "mini"), "--replace", "-q")
+        given_back()
+        not_given_back()
     finally:
         shutil.rmtree(folder)
     print(f"{len(CELLS)} cells and {len(PACKAGES)} packages refused; {len(FAILED)} failed")

@@ -67,6 +67,7 @@ static void XMLCALL start_element(void *user, const char *name, const char **att
     struct fab_xlsx_part *part = user;
     if (stopped(part))
         return;
+    part->element = name;
     if (++part->depth > FAB_XLSX_DEPTH_MAX)
         fab_xlsx_part_fail(part, "elements are more than %d deep", FAB_XLSX_DEPTH_MAX);
     else if (part->handlers->start)
@@ -78,6 +79,7 @@ static void XMLCALL end_element(void *user, const char *name)
     struct fab_xlsx_part *part = user;
     if (stopped(part))
         return;
+    part->element = name;
     part->depth--;
     if (part->handlers->end)
         part->handlers->end(part, local_name(name));

@@ -31,6 +31,7 @@ struct fab_xlsx_part {
     const struct fab_xlsx_handlers *handlers;
     void *user;
     XML_Parser parser; /* NULL: not open */
+    const char *element; /* the name at hand as it is written, with its prefix */
     int depth;
     int64_t fed; /* bytes */
     bool paused, ended, memory_short;
