@@ -184,7 +184,7 @@ FAB_API fab_status fab_find_plan(fab_context *context, fab *handle, int64_t aske
 FAB_API fab_status fab_plan_show(fab_context *context, fab *handle, int64_t plan, fab_result **shown);
 
 /* One list of a stored plan. "fabplan.show/1": fact plan, and a list named `what`: a list of "fabplan.plan/2" with its columns, "tools", which are the
- * tool_groups, or "kpis", key figures of independence (kpi, key, period, value, unit). plan as of fab_plan_show. FAB_USAGE, code "unknown_plan_table": there is no such list; the message names one that is like it, or all. O(its rows). */
+ * tool_groups, "pegging" (demand, period, item, from: stock, receipt, wip or source, key, arrival, quantity), or "kpis", key figures of independence (kpi, key, period, value, unit). plan as of fab_plan_show. FAB_USAGE, code "unknown_plan_table": there is no such list; the message names one that is like it, or all. O(its rows). */
 FAB_API fab_status fab_show(fab_context *context, fab *handle, int64_t plan, const char *what, fab_result **shown);
 
 /* Makes a stored plan the one that counts, until another is released: fab_find_plan finds it. The plan is not changed. FAB_USAGE: there is no such plan. O(1). */

@@ -64,7 +64,7 @@ const struct cli_command cli_cmd_show = {
     .operands = "WHAT [DATA]",
     .summary = "print a table of a stored plan",
     .description = "WHAT is a list of `fabplan optimise --json` (starts, shipments, stock, purchases, power, budget, wip, values, reasons, stages, customers, demands,\n"
-                   "...), its columns are those; tools is tool_groups too, kpis are key figures of independence.\n"
+                   "...), its columns are those; tools is tool_groups too, pegging says what shipments are made of, kpis are key figures of independence.\n"
                    "The plan is the released one (`fabplan plans --release`), else the newest optimal one. Numbers of CSV and JSON are as they were computed.",
     .examples = examples,
     .options = options,
