@@ -12,17 +12,11 @@
 /* ---- where the remarks go ---- */
 
 /* Takes a row into account: the names are in the first one that has a name. */
-static void look_at(struct fab_xlsx_rewriting *rewriting, const struct fab_xlsx_row *row, int *last)
+static void look_at(struct fab_xlsx_rewriting *rewriting, const struct fab_xlsx_row *row)
 {
-    for (int c = 0; c < row->count; c++) {
-        const char *text = fab_xlsx_row_text(row, c);
-        bool old = rewriting->old_column ? row->cells[c].column == rewriting->old_column
-                                         : rewriting->header_row == 0 && strncmp(text, FAB_XLSX_REMARKS, strlen(FAB_XLSX_REMARKS)) == 0;
-        if (old)
+    for (int c = 0; c < row->count; c++)
+        if (strncmp(fab_xlsx_row_text(row, c), FAB_XLSX_REMARKS, strlen(FAB_XLSX_REMARKS)) == 0)
             rewriting->old_column = row->cells[c].column;
-        else if (row->cells[c].column > *last)
-            *last = row->cells[c].column;
-    }
     for (int c = 0; c < row->count && rewriting->header_row == 0; c++)
         if (fab_xlsx_row_text(row, c)[0] != '#')
             rewriting->header_row = row->number;
@@ -33,17 +27,16 @@ fab_status fab_xlsx_rewrite_prepare(fab_context *context, unzFile zip, struct fa
     fab_status status = FAB_OK;
     struct fab_xlsx_sheet_part sheet = {.workbook = rewriting->workbook};
     bool found = true;
-    int last = 0;
     rewriting->header_row = rewriting->old_column = 0;
     TRY(fab_xlsx_sheet_open(context, &sheet, zip, rewriting->sheet->part));
     while (found) {
         TRY(fab_xlsx_sheet_next(&sheet, &found));
-        if (found)
-            look_at(rewriting, &sheet.row, &last);
+        if (found && rewriting->header_row == 0)
+            look_at(rewriting, &sheet.row);
     }
     if (rewriting->header_row == 0)
         rewriting->header_row = 1;
-    rewriting->column = last + 1;
+    rewriting->column = sheet.last_column + (rewriting->old_column != sheet.last_column || sheet.last_column == 0);
     if (rewriting->column > FAB_XLSX_COLUMNS_MAX)
         TRY(fab_fail(context, FAB_INPUT, "sheet %s has a cell in its last column: there is no room for remarks", rewriting->sheet->name));
 out:

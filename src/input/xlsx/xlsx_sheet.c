@@ -31,6 +31,8 @@ static void begin_cell(struct fab_xlsx_part *part, struct fab_xlsx_sheet_part *s
                            cell->column);
     else if (column > FAB_XLSX_COLUMNS_MAX)
         fab_xlsx_part_fail(part, "row %d has more than %d cells", row, FAB_XLSX_COLUMNS_MAX);
+    if (column > sheet->last_column)
+        sheet->last_column = column;
     cell->row = row;
     cell->column = column;
     cell->style = style ? strtol(style, NULL, 10) : 0;

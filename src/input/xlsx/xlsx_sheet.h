@@ -18,6 +18,7 @@ struct fab_xlsx_sheet_part {
     struct fab_xlsx_row row;   /* at hand */
     struct fab_xlsx_cell cell; /* while it is read */
     bool inside_cell, in_value, in_formula, phonetic;
+    int last_column; /* of all cells so far, empty ones too */
     struct fab_xlsx_merged *merged; /* known at the end of the part */
     int merged_count, merged_capacity;
 };
