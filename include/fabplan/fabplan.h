@@ -168,6 +168,18 @@ typedef struct fab_optimise_result {
  * yields or measures that there are none of, a start outside the calendar; FAB_INPUT: changes or a file of stages with findings. Cost: the solve's; a fab of 10,000 rows takes seconds. */
 FAB_API fab_status fab_optimise(fab_context *context, fab *handle, const fab_optimise_request *request, fab_optimise_result *result);
 
+typedef struct fab_calm_request {
+    const char *policy;        /* as of fab_optimise_request */
+    const char *scenario;      /* as of fab_optimise_request */
+    const char *start;         /* as of fab_optimise_request */
+    double time_limit_seconds; /* 0: none */
+} fab_calm_request;
+
+/* How much calmer the starts of own lines can be for a share of the objective; nothing is stored. "fabplan.calm/1": facts (policy, status, objective_usd, bound_usd, gap: of the best plan) and points (share of the
+ * objective that may be given up, objective_usd, given_usd, movement: sum of |changes of weekly starts|, movement_bound: nothing moves less, gap of the movement, restlessness, check "verified" or "rejected"), in the
+ * order of falling objectives; none without a proven plan, fewer when the time was over. FAB_USAGE and FAB_INPUT as of fab_optimise. Cost: a plan, and a warm solve a point. */
+FAB_API fab_status fab_calm(fab_context *context, fab *handle, const fab_calm_request *request, fab_outcome *outcome, fab_result **curve);
+
 /* Stored plans, newest last. "fabplan.plans/1": plans (plan, name, policy, start (NULL: the calendar's), yields, measured, simulated, released, status,
  * objective_usd, profit_usd, gap, created_utc, inputs_sha256, content_sha256). O(plans). */
 FAB_API fab_status fab_plans(fab_context *context, fab *handle, fab_result **plans);

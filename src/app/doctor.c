@@ -10,6 +10,7 @@
 #include "widen.h"
 
 #include <float.h>
+#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -124,6 +125,15 @@ static bool is_proven(const fab_lp_certificate *certificate, double objective, d
            fabs(certificate->objective - (objective - calm)) <= rounding;
 }
 
+/* The share of the objective that calm might give up. */
+static double calm_of(const char *options)
+{
+    json_t *json = json_loads(options, 0, NULL);
+    double share = json_number_value(json_object_get(json, "calm"));
+    json_decref(json);
+    return share;
+}
+
 /* The examination has begun: the stored vectors against its program. *wrong is set when they fail. */
 static fab_status judge_plan(fab_context *context, fab *handle, const struct examination *examination, const fab_table *plans, int row,
                              fab_table *report, bool *wrong)
@@ -136,7 +146,7 @@ static fab_status judge_plan(fab_context *context, fab *handle, const struct exa
     TRY(check_certificate(context, handle, examination, plan, &certificate));
     double gap = fab_value_number(fab_table_get(plans, row, fab_table_find_column(plans, "gap")));
     double calm = fab_value_number(fab_table_get(plans, row, fab_table_find_column(plans, "calm_usd")));
-    bool good = is_proven(&certificate, objective, calm, gap);
+    bool good = is_proven(&certificate, objective, calm, gap) && calm <= calm_of(text_of(plans, row, "options")) * fabs(objective) + FAB_LP_GAP * fmax(1, fabs(objective));
     snprintf(detail, sizeof detail, "gap %.3g, largest residual %.3g, objective %.17g (stored %.17g)", gap_of(&certificate, objective, calm), certificate.row_residual,
              certificate.objective, objective - calm);
     *wrong = *wrong || !good;

@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "policies.h"
 
+#include "calm.h"
 #include "try.h"
 #include "weigh.h"
 
@@ -108,38 +109,51 @@ out:
 }
 
 /* run->objective as a row of the solver: at least this. */
-static fab_status add_least(struct fab_run *run, const char *name, double least)
+static fab_status add_least(struct fab_run *run, const char *name, double least, int *index)
 {
     const struct fab_lp_row row = {.name = name, .lower = least, .upper = (double)INFINITY, .tag = FAB_NO_TAG};
-    return fab_run_add_row(run, run->solver, &row, FAB_NONE, 0, NULL);
+    return fab_run_add_row(run, run->solver, &row, FAB_NONE, 0, index);
 }
 
 /* The profit, less what may be given up. */
-static fab_status keep_profit(struct fab_run *run)
+static fab_status keep_profit(struct fab_run *run, double least, int *index)
 {
     double constant = 0;
     fab_run_clear(run);
     fab_weigh_money(run->program, run->objective, &constant);
-    return add_least(run, "profit", run->answer->least - constant);
+    return add_least(run, "profit", least - constant, index);
 }
 
-/* A solver of the changes in the place of the run's, at the money stage's point; run->objective weighs the changes. */
-static fab_status open_calm(struct fab_run *run, struct change *changes, int *count)
+/* The changes, the profit and the money stage's basis on a solver of their own; run->objective weighs the changes. */
+static fab_status fill_calm(struct fab_run *run, const fab_solver *money, double least, struct change *changes, int *index)
+{
+    fab_status status = FAB_OK;
+    int count = 0;
+    double *objective;
+    TRY(add_changes(run, changes, &count));
+    TRY_MEMORY(run->context, objective = realloc(run->objective, ((size_t)fab_solver_program(run->solver)->column_count + 1) * sizeof *objective));
+    run->objective = objective;
+    TRY(keep_profit(run, least, index));
+    TRY(give_basis(run, money, changes, count));
+    fab_run_clear(run);
+    for (int c = 0; c < count; c++)
+        run->objective[changes[c].rise] = run->objective[changes[c].fall] = -1;
+out:
+    return status;
+}
+
+fab_status fab_calm_open(struct fab_run *run, double least, int *index)
 {
     fab_status status = FAB_OK;
     const fab_solver *money = run->solver;
-    double *objective;
+    const fab_terms *terms = run->program->terms;
+    struct change *changes = NULL;
+    TRY_MEMORY(run->context, changes = calloc((size_t)terms->model->source_count * (size_t)terms->period_count + 1, sizeof *changes));
     TRY(fab_solver_open(run->context, run->program->lp, &run->calm));
     run->solver = run->calm;
-    TRY(add_changes(run, changes, count));
-    TRY_MEMORY(run->context, objective = realloc(run->objective, ((size_t)fab_solver_program(run->solver)->column_count + 1) * sizeof *objective));
-    run->objective = objective;
-    TRY(keep_profit(run));
-    TRY(give_basis(run, money, changes, *count));
-    fab_run_clear(run);
-    for (int c = 0; c < *count; c++)
-        run->objective[changes[c].rise] = run->objective[changes[c].fall] = -1;
+    TRY(fill_calm(run, money, least, changes, index));
 out:
+    free(changes);
     return status;
 }
 
@@ -148,18 +162,13 @@ fab_status fab_run_calm(struct fab_run *run)
     static const struct fab_stage stage = {.name = "calm", .objective = "movement", .unit = "starts a week", .keep = FAB_KEEP_NOTHING, .least = true};
     fab_status status = FAB_OK;
     struct fab_stages_answer *answer = run->answer;
-    const fab_terms *terms = run->program->terms;
-    int count = 0;
-    struct change *changes = NULL;
-    TRY_MEMORY(run->context, changes = calloc((size_t)terms->model->source_count * (size_t)terms->period_count + 1, sizeof *changes));
     answer->least = answer->money.objective - run->asked.calm * fabs(answer->money.objective);
-    TRY(open_calm(run, changes, &count));
+    TRY(fab_calm_open(run, answer->least, NULL));
     TRY(fab_run_solve(run, &stage, 0));
     struct fab_stage_result *result = &answer->result[answer->result_count - 1];
     result->within = run->asked.calm;
     if (result->done)
-        TRY(add_least(run, "calm", -result->value - FAB_LP_GAP * fmax(1, result->value)));
+        TRY(add_least(run, "calm", -result->value - FAB_LP_GAP * fmax(1, result->value), NULL));
 out:
-    free(changes);
     return status;
 }

@@ -203,11 +203,11 @@ static fab_status settle(struct fab_run *run, struct fab_stage_result *result, f
     return FAB_OK;
 }
 
-/* Behind the money stage every column that decides is held, and the bounds are those of its proof. */
+/* Behind the money stage a bound is no wider than the point needs, lest the money stage's proof fail. */
 static fab_status solve_stage(struct fab_run *run, const struct fab_stage *stage, fab_lp_solution **found)
 {
     if (run->answer->solution || stage->optional)
-        return fab_solver_solve(run->context, run->solver, run->options, found);
+        return fab_widen_behind(run->context, run->program, run->solver, run->options, found);
     return fab_widen_solve(run->context, run->program, run->solver, run->options, found);
 }
 

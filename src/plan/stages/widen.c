@@ -41,11 +41,15 @@ double fab_bound_far(const fab_program *program, int column)
 }
 
 /* A bound decides when its column ends there and would earn more beyond. */
+static bool decides_in(const fab_program *program, const struct fab_lp_column *column, const fab_lp_solution *found, double objective, int j)
+{
+    return found->column_status[j] == 'u' && found->reduced_cost[j] * column->upper > NOTHING * fmax(1, fabs(objective)) && found->x[j] > 0 &&
+           column->upper < fab_bound_of_data(program, j);
+}
+
 static bool decides(const fab_program *program, const fab_lp_solution *found, double objective, int column)
 {
-    double upper = program->lp->column[column].upper;
-    return found->column_status[column] == 'u' && found->reduced_cost[column] * upper > NOTHING * fmax(1, fabs(objective)) &&
-           found->x[column] > 0 && !fab_bound_is_of_data(program, column);
+    return decides_in(program, &program->lp->column[column], found, objective, column);
 }
 
 static double objective_at(const fab_lp *lp, const fab_lp_solution *found)
@@ -110,6 +114,45 @@ fab_status fab_widen_solve(fab_context *context, fab_program *program, fab_solve
         *found = NULL;
         TRY(widen(context, program, solver));
     }
+out:
+    if (status != FAB_OK) {
+        fab_lp_solution_free(*found);
+        *found = NULL;
+    }
+    return status;
+}
+
+/* The deciding bounds, in the solver alone; how many there were. */
+static fab_status widen_deciding(fab_context *context, const fab_program *program, fab_solver *solver, const fab_lp_solution *found, int *count)
+{
+    fab_status status = FAB_OK;
+    const double objective = objective_at(fab_solver_program(solver), found);
+    *count = 0;
+    for (int j = 0; j < program->lp->column_count; j++) {
+        const struct fab_lp_column column = fab_solver_program(solver)->column[j];
+        if (column.lower >= column.upper || !decides_in(program, &column, found, objective, j))
+            continue;
+        TRY(fab_solver_set_column_limits(context, solver, j, column.lower, fmin(fmin(WIDER * column.upper, WIDEST), fab_bound_of_data(program, j))));
+        (*count)++;
+    }
+out:
+    return status;
+}
+
+fab_status fab_widen_behind(fab_context *context, fab_program *program, fab_solver *solver, const fab_solver_options *options, fab_lp_solution **found)
+{
+    fab_status status = FAB_OK;
+    int count = 1;
+    for (int times = 0; count > 0; times++) {
+        fab_lp_solution_free(*found);
+        *found = NULL;
+        TRY(fab_solver_solve(context, solver, options, found));
+        if ((*found)->outcome != FAB_OPTIMAL || times == MOST_TIMES)
+            break;
+        TRY(widen_deciding(context, program, solver, *found, &count));
+    }
+    if ((*found)->outcome == FAB_OPTIMAL)
+        fab_widen_to(program, (*found)->x);
 out:
     if (status != FAB_OK) {
         fab_lp_solution_free(*found);

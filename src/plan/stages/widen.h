@@ -19,6 +19,9 @@ double fab_bound_far(const fab_program *program, int column);
  * Errors and answers are those of fab_solver_solve. */
 fab_status fab_widen_solve(fab_context *context, fab_program *program, fab_solver *solver, const fab_solver_options *options, fab_lp_solution **found);
 
+/* The same behind the money stage: only the bounds that decide are wider, and in the program no wider than the point needs, so that the money stage's proof stands. What is then still not enough is taken as it is. */
+fab_status fab_widen_behind(fab_context *context, fab_program *program, fab_solver *solver, const fab_solver_options *options, fab_lp_solution **found);
+
 /* Widens bounds that are no limits of the data up to a stored point that was found with wider ones. */
 void fab_widen_to(fab_program *program, const double x[]);
 

@@ -1,5 +1,6 @@
 /* The calm stage: what it gives up, how much less the starts move, and what of the plan stays the money stage's. By hand.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "calm_curve.h"
 #include "clock.h"
 #include "plan_fixture.h"
 #include "policies.h"
@@ -192,12 +193,41 @@ static void a_deadline_leaves_the_point_of_the_money(void **state)
     world_finish(&world);
 }
 
+/* A start that moves to the first week costs 1 USD and takes 2 starts a week off the rise: 100 less twice what may be given up. */
+static void the_curve_gives_up_share_by_share(void **state)
+{
+    struct fab_calm_point points[FAB_CALM_POINTS];
+    struct world world;
+    int count = 0;
+    (void)state;
+    plan_calm(&world, NULL, 0);
+    double before = world.plan->solution->x[find_column(&world, "x[MAKE,W2]")];
+    world_ok(&world, fab_calm_curve(world.context, world.plan, &(fab_solver_options){0}, points, &count));
+    assert_int_equal(count, FAB_CALM_POINTS);
+    for (int p = 0; p < count; p++) {
+        double given = fab_calm_shares[p] * OPTIMUM;
+        assert_true(points[p].verified);
+        assert_true(points[p].share == fab_calm_shares[p] && (p == 0 || points[p].share > points[p - 1].share));
+        assert_close(points[p].objective, OPTIMUM - given, 1e-9, 0);
+        assert_close(points[p].movement, 100 - 2 * given, 1e-9, 0);
+        assert_close(points[p].bound, points[p].movement, 1e-9, 0);
+        assert_close(points[p].restlessness, points[p].movement / 100, 1e-9, 0);
+    }
+    assert_true(world.plan->solution->x[find_column(&world, "x[MAKE,W2]")] == before);
+    assert_int_equal(world.program->lp->column_count, fab_solver_program(world.plan->solver)->column_count);
+    /* no time: no point */
+    world_ok(&world, fab_calm_curve(world.context, world.plan, &(fab_solver_options){.deadline = 1e-9}, points, &count));
+    assert_int_equal(count, 0);
+    world_finish(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_it_the_starts_jump), cmocka_unit_test(it_gives_up_no_more_than_its_share),
         cmocka_unit_test(the_point_is_feasible_and_worth_what_is_said), cmocka_unit_test(enough_for_it_makes_the_starts_even),
         cmocka_unit_test(what_is_free_is_not_paid_for), cmocka_unit_test(other_policies_are_calm_too),
+        cmocka_unit_test(the_curve_gives_up_share_by_share),
         cmocka_unit_test(a_deadline_leaves_the_point_of_the_money),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
