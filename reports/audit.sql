@@ -37,5 +37,6 @@ lines(number, section, key, label, value, format, note) AS (
   UNION ALL SELECT 70, NULL, 'removal_usd', 'Removal of tools', removal_usd, 'usd', NULL FROM p
   UNION ALL SELECT 71, NULL, 'end_value_usd', 'Worth of what is left', end_value_usd, 'usd', NULL FROM p
   UNION ALL SELECT 72, NULL, 'tail_usd', 'Tail', tail_usd, 'usd', 'behind the horizon (setting tail_days)' FROM p
+  UNION ALL SELECT 74, NULL, 'policy_usd', 'Missing from the policy', policy_usd, 'usd', 'what whole tools leave missing of what it keeps' FROM p WHERE policy_usd <> 0
   UNION ALL SELECT 73, NULL, 'calm_usd', 'Price of calm', calm_usd, 'usd', 'given up so that starts move less' FROM p WHERE calm_usd > 0)
 SELECT number, section, key, label, value, format, note FROM lines ORDER BY number

@@ -136,6 +136,8 @@ typedef struct fab_optimise_request {
     const double *within;      /* how closely the value of a policy's stage is kept, relative, 0 to less than 1; NULL: 0.001 */
     const double *give;        /* share of the profit of policy "profit" that another may cost, at least 0; NULL: any */
     double calm;               /* share of the objective that may be given up so that starts move less from period to period, at least 0; 0: none */
+    bool integer;              /* tools are ordered and removed in whole numbers; values are then those with these tools fixed */
+    const double *gap;         /* of `integer`: how far from the proven bound a plan may be to count as the best, relative to its objective, at least 0; NULL: 1e-4 */
     double time_limit_seconds; /* 0: none */
     double worst_gap;          /* of a plan that the time limit or an interruption leaves, relative to its objective: 0: FAB_WORST_GAP; below 0: 0 */
     int values;                /* limits whose next step is tested by solving again: the top of the list; 0: FAB_VALUES, below 0: none */

@@ -16,13 +16,14 @@ FROM (
         AND EXISTS (SELECT 1 FROM plan_customer WHERE plan = :plan AND profit_shipped_usd IS NOT NULL)
     UNION ALL SELECT 3.6, 'price of calm', calm_usd, NULL, currency || ' of the objective, discounted' FROM plan WHERE plan = :plan
         AND iif(json_valid(options), options ->> '$.calm', NULL) IS NOT NULL
+    UNION ALL SELECT 3.7, 'tools', NULL, 'whole; values and multipliers are those with these tools fixed', NULL FROM plan WHERE plan = :plan AND whole_tools = 1
     UNION ALL SELECT 4, 'status', NULL, status || ', ' || check_result || ' in exact arithmetic', NULL FROM plan WHERE plan = :plan
     UNION ALL SELECT 5, 'objective', objective_usd, NULL, currency || ', discounted' FROM plan WHERE plan = :plan
     UNION ALL SELECT 6, 'nothing is better than', bound_usd, NULL, currency || ', discounted' FROM plan WHERE plan = :plan
     UNION ALL SELECT 7, 'gap', gap, NULL, NULL FROM plan WHERE plan = :plan
     UNION ALL SELECT 8, 'profit before penalties', profit_usd, NULL, currency || ', discounted' FROM plan WHERE plan = :plan
     UNION ALL SELECT 8.5, 'behind the horizon', tail_usd, NULL, currency || ', discounted' FROM plan WHERE plan = :plan AND EXISTS (SELECT 1 FROM plan_tail_period WHERE plan = :plan)
-    UNION ALL SELECT 9, 'penalties of the model', -(shortage_usd + late_usd + commitment_usd + shortfall_usd) + 0.0, NULL, currency || ', discounted; nobody is paid them' FROM plan WHERE plan = :plan
+    UNION ALL SELECT 9, 'penalties of the model', -(shortage_usd + late_usd + commitment_usd + shortfall_usd + policy_usd) + 0.0, NULL, currency || ', discounted; nobody is paid them' FROM plan WHERE plan = :plan
     UNION ALL SELECT 9, 'revenue', total(revenue_usd), NULL, 'USD, not discounted' FROM plan_shipment WHERE plan = :plan
     UNION ALL SELECT 10, 'tools charged', -capex_usd + 0.0, NULL, currency || ', discounted: the share of their price that falls into the horizon' FROM plan WHERE plan = :plan
     UNION ALL SELECT 11, 'tools ordered', total(usd), NULL, 'USD of cash, not discounted' FROM plan_purchase WHERE plan = :plan AND event = 'order'

@@ -7,6 +7,8 @@
 #include "result.h"
 #include "terms_build.h"
 #include "try.h"
+#include "whole_stage.h"
+#include "whole_columns.h"
 #include "widen.h"
 
 #include <float.h>
@@ -21,10 +23,12 @@ struct examination {
     struct fab_planned planned; /* its options are the provenance as it would be today */
     fab_terms *terms;
     fab_program *program;
+    struct fab_whole_columns whole; /* decisions that are whole in the plan; none */
 };
 
 static void end_examination(struct examination *examination)
 {
+    fab_whole_columns_fini(&examination->whole);
     fab_program_free(examination->program);
     fab_terms_free(examination->terms);
     fab_planned_fini(&examination->planned);
@@ -40,6 +44,10 @@ static fab_status begin_examination(fab_context *context, fab *handle, int64_t p
     TRY(fab_terms_new(context, examination->planned.model, &examination->terms));
     TRY(fab_program_new(context, examination->terms, NULL, &examination->program));
     TRY(fab_policy_rows(context, handle, plan, examination->program));
+    if (planning.asked.whole) {
+        TRY(fab_whole_soften(context, examination->program));
+        TRY(fab_whole_columns_find(context, examination->program, &examination->whole));
+    }
 out:
     fab_planning_forget(keep);
     return status;
@@ -57,20 +65,22 @@ static bool read_vector(const fab_table *table, double *vector, int count)
     return true;
 }
 
+/* The stored vectors against the program; with whole decisions against the one in which they are fixed. *certificate is that of no plan when they are not whole, or numbers lie outside. */
 static fab_status check_certificate(fab_context *context, fab *handle, const struct examination *examination, int64_t plan, fab_lp_certificate *certificate)
 {
     const fab_lp *lp = examination->program->lp;
     fab_status status;
     fab_table *columns = NULL, *rows = NULL;
     double *x = NULL, *multiplier = NULL;
-    *certificate = (fab_lp_certificate){0};
+    *certificate = (fab_lp_certificate){.row_residual = (double)INFINITY};
     TRY_MEMORY(context, x = calloc((size_t)lp->column_count + 1, sizeof *x));
     TRY_MEMORY(context, multiplier = calloc((size_t)lp->row_count + 1, sizeof *multiplier));
     TRY(fab_select_plan(context, handle, "plan_columns", plan, &columns));
     TRY(fab_select_plan(context, handle, "plan_rows", plan, &rows));
     if (read_vector(columns, x, lp->column_count) && read_vector(rows, multiplier, lp->row_count)) {
         fab_widen_to(examination->program, x);
-        TRY(fab_lp_check(context, lp, x, multiplier, certificate));
+        if (fab_whole_columns_fix(examination->program, &examination->whole, x))
+            TRY(fab_lp_check(context, lp, x, multiplier, certificate));
     }
 out:
     fab_table_free(columns);
@@ -146,8 +156,9 @@ static fab_status judge_plan(fab_context *context, fab *handle, const struct exa
     TRY(check_certificate(context, handle, examination, plan, &certificate));
     double gap = fab_value_number(fab_table_get(plans, row, fab_table_find_column(plans, "gap")));
     double calm = fab_value_number(fab_table_get(plans, row, fab_table_find_column(plans, "calm_usd")));
-    bool good = is_proven(&certificate, objective, calm, gap) && calm <= calm_of(text_of(plans, row, "options")) * fabs(objective) + FAB_LP_GAP * fmax(1, fabs(objective));
-    snprintf(detail, sizeof detail, "gap %.3g, largest residual %.3g, objective %.17g (stored %.17g)", gap_of(&certificate, objective, calm), certificate.row_residual,
+    bool whole = examination->whole.count > 0;
+    bool good = is_proven(&certificate, objective, calm, whole ? 0 : gap) && calm <= calm_of(text_of(plans, row, "options")) * fabs(objective) + FAB_LP_GAP * fmax(1, fabs(objective));
+    snprintf(detail, sizeof detail, "%sgap %.3g, largest residual %.3g, objective %.17g (stored %.17g)", whole ? "whole tools; with them fixed " : "", gap_of(&certificate, objective, calm), certificate.row_residual,
              certificate.objective, objective - calm);
     *wrong = *wrong || !good;
     TRY(add_plan_line(context, report, plan, good ? "verified" : "wrong", detail));

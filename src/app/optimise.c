@@ -114,6 +114,7 @@ static void write_proof(struct fab_plan_table *w, double store_start)
     fab_plan_table_real(w, fab_view_restlessness(plan));
     fab_plan_table_real(w, fab_policy_price(plan));
     fab_plan_table_real(w, plan->calm_usd);
+    fab_plan_table_integer(w, plan->stages.whole.asked);
 }
 
 static fab_table *make_plan_table(const fab_plan *plan, int64_t number, const fab_optimise_request *request, const struct run *run)
@@ -123,7 +124,7 @@ static fab_table *make_plan_table(const fab_plan *plan, int64_t number, const fa
         "name plan_name currency policy created_utc inputs_sha256 options versions seconds_load status objective_usd bound_usd gap row_residual check_result "
         "model_rows model_columns model_nonzeros iterations seconds_build seconds_solve seconds_check seconds_store discount_rate end_value_frac "
         "horizon_start horizon_end revenue_usd cost_usd shortage_usd late_usd commitment_usd shortfall_usd substitution_usd holding_usd power_usd "
-        "capex_usd removal_usd end_value_usd tail_usd profit_usd restlessness policy_price_usd calm_usd simulated input_sha256 yields measured");
+        "capex_usd removal_usd end_value_usd policy_usd tail_usd profit_usd restlessness policy_price_usd calm_usd whole_tools simulated input_sha256 yields measured");
     fab_plan_table_row(&w);
     write_run(&w, request, run);
     write_proof(&w, run->store_start);
@@ -344,8 +345,9 @@ out:
 
 static fab_status read_policy(fab_context *context, const fab_optimise_request *request, struct fab_planning *planning)
 {
-    static const double nearly = 0.001;
-    planning->asked = (struct fab_stages_asked){.within = request->within ? *request->within : nearly, .limited = request->give != NULL, .give = request->give ? *request->give : 0, .calm = request->calm};
+    static const double nearly = 0.001, whole_gap = 1e-4;
+    planning->asked = (struct fab_stages_asked){.within = request->within ? *request->within : nearly, .limited = request->give != NULL, .give = request->give ? *request->give : 0, .calm = request->calm,
+                                                .whole = request->integer, .gap = request->gap ? *request->gap : whole_gap};
     planning->asked.capital = request->goal && strcmp(request->goal, "capital") == 0;
     if (request->goal && !planning->asked.capital && strcmp(request->goal, "profit") != 0)
         return fab_fail(context, FAB_USAGE, "goal '%s' is not known; goals are: profit, capital", request->goal);
@@ -359,6 +361,10 @@ static fab_status read_policy(fab_context *context, const fab_optimise_request *
         return fab_fail(context, FAB_USAGE, "a value cannot be kept to within %g of itself: 0 to less than 1", planning->asked.within);
     if (!(planning->asked.give >= 0))
         return fab_fail(context, FAB_USAGE, "a policy cannot cost at most %g of the profit: 0 or more", planning->asked.give);
+    if (!(planning->asked.gap >= 0))
+        return fab_fail(context, FAB_USAGE, "a gap of %g cannot be left: 0 or more", planning->asked.gap);
+    if (request->gap && !request->integer)
+        return fab_fail(context, FAB_USAGE, "a gap is left between whole tools and their bound: without whole tools there is none");
     if (!(planning->asked.calm >= 0 && planning->asked.calm < (double)INFINITY))
         return fab_fail(context, FAB_USAGE, "calm cannot cost at most %g of the objective: 0 or more", planning->asked.calm);
     return FAB_OK;

@@ -99,6 +99,10 @@ static fab_status add_policy(fab_context *context, const struct fab_planning *pl
     fab_status status = FAB_OK;
     if (planning->asked.calm > 0)
         TRY(add_json(context, json, "calm", json_real(planning->asked.calm)));
+    if (planning->asked.whole) {
+        TRY(add_json(context, json, "integer", json_true()));
+        TRY(add_json(context, json, "gap", json_real(planning->asked.gap)));
+    }
     if (strcmp(planning->policy, "profit") == 0 && !planning->asked.capital)
         goto out;
     TRY(add_json(context, json, "within", json_real(planning->asked.within)));
@@ -269,7 +273,9 @@ fab_status fab_planning_of_plan(fab_context *context, const fab *handle, const c
                                                 .limited = json_object_get(json, "give") != NULL,
                                                 .give = json_number_value(json_object_get(json, "give")),
                                                 .calm = json_number_value(json_object_get(json, "calm")),
-                                                .capital = json_object_get(json, "goal") != NULL},
+                                                .capital = json_object_get(json, "goal") != NULL,
+                                                .whole = json_is_true(json_object_get(json, "integer")),
+                                                .gap = json_number_value(json_object_get(json, "gap"))},
                                       .fill = json_string_value(json_object_get(json, "fill")),
                                       .stages_of_plan = json_object_get(json, "stages"),
                                       .yield = json_string_value(json_object_get(yield, "percentile")),

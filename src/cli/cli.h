@@ -21,10 +21,10 @@ enum { CLI_EXIT_INFEASIBLE = 4, CLI_EXIT_LIMIT = 5 };
 struct cli_values {
     char *annotate, *book, *completion, *from, *line, *lp, *measured, *mps, *name, *output, *policy, *reports, *scenario, *source, *stage, *start, *to, *until, *wafer, *yield; /* NULL: not given */
     double calm, confidence, time_limit_seconds, worst_gap;                                                             /* 0: not given */
-    double give, within;                                                                                                   /* NAN: not given */
+    double gap, give, within;                                                                                                   /* NAN: not given */
     int64_t tested_values;                                                                                                 /* FAB_VALUES when not given */
     int64_t months, plan, release, run, seed, snapshot, wafers_per_month;                                                          /* 0: not given */
-    bool csv, dry_run, equations, help, json, lot_in_name, make_lots, man, no_times, quiet, replace, soft_bins, verbose, version;
+    bool csv, dry_run, equations, help, integer, json, lot_in_name, make_lots, man, no_times, quiet, replace, soft_bins, verbose, version;
     char *fill, *goal, *stages; /* NULL: not given */
     bool hard;
 };

@@ -84,7 +84,7 @@ static int run(struct cli *cli, int argc, const char **argv)
 
 int main(int argc, char **argv)
 {
-    struct cli cli = {.context = fab_context_new(), .values = {.give = (double)NAN, .within = (double)NAN, .tested_values = FAB_VALUES, .worst_gap = FAB_WORST_GAP}};
+    struct cli cli = {.context = fab_context_new(), .values = {.gap = (double)NAN, .give = (double)NAN, .within = (double)NAN, .tested_values = FAB_VALUES, .worst_gap = FAB_WORST_GAP}};
     struct cli_output output = {0};
     int code = fab_status_exit_code(FAB_NO_MEMORY);
     const char **arguments = calloc((size_t)argc + 1, sizeof *arguments);

@@ -195,6 +195,7 @@ const struct fab_family fab_families[FAB_FAMILIES] = {
                          label_alternate),
     [FAB_RISE] = COLUMN("rise", "rises", "rise of the weekly starts of a source against the period before", "starts a week", each_source, fab_col_movement, label_source),
     [FAB_FALL] = COLUMN("fall", "falls", "fall of the weekly starts of a source against the period before", "starts a week", each_source, NULL, label_source),
+    [FAB_UNDER] = COLUMN("under", "missing from a policy", "what whole tools leave missing from what an earlier stage of the policy reached", "", each_stage, NULL, label_stage),
     [FAB_BAL] = ROW("BAL", "item balance", "what is there and arrives = what stays, goes into other items, is shipped or thrown away", "units",
                     each_item, fab_eq_bal, label_item, NULL, NULL),
     [FAB_CAP] = ROW("CAP", "tool hours", "hours of a tool group's work <= hours its tools give", "hours", each_tool_group, fab_eq_cap,

@@ -29,6 +29,7 @@ typedef enum fab_family_number {
     FAB_MOVED,   /* hours moved to an alternate [tool_alternate row, period] */
     FAB_RISE,    /* rise of weekly starts [source, period], where movement is followed */
     FAB_FALL,    /* fall of weekly starts [source, period] */
+    FAB_UNDER,   /* missing from what a policy keeps [kept row]; added by the stages */
     FAB_BAL,     /* item balance [item, period] */
     FAB_CAP,     /* tool hours [tool group, period] */
     FAB_WIP,     /* work in process [WIP group] */

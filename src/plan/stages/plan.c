@@ -41,6 +41,31 @@ static void take_calm(fab_plan *plan)
     certificate->verified = money->verified && fab_lp_is_feasible(certificate);
 }
 
+/* With whole decisions the point is the best with them fixed; what is proven of it is the bound of the search. */
+static void take_whole(fab_plan *plan)
+{
+    fab_lp_certificate *certificate = &plan->certificate;
+    if (!plan->stages.whole.asked)
+        return;
+    certificate->bound = fmax(plan->stages.whole.bound, certificate->objective);
+    certificate->gap = fab_whole_gap(certificate->bound, certificate->objective);
+}
+
+/* A limit came before the gap was proven: the plan stands when its gap is small enough. */
+static void judge_whole(fab_context *context, fab_plan *plan, double worst_gap)
+{
+    const fab_lp_certificate *certificate = &plan->certificate;
+    if (!plan->stages.whole.asked || plan->stages.whole.finished)
+        return;
+    if (certificate->gap <= worst_gap) {
+        fab_say_as(context, FAB_LEVEL_WARNING, "limit", "the plan is the best one with whole tools that was found in time: it is proven to be within %.3g of the best, relative to its objective", certificate->gap);
+        return;
+    }
+    plan->outcome = FAB_LIMIT;
+    fab_lp_solution_free(plan->solution);
+    plan->solution = NULL;
+}
+
 static fab_status check_solution(fab_context *context, fab_plan *plan)
 {
     double start = fab_clock();
@@ -49,8 +74,12 @@ static fab_status check_solution(fab_context *context, fab_plan *plan)
     plan->seconds_check = fab_clock() - start;
     if (status == FAB_OK)
         take_calm(plan);
-    if (status != FAB_OK || certificate->verified)
+    if (status != FAB_OK)
         return status;
+    if (certificate->verified) {
+        take_whole(plan);
+        return FAB_OK;
+    }
     if (!fab_lp_is_feasible(certificate) || !(fabs(certificate->gap) <= NEARLY))
         return reject(context, plan);
     plan->complete = false;
@@ -137,6 +166,12 @@ out:
     return status;
 }
 
+/* Of a plan that a limit or an interruption leaves. */
+static double worst_gap_of(const fab_plan_options *options)
+{
+    return options->worst_gap > 0 ? options->worst_gap : options->worst_gap < 0 ? 0 : FAB_WORST_GAP;
+}
+
 static fab_status solve(fab_context *context, const fab_plan_options *options, fab_plan *plan)
 {
     fab_status status = FAB_OK;
@@ -151,9 +186,11 @@ static fab_status solve(fab_context *context, const fab_plan_options *options, f
     TRY(take_stages(context, plan, &options->asked, &solver_options, &answer));
     plan->seconds_solve = fab_clock() - start;
     if (plan->outcome == FAB_LIMIT)
-        TRY(take_incumbent(context, plan, options->worst_gap > 0 ? options->worst_gap : options->worst_gap < 0 ? 0 : FAB_WORST_GAP));
+        TRY(take_incumbent(context, plan, worst_gap_of(options)));
     else if (plan->outcome == FAB_OPTIMAL)
         TRY(check_solution(context, plan));
+    if (plan->outcome == FAB_OPTIMAL)
+        judge_whole(context, plan, worst_gap_of(options));
     if (plan->outcome != FAB_OPTIMAL && plan->interrupted)
         TRY(fab_fail(context, FAB_INTERRUPTED, "interrupted while solving"));
     if (plan->outcome != FAB_OPTIMAL)

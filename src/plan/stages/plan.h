@@ -30,7 +30,7 @@ typedef struct fab_plan {
     bool interrupted;               /* the context asked to stop, and this is what there was */
     fab_lp_solution *solution;      /* NULL unless outcome is FAB_OPTIMAL: the point of the last stage, multipliers and reduced costs of the money stage */
     fab_lp_solution *nothing;       /* the first incumbent (nothing.h), NULL: none */
-    fab_lp_certificate certificate; /* of the solution: feasible; verified when the money stage was done. Objective, bound and gap are those of the money stage where calm moved the point */
+    fab_lp_certificate certificate; /* of the solution: feasible; verified when the money stage was done. Objective, bound and gap are those of the money stage where calm moved the point; with whole decisions bound and gap are those of their search */
     struct fab_stages_answer stages; /* how each stage ended and what it keeps; its solution is the plan's */
     double *loss_usd; /* [program->kept_count]: profit without the row that keeps a value less profit, re-solved; NAN: not tested. NULL: no row */
     double totals[FAB_MONEY_COUNT]; /* of the point, discounted: with calm_usd they sum to the objective */

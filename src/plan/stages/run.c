@@ -160,6 +160,17 @@ static fab_status prove(struct fab_run *run, const fab_lp_solution *found, struc
     return status;
 }
 
+/* The proof of the whole numbers in the place of that of the program in which they are fixed. */
+static void take_whole(struct fab_stages_answer *answer, struct fab_stage_result *result)
+{
+    struct fab_whole_proof *whole = &answer->whole;
+    whole->bound = fmax(whole->bound, answer->money.objective);
+    result->bound = whole->bound;
+    result->gap = fab_whole_gap(whole->bound, answer->money.objective);
+    result->objective = "profit, whole tools";
+    result->limit = !whole->finished;
+}
+
 /* What a stage found becomes part of the answer; *found is NULL when the answer took it. */
 static fab_status take_answer(struct fab_run *run, const struct fab_stage *stage, double constant, struct fab_stage_result *result, fab_lp_solution **found)
 {
@@ -177,6 +188,8 @@ static fab_status take_answer(struct fab_run *run, const struct fab_stage *stage
     if (fabs(result->value) < NOTHING * stage->whole)
         result->value = 0;
     TRY(prove(run, *found, result, stage->least, stage->money));
+    if (stage->money && run->answer->whole.asked)
+        take_whole(run->answer, result);
     if (behind)
         TRY(take_point(run, *found, &result->done));
     TRY(keep(run, stage, *found, constant));
@@ -209,6 +222,14 @@ static fab_status solve_stage(struct fab_run *run, const struct fab_stage *stage
     if (run->answer->solution || stage->optional)
         return fab_widen_behind(run->context, run->program, run->solver, run->options, found);
     return fab_widen_solve(run->context, run->program, run->solver, run->options, found);
+}
+
+static fab_status find_whole(struct fab_run *run, fab_lp_solution **found)
+{
+    const struct fab_whole_job job = {run->program, run->solver, run->options, run->asked.gap};
+    fab_status status = fab_whole_run(run->context, &job, found, &run->answer->whole);
+    run->answer->interrupted = run->answer->whole.interrupted;
+    return status;
 }
 
 bool fab_run_is_late(const struct fab_run *run)
@@ -255,11 +276,13 @@ fab_status fab_run_solve(struct fab_run *run, const struct fab_stage *stage, dou
         TRY(settle(run, result, solve_stage(run, stage, &found)));
     if (found)
         run->answer->interrupted = found->outcome == FAB_LIMIT && fab_context_take_interruption(run->context);
+    if (found && stage->money && run->asked.whole && found->outcome == FAB_OPTIMAL)
+        TRY(find_whole(run, &found));
     if (found && !run->answer->solution)
         run->answer->outcome = found->outcome;
     if (found)
         TRY(take_answer(run, stage, constant, result, &found));
-    run->ended = !result->done && (result->limit || !stage->optional);
+    run->ended = result->limit || (!result->done && !stage->optional);
 out:
     fab_lp_solution_free(found);
     return status;

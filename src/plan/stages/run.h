@@ -5,6 +5,7 @@
 
 #include "program.h"
 #include "solver.h"
+#include "whole_stage.h"
 
 /* What the stages behind a stage keep of it. */
 typedef enum fab_keep {
@@ -59,6 +60,8 @@ struct fab_stages_asked {
     int fill_count;
     const struct fab_stage_asked *stage; /* [stage_count]: of policy `stages` */
     int stage_count;
+    bool whole;  /* decisions that are whole, such as tools, are so in the plan */
+    double gap;  /* of `whole`: how far the plan may be from the proven bound, relative */
 };
 
 /* How a stage ended. */
@@ -79,7 +82,8 @@ struct fab_stages_answer {
     fab_lp_solution *solution; /* FAB_OPTIMAL: point of the last stage done, the rest of the money stage; FAB_LIMIT: the money stage's best point, NULL: none is known; the caller frees it */
     struct fab_stage_result *result; /* [result_count], room for fab_stages_most */
     int result_count;
-    fab_lp_certificate money; /* of the money stage's own point */
+    fab_lp_certificate money; /* of the money stage's own point; with whole decisions of the program in which they are fixed */
+    struct fab_whole_proof whole;
     double least; /* what a point behind the calm stage must be worth, USD; NAN: there was none, and the money stage's proof must hold for it */
     struct {
         double *x; /* [columns] the plan of policy `profit`, NULL: this is it, or it was not reached */

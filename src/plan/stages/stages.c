@@ -2,18 +2,43 @@
 #include "stages.h"
 
 #include "try.h"
+#include "whole_stage.h"
 
 #include <math.h>
 #include <stdlib.h>
 
+/* Rows of the stages before it give way, in the program and in the solver. */
+static fab_status soften(struct fab_run *run)
+{
+    fab_status status = FAB_OK;
+    const fab_lp *lp = run->program->lp;
+    double *objective;
+    int first = lp->column_count;
+    TRY(fab_whole_soften(run->context, run->program));
+    for (int j = first; j < lp->column_count; j++) {
+        const struct fab_lp_terms terms = {lp->start[j + 1] - lp->start[j], lp->row_index + lp->start[j], lp->value + lp->start[j]};
+        TRY(fab_solver_add_column(run->context, run->solver, &lp->column[j], &terms, NULL));
+    }
+    TRY_MEMORY(run->context, objective = realloc(run->objective, ((size_t)lp->column_count + 1) * sizeof *objective));
+    run->objective = objective;
+    fab_run_clear(run);
+out:
+    return status;
+}
+
 static fab_status run_stage(struct fab_run *run, const struct fab_stage *stage)
 {
+    fab_status status = FAB_OK;
     double constant = 0;
     fab_run_clear(run);
+    if (stage->money && run->asked.whole)
+        TRY(soften(run));
     if (stage->run)
         return stage->run(run);
     stage->weigh(run->program, run->objective, &constant);
-    return fab_run_solve(run, stage, constant);
+    TRY(fab_run_solve(run, stage, constant));
+out:
+    return status;
 }
 
 static fab_status begin(struct fab_run *run)

@@ -18,13 +18,15 @@ double fab_bound_of_data(const fab_program *program, int column)
     const fab_terms *terms = program->terms;
     struct fab_tag tag = program->lp->column[column].tag;
     double limit = (double)NAN;
+    if (program->lp->column[column].lower == program->lp->column[column].upper)
+        return program->lp->column[column].upper; /* it was decided */
     if (tag.family == FAB_X)
         limit = terms->source[tag.a].period[tag.period].max_starts;
     else if (tag.family == FAB_I)
         limit = terms->unstocked[tag.a] ? 0 : terms->model->item[tag.a].max_stock;
     else if (tag.family == FAB_Y || tag.family == FAB_SHORT)
         limit = terms->model->demand[tag.a].quantity;
-    else if (tag.family == FAB_LACK || tag.family == FAB_LACKMIN || tag.family >= FAB_FAMILIES)
+    else if (tag.family == FAB_LACK || tag.family == FAB_LACKMIN || tag.family == FAB_UNDER || tag.family >= FAB_FAMILIES)
         limit = program->lp->column[column].upper;
     return isnan(limit) ? (double)INFINITY : limit;
 }
