@@ -228,6 +228,32 @@ FAB_API fab_status fab_scenario_list(fab_context *context, fab *handle, fab_resu
  * added or goes; NULL before and column: added; a figure that no table holds, such as d0_per_cm2, has in `after` what is done to it over [from, to)). FAB_USAGE: an unknown scenario; FAB_INPUT: a change has findings. O(rows log rows). */
 FAB_API fab_status fab_scenario_show(fab_context *context, fab *handle, const char *scenario, fab_result **shown);
 
+/* ---- questions ---- */
+
+/* One of the members from demand to cycle_time, or none: then everything that can be moved. period beside another one asks for its limits in that period alone. */
+typedef struct fab_explain_request {
+    int64_t plan;           /* 0: the released, else the newest optimal one; of a folder one is made */
+    const char *demand;     /* an order: what one more step of it costs, and of what */
+    const char *customer;   /* the order of it that is missed most, and what earns more on the tools that it lacks */
+    const char *tool_group; /* hours and tools */
+    const char *line;       /* its limits, its tool groups and its sources */
+    const char *period;     /* what can be moved in it: a period's name, or a day */
+    const char *budget;     /* a day: the row of the budget that counts on it */
+    const char *site;       /* power, and floor of its lines */
+    const char *contract;   /* a source with limits */
+    const char *yield;      /* a source: a point of unit yield, or where that is 1 of line yield */
+    const char *cycle_time; /* a route: a day less */
+    bool infeasible;        /* of the inputs, not of a plan: whether there is a plan, and which limits contradict each other */
+    double step;            /* units of an order or a customer; 0: 1 % of the quantity, or what is short, if that is less */
+    int values;             /* limits in the list; 0: FAB_VALUES, below 0: none */
+} fab_explain_request;
+
+/* Why, and what it is worth, every figure found by solving again with its own proof. "fabplan.explain/1": facts (plan, subject, key, period, order, what, what_key, step, unit, gain_usd of the step, mean_usd and
+ * marginal_usd of a unit: of the step, and of its last; worth_usd, at_most_usd, holds_to, tie, plan_objective_usd, objective_usd and bound_usd of the program that was solved again, text), chain (rank, family, key, label, period,
+ * binding, usd, share, amount, unit, usd_per_amount; they add up to marginal_usd of an order, else to that of the whole step), money, output (demand, customer, item, units, usd), displaced, serves, values; infeasible: subject, status, violation,
+ * text, conflict, conflict_set (as of fab_optimise). Money is discounted. What was tested is added to the plan's values, where the data is a database open to write. FAB_USAGE: no such plan or id, or a plan that keeps no inputs. Cost: some warm solves for each limit of the list. */
+FAB_API fab_status fab_explain(fab_context *context, fab *handle, const fab_explain_request *request, fab_result **explained);
+
 /* ---- output ---- */
 
 typedef struct fab_report_request {

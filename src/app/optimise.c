@@ -203,7 +203,7 @@ static fab_status insert_plan(fab_context *context, struct run *run, const fab_o
     TRY(fab_store_keep_input(context, store, run->input));
     TRY(fab_plan_make_tables(context, plan, *number, tables, &count));
     if (run->values) {
-        TRY_MEMORY(context, tables[count] = fab_values_table(plan, run->values, *number));
+        TRY_MEMORY(context, tables[count] = fab_values_table(plan, run->values->line, run->values->count, *number, 1));
         count++;
     }
     TRY_MEMORY(context, tables[count] = fab_changes_table(run->planned.changes, *number));
@@ -332,7 +332,7 @@ static fab_status optimise(fab_context *context, struct run *run, const fab_opti
         TRY(fab_policy_losses(context, plan, &(fab_solver_options){.deadline = plan->deadline}));
         warn_of_policy(context, plan);
         if (request->values >= 0 && plan->certificate.verified)
-            TRY(fab_values_test(context, plan, request->values > 0 ? request->values : FAB_VALUES,
+            TRY(fab_values_test(context, plan, &(struct fab_values_asked){.wanted = request->values > 0 ? request->values : FAB_VALUES},
                                 &(fab_solver_options){.deadline = plan->interrupted ? fab_clock() : plan->deadline}, &run->values));
         TRY(store_plan(context, run, request, plan, &result->plan));
         TRY(fab_plan_show(context, run->handle, result->plan, &result->answer));

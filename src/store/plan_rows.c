@@ -108,10 +108,14 @@ struct hash {
     fab_sha256 *sha256;
 };
 
-/* Rows that come later, and rows that seal the others. */
+/* Rows that come later, rows that seal the others, and where a solver stood. */
 static bool is_content(const char *table)
 {
-    return strcmp(table, "plan_value") != 0 && strcmp(table, "plan_hash") != 0;
+    static const char *const others[] = {"plan_value", "plan_hash", "plan_basis"};
+    for (size_t o = 0; o < sizeof others / sizeof *others; o++)
+        if (strcmp(others[o], table) == 0)
+            return false;
+    return true;
 }
 
 /* What two runs of the same plan may differ in, and where the inputs are kept, whose hash counts. */

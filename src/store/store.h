@@ -122,7 +122,7 @@ fab_status fab_store_open_input(fab_context *context, fab_store *store, const ch
 /* Copies all rows of a plan into another database that has none of that number. O(rows). */
 fab_status fab_store_copy_plan(fab_context *context, fab_store *from, fab_store *to, int64_t plan);
 
-/* SHA-256 over all that a plan says: its row and its rows in the tables plan_... but plan_value, by key, without number, name, times, work and versions. Columns
+/* SHA-256 over all that a plan says: its row and its rows in the tables plan_... but plan_value and plan_basis, by key, without number, name, times, work and versions. Columns
  * without a value do not count, so that later schemas change no hash. O(rows). */
 fab_status fab_store_hash_plan(fab_context *context, fab_store *store, int64_t plan, char hex[65]);
 

@@ -69,18 +69,6 @@ static void write_parts(struct fab_plan_table *w, const struct explained *order,
         write_part(w, order, ++rank, &other);
 }
 
-/* The rows of a shipment but those of its item, its order and its promise: what stands between the item and the customer. */
-static void add_shipment_rows(const fab_plan *plan, struct fab_walk *walk, int d, int t)
-{
-    const fab_lp *lp = plan->program->lp;
-    int column = fab_program_at(plan->program, FAB_Y, d, t);
-    for (int k = lp->start[column]; k < lp->start[column + 1]; k++) {
-        int family = lp->row[lp->row_index[k]].tag.family;
-        if (family != FAB_BAL && family != FAB_DEM && family != FAB_MIN)
-            fab_walk_row(walk, lp->row_index[k], lp->value[k]);
-    }
-}
-
 /* Money in whole units from a thousand on, else with up to two digits; commas between thousands. */
 static const char *print_money(char text[MONEY_SIZE], double usd)
 {
@@ -238,7 +226,7 @@ static void explain_demand(struct fab_plan_table *w, struct fab_walk *walk, int 
         return;
     }
     struct fab_parts *parts = fab_walk_unit(walk, order.demand->item, t);
-    add_shipment_rows(plan, walk, d, t);
+    fab_walk_shipment(walk, d, t);
     fab_walk_late(walk, order.demand->demand, t, order.cost.late_usd);
     fab_parts_sort(parts);
     find_reason(plan, walk, parts, &order, words);

@@ -6,16 +6,37 @@
 #ifndef FAB_VALUES_H
 #define FAB_VALUES_H
 
-#include "moves.h"
 #include "plan_table.h"
+#include "trial.h"
+
+enum { FAB_MOST_TIED = 3 };
 
 /* One line of the list. */
 struct fab_value_line {
     struct fab_candidate candidate; /* texts belong to the list */
     bool tested;
+    double price_usd; /* of the step and of what is moved along, where the list is by gain per dollar; else 1 */
     double gain_usd; /* of the step, discounted; NAN: not tested */
     const char *untested; /* why, NULL: it was tested */
+    double objective_usd, bound_usd; /* of the program that was solved again, as its own proof says; NAN: not tested */
+    double holds_to; /* in units: up to here the gain of a unit is within 1 % of the step's; NAN: not looked for */
     const char *tie; /* the other limits that had to be moved along, NULL: none */
+    int moved[1 + FAB_MOST_TIED], moved_count; /* candidates: its own, and those of the tie */
+};
+
+/* Whether a limit is one that is asked about. */
+typedef bool fab_values_about(const void *user, const struct fab_moves *moves, const struct fab_candidate *candidate);
+
+/* What a step of a limit costs, above 0; NAN: it has no price. */
+typedef double fab_values_price(const fab_plan *plan, const struct fab_candidate *candidate);
+
+struct fab_values_asked {
+    int wanted;
+    bool thorough; /* whatever work it takes, and how far each gain holds */
+    fab_values_about *about; /* NULL: every limit */
+    const void *user;
+    fab_values_price *price; /* the list is of what has a price, by gain per dollar of it; NULL: by gain */
+    fab_values_price *without; /* the list is of what has no such price; NULL: of that too */
 };
 
 struct fab_values {
@@ -25,13 +46,14 @@ struct fab_values {
     long pivots; /* what the tests took */
 };
 
-/* Tests the limits of a plan in falling order of what they are worth at most until `wanted` gains are above the next bound, which makes them the exact top; or until the tests have taken as many pivots as the money
- * stage: counted, not timed, so that the same limits are tested on every run. A gain below half of its bound is a tie: the limits that were not worth anything and are in the new optimum are moved along
+/* Tests the limits of a plan that are asked about in falling order of what they are worth at most until `wanted` gains are above the next bound, which makes them the exact top; or until the tests have taken as many pivots as the money
+ * stage, unless it is to be thorough: counted, not timed, so that the same limits are tested on every run. A gain below half of its bound is a tie: the limits that were not worth anything and are in the new optimum are moved along
  * (up to 3), and the set is one line. Moves the plan's solver. FAB_INTERRUPTED, FAB_NO_MEMORY. A deadline ends the tests: what is tested so far is the answer, and what is not says why. */
-fab_status fab_values_test(fab_context *context, const fab_plan *plan, int wanted, const fab_solver_options *options, struct fab_values **values);
+fab_status fab_values_test(fab_context *context, const fab_plan *plan, const struct fab_values_asked *asked, const fab_solver_options *options,
+                           struct fab_values **values);
 void fab_values_free(struct fab_values *values);
 
-/* plan_value. */
-fab_table *fab_values_table(const fab_plan *plan, const struct fab_values *values, int64_t number);
+/* Lines as rows of plan_value, numbered from `first`. */
+fab_table *fab_values_table(const fab_plan *plan, const struct fab_value_line line[], int count, int64_t number, int64_t first);
 
 #endif

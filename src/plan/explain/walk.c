@@ -357,6 +357,17 @@ struct fab_parts *fab_walk_start(struct fab_walk *walk, struct fab_way start)
     return &walk->parts;
 }
 
+void fab_walk_shipment(struct fab_walk *walk, int d, int t)
+{
+    const fab_lp *lp = walk->plan->program->lp;
+    int column = fab_program_at(walk->plan->program, FAB_Y, d, t);
+    for (int k = lp->start[column]; k < lp->start[column + 1]; k++) {
+        int family = lp->row[lp->row_index[k]].tag.family;
+        if (family != FAB_BAL && family != FAB_DEM && family != FAB_MIN)
+            fab_walk_row(walk, lp->row_index[k], lp->value[k]);
+    }
+}
+
 void fab_walk_late(struct fab_walk *walk, const char *demand, int period, double usd)
 {
     add_part(walk, &(struct fab_part){.family = "LATE", .key = demand, .kind = "lateness of", .usd = usd, .period = period});

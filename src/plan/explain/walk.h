@@ -27,6 +27,9 @@ double fab_walk_row(struct fab_walk *walk, int row, double amount);
 /* The same of a start that is not in use, as often as it says. */
 struct fab_parts *fab_walk_start(struct fab_walk *walk, struct fab_way start);
 
+/* Adds the rows of a shipment but those of its item, its order and its promise: what stands between the item and the customer. */
+void fab_walk_shipment(struct fab_walk *walk, int demand, int period);
+
 /* Adds what lateness costs, discounted. */
 void fab_walk_late(struct fab_walk *walk, const char *demand, int period, double usd);
 

@@ -1,8 +1,11 @@
 /* What is proven, as it is stored: every value that is not 0 of the columns, every multiplier that is not 0 of the rows, each with its family, key and period.
+ * And the basis that it was found with: a start for the next solve, which is believed nothing.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tables.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 /* family, key ("subject" or "subject,detail") and period of a member. */
 static void write_tag(struct fab_plan_table *w, struct fab_tag tag)
@@ -44,5 +47,22 @@ fab_table *fab_table_rows_of(const fab_plan *plan, int64_t number)
         fab_plan_table_real(&w, plan->solution->multiplier[i]);
         write_tag(&w, lp->row[i].tag);
     }
+    return fab_plan_table_end(&w);
+}
+
+/* Of a plan that a limit left there is none. Columns that a policy added behind the program's are not of it. */
+fab_table *fab_table_basis(const fab_plan *plan, int64_t number)
+{
+    char *columns = NULL;
+    const fab_lp_solution *solution = plan->solution;
+    struct fab_plan_table w = fab_plan_table_begin(plan, number, "plan_basis", "row_status column_status");
+    if (solution->row_status && solution->column_status) {
+        columns = strndup(solution->column_status, (size_t)plan->program->lp->column_count);
+        w.failed = w.failed || !columns;
+        fab_plan_table_row(&w);
+        fab_plan_table_text(&w, solution->row_status);
+        fab_plan_table_copy(&w, columns ? columns : "");
+    }
+    free(columns);
     return fab_plan_table_end(&w);
 }

@@ -10,7 +10,7 @@ struct fab_plan_table fab_plan_table_begin(const fab_plan *plan, int64_t number,
 {
     struct fab_plan_table table = {.plan = plan, .number = number};
     const char *names[MOST_COLUMNS] = {"plan"};
-    int count = 1;
+    int count = number == FAB_NONE ? 0 : 1;
     fab_arena *arena = fab_arena_new();
     char *copy = arena ? fab_arena_dup(arena, columns) : NULL;
     char *rest = NULL;
@@ -29,7 +29,8 @@ void fab_plan_table_row(struct fab_plan_table *table)
     table->next = 0;
     if (!table->row)
         table->failed = true;
-    fab_plan_table_integer(table, table->number);
+    if (table->number != FAB_NONE)
+        fab_plan_table_integer(table, table->number);
 }
 
 static void put(struct fab_plan_table *table, fab_value value)

@@ -14,7 +14,7 @@ struct fab_plan_table {
     bool failed; /* memory was short */
 };
 
-/* Starts a table with columns named in one string, separated by blanks ("plan" comes first by itself). */
+/* Starts a table with columns named in one string, separated by blanks ("plan" comes first by itself; number FAB_NONE: there is no such column). */
 struct fab_plan_table fab_plan_table_begin(const fab_plan *plan, int64_t number, const char *table, const char *columns);
 void fab_plan_table_row(struct fab_plan_table *table);
 void fab_plan_table_real(struct fab_plan_table *table, double value);      /* NAN is NULL */

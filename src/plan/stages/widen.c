@@ -9,7 +9,7 @@
 /* How much wider a bound gets at a time, and how often: what is then still not enough is without end. */
 #define WIDER 1000
 #define WIDEST 1e15
-enum { MOST_TIMES = 2 };
+enum { MOST_TIMES = 2, MOST_FORCED = 1 };
 /* Money that a bound takes, of the objective, below which its reduced cost is rounding. */
 #define NOTHING 1e-9
 
@@ -73,8 +73,8 @@ static int find_deciding(const fab_program *program, const fab_solver *solver, c
     return first;
 }
 
-/* All bounds that are no limits of the data, for what one of them held back would next be held back by another. */
-static fab_status widen(fab_context *context, fab_program *program, fab_solver *solver)
+/* All of them, for what one held back would next be held back by another. */
+fab_status fab_widen(fab_context *context, fab_program *program, fab_solver *solver)
 {
     fab_status status = FAB_OK;
     for (int j = 0; j < program->lp->column_count; j++) {
@@ -114,13 +114,27 @@ fab_status fab_widen_solve(fab_context *context, fab_program *program, fab_solve
             TRY(fail_endless(context, program, first));
         fab_lp_solution_free(*found);
         *found = NULL;
-        TRY(widen(context, program, solver));
+        TRY(fab_widen(context, program, solver));
     }
 out:
     if (status != FAB_OK) {
         fab_lp_solution_free(*found);
         *found = NULL;
     }
+    return status;
+}
+
+fab_status fab_widen_force(fab_context *context, fab_program *program, fab_solver *solver, const fab_solver_options *options, fab_lp_solution **found)
+{
+    fab_status status = FAB_OK;
+    TRY(fab_widen_solve(context, program, solver, options, found));
+    for (int times = 0; times < MOST_FORCED && (*found)->outcome == FAB_INFEASIBLE; times++) {
+        fab_lp_solution_free(*found);
+        *found = NULL;
+        TRY(fab_widen(context, program, solver));
+        TRY(fab_widen_solve(context, program, solver, options, found));
+    }
+out:
     return status;
 }
 

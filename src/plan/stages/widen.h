@@ -19,7 +19,13 @@ double fab_bound_far(const fab_program *program, int column);
  * Errors and answers are those of fab_solver_solve. */
 fab_status fab_widen_solve(fab_context *context, fab_program *program, fab_solver *solver, const fab_solver_options *options, fab_lp_solution **found);
 
-/* The same behind the money stage: only the bounds that decide are wider, and in the program no wider than the point needs, so that the money stage's proof stands. What is then still not enough is taken as it is. */
+/* Widens every bound that is no limit of the data, in the program and in the solver, once. O(columns). */
+fab_status fab_widen(fab_context *context, fab_program *program, fab_solver *solver);
+
+/* fab_widen_solve of a program that is asked for more than it was built for: where it has no answer the bounds, which know nothing of what is asked, are widened once. */
+fab_status fab_widen_force(fab_context *context, fab_program *program, fab_solver *solver, const fab_solver_options *options, fab_lp_solution **found);
+
+/* fab_widen_solve behind the money stage: only the bounds that decide are wider, and in the program no wider than the point needs, so that the money stage's proof stands. What is then still not enough is taken as it is. */
 fab_status fab_widen_behind(fab_context *context, fab_program *program, fab_solver *solver, const fab_solver_options *options, fab_lp_solution **found);
 
 /* Widens bounds that are no limits of the data up to a stored point that was found with wider ones. */

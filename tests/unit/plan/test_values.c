@@ -10,7 +10,7 @@ enum { WANTED = 5, FABS = 40 };
 static struct fab_values *test_values(struct world *world, int wanted)
 {
     struct fab_values *values = NULL;
-    world_ok(world, fab_values_test(world->context, world->plan, wanted, NULL, &values));
+    world_ok(world, fab_values_test(world->context, world->plan, &(struct fab_values_asked){.wanted = wanted}, NULL, &values));
     return values;
 }
 
@@ -174,7 +174,7 @@ static void a_deadline_leaves_bounds(void **state)
     (void)state;
     world_of_data(&world, "mini");
     world_plan(&world);
-    world_ok(&world, fab_values_test(world.context, world.plan, WANTED, &late, &values));
+    world_ok(&world, fab_values_test(world.context, world.plan, &(struct fab_values_asked){.wanted = WANTED}, &late, &values));
     assert_int_equal(values->count, 3);
     for (int n = 0; n < values->count; n++) {
         assert_true(!values->line[n].tested && isnan(values->line[n].gain_usd) && values->line[n].candidate.at_most_usd > 0);
@@ -193,9 +193,9 @@ static void an_interruption_is_said(void **state)
     world_of_data(&world, "mini");
     world_plan(&world);
     fab_context_interrupt(world.context);
-    world_ok(&world, fab_values_test(world.context, world.plan, WANTED, NULL, &values));
+    world_ok(&world, fab_values_test(world.context, world.plan, &(struct fab_values_asked){.wanted = WANTED}, NULL, &values));
     assert_int_equal(values->count, 3);
-    fab_table *table = fab_values_table(world.plan, values, 1);
+    fab_table *table = fab_values_table(world.plan, values->line, values->count, 1, 1);
     for (int n = 0; n < values->count; n++) {
         assert_string_equal(values->line[n].untested, "interrupted");
         assert_string_equal(fab_table_get(table, n, fab_table_find_column(table, "untested"))->text, "interrupted");

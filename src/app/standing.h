@@ -1,0 +1,25 @@
+/* A stored plan that questions are asked of: its own inputs, its program solved again, the living solver at its money stage.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef FAB_STANDING_H
+#define FAB_STANDING_H
+
+#include "again.h"
+#include "planning.h"
+
+struct fab_standing {
+    int64_t number;
+    fab *kept; /* the plan's inputs, and the plan itself */
+    struct fab_planned planned;
+    fab_plan *plan;
+    double *x; /* [columns] the stored point: that of the last stage */
+};
+
+/* Opens the asked plan, or with 0 the released, else the newest optimal one; of a folder, which stores none, one with policy profit is made first. FAB_USAGE when there is no such plan, or it keeps no inputs; or,
+ * of a folder, when it has no plan. Cost: reading the inputs, and a warm solve from the basis that the plan keeps. */
+fab_status fab_standing_open(fab_context *context, fab *handle, int64_t asked, struct fab_standing *standing);
+void fab_standing_close(struct fab_standing *standing);
+
+/* Another model in the place of the plan's, with the rows of its policy, solved again from the plan's basis where it has the same rows and columns: what the plan would be worth then. The caller frees it. */
+fab_status fab_standing_other(fab_context *context, const struct fab_standing *standing, const fab_model *model, fab_plan **other);
+
+#endif
