@@ -253,6 +253,25 @@ typedef struct fab_explain_request {
  * binding, usd, share, amount, unit, usd_per_amount; they add up to marginal_usd of an order, else to that of the whole step), money, output (demand, customer, item, units, usd), displaced, serves, values; infeasible: subject, status, violation,
  * text, conflict, conflict_set (as of fab_optimise). Money is discounted. What was tested is added to the plan's values, where the data is a database open to write. FAB_USAGE: no such plan or id, or a plan that keeps no inputs. Cost: some warm solves for each limit of the list. */
 FAB_API fab_status fab_explain(fab_context *context, fab *handle, const fab_explain_request *request, fab_result **explained);
+typedef struct fab_compare_request {
+    const char *const *plans; /* two or more, the first is the base; or one, against the plan that counts (fab_find_plan), or the inputs without changes when there is none. Each is the number of a plan, scenarios as
+                                 fab_optimise takes them ("A,B"), the name of a plan (the newest of it) or "base": the inputs as they are */
+    int count;
+    int kinds;  /* kinds of changed inputs that are solved one at a time, for each plan: 0: 8, below 0: none */
+    bool whole; /* all rows of every list, and the list of all differences of the inputs; else what one screen has room for */
+    void (*progress)(void *user, const fab_progress *progress); /* as of fab_optimise */
+    void *user;
+} fab_compare_request;
+
+/* Plans and scenarios side by side; a scenario of the present inputs that is not planned yet is planned first, and stored. "fabplan.compare/1", in every list but the first by plan, each against the base: plans (plan,
+ * name, policy, scenario, status, objective_usd, profit_usd, gap, inputs_sha256), money (plan, figure, before, after, change), customers (plan, customer, fill_before, fill_after, fill_change,
+ * shipped_usd_before, shipped_usd_after, shipped_usd_change, units_change), chips (plan, item, customers, units_before, units_after, units_change, usd_change), lines (plan, line, starts_before, starts_after,
+ * starts_change), tools (plan, tool_group, tools_before, tools_after, usd_change), bottlenecks (plan, limit, periods_before, periods_after, at_most_usd_before, at_most_usd_after), help (plan, limit,
+ * from_period, step, gain_usd), reasons (plan, input, differences, example, objective_usd, profit_usd, gap, fills), whole: differences (plan, table, key, column, before, after, from, to). A reason is one
+ * kind of change: the base solved again with it alone, with its own proof (gap); what they make only together is the input "together". Money and reasons are discounted, what customers and chips have is of its own day. FAB_USAGE, code unknown_plan:
+ * a word means nothing, or there is no plan of it; code no_plan_input: a plan was made before plans kept their inputs. Cost: a solve for each scenario to plan, one for the base and a warm one for each kind. */
+FAB_API fab_status fab_compare(fab_context *context, fab *handle, const fab_compare_request *request, fab_result **comparison);
+
 
 /* ---- output ---- */
 

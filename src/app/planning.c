@@ -221,6 +221,10 @@ static fab_status load(fab_context *context, fab *handle, const struct fab_plann
         TRY(add_scenarios(context, handle, planning, planned, json));
         fab_change_list_sort(planned->changes);
     }
+    for (int c = 0; planning->more && c < planning->more->count; c++)
+        TRY(fab_change_list_add(context, planned->changes, &planning->more->change[c]));
+    if (planning->more)
+        fab_change_list_sort(planned->changes);
     if (planned->changes->count > 0 || model->driver_use_count > 0) {
         TRY(fab_changes_apply(context, handle, model, planned->changes, &planned->model));
     } else {

@@ -22,6 +22,7 @@ struct fab_planning {
     bool hard;                     /* promises and minimum starts hold, or there is no plan */
     double worst_gap;              /* fab_optimise_request; 0: the usual one */
     int64_t plan;                  /* above 0: the changes of the scenarios are those that this stored plan was made with */
+    const struct fab_change_list *more; /* changes behind all others, which are no part of the options; NULL: none */
     bool kept;                     /* all changes are: the inputs are those that the plan kept, and yields and measures of then are among its changes */
 };
 

@@ -3,7 +3,7 @@
 #include "fab.h"
 
 #include "changes.h"
-#include "difference.h"
+#include "difference_table.h"
 #include "result.h"
 #include "scenario_store.h"
 #include "try.h"
@@ -175,33 +175,16 @@ struct differing {
 
 static fab_status take_difference(void *user, const struct fab_difference *difference)
 {
-    fab_status status = FAB_OK;
     struct differing *differing = user;
-    char from[FAB_DATE_TEXT_SIZE], to[FAB_DATE_TEXT_SIZE];
-    const char *texts[] = {difference->table,
-                           difference->key,
-                           difference->column,
-                           difference->before,
-                           difference->after,
-                           difference->from == FAB_DATE_NONE ? NULL : fab_date_print(difference->from, from),
-                           difference->to == FAB_DATE_NONE ? NULL : fab_date_print(difference->to, to)};
-    fab_value *row = fab_table_add_row(differing->table);
-    TRY_MEMORY(differing->context, row);
-    for (size_t c = 0; c < sizeof texts / sizeof *texts; c++) {
-        row[c] = fab_text(fab_table_keep(differing->table, texts[c]));
-        TRY_MEMORY(differing->context, !texts[c] || row[c].type == FAB_TEXT);
-    }
-out:
-    return status;
+    return fab_difference_table_add(differing->context, differing->table, difference);
 }
 
 /* What the changes do to the data set, row by row. */
 static fab_status make_differences(fab_context *context, fab *handle, const struct fab_change_list *list, fab_table **result)
 {
-    static const char *const columns[] = {"table", "key", "column", "before", "after", "from", "to"};
     fab_status status = FAB_OK;
     fab_model *model = NULL, *changed = NULL;
-    struct differing differing = {context, fab_table_new("differences", columns, sizeof columns / sizeof *columns)};
+    struct differing differing = {context, fab_difference_table_new()};
     TRY_MEMORY(context, differing.table);
     TRY(fab_store_load_model(context, handle->store, &model));
     TRY(fab_changes_apply(context, handle, model, list, &changed));

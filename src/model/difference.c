@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "difference.h"
 
+#include "change.h"
 #include "date.h"
 #include "dictionary.h"
 #include "member.h"
@@ -66,13 +67,36 @@ static const char *key_text(fab_arena *arena, const fab_model *model, const stru
     return key ? key : "";
 }
 
-/* "column=value;..." of all that is no key and not empty. */
-static const char *row_text(fab_arena *arena, const fab_model *model, const struct fab_table_def *def, const char *row)
+/* How a change names the row: a table whose only key is a date has the key "*"; an empty part of a key is a condition. */
+static const char *change_key(fab_arena *arena, const fab_model *model, const struct fab_table_def *def, const char *row)
+{
+    const char *ids = "", *conditions = "";
+    int parts = 0;
+    for (int c = 0; ids && conditions && c < def->column_count; c++) {
+        const struct fab_column *column = &def->columns[c];
+        if (!(column->flags & FAB_KEY))
+            continue;
+        const char *text = member_text(arena, model, column, row), *escaped = text ? fab_change_escape(arena, text) : NULL;
+        bool date = column->type == FAB_COLUMN_DATE;
+        if (!escaped)
+            return NULL;
+        if (date || !*text)
+            conditions = fab_arena_printf(arena, "%s;%s=%s", conditions, column->name, escaped);
+        if (!date)
+            ids = fab_arena_printf(arena, "%s%s%s", ids, parts++ ? "/" : "", *text ? escaped : "*");
+    }
+    return ids && conditions ? fab_arena_printf(arena, "%s%s", parts ? ids : "*", conditions) : NULL;
+}
+
+/* "column=value;..." of all that is not empty: for a reader without the key, for an insert with it. */
+static const char *row_text(fab_arena *arena, const fab_model *model, const struct fab_table_def *def, const char *row, bool insert)
 {
     const char *text = "";
     for (int c = 0; text && c < def->column_count; c++) {
         const struct fab_column *column = &def->columns[c];
-        const char *value = column->flags & FAB_KEY ? "" : member_text(arena, model, column, row);
+        const char *value = column->flags & FAB_KEY && !insert ? "" : member_text(arena, model, column, row);
+        if (value && insert)
+            value = fab_change_escape(arena, value);
         if (!value)
             return NULL;
         if (*value)
@@ -106,19 +130,19 @@ out:
     return status;
 }
 
-static fab_status tell(const struct differ *differ, const char *key, const char *column, const char *before, const char *after)
-{
-    const struct fab_difference difference = {differ->def->name, key, column, before, after, FAB_DATE_NONE, FAB_DATE_NONE};
-    return differ->sink(differ->user, &difference);
-}
-
 /* A row that only one of the models has. */
 static fab_status tell_row(const struct differ *differ, const struct keyed *row, bool added)
 {
     fab_status status = FAB_OK;
-    const char *text = row_text(differ->arena, added ? differ->after : differ->before, differ->def, row->row);
+    const fab_model *model = added ? differ->after : differ->before;
+    struct fab_difference difference = {.table = differ->def->name, .key = row->key, .from = FAB_DATE_NONE, .to = FAB_DATE_NONE};
+    const char *text = row_text(differ->arena, model, differ->def, row->row, false);
     TRY_MEMORY(differ->context, text);
-    TRY(tell(differ, row->key, NULL, added ? NULL : text, added ? text : NULL));
+    TRY_MEMORY(differ->context, difference.change_key = change_key(differ->arena, model, differ->def, row->row));
+    if (added)
+        TRY_MEMORY(differ->context, difference.insert = row_text(differ->arena, model, differ->def, row->row, true));
+    *(added ? &difference.after : &difference.before) = text;
+    TRY(differ->sink(differ->user, &difference));
 out:
     return status;
 }
@@ -126,14 +150,18 @@ out:
 static fab_status compare_columns(const struct differ *differ, const struct keyed *before, const struct keyed *after)
 {
     fab_status status = FAB_OK;
+    struct fab_difference difference = {.table = differ->def->name, .key = before->key, .from = FAB_DATE_NONE, .to = FAB_DATE_NONE};
     for (int c = 0; c < differ->def->column_count; c++) {
         const struct fab_column *column = &differ->def->columns[c];
         if (column->flags & FAB_KEY || (column->type != FAB_COLUMN_REF && fab_member_compare(column, before->row, after->row) == 0))
             continue;
-        const char *old = member_text(differ->arena, differ->before, column, before->row), *new = member_text(differ->arena, differ->after, column, after->row);
-        TRY_MEMORY(differ->context, old && new);
-        if (strcmp(old, new) != 0)
-            TRY(tell(differ, before->key, column->name, old, new));
+        difference.column = column->name;
+        TRY_MEMORY(differ->context, difference.before = member_text(differ->arena, differ->before, column, before->row));
+        TRY_MEMORY(differ->context, difference.after = member_text(differ->arena, differ->after, column, after->row));
+        if (strcmp(difference.before, difference.after) == 0)
+            continue;
+        TRY_MEMORY(differ->context, difference.change_key = change_key(differ->arena, differ->before, differ->def, before->row));
+        TRY(differ->sink(differ->user, &difference));
     }
 out:
     return status;
@@ -178,20 +206,56 @@ static int32_t date_of(double day)
     return isinf(day) ? FAB_DATE_NONE : (int32_t)day;
 }
 
-static fab_status tell_adjustment(struct differ *differ, const struct fab_adjustment *adjustment)
+static const char *adjusted_row(const fab_model *model, const struct fab_adjustment *adjustment)
+{
+    const struct fab_table_def *def = fab_dictionary_find(fab_derived_columns[adjustment->what].table);
+    return *fab_model_rows((fab_model *)model, def) + (size_t)adjustment->row * def->record_size;
+}
+
+static fab_status tell_adjustment(struct differ *differ, const struct fab_adjustment *adjustment, bool added)
 {
     fab_status status = FAB_OK;
+    const fab_model *model = added ? differ->after : differ->before;
     const struct fab_derived_column *derived = &fab_derived_columns[adjustment->what];
     const struct fab_table_def *def = fab_dictionary_find(derived->table);
-    const char *row = *fab_model_rows((fab_model *)differ->after, def) + (size_t)adjustment->row * def->record_size;
-    struct fab_difference difference = {def->name, NULL, derived->rule.name, NULL, NULL, date_of(adjustment->from), date_of(adjustment->to)};
+    struct fab_difference difference = {.table = def->name, .column = derived->rule.name, .from = date_of(adjustment->from), .to = date_of(adjustment->to)};
     TRY_MEMORY(differ->context, differ->arena = fab_arena_new());
-    TRY_MEMORY(differ->context, difference.key = key_text(differ->arena, differ->after, def, row));
-    TRY_MEMORY(differ->context, difference.after = way_text(differ->arena, adjustment));
+    TRY_MEMORY(differ->context, difference.key = key_text(differ->arena, model, def, adjusted_row(model, adjustment)));
+    TRY_MEMORY(differ->context, difference.change_key = change_key(differ->arena, model, def, adjusted_row(model, adjustment)));
+    TRY_MEMORY(differ->context, *(added ? &difference.after : &difference.before) = way_text(differ->arena, adjustment));
     TRY(differ->sink(differ->user, &difference));
 out:
     fab_arena_free(differ->arena);
     differ->arena = NULL;
+    return status;
+}
+
+static bool same_adjustment(const fab_model *left, const struct fab_adjustment *a, const fab_model *right, const struct fab_adjustment *b)
+{
+    const struct fab_column *id = &fab_dictionary_find(fab_derived_columns[a->what].table)->columns[0];
+    return a->what == b->what && a->way == b->way && a->ramp == b->ramp && a->value == b->value && (!a->ramp || a->last == b->last) && a->from == b->from && a->to == b->to &&
+           strcmp(fab_member_text(id, adjusted_row(left, a)), fab_member_text(id, adjusted_row(right, b))) == 0;
+}
+
+static bool has_adjustment(const fab_model *model, const fab_model *other, const struct fab_adjustment *adjustment)
+{
+    for (int a = 0; a < model->adjustment_count; a++)
+        if (same_adjustment(model, &model->adjustment[a], other, adjustment))
+            return true;
+    return false;
+}
+
+static fab_status compare_adjustments(struct differ *differ)
+{
+    fab_status status = FAB_OK;
+    const fab_model *before = differ->before, *after = differ->after;
+    for (int a = 0; a < before->adjustment_count; a++)
+        if (!has_adjustment(after, before, &before->adjustment[a]))
+            TRY(tell_adjustment(differ, &before->adjustment[a], false));
+    for (int a = 0; a < after->adjustment_count; a++)
+        if (!has_adjustment(before, after, &after->adjustment[a]))
+            TRY(tell_adjustment(differ, &after->adjustment[a], true));
+out:
     return status;
 }
 
@@ -204,8 +268,7 @@ fab_status fab_model_differ(fab_context *context, const fab_model *before, const
         if (differ.def->record_size > 0)
             TRY(compare_rows(&differ));
     }
-    for (int a = before->adjustment_count; a < after->adjustment_count; a++)
-        TRY(tell_adjustment(&differ, &after->adjustment[a]));
+    TRY(compare_adjustments(&differ));
 out:
     return status;
 }

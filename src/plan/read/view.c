@@ -112,3 +112,18 @@ bool fab_view_binds(const fab_plan *plan, double used, double available, double 
 {
     return fab_view_is_full(used, available) && multiplier * available > BINDING * fabs(plan->certificate.objective);
 }
+
+double fab_view_customer(const fab_plan *plan, int customer, double *shipped_usd)
+{
+    double demanded = 0, shipped = 0;
+    for (int d = 0; d < plan->terms->horizon_orders; d++) {
+        const struct fab_demand *demand = &plan->model->demand[d];
+        if (demand->customer != customer)
+            continue;
+        demanded += demand->quantity * demand->price_usd;
+        for (int t = plan->terms->due_period[d]; t <= plan->terms->latest_period[d]; t++)
+            shipped += fab_view_value(plan, FAB_Y, d, t) * demand->price_usd;
+    }
+    *shipped_usd = shipped;
+    return demanded;
+}

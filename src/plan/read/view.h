@@ -40,6 +40,9 @@ double fab_view_tools(const fab_plan *plan, int tool_group, int period);
 /* Starts missing from the promised minimum of a source (the highest of its limits in force), and the penalties paid for all of them. */
 double fab_view_missing_starts(const fab_plan *plan, int source, int period, double *penalty_usd);
 
+/* Value of what a customer ordered in the horizon, and of what is shipped of it, at the orders' prices, not discounted. O(shipments). */
+double fab_view_customer(const fab_plan *plan, int customer, double *shipped_usd);
+
 /* How much the starts jump: the sum over the sources of own lines and over periods of |weekly rate - that of the period before|, by the starts of
  * these sources; 0 when there are none. O(sources x periods). */
 double fab_view_restlessness(const fab_plan *plan);

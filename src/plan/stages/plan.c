@@ -5,6 +5,7 @@
 #include "conflict.h"
 #include "endless.h"
 #include "fills.h"
+#include "near.h"
 #include "nothing.h"
 #include "terms_build.h"
 #include "try.h"
@@ -183,6 +184,8 @@ static fab_status solve(fab_context *context, const fab_plan_options *options, f
     if (fab_policy_begins_with_money(plan->policy, &options->asked))
         TRY(fab_nothing_find(context, plan->program, &plan->nothing, &plan->certificate));
     TRY(fab_solver_open(context, plan->program->lp, &plan->solver));
+    if (options->near)
+        TRY(fab_near_start(context, options->near->program->lp, options->near->solution, plan->solver));
     TRY(take_stages(context, plan, &options->asked, &solver_options, &answer));
     plan->seconds_solve = fab_clock() - start;
     if (plan->outcome == FAB_LIMIT)

@@ -15,6 +15,7 @@ typedef struct fab_plan_options {
     double worst_gap;          /* of a plan that a limit or an interruption leaves: 0: FAB_WORST_GAP, below 0: none */
     void (*progress)(void *user, const fab_lp *lp, const fab_lp_progress *progress); /* of the program being solved */
     void *user;
+    const struct fab_plan *near; /* of a program that is nearly this one: the basis of its money stage is where this one starts, row by row and column by column of the same name; NULL: none */
     const struct fab_more_families *more; /* families besides those of the design, NULL: none */
 } fab_plan_options;
 

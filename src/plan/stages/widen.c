@@ -81,7 +81,7 @@ fab_status fab_widen(fab_context *context, fab_program *program, fab_solver *sol
         struct fab_lp_column *column = &program->lp->column[j];
         if (fab_bound_is_of_data(program, j) || column->upper >= WIDEST)
             continue;
-        column->upper = fmin(fmin(WIDER * column->upper, WIDEST), fab_bound_of_data(program, j));
+        column->upper = fab_bound_far(program, j); /* also one of 0: a limit that was moved may have made it */
         TRY(fab_solver_set_column_limits(context, solver, j, column->lower, column->upper));
     }
 out:
