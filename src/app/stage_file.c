@@ -2,6 +2,7 @@
 #include "asked.h"
 
 #include "fail.h"
+#include "layers.h"
 #include "nearest.h"
 #include "scenario_file.h"
 #include "sha256.h"
@@ -17,7 +18,7 @@ enum { NUMBER, NAME, OBJECTIVE, SENSE, WITHIN, COLUMNS };
 static const struct fab_column columns[COLUMNS] = {
     {"number", FAB_COLUMN_INT, FAB_KEY, 0, 0, 0, 1e9, (double)NAN, 0, "order of the stages", FAB_NO_OFFSET},
     {"name", FAB_COLUMN_ID, 0, 0, 0, 0, 0, (double)NAN, 0, "name of the stage", FAB_NO_OFFSET},
-    {"objective", FAB_COLUMN_TEXT, 0, 0, 0, 0, 0, (double)NAN, 0, "profit, fill:C+C, lateness, capital or movement", FAB_NO_OFFSET},
+    {"objective", FAB_COLUMN_TEXT, 0, 0, 0, 0, 0, (double)NAN, 0, "profit, fill:C+C, lateness, capital, movement or independence:LAYER", FAB_NO_OFFSET},
     {"sense", FAB_COLUMN_CHOICE, 0, 0, "max|min", 0, 0, (double)NAN, 0, "largest or least value", FAB_NO_OFFSET},
     {"within", FAB_COLUMN_REAL, FAB_OPTIONAL, 0, 0, 0, 1, (double)NAN, 0, "how closely it is kept, relative", FAB_NO_OFFSET},
 };
@@ -31,6 +32,9 @@ static const struct {
     {"lateness", "weeks late x price x units shipped", FAB_KEPT_LATENESS, true},
     {"capital", "price of all tools ordered", FAB_KEPT_CAPITAL, true},
     {"movement", "changes of weekly starts", FAB_KEPT_MOVEMENT, true},
+    {"independence:LO", "own against foreign value of logic that arrives", FAB_KEPT_OWN_LOGIC, false},
+    {"independence:ME", "own against foreign value of memory that arrives", FAB_KEPT_OWN_MEMORY, false},
+    {"independence:PK", "own against foreign value of chips that arrive", FAB_KEPT_OWN_PACKAGING, false},
 };
 enum { OBJECTIVES = sizeof objectives / sizeof *objectives };
 
@@ -74,7 +78,7 @@ static void refuse_objective(const char *text, char problem[FAB_PROBLEM_SIZE])
     fab_nearest_begin(&nearest, text);
     for (int k = 0; k < OBJECTIVES; k++)
         fab_nearest_offer(&nearest, objectives[k].word);
-    snprintf(problem, FAB_PROBLEM_SIZE, "objective is '%.60s', must be profit, fill:CUSTOMER+CUSTOMER, lateness, capital or movement%s%s%s", text, nearest.best[0] ? " (" : "", nearest.best, nearest.best[0] ? "?)" : "");
+    snprintf(problem, FAB_PROBLEM_SIZE, "objective is '%.60s', must be profit, fill:CUSTOMER+CUSTOMER, lateness, capital, movement or independence:LAYER%s%s%s", text, nearest.best[0] ? " (" : "", nearest.best, nearest.best[0] ? "?)" : "");
 }
 
 /* What is to be optimised; maximised where the sense says so. False when memory is short. */
@@ -122,6 +126,15 @@ static const char *rule_of_row(const struct reading *reading, const struct fab_s
     return stage->within >= 1 ? "must be below 1" : NULL;
 }
 
+/* A layer that no plan computes is no objective at all. */
+static fab_status check_layer(fab_context *context, const char *objective)
+{
+    static const char word[] = "independence:";
+    if (strncmp(objective, word, sizeof word - 1) != 0 || fab_layer_of_name(objective + sizeof word - 1) != FAB_LAYER_NONE)
+        return FAB_OK;
+    return fab_fail(context, FAB_USAGE, "objective '%.60s': must be of layer LO, ME or PK, which a plan computes", objective);
+}
+
 static fab_status take_row(void *user, const struct fab_scenario_row *row, int *column, char problem[FAB_PROBLEM_SIZE])
 {
     fab_status status = FAB_OK;
@@ -130,6 +143,7 @@ static fab_status take_row(void *user, const struct fab_scenario_row *row, int *
     struct fab_stage_asked stage = {.within = cell[WITHIN].type == FAB_CELL_REAL ? cell[WITHIN].real : reading->asked->within};
     const char *rule;
     *column = OBJECTIVE;
+    TRY(check_layer(reading->context, cell[OBJECTIVE].text));
     TRY_MEMORY(reading->context, stage.name = fab_arena_dup(reading->model->arena, cell[NAME].text));
     TRY_MEMORY(reading->context, read_objective(reading, cell[OBJECTIVE].text, strcmp(cell[SENSE].text, "max") == 0, &stage, problem));
     if (*problem)

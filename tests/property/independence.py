@@ -193,6 +193,30 @@ def check_terafab(fabplan, source, work):
         fail("too few shares are known")
 
 
+def balance(folder, db, layer):
+    """The objective independence:LAYER of a plan, from its starts and open orders."""
+    periods = [(name, day(start), day(end)) for name, start, end in db.execute("SELECT period, start_date, end_date FROM plan_period ORDER BY number")]
+    kind, value = layers_of(folder), {row["item"]: float(row["unit_value_usd"] or 0) for row in read(folder, "item")}
+    return sum(value[item] * (own - (units - own)) for (item, _), (units, own) in arrivals(folder, db, periods).items() if kind[item] == layer)
+
+
+def check_stage(fabplan, source, work):
+    """Memory as independent as it can be, but for a hundredth: worth more than the profit alone gives it, and not less than the stage says."""
+    folder, database, stages = os.path.join(work, "terafab"), os.path.join(work, "stage.db"), os.path.join(work, "stages.csv")
+    with open(stages, "w", encoding="utf-8") as file:
+        file.write("number,name,objective,sense,within\n1,own,independence:ME,max,0.01\n")
+    run(fabplan, "init", database, "-q")
+    run(fabplan, "import", database, folder, "-q")
+    run(fabplan, "optimise", database, "-q", "--values", "0", "--stages", stages)
+    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as db:
+        best, reached = db.execute("SELECT value FROM plan_stage WHERE name = 'own'").fetchone()[0], balance(folder, db, "ME")
+    with sqlite3.connect(f"file:{os.path.join(work, 'fab.db')}?mode=ro", uri=True) as db:
+        before = balance(folder, db, "ME")
+    print(f"independence:ME {before:.6g} USD by profit, {reached:.6g} kept of {best:.6g}")
+    if not (best - 0.01 * abs(best) - SAME * abs(best) <= reached <= best + SAME * abs(best) and before < reached):
+        fail("the stage does not keep what it reached")
+
+
 def check_mini(fabplan, source, work):
     """A layer without data: its weight is spread. Findings of the tables."""
     folder = os.path.join(work, "mini")
@@ -223,6 +247,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="fabplan-independence-") as work:
         check_mini(fabplan, source, work)
         check_terafab(fabplan, source, work)
+        check_stage(fabplan, source, work)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,8 @@ typedef enum fab_kept_kind {
     FAB_KEPT_SERVED,   /* value served of its customers */
     FAB_KEPT_CAPITAL,  /* minus the price of all tools ordered, not discounted */
     FAB_KEPT_LATENESS, /* minus the weeks late x price x units shipped, not discounted */
-    FAB_KEPT_MOVEMENT  /* minus the changes of weekly starts */
+    FAB_KEPT_MOVEMENT, /* minus the changes of weekly starts */
+    FAB_KEPT_OWN_LOGIC, FAB_KEPT_OWN_MEMORY, FAB_KEPT_OWN_PACKAGING /* value of what arrives of a layer, own against foreign (weigh_independence.h) */
 } fab_kept_kind;
 
 /* A value that a row keeps. Texts and the list are in the program's arena. */
@@ -38,7 +39,7 @@ struct fab_kept {
     int *customer;     /* [customer_count] of FAB_KEPT_SERVED */
     int customer_count;
     bool reversed; /* what is kept is the most of the value, not the least */
-    double least;  /* of the kind's value, profit without its constant; reversed: of minus it */
+    double least;  /* of the kind's value, profit and independence without their constants; reversed: of minus it */
     int row;
 };
 

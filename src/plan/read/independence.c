@@ -73,12 +73,11 @@ bool fab_independence_make(const fab_plan *plan, struct fab_independence *indepe
     size_t places = (size_t)model->item_count * (size_t)T + 1;
     double *part = calloc((size_t)model->source_count + 1, sizeof *part);
     struct arrivals arrivals = {plan, part, calloc(places, sizeof(double)), calloc(places, sizeof(double)), calloc(places, sizeof(double))};
-    *independence = (struct fab_independence){T, calloc((size_t)model->item_count + 1, sizeof(fab_layer_kind)), arrivals.own, arrivals.shipped};
-    bool complete = part && arrivals.all && arrivals.own && arrivals.shipped && independence->kind;
+    *independence = (struct fab_independence){T, plan->terms->layer, arrivals.own, arrivals.shipped};
+    bool complete = part && arrivals.all && arrivals.own && arrivals.shipped;
     for (int s = 0; complete && s < model->source_count; s++)
         part[s] = fab_layers_own_part(model, s);
     if (complete) {
-        fab_layers_find(model, independence->kind);
         fab_view_each_addend(plan, FAB_BAL, add_arrival, &arrivals);
         add_receipts(&arrivals);
         divide(&arrivals, independence->own);
@@ -90,7 +89,6 @@ bool fab_independence_make(const fab_plan *plan, struct fab_independence *indepe
 
 void fab_independence_free(struct fab_independence *independence)
 {
-    free(independence->kind);
     free(independence->own);
     free(independence->shipped);
 }

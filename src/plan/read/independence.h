@@ -8,7 +8,7 @@
 
 struct fab_independence {
     int period_count;      /* T of the terms; figures are of the horizon's periods */
-    fab_layer_kind *kind;  /* [item_count] */
+    const fab_layer_kind *kind; /* [item_count], of the terms */
     double *own;           /* [item x T] o: own part of what arrived in the period, else of what arrived last; NAN: nothing has arrived yet */
     double *shipped;       /* [item x T] units */
 };

@@ -4,15 +4,18 @@
 #include "served.h"
 #include "try.h"
 #include "weigh.h"
+#include "weigh_independence.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 const char *const fab_kept_kinds[] = {[FAB_KEPT_PROFIT] = "profit",   [FAB_KEPT_PROMISES] = "promises", [FAB_KEPT_SERVED] = "served",
-                                      [FAB_KEPT_CAPITAL] = "capital", [FAB_KEPT_LATENESS] = "lateness", [FAB_KEPT_MOVEMENT] = "movement"};
+                                      [FAB_KEPT_CAPITAL] = "capital", [FAB_KEPT_LATENESS] = "lateness", [FAB_KEPT_MOVEMENT] = "movement",
+                                      [FAB_KEPT_OWN_LOGIC] = "independence:LO", [FAB_KEPT_OWN_MEMORY] = "independence:ME", [FAB_KEPT_OWN_PACKAGING] = "independence:PK"};
 const char *const fab_kept_units[] = {[FAB_KEPT_PROFIT] = "USD",  [FAB_KEPT_PROMISES] = "USD",       [FAB_KEPT_SERVED] = "USD",
-                                      [FAB_KEPT_CAPITAL] = "USD", [FAB_KEPT_LATENESS] = "USD weeks", [FAB_KEPT_MOVEMENT] = "starts a week"};
+                                      [FAB_KEPT_CAPITAL] = "USD", [FAB_KEPT_LATENESS] = "USD weeks", [FAB_KEPT_MOVEMENT] = "starts a week",
+                                      [FAB_KEPT_OWN_LOGIC] = "USD", [FAB_KEPT_OWN_MEMORY] = "USD", [FAB_KEPT_OWN_PACKAGING] = "USD"};
 const int fab_kept_kinds_count = (int)(sizeof fab_kept_kinds / sizeof *fab_kept_kinds);
 
 void fab_kept_weigh(const fab_program *program, const struct fab_kept *kept, double objective[], double *constant)
@@ -24,10 +27,15 @@ void fab_kept_weigh(const fab_program *program, const struct fab_kept *kept, dou
     case FAB_KEPT_CAPITAL: fab_weigh_capital(program, objective); break;
     case FAB_KEPT_LATENESS: fab_weigh_lateness(program, objective); break;
     case FAB_KEPT_MOVEMENT: fab_weigh_movement(program, objective); break;
+    case FAB_KEPT_OWN_LOGIC: fab_weigh_independence(program, FAB_LAYER_LOGIC, objective, constant); break;
+    case FAB_KEPT_OWN_MEMORY: fab_weigh_independence(program, FAB_LAYER_MEMORY, objective, constant); break;
+    case FAB_KEPT_OWN_PACKAGING: fab_weigh_independence(program, FAB_LAYER_PACKAGING, objective, constant); break;
     case FAB_KEPT_SERVED:
         for (int k = 0; k < kept->customer_count; k++)
             fab_served_weigh(program, kept->customer[k], objective);
     }
+    if (kept->reversed)
+        *constant = -*constant;
     for (int j = 0; kept->reversed && j < program->lp->column_count; j++)
         objective[j] = -objective[j];
 }

@@ -12,7 +12,7 @@ fab_status fab_kept_add(fab_context *context, fab_program *program, const struct
 /* The kind's value, its reversal counted, into objective[column_count], which is all 0, and its constant: what a stage that is kept so maximises. O(columns). */
 void fab_kept_weigh(const fab_program *program, const struct fab_kept *kept, double objective[], double *constant);
 
-/* Names of kinds, as they are stored: "profit", "promises", "served", "capital", "lateness", "movement". */
+/* Names of kinds, as they are stored: "profit", "promises", "served", "capital", "lateness", "movement", "independence:LO". */
 extern const char *const fab_kept_kinds[];
 extern const int fab_kept_kinds_count;
 

@@ -18,7 +18,7 @@ static double whole_of_all(const struct fab_run *run)
 static double whole_of(const struct fab_run *run, const struct fab_kept *kept)
 {
     double whole = 0;
-    if (kept->kind == FAB_KEPT_MOVEMENT || kept->kind == FAB_KEPT_PROFIT)
+    if (kept->kind >= FAB_KEPT_MOVEMENT || kept->kind == FAB_KEPT_PROFIT) /* they can be below 0, or are no money */
         return 0;
     if (kept->kind != FAB_KEPT_SERVED)
         return whole_of_all(run);

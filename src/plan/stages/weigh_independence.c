@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "weigh_independence.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 /* Value of a unit of an item that arrives from a source: own against foreign. FAB_NONE: nobody's own. */
 static double worth(const fab_model *model, int item, int source)
 {
@@ -21,28 +18,21 @@ static int source_of(const fab_terms *terms, struct fab_tag column, double amoun
     return column.family == FAB_GO || column.family == FAB_GO_IN ? terms->wip[column.a].source : FAB_NONE;
 }
 
-bool fab_weigh_independence(const fab_program *program, fab_layer_kind layer, double objective[], double *constant)
+void fab_weigh_independence(const fab_program *program, fab_layer_kind layer, double objective[], double *constant)
 {
     const fab_terms *terms = program->terms;
     const fab_model *model = terms->model;
-    fab_layer_kind *kind = calloc((size_t)model->item_count + 1, sizeof *kind);
-    if (!kind)
-        return false;
-    fab_layers_find(model, kind);
-    memset(objective, 0, (size_t)program->lp->column_count * sizeof *objective);
     *constant = 0;
     for (int a = 0; a < program->addend_count; a++) {
         const struct fab_addend *addend = &program->addend[a];
         struct fab_tag row = program->lp->row[addend->row].tag;
-        int source = row.family == FAB_BAL && kind[row.a] == layer ? source_of(terms, program->lp->column[addend->column].tag, addend->value) : FAB_NONE;
+        int source = row.family == FAB_BAL && terms->layer[row.a] == layer ? source_of(terms, program->lp->column[addend->column].tag, addend->value) : FAB_NONE;
         if (source != FAB_NONE)
             objective[addend->column] += addend->value * worth(model, row.a, source);
     }
     for (int r = 0; r < model->receipt_count; r++) {
         const struct fab_receipt *receipt = &model->receipt[r];
-        if (kind[receipt->item] == layer && fab_terms_find_period(terms, receipt->date) != FAB_NONE)
+        if (terms->layer[receipt->item] == layer && fab_terms_find_period(terms, receipt->date) != FAB_NONE)
             *constant += receipt->quantity * worth(model, receipt->item, receipt->source);
     }
-    free(kind);
-    return true;
 }

@@ -6,8 +6,8 @@
 #include "layers.h"
 #include "program.h"
 
-/* Weights objective[column_count] of a program, to be maximised: over the items of a computed layer and all periods unit_value_usd x good units that arrive x
- * (o - (1 - o)), o the own part of their source (fab_layers_own_part), undiscounted. *constant: the open orders. False when memory is short. O(nonzeros x dependencies). */
-bool fab_weigh_independence(const fab_program *program, fab_layer_kind layer, double objective[], double *constant);
+/* Adds to objective[column_count] of a program, to be maximised: over the items of a computed layer and all periods unit_value_usd x good units that arrive x
+ * (o - (1 - o)), o the own part of their source (fab_layers_own_part), undiscounted. *constant: the open orders. O(nonzeros x dependencies). */
+void fab_weigh_independence(const fab_program *program, fab_layer_kind layer, double objective[], double *constant);
 
 #endif

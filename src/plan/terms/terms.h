@@ -8,6 +8,7 @@
 
 #include <fabplan/context.h>
 
+#include "layers.h"
 #include "model.h"
 
 #define FAB_HOURS_PER_DAY 24.0
@@ -125,6 +126,7 @@ struct fab_terms {
     int wip_count;
     struct fab_scope *scope;   /* [scope_count]: what `tool_alternate` names, and what lies around it */
     int scope_count;
+    fab_layer_kind *layer;     /* [item_count]: computed layer of independence */
     bool *unstocked;           /* [item_count]: a die before binning */
     double *power_mw, *usd_per_mwh; /* [site_count x T]; power_mw NAN: no limit */
     double *budget_usd;        /* [T] cumulative; NULL: no limit */

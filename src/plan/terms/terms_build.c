@@ -77,7 +77,8 @@ static bool make_items(fab_terms *terms)
     terms->receipt = take_doubles(terms, model->item_count);
     terms->on_hand = fab_arena_take(terms->arena, (size_t)model->item_count, sizeof(double));
     terms->unstocked = fab_arena_take(terms->arena, (size_t)model->item_count, sizeof(bool));
-    if (!terms->receipt || !terms->on_hand || !terms->unstocked)
+    terms->layer = fab_arena_take(terms->arena, (size_t)model->item_count, sizeof *terms->layer);
+    if (!terms->receipt || !terms->on_hand || !terms->unstocked || !terms->layer)
         return false;
     for (int r = 0; r < model->stock_count; r++)
         terms->on_hand[model->stock[r].item] = model->stock[r].on_hand;
@@ -86,6 +87,7 @@ static bool make_items(fab_terms *terms)
         if (t != FAB_NONE)
             terms->receipt[model->receipt[r].item * T + t] += model->receipt[r].quantity * fab_changed_delivered(terms, model->receipt[r].source, t);
     }
+    fab_layers_find(model, terms->layer);
     for (int r = 0; r < model->source_output_count; r++)
         terms->unstocked[model->source[model->source_output[r].source].item] = true;
     for (int r = 0; r < model->source_output_count; r++)
