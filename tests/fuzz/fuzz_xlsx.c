@@ -32,6 +32,8 @@ static const char *const usual_parts[][2] = {
                                  "<c r='C1' t='inlineStr'><is><t>item</t></is></c><c r='D1' t='inlineStr'><is><t>due_date</t></is></c><c r='E1' t='inlineStr'><is><t>quantity"
                                  "</t></is></c><c r='F1' t='inlineStr'><is><t>price_usd</t></is></c></row></sheetData></worksheet>"},
     {"xl/worksheets/sheet2.xml", "<worksheet><sheetData><row><c t='inlineStr'><is><t>customer</t></is></c><c t='inlineStr'><is><t>name</t></is></c></row></sheetData></worksheet>"},
+    {"xl/sharedStrings.xml", "<sst/>"},
+    {"xl/styles.xml", "<styleSheet/>"},
 };
 enum { USUAL_PARTS = sizeof usual_parts / sizeof *usual_parts };
 

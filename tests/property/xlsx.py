@@ -276,7 +276,7 @@ PACKAGES = [
     (with_part("xl/worksheets/sheet1.xml", "<worksheet><sheetData><row r='1'>"), "part xl/worksheets/sheet1.xml, line 1 is damaged"),
     (Workbook({"Notes": [["a"]], "Sheet2": []}).save, "no sheet has the name of a table"),
     (with_part("XL/Workbook.xml"), "is in the workbook twice, must be unique"),
-    (lambda path: zipfile.ZipFile(path, "w").writestr("a.txt", "b"), "a zip archive, but no Excel workbook in it"),
+    (lambda path: zipfile.ZipFile(path, "w").writestr("a.txt", "b"), "a zip archive: there is no Excel workbook in it"),
 ]
 
 

@@ -258,6 +258,7 @@ def make_folders(bench):
     step("fitted", "lots", "yield", "fit", DATABASE)
     step("exported", "planned", "export", DATABASE, "out")
     bench.must(bench.path("exported"), "import", "--replace", DATABASE, changed)
+    bench.must(bench.path("temporary"), "template", MINI, "-o", bench.path("inputs.xlsx"))
     with open(bench.path("planned", "plan.xlsx"), "w", encoding="utf-8") as file:
         file.write("the workbook of yesterday\n")
     make_version(bench.path("old", DATABASE), bench.path("mini", DATABASE), 2, 2)
@@ -277,6 +278,9 @@ def make_scenarios(bench):
         ("import history", ["import", DATABASE, bench.path("history")], "empty"),
         ("import changes", ["import", "--replace", DATABASE, changed], "mini"),
         ("import shuffled", ["import", DATABASE, shuffled], "lots", (), ("write", "read"), "temporary"),
+        ("import workbook", ["import", DATABASE, bench.path("inputs.xlsx")], "empty"),
+        ("annotate", ["import", DATABASE, bench.path("inputs.xlsx"), "--annotate", "out.xlsx"], "empty"),
+        ("template", ["template", DATABASE, "-o", "inputs.xlsx"], "mini"),
         ("migrate", ["import", "--replace", DATABASE, changed], "old", between),
         ("optimise", ["optimise", DATABASE], "mini"),
         ("report", ["report", DATABASE, "-o", "plan.xlsx"], "planned"),

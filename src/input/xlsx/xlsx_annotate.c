@@ -2,6 +2,7 @@
 #include "xlsx_annotate.h"
 
 #include "try.h"
+#include "xlsx_damage.h"
 #include "xlsx_package.h"
 #include "xlsx_rewrite.h"
 
@@ -44,13 +45,13 @@ static fab_status copy_part(struct annotation *annotation, const char *name, con
     int method, level, size;
     fab_status status = FAB_OK;
     if (unzOpenCurrentFile2(annotation->list, &method, &level, 1) != UNZ_OK)
-        return fab_fail(annotation->context, FAB_INPUT, "part %s cannot be read: the file is damaged", name);
+        return fab_xlsx_fail_damaged(annotation->context, "the file is damaged", "part %s cannot be read", name);
     TRY(begin_part(annotation, name, info, method, 1));
     while ((size = unzReadCurrentFile(annotation->list, bytes, sizeof bytes)) > 0)
         if (zipWriteInFileInZip(annotation->out, bytes, (unsigned)size) != ZIP_OK)
             TRY(fail_output(annotation));
     if (size < 0)
-        TRY(fab_fail(annotation->context, FAB_INPUT, "part %s cannot be read: the file is damaged", name));
+        TRY(fab_xlsx_fail_damaged(annotation->context, "the file is damaged", "part %s cannot be read", name));
     if (zipCloseFileInZipRaw64(annotation->out, info->uncompressed_size, info->crc) != ZIP_OK)
         TRY(fail_output(annotation));
 out:
@@ -122,7 +123,7 @@ static fab_status write_parts(struct annotation *annotation)
         TRY(sheet ? write_sheet(annotation, sheet, name, &info) : copy_part(annotation, name, &info));
     }
     if (result != UNZ_END_OF_LIST_OF_FILE)
-        TRY(fab_fail(annotation->context, FAB_INPUT, "the list of parts is damaged: the file is not whole"));
+        TRY(fab_xlsx_fail_damaged(annotation->context, "the file is not whole", "the list of parts cannot be read"));
 out:
     return status;
 }

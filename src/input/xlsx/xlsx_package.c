@@ -6,6 +6,7 @@
 #include "fail.h"
 #include "try.h"
 #include "utf8.h"
+#include "xlsx_damage.h"
 #include "xlsx_signature.h"
 
 #include <errno.h>
@@ -71,11 +72,11 @@ static fab_status check_head(fab_context *context, unzFile zip, const char *name
     if (!tail || (strcasecmp(tail, ".xml") != 0 && strcasecmp(tail, ".rels") != 0 && strcasecmp(tail, ".vml") != 0))
         return FAB_OK;
     if (unzOpenCurrentFile(zip) != UNZ_OK)
-        return errno == ENOMEM ? fab_fail_memory(context) : fab_fail(context, FAB_INPUT, "part %s cannot be unpacked: the file is damaged", name);
+        return fab_xlsx_fail_damaged(context, "the file is damaged", "part %s cannot be unpacked", name);
     int size = unzReadCurrentFile(zip, head, HEAD_SIZE);
     head[size > 0 ? size : 0] = '\0';
     if (size < 0)
-        status = fab_fail(context, FAB_INPUT, "part %s cannot be unpacked: the file is damaged", name);
+        status = fab_xlsx_fail_damaged(context, "the file is damaged", "part %s cannot be unpacked", name);
     else if (strstr(head, "<!DOCTYPE") || strstr(head, "<!ENTITY"))
         status = fab_fail(context, FAB_INPUT, "part %s has a document type (DTD), must have none: entities of it could expand without end", name);
     unzCloseCurrentFile(zip);
@@ -123,7 +124,7 @@ static fab_status check_parts(fab_context *context, unzFile zip, size_t count, f
     for (size_t n = 0; n < count; n++) {
         if ((n == 0 ? unzGoToFirstFile(zip) : unzGoToNextFile(zip)) != UNZ_OK ||
             unzGetCurrentFileInfo64(zip, &info, name, sizeof name, NULL, 0, NULL, 0) != UNZ_OK)
-            TRY(fab_fail(context, FAB_INPUT, "the list of parts is damaged: the file is not whole"));
+            TRY(fab_xlsx_fail_damaged(context, "the file is not whole", "the list of parts cannot be read"));
         if (info.size_filename >= sizeof name || strlen(name) != info.size_filename)
             TRY(fab_fail(context, FAB_INPUT, "part %zu has a name of %lu bytes, must be plain and shorter than %d", n + 1, info.size_filename, FAB_XLSX_NAME_SIZE));
         TRY(check_part(context, zip, name, &total, &info));
@@ -140,7 +141,7 @@ fab_status fab_xlsx_package_reopen(fab_context *context, const char *path, unzFi
     *zip = unzOpen64(path);
     if (*zip)
         return FAB_OK;
-    return errno == ENOMEM ? fab_fail_memory(context) : fab_fail(context, FAB_INPUT, "the zip archive that a workbook is cannot be opened: the file is not whole");
+    return fab_xlsx_fail_damaged(context, "the file is not whole", "the zip archive that a workbook is cannot be opened");
 }
 
 fab_status fab_xlsx_package_open(fab_context *context, const char *path, unzFile *zip)
@@ -152,7 +153,7 @@ fab_status fab_xlsx_package_open(fab_context *context, const char *path, unzFile
     TRY(fab_xlsx_check_signature(context, path));
     TRY(fab_xlsx_package_reopen(context, path, zip));
     if (unzGetGlobalInfo64(*zip, &global) != UNZ_OK)
-        TRY(fab_fail(context, FAB_INPUT, "the list of parts is damaged: the file is not whole"));
+        TRY(fab_xlsx_fail_damaged(context, "the file is not whole", "the list of parts cannot be read"));
     if (global.number_entry > FAB_XLSX_PARTS_MAX)
         TRY(fab_fail(context, FAB_INPUT, "the workbook has %llu parts, must have at most %d", (unsigned long long)global.number_entry, FAB_XLSX_PARTS_MAX));
     TRY_MEMORY(context, arena = fab_arena_new());

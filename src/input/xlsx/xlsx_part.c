@@ -2,6 +2,7 @@
 #include "xlsx_part.h"
 
 #include "try.h"
+#include "xlsx_damage.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -110,9 +111,9 @@ fab_status fab_xlsx_part_open(struct fab_xlsx_part *part, fab_context *context, 
     part->name = name;
     errno = 0;
     if (!fab_xlsx_part_exists(zip, name))
-        return fab_fail(context, FAB_INPUT, "part %s is missing, must be in a workbook", name);
+        return fab_xlsx_fail_damaged(context, "it is missing, must be in a workbook", "part %s", name);
     if (unzOpenCurrentFile(zip) != UNZ_OK)
-        return errno == ENOMEM ? fab_fail_memory(context) : fab_fail(context, FAB_INPUT, "part %s cannot be unpacked: the file is damaged", name);
+        return fab_xlsx_fail_damaged(context, "the file is damaged", "part %s cannot be unpacked", name);
     part->parser = XML_ParserCreate(NULL);
     if (!part->parser) {
         unzCloseCurrentFile(zip);
@@ -160,9 +161,10 @@ static fab_status feed(struct fab_xlsx_part *part)
     void *buffer = NULL;
     int size = 0;
     TRY_MEMORY(part->context, buffer = XML_GetBuffer(part->parser, CHUNK));
+    errno = 0;
     size = unzReadCurrentFile(part->zip, buffer, CHUNK);
     if (size < 0)
-        TRY(fab_fail(part->context, FAB_INPUT, "part %s cannot be unpacked: the file is damaged", part->name));
+        TRY(fab_xlsx_fail_damaged(part->context, "the file is damaged", "part %s cannot be unpacked", part->name));
     part->fed += size;
     TRY(judge(part, XML_ParseBuffer(part->parser, size, size == 0)));
     if (!part->paused && token_too_long(part))

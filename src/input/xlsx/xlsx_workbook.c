@@ -4,9 +4,11 @@
 
 #include "array.h"
 #include "try.h"
+#include "xlsx_damage.h"
 #include "xlsx_package.h"
 #include "xlsx_part.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -129,8 +131,9 @@ static fab_status read_workbook(fab_context *context, unzFile zip, fab_xlsx_work
     static const struct fab_xlsx_handlers type_handlers = {.start = take_type}, workbook_handlers = {.start = take_workbook};
     const char *part, *strings, *styles;
     fab_status status = FAB_OK;
+    errno = 0;
     if (!fab_xlsx_part_exists(zip, "[Content_Types].xml"))
-        TRY(fab_fail(context, FAB_INPUT, "a zip archive, but no Excel workbook in it, must be .xlsx"));
+        TRY(fab_xlsx_fail_damaged(context, "there is no Excel workbook in it, must be .xlsx", "a zip archive"));
     TRY(fab_xlsx_part_read(context, zip, "[Content_Types].xml", &type_handlers, NULL));
     TRY(read_relations(context, zip, workbook, ""));
     part = find_target(workbook, NULL, "officeDocument");
@@ -142,9 +145,9 @@ static fab_status read_workbook(fab_context *context, unzFile zip, fab_xlsx_work
     styles = find_target(workbook, NULL, "styles");
     for (int s = 0; s < workbook->sheet_count; s++)
         workbook->sheets[s].part = find_target(workbook, workbook->sheets[s].relation, "worksheet");
-    if (strings && fab_xlsx_part_exists(zip, strings))
+    if (strings)
         TRY(fab_xlsx_strings_read(context, zip, strings, &workbook->strings));
-    if (styles && fab_xlsx_part_exists(zip, styles))
+    if (styles)
         TRY(fab_xlsx_styles_read(context, zip, styles, &workbook->styles));
 out:
     return status;
