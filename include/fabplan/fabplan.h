@@ -273,6 +273,31 @@ typedef struct fab_compare_request {
 FAB_API fab_status fab_compare(fab_context *context, fab *handle, const fab_compare_request *request, fab_result **comparison);
 
 
+typedef struct fab_rank_request {
+    int64_t plan; /* 0: the released, else the newest optimal one; of a folder one is made */
+    int values;   /* bottlenecks at most; 0: FAB_VALUES */
+} fab_rank_request;
+
+/* Chips by what they earn an hour of each bottleneck. "fabplan.rank/1": plan; bottlenecks (tool_group, periods in which its hours bind, period in which they are worth most, step, unit, gain_usd and usd_per_hour of 1 % more
+ * of them, found by solving again, at_most_usd, holds_to, tie, objective_usd, bound_usd; discounted), what is worth most first; chips (tool_group, rank, item, usd_per_hour, price_usd: mean of its orders, cost_usd and
+ * hours of a unit over its whole bill of materials as the plan makes it, shipped, short; of the day). The hours that were tested are added to the plan's values. Errors as of fab_explain. Cost: some warm solves for each bottleneck. */
+FAB_API fab_status fab_rank(fab_context *context, fab *handle, const fab_rank_request *request, fab_result **ranked);
+
+typedef struct fab_quote_request {
+    int64_t plan;         /* 0: the released, else the newest optimal one; of a folder one is made */
+    const char *item, *date, *customer;
+    double quantity;
+    const char *file;     /* NULL, or a CSV file of orders in place of one: item, quantity, date, customer, quote? (a name) */
+} fab_quote_request;
+
+/* Quotes of new orders on a plan whose tool orders and removals are fixed. "fabplan.quote/1": plan; quotes (quote, item, customer, quantity, date, period; without breaking a promise, every order's shipments added up by
+ * period at least the plan's: earliest and earliest_date, the period by whose end it can be had whole, and its first day (NULL: not in the horizon), most (units by then, else in the horizon), most_before (units that can be
+ * had a period earlier; NULL: it is in time) and most_before_usd (a unit more then costs at least so much, by proof), free_loss_usd (of the objective, without the order's price, discounted), free_break_even_usd (a unit, of the day it ships),
+ * free_base_usd, free_objective_usd and free_bound_usd (the programs without and with it); the same with displacing_ where it ships in the period of its date and nothing is kept (NULL: it cannot); text), promised (quote, period,
+ * quantity: of the free promise), displaced (quote, demand, customer, item, units, usd: who gets less, or more). What was tested is added to the plan's values. FAB_USAGE: no such plan, item, customer or date; FAB_INPUT: the file has
+ * findings. Cost: two programs solved, then some warm solves for each quote. */
+FAB_API fab_status fab_quote(fab_context *context, fab *handle, const fab_quote_request *request, fab_result **quoted);
+
 /* ---- output ---- */
 
 typedef struct fab_report_request {

@@ -3,6 +3,9 @@
 
 #include "policy_rows.h"
 #include "try.h"
+#include "whole_columns.h"
+#include "whole_stage.h"
+#include "widen.h"
 
 #include <stdlib.h>
 
@@ -27,6 +30,7 @@ static fab_status load(fab_context *context, struct fab_standing *standing)
     void *keep = NULL;
     TRY(fab_select_plan(context, standing->kept, "plan_proofs", standing->number, &plans));
     TRY(fab_planning_of_plan(context, standing->kept, fab_table_get(plans, 0, fab_table_find_column(plans, "options"))->text, standing->number, &planning, &keep));
+    standing->whole = planning.asked.whole;
     TRY(fab_planning_load(context, standing->kept, &planning, &standing->planned));
 out:
     fab_planning_forget(keep);
@@ -71,6 +75,32 @@ out:
     return status;
 }
 
+/* The rows of the plan's policy; whole tools give way to them at a price. */
+static fab_status add_rows(fab_context *context, const struct fab_standing *standing, fab_program *program)
+{
+    fab_status status = FAB_OK;
+    TRY(fab_policy_rows(context, standing->kept, standing->number, program));
+    if (standing->whole)
+        TRY(fab_whole_soften(context, program));
+out:
+    return status;
+}
+
+/* Whole tools are what the plan has: what is asked is asked with them. */
+static fab_status fix_whole(fab_context *context, const struct fab_standing *standing, fab_program *program)
+{
+    fab_status status = FAB_OK;
+    struct fab_whole_columns whole = {0};
+    if (!standing->whole)
+        return FAB_OK;
+    TRY(fab_whole_columns_find(context, program, &whole));
+    if (!fab_whole_columns_fix(program, &whole, standing->x))
+        TRY(fab_fail(context, FAB_DATABASE, "plan %lld: its tools are not whole", (long long)standing->number));
+out:
+    fab_whole_columns_fini(&whole);
+    return status;
+}
+
 fab_status fab_standing_open(fab_context *context, fab *handle, int64_t asked, struct fab_standing *result)
 {
     fab_status status = FAB_OK;
@@ -81,8 +111,10 @@ fab_status fab_standing_open(fab_context *context, fab *handle, int64_t asked, s
     standing.number = standing.kept->plan;
     TRY(load(context, &standing));
     TRY(fab_plan_build(context, standing.planned.model, &standing.plan));
-    TRY(fab_policy_rows(context, standing.kept, standing.number, standing.plan->program));
+    TRY(add_rows(context, &standing, standing.plan->program));
     TRY(read_point(context, &standing));
+    fab_widen_to(standing.plan->program, standing.x);
+    TRY(fix_whole(context, &standing, standing.plan->program));
     TRY(solve(context, &standing));
     *result = standing;
     standing = (struct fab_standing){0};
@@ -121,7 +153,10 @@ fab_status fab_standing_other(fab_context *context, const struct fab_standing *s
     fab_plan *other = NULL;
     struct fab_stored_point point = {0};
     TRY(fab_plan_build(context, model, &other));
-    TRY(fab_policy_rows(context, standing->kept, standing->number, other->program));
+    TRY(add_rows(context, standing, other->program));
+    if (standing->whole && !same_members(standing->plan->program->lp, other->program->lp))
+        TRY(fab_fail(context, FAB_USAGE, "the change moves starts in or out of the calendar: with whole tools that cannot be told"));
+    TRY(fix_whole(context, standing, other->program));
     if (same_members(standing->plan->program->lp, other->program->lp)) {
         point.row_status = standing->plan->solution->row_status;
         point.column_status = standing->plan->solution->column_status;

@@ -10,6 +10,7 @@ struct fab_standing {
     int64_t number;
     fab *kept; /* the plan's inputs, and the plan itself */
     struct fab_planned planned;
+    bool whole;     /* its tools are whole: fixed as they are, whatever is asked */
     fab_plan *plan;
     double *x; /* [columns] the stored point: that of the last stage */
 };

@@ -19,12 +19,12 @@ static bool is_stored(const fab_table *values, const fab_plan *plan, const struc
     return false;
 }
 
-/* The lines that are not there yet; their count. */
+/* The lines that were tested and are not there yet; their count. */
 static int drop_stored(const fab_table *values, const fab_plan *plan, const struct fab_value_line line[], int count, struct fab_value_line *kept)
 {
     int left = 0;
     for (int n = 0; n < count; n++)
-        if (!is_stored(values, plan, &line[n]))
+        if (line[n].tested && !is_stored(values, plan, &line[n]))
             kept[left++] = line[n];
     return left;
 }

@@ -148,6 +148,6 @@ extern const struct cli_command cli_cmd_sample, cli_cmd_calm, cli_cmd_check, cli
     cli_cmd_model, cli_cmd_optimise, cli_cmd_plans, cli_cmd_report, cli_cmd_show, cli_cmd_yield,
     cli_cmd_compare,
     cli_cmd_scenario,
-    cli_cmd_explain;
+    cli_cmd_explain, cli_cmd_rank, cli_cmd_quote;
 
 #endif

@@ -71,11 +71,29 @@ struct climb {
     fab_outcome outcome;
 };
 
+/* Values that rounding has put beyond their limits: stock of a hundred million units that is used up is 0 to their last digit, not to that of 1. The rows, which have the scale of what they add up, are judged anew. */
+static void put_inside(const fab_lp *lp, double *x)
+{
+    for (int j = 0; j < lp->column_count; j++)
+        x[j] = fmin(fmax(x[j], lp->column[j].lower), lp->column[j].upper);
+}
+
+/* The exact check; where columns alone fail it, of the point inside their limits. */
+static fab_status check(const struct climb *climb, fab_lp_solution *solution, fab_lp_certificate *certificate)
+{
+    const fab_lp *lp = climb->ladder->lp;
+    fab_status status = fab_lp_check(climb->context, lp, solution->x, solution->multiplier, certificate);
+    if (status != FAB_OK || certificate->verified || certificate->column_residual <= FAB_LP_FEASIBILITY)
+        return status;
+    put_inside(lp, solution->x);
+    return fab_lp_check(climb->context, lp, solution->x, solution->multiplier, certificate);
+}
+
 /* Keeps an answer when it is verified or has a smaller error than the one kept. */
 static fab_status judge(struct climb *climb, fab_lp_solution **solution, enum verdict *verdict)
 {
     fab_lp_certificate certificate;
-    fab_status status = fab_lp_check(climb->context, climb->ladder->lp, (*solution)->x, (*solution)->multiplier, &certificate);
+    fab_status status = check(climb, *solution, &certificate);
     if (status)
         return status;
     double error = fmax(fabs(certificate.gap), fmax(certificate.row_residual, certificate.column_residual));

@@ -124,6 +124,11 @@ out:
     return status;
 }
 
+bool fab_widen_decides(const fab_program *program, const fab_solver *solver, const fab_lp_solution *found)
+{
+    return find_deciding(program, solver, found) != FAB_NONE;
+}
+
 fab_status fab_widen_force(fab_context *context, fab_program *program, fab_solver *solver, const fab_solver_options *options, fab_lp_solution **found)
 {
     fab_status status = FAB_OK;

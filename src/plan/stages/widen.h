@@ -22,6 +22,9 @@ fab_status fab_widen_solve(fab_context *context, fab_program *program, fab_solve
 /* Widens every bound that is no limit of the data, in the program and in the solver, once. O(columns). */
 fab_status fab_widen(fab_context *context, fab_program *program, fab_solver *solver);
 
+/* Whether a bound that is no limit of the data decides an optimum. O(columns). */
+bool fab_widen_decides(const fab_program *program, const fab_solver *solver, const fab_lp_solution *found);
+
 /* fab_widen_solve of a program that is asked for more than it was built for: where it has no answer the bounds, which know nothing of what is asked, are widened once. */
 fab_status fab_widen_force(fab_context *context, fab_program *program, fab_solver *solver, const fab_solver_options *options, fab_lp_solution **found);
 
