@@ -34,24 +34,21 @@ static void add_arrival(void *user, struct fab_tag row, struct fab_tag column, d
     arrivals->own[place] += amount * arrivals->part[source];
 }
 
-/* Open orders: own is what is ordered from a source of an own line, in its part of the item's orders of the period. */
-static void add_receipts(const struct arrivals *arrivals)
+/* Open orders: own is what is ordered from a source of an own line. False when memory is short. */
+static bool add_receipts(const struct arrivals *arrivals)
 {
     const fab_terms *terms = arrivals->plan->terms;
-    const fab_model *model = terms->model;
-    for (int r = 0; r < model->receipt_count; r++) {
-        const struct fab_receipt *receipt = &model->receipt[r];
+    double *arrives = fab_view_receipts(arrivals->plan);
+    for (int r = 0; arrives && r < terms->model->receipt_count; r++) {
+        const struct fab_receipt *receipt = &terms->model->receipt[r];
         int t = fab_terms_find_period(terms, receipt->date), place = receipt->item * terms->period_count + t;
-        double ordered = 0;
         if (t == FAB_NONE)
             continue;
-        for (int o = 0; o < model->receipt_count; o++)
-            if (model->receipt[o].item == receipt->item && fab_terms_find_period(terms, model->receipt[o].date) == t)
-                ordered += model->receipt[o].quantity;
-        double arrives = ordered > 0 ? terms->receipt[place] * receipt->quantity / ordered : 0;
-        arrivals->all[place] += arrives;
-        arrivals->own[place] += receipt->source == FAB_NONE ? 0 : arrives * arrivals->part[receipt->source];
+        arrivals->all[place] += arrives[r];
+        arrivals->own[place] += receipt->source == FAB_NONE ? 0 : arrives[r] * arrivals->part[receipt->source];
     }
+    free(arrives);
+    return arrives != NULL;
 }
 
 /* Own of all in every period; where nothing arrives as before. */
@@ -79,7 +76,7 @@ bool fab_independence_make(const fab_plan *plan, struct fab_independence *indepe
         part[s] = fab_layers_own_part(model, s);
     if (complete) {
         fab_view_each_addend(plan, FAB_BAL, add_arrival, &arrivals);
-        add_receipts(&arrivals);
+        complete = add_receipts(&arrivals);
         divide(&arrivals, independence->own);
     }
     free(part);

@@ -76,24 +76,18 @@ static void read_addend(void *user, struct fab_tag row, struct fab_tag column, d
         read_use(reading, row, column, -amount);
 }
 
-/* Stock on hand, and open orders in their parts of what arrives of them. */
-static void read_given(const struct reading *reading)
+/* Stock on hand and open orders. False when memory is short. */
+static bool read_given(const struct reading *reading)
 {
     const fab_terms *terms = reading->plan->terms;
     const fab_model *model = terms->model;
+    double *arrives = fab_view_receipts(reading->plan);
     for (int i = 0; i < model->item_count; i++)
         add_arrival(reading->pegging, &(struct fab_peg_arrival){i, FAB_NONE, FAB_PEG_STOCK, i, FAB_NONE, terms->on_hand[i]});
-    for (int r = 0; r < model->receipt_count; r++) {
-        const struct fab_receipt *receipt = &model->receipt[r];
-        int t = fab_terms_find_period(terms, receipt->date);
-        double ordered = 0;
-        for (int o = 0; t != FAB_NONE && o < model->receipt_count; o++)
-            if (model->receipt[o].item == receipt->item && fab_terms_find_period(terms, model->receipt[o].date) == t)
-                ordered += model->receipt[o].quantity;
-        if (ordered > 0)
-            add_arrival(reading->pegging, &(struct fab_peg_arrival){receipt->item, t, FAB_PEG_RECEIPT, r, FAB_NONE,
-                                                                    terms->receipt[receipt->item * terms->period_count + t] * receipt->quantity / ordered});
-    }
+    for (int r = 0; arrives && r < model->receipt_count; r++)
+        add_arrival(reading->pegging, &(struct fab_peg_arrival){model->receipt[r].item, fab_terms_find_period(terms, model->receipt[r].date), FAB_PEG_RECEIPT, r, FAB_NONE, arrives[r]});
+    free(arrives);
+    return arrives != NULL;
 }
 
 /* ---- order ---- */
@@ -227,7 +221,7 @@ bool fab_pegging_make(const fab_plan *plan, struct fab_pegging *pegging)
     const struct reading reading = {plan, pegging};
     *pegging = (struct fab_pegging){0};
     fab_view_each_addend(plan, FAB_BAL, read_addend, (void *)&reading);
-    read_given(&reading);
+    pegging->failed = !read_given(&reading) || pegging->failed;
     if (pegging->arrival_count > 0)
         qsort(pegging->arrival, (size_t)pegging->arrival_count, sizeof *pegging->arrival, by_arrival);
     if (pegging->use_count > 0)

@@ -2,6 +2,7 @@
 #include "view.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A value below this share of its column's upper limit is the rounding of 0. */
@@ -53,6 +54,31 @@ void fab_view_each_addend(const fab_plan *plan, int row_family, fab_addend_read 
         if (lp->row[addend->row].tag.family == row_family)
             read(user, lp->row[addend->row].tag, lp->column[addend->column].tag, addend->value * fab_view_column(plan, addend->column));
     }
+}
+
+double *fab_view_receipts(const fab_plan *plan)
+{
+    const fab_terms *terms = plan->terms;
+    const fab_model *model = terms->model;
+    double *arrives = calloc((size_t)model->receipt_count + 1, sizeof *arrives);
+    double *ordered = calloc((size_t)model->item_count * (size_t)terms->period_count + 1, sizeof *ordered);
+    for (int twice = 0; arrives && ordered && twice < 2; twice++) /* sums, then parts */
+        for (int r = 0; r < model->receipt_count; r++) {
+            const struct fab_receipt *receipt = &model->receipt[r];
+            int t = fab_terms_find_period(terms, receipt->date), place = receipt->item * terms->period_count + t;
+            if (t == FAB_NONE)
+                continue;
+            if (twice == 0)
+                ordered[place] += receipt->quantity;
+            else if (ordered[place] > 0)
+                arrives[r] = terms->receipt[place] * receipt->quantity / ordered[place];
+        }
+    if (!ordered) {
+        free(arrives);
+        arrives = NULL;
+    }
+    free(ordered);
+    return arrives;
 }
 
 double fab_view_tools(const fab_plan *plan, int tool_group, int period)

@@ -34,6 +34,10 @@ bool fab_view_is_short(double short_units, double quantity);
 bool fab_view_is_full(double used, double available);
 bool fab_view_binds(const fab_plan *plan, double used, double available, double multiplier);
 
+/* What arrives of each open order (a row of receipt): its part of what the balances take of its item's orders of the period, 0 for one outside of the plan's days. malloc [receipt_count + 1], NULL when memory is short.
+ * O(receipts log T + items x T). */
+double *fab_view_receipts(const fab_plan *plan);
+
 /* Tools of a group in a period: installed, ordered and delivered, less removed. */
 double fab_view_tools(const fab_plan *plan, int tool_group, int period);
 
