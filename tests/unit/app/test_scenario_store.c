@@ -161,6 +161,7 @@ static void a_plan_takes_them_by_name(void **state)
     fixture_ok(fixture, fab_optimise(fixture->context, opened, &(fab_optimise_request){.scenario = fixture_path(fixture, "s.csv", file)}, &filed));
     assert_int_equal(fixture_integer(fixture, opened->store, "SELECT COUNT(*) FROM plan_change WHERE scenario = 's'"), 2);
     assert_int_equal(fixture_integer(fixture, opened->store, "SELECT COUNT(DISTINCT objective_usd) FROM plan"), 1);
+    fab_result_free(named.answer);
     assert_int_equal(fab_optimise(fixture->context, opened, &(fab_optimise_request){.scenario = "sx"}, &named), FAB_USAGE);
     assert_message(fixture, "scenario 'sx' is neither known nor a file (s?)");
     fab_result_free(filed.answer);
