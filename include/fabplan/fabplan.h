@@ -259,6 +259,8 @@ typedef struct fab_compare_request {
     int count;
     int kinds;  /* kinds of changed inputs that are solved one at a time, for each plan: 0: 8, below 0: none */
     bool whole; /* all rows of every list, and the list of all differences of the inputs; else what one screen has room for */
+    const char *path;           /* NULL, or a workbook that shows the whole comparison (book "compare"); a file of that name is replaced */
+    const char *reports_folder; /* NULL, or definitions that override and add to the built-in ones */
     void (*progress)(void *user, const fab_progress *progress); /* as of fab_optimise */
     void *user;
 } fab_compare_request;
@@ -269,7 +271,7 @@ typedef struct fab_compare_request {
  * starts_change), tools (plan, tool_group, tools_before, tools_after, usd_change), bottlenecks (plan, limit, periods_before, periods_after, at_most_usd_before, at_most_usd_after), help (plan, limit,
  * from_period, step, gain_usd), reasons (plan, input, differences, example, objective_usd, profit_usd, gap, fills), whole: differences (plan, table, key, column, before, after, from, to). A reason is one
  * kind of change: the base solved again with it alone, with its own proof (gap); what they make only together is the input "together". Money and reasons are discounted, what customers and chips have is of its own day. FAB_USAGE, code unknown_plan:
- * a word means nothing, or there is no plan of it; code no_plan_input: a plan was made before plans kept their inputs. Cost: a solve for each scenario to plan, one for the base and a warm one for each kind. */
+ * a word means nothing, or there is no plan of it; code no_plan_input: a plan was made before plans kept their inputs; FAB_OUTPUT: the workbook cannot be written. Cost: a solve for each scenario to plan, one for the base and a warm one for each kind. */
 FAB_API fab_status fab_compare(fab_context *context, fab *handle, const fab_compare_request *request, fab_result **comparison);
 
 

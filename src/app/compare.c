@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "answer.h"
 
+#include "compare_book.h"
 #include "compare_effects.h"
 #include "compare_words.h"
 #include "try.h"
@@ -41,8 +42,8 @@ struct comparing {
 
 /* ---- tables ---- */
 
-/* Appends the rows of a table to another with the same columns, which is made of the first; with the number of a plan before them unless it is 0. At most `room` rows. */
-static fab_status append(fab_context *context, fab_table **all, int64_t plan, const fab_table *rows, int room)
+/* Appends the rows of a table to another with the same columns, which is made of the first; with the number of a plan before them unless it is 0. */
+static fab_status append(fab_context *context, fab_table **all, int64_t plan, const fab_table *rows)
 {
     fab_status status = FAB_OK;
     enum { COLUMNS = 16 };
@@ -52,7 +53,7 @@ static fab_status append(fab_context *context, fab_table **all, int64_t plan, co
         names[c + first] = fab_table_column_name(rows, c);
     if (!*all)
         TRY_MEMORY(context, *all = fab_table_new(fab_table_name(rows), names, columns + first));
-    for (int r = 0; r < fab_table_rows(rows) && r < room; r++) {
+    for (int r = 0; r < fab_table_rows(rows); r++) {
         fab_value *row = fab_table_add_row(*all);
         TRY_MEMORY(context, row);
         row[0] = fab_integer(plan);
@@ -122,7 +123,7 @@ static fab_status compare_inputs(struct comparing *comparing, int64_t plan)
         TRY(fab_open_plan(comparing->context, comparing->handle, comparing->plan[0], &comparing->base));
     TRY(fab_open_plan(comparing->context, comparing->handle, plan, &other));
     TRY(fab_input_groups_find(comparing->context, comparing->base, other, &groups));
-    TRY(append(comparing->context, &comparing->differences, plan, groups->differences, INT_MAX));
+    TRY(append(comparing->context, &comparing->differences, plan, groups->differences));
     TRY(fab_compare_effects(comparing->context, &comparison, comparing->base, groups, comparing->reasons));
 out:
     fab_input_groups_free(groups);
@@ -139,7 +140,7 @@ static fab_status compare_results(struct comparing *comparing, int64_t plan)
     fab_table *rows = NULL;
     for (int l = 0; l < LISTS; l++) {
         TRY(fab_store_select(comparing->context, comparing->handle->store, lists[l].query, parameters, 2, &rows));
-        TRY(append(comparing->context, &comparing->list[l], 0, rows, comparing->request->whole ? INT_MAX : lists[l].room));
+        TRY(append(comparing->context, &comparing->list[l], 0, rows));
         fab_table_free(rows);
         rows = NULL;
     }
@@ -154,7 +155,7 @@ static fab_status list_heads(struct comparing *comparing)
     fab_table *rows = NULL;
     for (int p = 0; p < comparing->count; p++) {
         TRY(fab_select_plan(comparing->context, comparing->handle, "compare_plans", comparing->plan[p], &rows));
-        TRY(append(comparing->context, &comparing->heads, 0, rows, 1));
+        TRY(append(comparing->context, &comparing->heads, 0, rows));
         fab_table_free(rows);
         rows = NULL;
     }
@@ -165,28 +166,79 @@ out:
 
 /* ---- the answer ---- */
 
-static fab_status give(fab_context *context, fab_result *result, const char *name, const char *title, fab_table **table)
-{
-    fab_table *taken = *table;
-    *table = NULL;
-    return fab_result_add_list(context, result, name, title, taken);
-}
-
-static fab_status make_answer(struct comparing *comparing, fab_result **result)
+/* A copy with the first `room` rows of each plan. */
+static fab_status copy_rows(fab_context *context, const fab_table *table, int room, fab_table **result)
 {
     fab_status status = FAB_OK;
+    enum { COLUMNS = 16 };
+    const char *names[COLUMNS];
+    int columns = fab_table_columns(table), of_plan = 0;
+    fab_table *copy = NULL;
+    for (int c = 0; c < columns && c < COLUMNS; c++)
+        names[c] = fab_table_column_name(table, c);
+    TRY_MEMORY(context, copy = fab_table_new(fab_table_name(table), names, columns));
+    for (int r = 0; r < fab_table_rows(table); r++) {
+        of_plan = r > 0 && fab_table_get(table, r, 0)->integer == fab_table_get(table, r - 1, 0)->integer ? of_plan + 1 : 1;
+        if (of_plan > room)
+            continue;
+        fab_value *row = fab_table_add_row(copy);
+        TRY_MEMORY(context, row);
+        for (int c = 0; c < columns; c++) {
+            const fab_value *value = fab_table_get(table, r, c);
+            row[c] = value->type == FAB_TEXT ? fab_text(fab_table_keep(copy, value->text)) : *value;
+            TRY_MEMORY(context, value->type == row[c].type);
+        }
+    }
+    *result = copy;
+    copy = NULL;
+out:
+    fab_table_free(copy);
+    return status;
+}
+
+/* A list that nothing was added to, as there is but one plan, is left out. */
+static fab_status give(fab_context *context, fab_result *result, const fab_section *part, const fab_table *table, int room)
+{
+    fab_status status = FAB_OK;
+    fab_table *copy = NULL;
+    if (!table)
+        return FAB_OK;
+    TRY(copy_rows(context, table, room, &copy));
+    status = fab_result_add(context, result, part, copy);
+out:
+    return status;
+}
+
+/* All of it, or what one screen has room for. */
+static fab_status make_answer(const struct comparing *comparing, bool whole, fab_result **result)
+{
+    fab_status status = FAB_OK;
+    fab_context *context = comparing->context;
     fab_result *made = fab_result_new("fabplan.compare/1");
-    TRY_MEMORY(comparing->context, made);
-    TRY(give(comparing->context, made, "plans", "Plans: the first one is the base", &comparing->heads));
+    TRY_MEMORY(context, made);
+    TRY(give(context, made, &(fab_section){FAB_SECTION_LIST, "plans", "Plans: the first one is the base", NULL}, comparing->heads, INT_MAX));
     for (int l = 0; l < LISTS; l++)
-        TRY(give(comparing->context, made, lists[l].name, lists[l].title, &comparing->list[l]));
-    TRY(give(comparing->context, made, "reasons", "Which change of the inputs moved what: the base solved again with it alone", &comparing->reasons));
-    if (comparing->request->whole)
-        TRY(give(comparing->context, made, "differences", "What the inputs differ in", &comparing->differences));
+        TRY(give(context, made, &(fab_section){FAB_SECTION_LIST, lists[l].name, lists[l].title, NULL}, comparing->list[l], whole ? INT_MAX : lists[l].room));
+    TRY(give(context, made, &(fab_section){FAB_SECTION_LIST, "reasons", "Which change of the inputs moved what: the base solved again with it alone", NULL}, comparing->reasons, INT_MAX));
+    if (whole)
+        TRY(give(context, made, &(fab_section){FAB_SECTION_LIST, "differences", "What the inputs differ in", NULL}, comparing->differences, INT_MAX));
     *result = made;
     made = NULL;
 out:
     fab_result_free(made);
+    return status;
+}
+
+static fab_status write_book(const struct comparing *comparing)
+{
+    fab_status status = FAB_OK;
+    fab_result *whole = NULL;
+    if (!comparing->request->path)
+        return FAB_OK;
+    TRY(make_answer(comparing, true, &whole));
+    TRY(fab_compare_book(comparing->context, comparing->handle, comparing->request, whole));
+out:
+    fab_result_free(whole);
     return status;
 }
 
@@ -201,7 +253,8 @@ fab_status fab_compare(fab_context *context, fab *handle, const fab_compare_requ
         TRY(compare_results(&comparing, comparing.plan[p]));
         TRY(compare_inputs(&comparing, comparing.plan[p]));
     }
-    TRY(make_answer(&comparing, result));
+    TRY(write_book(&comparing));
+    TRY(make_answer(&comparing, request->whole, result));
 out:
     for (int l = 0; l < LISTS; l++)
         fab_table_free(comparing.list[l]);

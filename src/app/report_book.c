@@ -9,6 +9,8 @@
 
 #include <fabplan/history.h>
 
+#include <string.h>
+
 /* What a report's SELECT is run with. */
 struct selection {
     fab_context *context;
@@ -82,6 +84,8 @@ fab_status fab_report(fab_context *context, fab *handle, const fab_report_reques
     fab_arena *arena = NULL;
     struct selection selection = {.context = context, .handle = handle, .plan = request->plan, .snapshot = request->snapshot};
     struct fab_book_source source = {.reports_folder = request->reports_folder, .select = select_for_report, .user = &selection};
+    if (strcmp(request->book, "compare") == 0)
+        TRY(fab_fail(context, FAB_USAGE, "book 'compare' shows a comparison, which is not a stored plan: it is written when plans are compared"));
     TRY_MEMORY(context, arena = fab_arena_new());
     TRY_MEMORY(context, fab_input_tables_get(arena, &source));
     TRY(fab_store_hash_inputs(context, handle->store, selection.inputs_sha256));

@@ -4,6 +4,8 @@
 #include "try.h"
 
 static const struct cli_option options[] = {
+    {"output", 'o', CLI_TEXT, offsetof(struct cli_values, output), "FILE.xlsx", CLI_FILE, "also write the comparison as a workbook; a file of that name is replaced"},
+    {"reports", 0, CLI_TEXT, offsetof(struct cli_values, reports), "FOLDER", CLI_FOLDER, "report definitions that replace and add to the built-in ones"},
     {"json", 0, CLI_FLAG, offsetof(struct cli_values, json), NULL, NULL, "print the whole comparison as JSON (fabplan.compare/1)"},
     {NULL, 0, CLI_FLAG, 0, NULL, NULL, NULL},
 };
@@ -17,15 +19,20 @@ static const struct cli_example examples[] = {
 
 static int run_compare(struct cli *cli)
 {
-    const fab_compare_request request = {.plans = cli->operands + 1, .count = cli->operand_count - 1, .whole = cli->values.json, .progress = cli_terminal_progress, .user = &cli->terminal};
+    const fab_compare_request request = {.plans = cli->operands + 1, .count = cli->operand_count - 1, 
+                                         .whole = cli->values.json, .path = cli->values.output, .reports_folder = cli->values.reports, .progress = cli_terminal_progress, .user = &cli->terminal};
     fab_status status;
     fab *opened = NULL;
     fab_result *comparison = NULL;
+    if (cli->values.output)
+        TRY(cli_check_output(cli, cli->values.output));
     TRY(cli_open_data(cli, FAB_WRITE, &opened));
     status = fab_compare(cli->context, opened, &request, &comparison);
     cli_terminal_clear(&cli->terminal);
     if (status == FAB_OK)
         status = cli_print_result(cli, comparison);
+    if (status == FAB_OK && cli->values.output)
+        fab_say(cli->context, FAB_LEVEL_NOTE, "workbook: %s", cli->values.output);
 out:
     fab_result_free(comparison);
     fab_close(opened);
