@@ -63,12 +63,13 @@ NOTHING = "(?!)"
 # what may be left: by a kill, what a command was working on; when nothing can be read any more, a folder, because it cannot be listed
 LEFT = {"kill": r"fab\.db-journal|\.fabplan-\d+-\d+\.tmp|tmp\.\w{10}|out/?\.part-\d+-\d+(/.*)?", "read": r"out/?\.part-\d+-\d+(/.*)?"}
 
-# libxlsxwriter 1.1.4 uses most of its allocations unseen: in these calls of the program it, or minizip called by it, crashes where one fails. The file that it
+# libxlsxwriter 1.1.4 uses most of its allocations unseen: in these calls of the program it, or minizip called by it or by the program, crashes where one fails. The file that it
 # writes has a temporary name. With a real limit (kind limit) this does not happen: the program makes sure of the memory before.
 CRASHING_LIBRARY = ("libxlsxwriter.so", "libminizip.so")
 CRASHING_CALLS = {
     "workbook_close", "lxw_workbook_free", "workbook_add_worksheet", "worksheet_write_string", "worksheet_write_number", "worksheet_write_blank",
     "worksheet_write_formula_num", "worksheet_write_formula_str", "worksheet_write_url_opt", "worksheet_set_row_opt", "worksheet_add_table", "_chart_set_range",
+    "zipOpenNewFileInZip2",
 }
 LEFT_BY_CRASH = r"\.fabplan-\d+-\d+\.tmp|tmp\.\w{10}"
 
@@ -354,7 +355,7 @@ def is_library_crash(report):
     """A crash inside a call of the program that is known for it, after an allocation failed in the library."""
     crash, fault = read_calls(report, "crash"), read_calls(report, "fault")
     inside = list(itertools.takewhile(lambda call: call[0].startswith(CRASHING_LIBRARY), crash))
-    return bool(inside) and inside[-1][0].startswith(CRASHING_LIBRARY[0]) and inside[-1][1] in CRASHING_CALLS and any(file.startswith(CRASHING_LIBRARY) for file, _ in fault)
+    return bool(inside) and inside[-1][0].startswith(CRASHING_LIBRARY) and inside[-1][1] in CRASHING_CALLS and any(file.startswith(CRASHING_LIBRARY) for file, _ in fault)
 
 
 def try_fault(bench, scenarios, kind, keep, fault):

@@ -33,7 +33,12 @@ static fab_status fail_output(struct annotation *annotation)
 
 static fab_status begin_part(struct annotation *annotation, const char *name, const unz_file_info64 *info, int method, int raw)
 {
+    enum { OF_PART = 1 << 19 /* bytes that minizip and zlib take for one part, from above */ };
+    void *volatile piece = malloc(OF_PART); /* minizip crashes where memory is short: it is asked for before; volatile: a compiler may leave out both calls */
     const zip_fileinfo about = {.dosDate = info->dosDate, .internal_fa = info->internal_fa, .external_fa = info->external_fa};
+    if (!piece)
+        return fab_fail_memory(annotation->context);
+    free(piece);
     if (zipOpenNewFileInZip2(annotation->out, name, &about, NULL, 0, NULL, 0, NULL, method, Z_DEFAULT_COMPRESSION, raw) != ZIP_OK)
         return fail_output(annotation);
     return FAB_OK;
