@@ -28,7 +28,7 @@ facts(number, key, what, value, independent, formula, tolerance) AS (
   UNION ALL SELECT 42, 'negative', 'Cells of Flow with a negative stock', (SELECT count(*) FROM plan_stock WHERE plan = :plan
          AND closing < -{ROUNDING}), 0,
          '=SUMPRODUCT({what:flow.closing}*({grid:flow}<-{ROUNDING}))', 0
-  UNION ALL SELECT 50, 'objective', 'Objective from the money of the sheets = objective of the proof', (SELECT m.flows + p.end_value_usd + (SELECT usd FROM behind) + p.tail_usd + p.calm_usd + p.policy_usd
+  UNION ALL SELECT 50, 'objective', 'Objective from the money of the sheets = objective of the proof', (SELECT m.flows + p.end_value_usd + (SELECT usd FROM behind) + p.tail_usd + p.calm_usd + p.policy_usd + p.change_usd
          FROM money AS m, p), (SELECT objective_usd FROM p),
          '={cell:cover.objective_usd}', {TOLERANCE}
   UNION ALL SELECT 60, 'errors', 'Sheets with an error in a cell', 0, 0,

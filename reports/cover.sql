@@ -18,8 +18,8 @@
   UNION ALL SELECT 20, 'Answer', 'status', 'Status', status, 'text', NULL,
                    CASE status WHEN 'optimal' THEN 'nothing better exists within the gap'
                      ELSE 'a limit stopped the search: a plan within the gap of the best' END FROM p
-  UNION ALL SELECT 21, NULL, 'objective_usd', 'Objective', (SELECT flows FROM money) + end_value_usd + (SELECT usd FROM behind) + tail_usd + calm_usd + policy_usd, 'usd',
-         '={sum:money.discounted_usd}+{cell:cover.end_value_usd}+{cell:cover.behind_usd}+{cell:cover.tail_usd}' || CASE WHEN calm_usd > 0 THEN '+{cell:cover.calm_usd}' ELSE '' END || CASE WHEN policy_usd <> 0 THEN '+{cell:cover.policy_usd}' ELSE '' END,
+  UNION ALL SELECT 21, NULL, 'objective_usd', 'Objective', (SELECT flows FROM money) + end_value_usd + (SELECT usd FROM behind) + tail_usd + calm_usd + policy_usd + change_usd, 'usd',
+         '={sum:money.discounted_usd}+{cell:cover.end_value_usd}+{cell:cover.behind_usd}+{cell:cover.tail_usd}' || CASE WHEN calm_usd > 0 THEN '+{cell:cover.calm_usd}' ELSE '' END || CASE WHEN policy_usd <> 0 THEN '+{cell:cover.policy_usd}' ELSE '' END || CASE WHEN change_usd < 0 THEN '+{cell:cover.change_usd}' ELSE '' END,
                    'what the plan maximises: profit less penalties, plus the worth of what is left; discounted' FROM p
   UNION ALL SELECT 22, NULL, 'bound_usd', 'Nothing better than', bound_usd, 'usd', NULL, 'proved bound on the objective of any plan' FROM p
   UNION ALL SELECT 23, NULL, 'gap', 'Gap', gap, 'small', NULL, 'distance of the objective from the bound, as a share' FROM p
@@ -47,14 +47,16 @@
          'revenue and lateness of orders of the horizon; none without a tail'
   UNION ALL SELECT 46, NULL, 'tail_usd', 'Tail', tail_usd, 'usd', NULL,
          'all money behind the last day but that (setting tail_days), with the worth of what is left at its end' FROM p
+  UNION ALL SELECT 49, NULL, 'change_usd', 'Penalty of changes', change_usd, 'usd', NULL,
+         'of what the plan changes of the old one it keeps to' FROM p WHERE change_usd < 0
   UNION ALL SELECT 47, NULL, 'calm_usd', 'Price of calm', calm_usd, 'usd', NULL,
          'given up so that starts move less: this plan is worth the objective less this' FROM p WHERE calm_usd > 0
   UNION ALL SELECT 48, NULL, 'policy_usd', 'Missing from the policy', policy_usd, 'usd', NULL,
          'what whole tools leave missing of what the policy keeps, at commitment_factor a USD' FROM p WHERE policy_usd <> 0
   UNION ALL SELECT 42, NULL, 'profit_usd', 'Profit before penalties', profit_usd, 'usd', NULL,
          'money earned and spent, tools as charged; without penalties and without the worth of what is left' FROM p
-  UNION ALL SELECT 43, NULL, 'penalties_usd', 'Penalties of the model', (SELECT flows FROM money) + (SELECT usd FROM behind) + policy_usd - profit_usd, 'usd',
-         '={cell:cover.flows_usd}+{cell:cover.behind_usd}' || CASE WHEN policy_usd <> 0 THEN '+{cell:cover.policy_usd}' ELSE '' END || '-{cell:cover.profit_usd}', 'for short, late and broken promises: they steer the plan, and nobody is paid them' FROM p
+  UNION ALL SELECT 43, NULL, 'penalties_usd', 'Penalties of the model', (SELECT flows FROM money) + (SELECT usd FROM behind) + policy_usd + change_usd - profit_usd, 'usd',
+         '={cell:cover.flows_usd}+{cell:cover.behind_usd}' || CASE WHEN policy_usd <> 0 THEN '+{cell:cover.policy_usd}' ELSE '' END || CASE WHEN change_usd < 0 THEN '+{cell:cover.change_usd}' ELSE '' END || '-{cell:cover.profit_usd}', 'for short, late and broken promises: they steer the plan, and nobody is paid them' FROM p
   UNION ALL SELECT 44, NULL, 'cash_usd', 'Tools ordered, cash', (SELECT total(usd) FROM plan_purchase WHERE plan = :plan AND event = 'order'), 'usd', NULL,
          'the whole price, not discounted; the money flows hold the share of the tools'' life that falls into the horizon'
   UNION ALL SELECT 50, 'How to read', 'live', 'Live', 'Values and formulas', 'text', NULL,

@@ -148,6 +148,9 @@ typedef struct fab_optimise_request {
     const char *fill;          /* NULL, or "A=0.8,B=0.5": customers who get at least this share of the value that they want, in every stage */
     const char *goal;          /* NULL or "profit"; "capital": the least price of all tool orders for the fills, then the profit with it */
     const char *stages;        /* NULL, or the path of a CSV file of stages (number, name, objective, sense, within), in the place of a policy */
+    int64_t from_plan;         /* the stored plan of freeze and stability; 0: the released one */
+    double freeze;             /* days: starts, tools and wafers that go on are the old plan's in periods that start before, but for changes at ten times their price; 0: none */
+    double stability;          /* share of its price that a change of a start or tool costs in later periods; 0: none */
     bool hard;                 /* promises (min_fill) and minimum starts hold, or there is no plan; minima that are free to break stay so */
     void (*progress)(void *user, const fab_progress *progress); /* called now and then on this thread; NULL: nobody is told */
     void *user;                                                 /* for progress */

@@ -8,6 +8,8 @@ FROM (
     UNION ALL SELECT 3, 'policy', NULL, policy, NULL FROM plan WHERE plan = :plan
     UNION ALL SELECT 3.02, 'goal', NULL, options ->> '$.goal', NULL FROM plan WHERE plan = :plan AND iif(json_valid(options), options ->> '$.goal', NULL) IS NOT NULL
     UNION ALL SELECT 3.03, 'least fills', NULL, replace(options ->> '$.fill', ',', ', '), NULL FROM plan WHERE plan = :plan AND iif(json_valid(options), options ->> '$.fill', NULL) IS NOT NULL
+    UNION ALL SELECT 3.04, 'old plan', options ->> '$.from_plan', NULL,
+        printf('frozen for %.6g days, changes at %.6g of their price', options ->> '$.freeze', options ->> '$.stability') FROM plan WHERE plan = :plan AND iif(json_valid(options), options ->> '$.from_plan', NULL) IS NOT NULL
     UNION ALL SELECT 3.05, 'promises', NULL, 'hard: kept, and minimum starts too', NULL FROM plan WHERE plan = :plan AND iif(json_valid(options), options ->> '$.hard', 0)
     UNION ALL SELECT 3.1, 'yields', NULL, yields, NULL FROM plan WHERE plan = :plan AND yields <> 'plan'
     UNION ALL SELECT 3.2, 'measured', NULL, measured, NULL FROM plan WHERE plan = :plan AND measured IS NOT NULL
@@ -23,7 +25,7 @@ FROM (
     UNION ALL SELECT 7, 'gap', gap, NULL, NULL FROM plan WHERE plan = :plan
     UNION ALL SELECT 8, 'profit before penalties', profit_usd, NULL, currency || ', discounted' FROM plan WHERE plan = :plan
     UNION ALL SELECT 8.5, 'behind the horizon', tail_usd, NULL, currency || ', discounted' FROM plan WHERE plan = :plan AND EXISTS (SELECT 1 FROM plan_tail_period WHERE plan = :plan)
-    UNION ALL SELECT 9, 'penalties of the model', -(shortage_usd + late_usd + commitment_usd + shortfall_usd + policy_usd) + 0.0, NULL, currency || ', discounted; nobody is paid them' FROM plan WHERE plan = :plan
+    UNION ALL SELECT 9, 'penalties of the model', -(shortage_usd + late_usd + commitment_usd + shortfall_usd + policy_usd + change_usd) + 0.0, NULL, currency || ', discounted; nobody is paid them' FROM plan WHERE plan = :plan
     UNION ALL SELECT 9, 'revenue', total(revenue_usd), NULL, 'USD, not discounted' FROM plan_shipment WHERE plan = :plan
     UNION ALL SELECT 10, 'tools charged', -capex_usd + 0.0, NULL, currency || ', discounted: the share of their price that falls into the horizon' FROM plan WHERE plan = :plan
     UNION ALL SELECT 11, 'tools ordered', total(usd), NULL, 'USD of cash, not discounted' FROM plan_purchase WHERE plan = :plan AND event = 'order'

@@ -7,6 +7,7 @@
 #include "changes.h"
 #include "dictionary.h"
 #include "planning.h"
+#include "old_plan.h"
 #include "optimise_families.h"
 #include "plan_table.h"
 #include "policy_cost.h"
@@ -124,7 +125,7 @@ static fab_table *make_plan_table(const fab_plan *plan, int64_t number, const fa
         "name plan_name currency policy created_utc inputs_sha256 options versions seconds_load status objective_usd bound_usd gap row_residual check_result "
         "model_rows model_columns model_nonzeros iterations seconds_build seconds_solve seconds_check seconds_store discount_rate end_value_frac "
         "horizon_start horizon_end revenue_usd cost_usd shortage_usd late_usd commitment_usd shortfall_usd substitution_usd holding_usd power_usd "
-        "capex_usd removal_usd end_value_usd policy_usd tail_usd profit_usd restlessness policy_price_usd calm_usd whole_tools simulated input_sha256 yields measured");
+        "capex_usd removal_usd end_value_usd change_usd policy_usd tail_usd profit_usd restlessness policy_price_usd calm_usd whole_tools simulated input_sha256 yields measured");
     fab_plan_table_row(&w);
     write_run(&w, request, run);
     write_proof(&w, run->store_start);
@@ -206,6 +207,8 @@ static fab_status insert_plan(fab_context *context, struct run *run, const fab_o
         TRY_MEMORY(context, tables[count] = fab_values_table(plan, run->values->line, run->values->count, *number, 1));
         count++;
     }
+    TRY_MEMORY(context, tables[count] = fab_old_plan_table(plan, *number));
+    count++;
     TRY_MEMORY(context, tables[count] = fab_changes_table(run->planned.changes, *number));
     count++;
     TRY_MEMORY(context, tables[count] = make_warnings(context, plan, *number, run));
@@ -348,6 +351,12 @@ static fab_status read_policy(fab_context *context, const fab_optimise_request *
     static const double nearly = 0.001, whole_gap = 1e-4;
     planning->asked = (struct fab_stages_asked){.within = request->within ? *request->within : nearly, .limited = request->give != NULL, .give = request->give ? *request->give : 0, .calm = request->calm,
                                                 .whole = request->integer, .gap = request->gap ? *request->gap : whole_gap};
+    if (!(request->freeze >= 0 && request->freeze < (double)INFINITY && request->stability >= 0 && request->stability < (double)INFINITY))
+        return fab_fail(context, FAB_USAGE, "days that are frozen and what changes cost are numbers from 0 on");
+    if (request->from_plan > 0 && request->start)
+        return fab_fail(context, FAB_USAGE, "what plan %lld bought, made and owes cannot be taken over at a start yet", (long long)request->from_plan);
+    if (request->from_plan > 0 && !(request->freeze > 0) && !(request->stability > 0))
+        return fab_fail_as(context, FAB_USAGE, "nothing_held", "nothing is asked to be kept of plan %lld", (long long)request->from_plan);
     planning->asked.capital = request->goal && strcmp(request->goal, "capital") == 0;
     if (request->goal && !planning->asked.capital && strcmp(request->goal, "profit") != 0)
         return fab_fail(context, FAB_USAGE, "goal '%s' is not known; goals are: profit, capital", request->goal);
@@ -389,6 +398,7 @@ fab_status fab_optimise_families(fab_context *context, fab *handle, const fab_op
     struct run run = {.handle = handle,
                       .planning = {.policy = request->stages ? "stages" : request->policy ? request->policy : "profit", .fill = request->fill, .stages = request->stages, .yield = request->yield, .scenario = request->scenario, .start = request->start,
                                    .hard = request->hard,
+                                   .old = {request->from_plan, request->freeze, request->stability},
                                    .worst_gap = request->worst_gap},
                       .load_start = fab_clock(),
                       .said_before = count_said(context),

@@ -5,6 +5,7 @@
 #include "asked.h"
 #include "changes.h"
 #include "json_text.h"
+#include "old_plan.h"
 #include "measured.h"
 #include "outside.h"
 #include "scenario_store.h"
@@ -171,6 +172,21 @@ out:
     return status;
 }
 
+/* What near periods stay as, and what changes cost. */
+static fab_status add_old(fab_context *context, fab *handle, const struct fab_planning *planning, fab_model *model, json_t *json)
+{
+    fab_status status = FAB_OK;
+    struct fab_old_asked old = planning->old;
+    if (!(old.freeze > 0) && !(old.stability > 0))
+        return FAB_OK;
+    TRY(fab_old_plan_read(context, handle, &old, planning->plan, model));
+    TRY(add_json(context, json, "from_plan", json_integer((json_int_t)old.plan)));
+    TRY(add_json(context, json, "freeze", json_real(old.freeze)));
+    TRY(add_json(context, json, "stability", json_real(old.stability)));
+out:
+    return status;
+}
+
 fab_status fab_planning_read_measured(fab_context *context, const char *measured, struct fab_planning *planning)
 {
     for (const char *word = measured; word && *word;) {
@@ -235,6 +251,7 @@ static fab_status load(fab_context *context, fab *handle, const struct fab_plann
     fab_outside_end(planning->plan > 0 ? NULL : context, planned->model);
     TRY(fab_model_tail(context, planned->model));
     TRY(cut(context, planning, planned->model, json));
+    TRY(add_old(context, handle, planning, planned->model, json));
     fab_outside_start(planning->plan > 0 ? NULL : context, planned->model);
 out:
     fab_model_free(model);
@@ -286,6 +303,8 @@ fab_status fab_planning_of_plan(fab_context *context, const fab *handle, const c
                                       .snapshot = json_integer_value(json_object_get(yield, "snapshot")),
                                       .scenario = json_string_value(json_object_get(json, "scenario")),
                                       .start = json_string_value(json_object_get(json, "start")),
+                                      .old = {json_integer_value(json_object_get(json, "from_plan")), json_number_value(json_object_get(json, "freeze")),
+                                              json_number_value(json_object_get(json, "stability"))},
                                       .hard = json_is_true(json_object_get(json, "hard")),
                                       .worst_gap = worst_gap ? (json_number_value(worst_gap) > 0 ? json_number_value(worst_gap) : -1) : 0,
                                       .availability = json_object_get(json, "measured_availability_sha256") != NULL,

@@ -5,6 +5,7 @@
 
 #include "change.h"
 #include "fab.h"
+#include "old_plan.h"
 #include "run.h"
 
 /* Choices of a request that change the model. */
@@ -19,6 +20,7 @@ struct fab_planning {
     const char *fill;              /* "A=0.8,B=0.5": customers who get at least so much of what they want; NULL: none */
     const char *stages;            /* path of a file of stages, of policy "stages"; NULL: none */
     const void *stages_of_plan;    /* the same of a stored plan, as it is in its options (a jansson value) */
+    struct fab_old_asked old;      /* what stays of an old plan */
     bool hard;                     /* promises and minimum starts hold, or there is no plan */
     double worst_gap;              /* fab_optimise_request; 0: the usual one */
     int64_t plan;                  /* above 0: the changes of the scenarios are those that this stored plan was made with */

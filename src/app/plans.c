@@ -43,6 +43,7 @@ static const struct fab_section_query summary_parts[] = {
     FAB_LIST_OF("summary", NULL, "summary_plan"),
     FAB_LIST_OF("customers", "Customers", "summary_customers"),
     FAB_LIST_OF("policy", "What the policy changes", "summary_policy"),
+    FAB_LIST_OF("held", "What is changed of the old plan", "summary_held"),
     FAB_LIST_OF("values", "What one step more of a limit gains, solved again where a gain is shown", "summary_values"),
     FAB_LIST_OF("broken_promises", "Broken promises", "json_broken_promises"),
 };

@@ -25,6 +25,8 @@ struct cli_values {
     int64_t tested_values;                                                                                                 /* FAB_VALUES when not given */
     int64_t months, plan, release, run, seed, snapshot, wafers_per_month;                                                          /* 0: not given */
     bool csv, dry_run, equations, help, integer, json, lot_in_name, make_lots, man, no_times, quiet, replace, soft_bins, verbose, version;
+    double freeze, stability; /* 0: not given */
+    int64_t from_plan;        /* 0: not given */
     char *fill, *goal, *stages; /* NULL: not given */
     bool hard;
     char *budget, *contract, *customer, *cycle_time, *demand, *file, *period, *site, *tool_group; /* NULL: not given */

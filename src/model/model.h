@@ -257,6 +257,20 @@ struct fab_adjustment {
     X(line_limit) X(source_output) X(source_yield) X(dependency) X(customer) X(demand) X(driver) X(driver_use) X(shipment_limit) X(power_limit)          \
     X(capex_budget) X(setting) X(layer) X(layer_share)
 
+/* A decision of an old plan that is not 0, by its name: "x[WAFERS,2027-01]". */
+struct fab_old_value {
+    const char *name;
+    double value;
+};
+
+/* An old plan that a new one changes as little as it must. */
+struct fab_old_plan {
+    struct fab_old_value *value; /* [count]; decisions that are not there are 0 */
+    int count;
+    double freeze_days; /* decisions of periods that start before so many days of the plan are the old plan's; 0: none */
+    double stability;   /* share of the price of a start or tool that a change of it costs in later periods; 0: nothing */
+};
+
 /* `struct fab_item *item; int item_count;` and so on for every table. */
 struct fab_model {
     fab_arena *arena; /* owns everything below */
@@ -273,6 +287,7 @@ struct fab_model {
     int data_calendar_count;
     int tail_period_count, tail_demand_count; /* of the periods and orders the last ones, which lie behind the horizon (tail.h) */
     bool *yield_fitted; /* [source_count]: source_yield of the source comes from a fit, and follows changes of its process; NULL: none does */
+    struct fab_old_plan *old; /* what near periods stay as, and what changes cost; NULL: nothing */
     bool movement; /* the program follows how weekly starts change, for a stage that weighs it */
     bool hard; /* promises and minimum starts hold, and are not broken at a price */
     /* the settings, read from the table `setting` by fab_model_read_settings */

@@ -168,6 +168,21 @@ static void label_stage(const struct fab_program *program, struct fab_tag tag, s
         say(label->detail, program->terms->model->customer[kept->customer[0]].customer);
 }
 
+static struct fab_shape each_held(const fab_terms *terms)
+{
+    return (struct fab_shape){.a = fab_held_most(terms), .b = 1, .periods = false};
+}
+
+/* "x,WAFERS" and the period: the decision that is held. */
+static void label_held(const struct fab_program *program, struct fab_tag tag, struct fab_label *label)
+{
+    struct fab_tag decision = program->lp->column[program->held[tag.a].column].tag;
+    struct fab_label of;
+    fab_program_label(program, decision, &of);
+    say(label->subject, program->family[decision.family].code);
+    snprintf(label->detail, sizeof label->detail, "%.300s%s%.200s", of.subject, *of.detail ? "," : "", of.detail);
+}
+
 #define COLUMN(code, name, meaning, unit, shape, build, label) {code, name, meaning, unit, FAB_SIDE_COLUMN, shape, build, label, NULL, NULL}
 #define ROW(code, name, meaning, unit, shape, build, label, reason_code, reason) \
     {code, name, meaning, unit, FAB_SIDE_ROW, shape, build, label, reason_code, reason}
@@ -196,6 +211,8 @@ const struct fab_family fab_families[FAB_FAMILIES] = {
     [FAB_RISE] = COLUMN("rise", "rises", "rise of the weekly starts of a source against the period before", "starts a week", each_source, fab_col_movement, label_source),
     [FAB_FALL] = COLUMN("fall", "falls", "fall of the weekly starts of a source against the period before", "starts a week", each_source, NULL, label_source),
     [FAB_UNDER] = COLUMN("under", "missing from a policy", "what whole tools leave missing from what an earlier stage of the policy reached", "", each_stage, NULL, label_stage),
+    [FAB_MORE] = COLUMN("more", "increases", "more of a decision than in the old plan", "", each_held, fab_col_changes, label_held),
+    [FAB_LESS] = COLUMN("less", "decreases", "less of a decision than in the old plan", "", each_held, NULL, label_held),
     [FAB_BAL] = ROW("BAL", "item balance", "what is there and arrives = what stays, goes into other items, is shipped or thrown away", "units",
                     each_item, fab_eq_bal, label_item, NULL, NULL),
     [FAB_CAP] = ROW("CAP", "tool hours", "hours of a tool group's work <= hours its tools give", "hours", each_tool_group, fab_eq_cap,
@@ -224,6 +241,7 @@ const struct fab_family fab_families[FAB_FAMILIES] = {
                     label_period, "BUD", "capital budget"),
     [FAB_CHG] = ROW("CHG", "change of starts", "weekly starts - those of the period before = rise - fall", "starts a week", each_source, fab_eq_chg, label_source, "CHG",
                     "change of starts of"),
+    [FAB_FRZ] = ROW("FRZ", "old plan", "a decision = the old plan's + more - less", "", each_held, fab_eq_frz, label_held, "FRZ", "what the old plan decided:"),
     [FAB_POL] = ROW("POL", "policy", "what an earlier stage of the policy reached, or a fill that was asked for, is kept", "", each_stage, NULL, label_stage, "POL",
                     "what is kept of the stage"),
 };

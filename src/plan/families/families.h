@@ -16,6 +16,8 @@ bool fab_col_moved(struct fab_program *program);      /* off */
 
 bool fab_col_movement(struct fab_program *program);   /* rise, fall */
 
+bool fab_col_changes(struct fab_program *program);    /* more, less */
+
 bool fab_eq_bal(struct fab_program *program);
 bool fab_eq_cap(struct fab_program *program); /* CAP, RMV */
 bool fab_eq_wip(struct fab_program *program);
@@ -30,5 +32,6 @@ bool fab_eq_dlv(struct fab_program *program);
 bool fab_eq_flr(struct fab_program *program);
 bool fab_eq_bud(struct fab_program *program);
 bool fab_eq_chg(struct fab_program *program);
+bool fab_eq_frz(struct fab_program *program);
 
 #endif

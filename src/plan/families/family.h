@@ -30,6 +30,8 @@ typedef enum fab_family_number {
     FAB_RISE,    /* rise of weekly starts [source, period], where movement is followed */
     FAB_FALL,    /* fall of weekly starts [source, period] */
     FAB_UNDER,   /* missing from what a policy keeps [kept row]; added by the stages */
+    FAB_MORE,    /* more of a decision than in the old plan [held] */
+    FAB_LESS,    /* less of it [held] */
     FAB_BAL,     /* item balance [item, period] */
     FAB_CAP,     /* tool hours [tool group, period] */
     FAB_WIP,     /* work in process [WIP group] */
@@ -45,6 +47,7 @@ typedef enum fab_family_number {
     FAB_FLR,     /* floor [line, period] */
     FAB_BUD,     /* budget [period] */
     FAB_CHG,     /* change of weekly starts [source, period] */
+    FAB_FRZ,     /* decision of an old plan [held] */
     FAB_POL,     /* value of an earlier stage [kept row]; added by the stages */
     FAB_FAMILIES /* their count */
 } fab_family_number;
@@ -58,6 +61,13 @@ enum { FAB_STAGES_ASKED = 64 };
 static inline int fab_stages_most(const fab_terms *terms)
 {
     return 8 + FAB_STAGES_ASKED + 4 * terms->model->customer_count;
+}
+
+/* Decisions that can be held to an old plan's: starts, orders, removals, wafers in process that go on. */
+static inline int fab_held_most(const fab_terms *terms)
+{
+    int T = terms->period_count;
+    return terms->model->old ? (terms->model->source_count + 2 * terms->model->tool_group_count + terms->wip_count) * T + terms->wip_count : 0;
 }
 
 typedef enum fab_side { FAB_SIDE_COLUMN, FAB_SIDE_ROW } fab_side;

@@ -18,6 +18,7 @@ typedef enum fab_money {
     FAB_MONEY_CAPEX,
     FAB_MONEY_REMOVAL,
     FAB_MONEY_END_VALUE,
+    FAB_MONEY_CHANGE, /* of an old plan */
     FAB_MONEY_POLICY, /* what whole decisions leave missing from a policy's rows */
     FAB_MONEY_TAIL, /* whatever it is, behind the horizon (planning-model.md "Tail") */
     FAB_MONEY_COUNT

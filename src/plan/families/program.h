@@ -43,6 +43,14 @@ struct fab_kept {
     int row;
 };
 
+/* A decision that is held to an old plan's. */
+struct fab_held {
+    int column;
+    double before; /* the old plan's */
+    bool frozen;   /* in a near period; else changes only cost */
+    double usd;    /* of a unit of change, of its own day */
+};
+
 struct fab_program {
     const fab_terms *terms;
     fab_lp *lp;
@@ -52,6 +60,8 @@ struct fab_program {
     struct fab_bounds *bounds;
     struct fab_kept *kept;   /* [kept_count], room for fab_stages_most: what the rows of FAB_POL keep */
     int kept_count;
+    struct fab_held *held;   /* [held_count]: what the rows of FAB_FRZ hold */
+    int held_count;
     struct fab_addend *addend; /* all coefficients, in the order of building */
     int addend_count, addend_capacity;
     struct fab_amount *amount; /* the objective, by column and kind of money, in the order of building */

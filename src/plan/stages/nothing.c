@@ -29,6 +29,8 @@ static void do_nothing(const fab_program *program, double *x)
             x[j] = lp->column[j].upper;
         else if (family == FAB_WAIT)
             x[j] = program->terms->wip[lp->column[j].tag.a].wafers;
+        else if (family == FAB_LESS)
+            x[j] = program->held[lp->column[j].tag.a].before;
     }
     for (int i = 0; i < program->terms->model->item_count; i++)
         keep_stock(program, i, x);
