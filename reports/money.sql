@@ -17,7 +17,8 @@ WITH kinds(number, key, label, formula) AS (VALUES
   (10, 'capex', 'Tools: share of the price in the horizon',
    '=-SUMPRODUCT(({column:purchases.period}={period})*({column:purchases.event}="order")*{column:purchases.charged_usd})'),
   (11, 'removal', 'Removal of tools',
-    '=-SUMPRODUCT(({column:purchases.period}={period})*({column:purchases.event}="removal")*{column:purchases.usd})')),
+    '=-SUMPRODUCT(({column:purchases.period}={period})*({column:purchases.event}="removal")*{column:purchases.usd})'),
+  (3, 'fixed', 'Fixed charges of starts', NULL)),
 flows(key, period, usd) AS (
   SELECT 'revenue', period, sum(quantity * price_usd) FROM plan_shipment WHERE plan = :plan GROUP BY period
   UNION ALL SELECT 'cost', period, -sum(starts * usd_per_start) FROM plan_start WHERE plan = :plan GROUP BY period
@@ -30,9 +31,11 @@ flows(key, period, usd) AS (
   UNION ALL SELECT 'power', period, -sum(energy_mwh * usd_per_mwh) FROM plan_power WHERE plan = :plan GROUP BY period
   UNION ALL SELECT 'capex', period, -sum(charged_usd) FROM plan_purchase WHERE plan = :plan AND event = 'order' GROUP BY period
   UNION ALL SELECT 'removal', period, -sum(tools * usd_per_tool) FROM plan_purchase WHERE plan = :plan AND event = 'removal'
-         GROUP BY period)
+         GROUP BY period
+  UNION ALL SELECT 'fixed', period, -sum(fixed_usd) FROM plan_start WHERE plan = :plan GROUP BY period)
 SELECT k.key, k.label, p.period, coalesce(f.usd, 0.0) AS usd, k.formula, coalesce(f.usd, 0.0) * p.discount AS discounted_usd
 FROM kinds AS k
 JOIN plan_period AS p ON p.plan = :plan
 LEFT JOIN flows AS f ON f.key = k.key AND f.period = p.period
+WHERE k.key <> 'fixed' OR EXISTS (SELECT 1 FROM plan_start WHERE plan = :plan AND fixed_usd > 0)
 ORDER BY k.number, p.number

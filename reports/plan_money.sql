@@ -3,7 +3,7 @@ WITH p AS (SELECT * FROM plan WHERE plan = :plan),
      flows(period, usd) AS (
        SELECT period, quantity * price_usd FROM plan_shipment WHERE plan = :plan
        UNION ALL SELECT period, -late_usd FROM plan_lateness WHERE plan = :plan
-       UNION ALL SELECT period, -starts * usd_per_start - shortfall_usd FROM plan_start WHERE plan = :plan
+       UNION ALL SELECT period, -starts * usd_per_start - shortfall_usd - fixed_usd FROM plan_start WHERE plan = :plan
        UNION ALL SELECT period, -shortage_usd - commitment_usd FROM plan_demand WHERE plan = :plan
        UNION ALL SELECT period, -holding_usd - substitution_usd FROM plan_stock WHERE plan = :plan
        UNION ALL SELECT period, -energy_mwh * usd_per_mwh FROM plan_power WHERE plan = :plan

@@ -120,6 +120,7 @@ static fab_status add_asked(fab_context *context, const struct fab_planning *pla
     json_t *stages = NULL;
     planned->asked = planning->asked;
     planned->model->hard = planning->hard;
+    planned->model->whole = planning->asked.whole;
     if (planning->hard)
         TRY(add_json(context, json, "hard", json_true()));
     if (planning->asked.capital)

@@ -89,6 +89,13 @@ out:
     return status;
 }
 
+/* What is left out in a way: of what is rounded up always or never, everything or nothing, the usual first. */
+static double way_of(const struct fab_chain *chain, int way)
+{
+    bool everything = (chain->up > 0) == (way > 0);
+    return chain->up > 0 && chain->up < 1 ? ways[way] : everything ? 1 - ROUNDING : ROUNDING;
+}
+
 /* A chain: the first way that costs next to nothing, else the best of all. False in *done when none has an answer. */
 static fab_status dive_into(struct dive *dive, const struct fab_chain *chain, bool *done)
 {
@@ -98,7 +105,7 @@ static fab_status dive_into(struct dive *dive, const struct fab_chain *chain, bo
     bool enough = false;
     fab_tree_sum(tree, dive->now->x, dive->sum);
     for (int w = 0; w < WAYS && !enough && !tree->stopped; w++) {
-        double left = chain->up > 0 ? ways[w] : 1 - ROUNDING;
+        double left = way_of(chain, w);
         double *kept = dive->value + chain->first;
         round_chain(dive, chain, left);
         if (dive->best && memcmp(kept, dive->wanted + chain->first, (size_t)chain->count * sizeof *kept) == 0)

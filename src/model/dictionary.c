@@ -194,6 +194,8 @@ static const struct fab_column source_columns[] = {
     REF(source, process, FAB_OPTIONAL, "process", "gives the yield of the item's die"),
     DATE(source, available_from, FAB_OPTIONAL, "no starts before"),
     DATE(source, available_to, FAB_OPTIONAL, "no starts from this date on"),
+    REAL(source, fixed_usd, FAB_OPTIONAL | FAB_BY_WHOLE, NON_NEGATIVE, 0, "USD per period with starts", "of whole decisions"),
+    REAL(source, min_lot, FAB_OPTIONAL | FAB_BY_WHOLE, NON_NEGATIVE, 0, "starts", "a period has none, or at least so many; of whole decisions"),
 };
 
 static const struct fab_column source_cost_columns[] = {

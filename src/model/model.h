@@ -113,6 +113,7 @@ struct fab_source {
     double lead_time_days;  /* NAN: not given */
     int process;
     int32_t available_from, available_to;
+    double fixed_usd, min_lot; /* of whole decisions: per period with starts; starts of a period are 0 or at least this (0: any) */
 };
 
 struct fab_source_cost {
@@ -290,6 +291,7 @@ struct fab_model {
     struct fab_old_plan *old; /* what near periods stay as, and what changes cost; NULL: nothing */
     bool movement; /* the program follows how weekly starts change, for a stage that weighs it */
     bool hard; /* promises and minimum starts hold, and are not broken at a price */
+    bool whole; /* decisions that are whole, such as starts at a fixed charge, are so */
     /* the settings, read from the table `setting` by fab_model_read_settings */
     const char *plan_name, *currency;
     double discount_rate, end_value_frac, commitment_factor, hold_days, wip_wait_days, wip_groups, tail_days;

@@ -180,9 +180,20 @@ static char *make_policies(const struct fab_table_def *def)
     return make_flagged(def, FAB_BY_POLICY, "only the policies priority, fair and entitlement read");
 }
 
+static bool concerns_whole(const struct fab_table_def *def)
+{
+    return has_flag(def, FAB_BY_WHOLE);
+}
+
+static char *make_whole(const struct fab_table_def *def)
+{
+    return make_flagged(def, FAB_BY_WHOLE, "only plans with whole decisions read");
+}
+
 const struct fab_made_check fab_made_checks[] = {
     {"check_dated", concerns_dated, make_dated},
     {"check_unread", concerns_unread, make_unread},
     {"check_policies", concerns_policies, make_policies},
+    {"check_whole", concerns_whole, make_whole},
 };
 const int fab_made_check_count = (int)(sizeof fab_made_checks / sizeof *fab_made_checks);

@@ -210,6 +210,7 @@ const struct fab_family fab_families[FAB_FAMILIES] = {
                          label_alternate),
     [FAB_RISE] = COLUMN("rise", "rises", "rise of the weekly starts of a source against the period before", "starts a week", each_source, fab_col_movement, label_source),
     [FAB_FALL] = COLUMN("fall", "falls", "fall of the weekly starts of a source against the period before", "starts a week", each_source, NULL, label_source),
+    [FAB_USE] = COLUMN("use", "periods with starts", "1 where a source starts anything in the period, else 0", "periods", each_source, fab_col_use, label_source),
     [FAB_UNDER] = COLUMN("under", "missing from a policy", "what whole tools leave missing from what an earlier stage of the policy reached", "", each_stage, NULL, label_stage),
     [FAB_MORE] = COLUMN("more", "increases", "more of a decision than in the old plan", "", each_held, fab_col_changes, label_held),
     [FAB_LESS] = COLUMN("less", "decreases", "less of a decision than in the old plan", "", each_held, NULL, label_held),
@@ -242,6 +243,9 @@ const struct fab_family fab_families[FAB_FAMILIES] = {
     [FAB_CHG] = ROW("CHG", "change of starts", "weekly starts - those of the period before = rise - fall", "starts a week", each_source, fab_eq_chg, label_source, "CHG",
                     "change of starts of"),
     [FAB_FRZ] = ROW("FRZ", "old plan", "a decision = the old plan's + more - less", "", each_held, fab_eq_frz, label_held, "FRZ", "what the old plan decided:"),
+    [FAB_USE_MOST] = ROW("USE", "period in use", "starts <= what they could be at most, where the period has starts", "starts", each_source, fab_eq_use, label_source, "USE",
+                         "fixed charge of"),
+    [FAB_LOT] = ROW("LOT", "minimum lot", "starts >= the minimum lot, where the period has starts", "starts", each_source, NULL, label_source, "LOT", "minimum lot of"),
     [FAB_POL] = ROW("POL", "policy", "what an earlier stage of the policy reached, or a fill that was asked for, is kept", "", each_stage, NULL, label_stage, "POL",
                     "what is kept of the stage"),
 };

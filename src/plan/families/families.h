@@ -15,6 +15,7 @@ bool fab_col_tools(struct fab_program *program);      /* n, r */
 bool fab_col_moved(struct fab_program *program);      /* off */
 
 bool fab_col_movement(struct fab_program *program);   /* rise, fall */
+bool fab_col_use(struct fab_program *program);        /* use */
 
 bool fab_col_changes(struct fab_program *program);    /* more, less */
 
@@ -25,6 +26,7 @@ bool fab_eq_off(struct fab_program *program);
 bool fab_eq_dem(struct fab_program *program);
 bool fab_eq_min(struct fab_program *program);
 bool fab_eq_shp(struct fab_program *program);
+bool fab_eq_use(struct fab_program *program); /* USE, LOT */
 bool fab_eq_src(struct fab_program *program);
 bool fab_eq_lin(struct fab_program *program);
 bool fab_eq_pwr(struct fab_program *program);

@@ -29,6 +29,7 @@ typedef enum fab_family_number {
     FAB_MOVED,   /* hours moved to an alternate [tool_alternate row, period] */
     FAB_RISE,    /* rise of weekly starts [source, period], where movement is followed */
     FAB_FALL,    /* fall of weekly starts [source, period] */
+    FAB_USE,     /* 1: a period with starts [source, period], where that is a whole decision */
     FAB_UNDER,   /* missing from what a policy keeps [kept row]; added by the stages */
     FAB_MORE,    /* more of a decision than in the old plan [held] */
     FAB_LESS,    /* less of it [held] */
@@ -48,6 +49,8 @@ typedef enum fab_family_number {
     FAB_BUD,     /* budget [period] */
     FAB_CHG,     /* change of weekly starts [source, period] */
     FAB_FRZ,     /* decision of an old plan [held] */
+    FAB_USE_MOST, /* no starts without a use [source, period] */
+    FAB_LOT,     /* minimum lot [source, period] */
     FAB_POL,     /* value of an earlier stage [kept row]; added by the stages */
     FAB_FAMILIES /* their count */
 } fab_family_number;

@@ -33,6 +33,13 @@ fab_table *fab_table_tail_periods(const fab_plan *plan, int64_t number)
     return make_periods(plan, number, "plan_tail_period", plan->terms->horizon_periods, plan->terms->period_count);
 }
 
+/* Charge of a period with starts, of its own day. */
+static double fixed_usd(const fab_plan *plan, int s, int t)
+{
+    int use = fab_program_at(plan->program, FAB_USE, s, t);
+    return use == FAB_NONE ? 0 : -plan->program->lp->column[use].objective / plan->terms->period[t].discount * plan->solution->x[use];
+}
+
 static void write_start(struct fab_plan_table *w, int s, int t)
 {
     const fab_plan *plan = w->plan;
@@ -59,13 +66,14 @@ static void write_start(struct fab_plan_table *w, int s, int t)
     fab_plan_table_real(w, missing);
     fab_plan_table_real(w, penalty_usd);
     fab_plan_table_real(w, fab_view_reduced(plan, column, t));
+    fab_plan_table_real(w, fixed_usd(plan, s, t));
 }
 
 fab_table *fab_table_starts(const fab_plan *plan, int64_t number)
 {
     struct fab_plan_table w = fab_plan_table_begin(plan, number, "plan_start",
                                            "source period starts starts_per_week usd_per_start gross_units_per_start line_yield unit_yield good_units "
-                                           "arriving_share lead_days cost_usd min_starts max_starts starts_missing shortfall_usd usd_per_more_start");
+                                           "arriving_share lead_days cost_usd min_starts max_starts starts_missing shortfall_usd usd_per_more_start fixed_usd");
     for (int s = 0; s < plan->model->source_count; s++)
         for (int t = 0; t < plan->terms->horizon_periods; t++)
             if (fab_program_at(plan->program, FAB_X, s, t) != FAB_NONE || plan->terms->source[s].period[t].min_starts > 0)

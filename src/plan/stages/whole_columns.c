@@ -26,17 +26,32 @@ static void add_chain(const fab_program *program, int family, int a, double up, 
     list->chain_count += chain->count > 0;
 }
 
+/* A period with starts or without is a decision of its own; any part of one is one. */
+static void add_uses(const fab_program *program, struct fab_whole_columns *list)
+{
+    for (int s = 0; s < program->terms->model->source_count; s++)
+        for (int t = 0; t < program->terms->period_count; t++) {
+            int column = fab_program_at(program, FAB_USE, s, t);
+            if (column == FAB_NONE)
+                continue;
+            list->chain[list->chain_count++] = (struct fab_chain){list->count, 1, 1};
+            list->column[list->count] = column;
+            list->when[list->count++] = t;
+        }
+}
+
 fab_status fab_whole_columns_find(fab_context *context, const fab_program *program, struct fab_whole_columns *list)
 {
     fab_status status = FAB_OK;
     int groups = program->terms->model->tool_group_count;
-    size_t columns = (size_t)program->lp->column_count + 1, chains = 2 * (size_t)groups + 1;
+    size_t columns = (size_t)program->lp->column_count + 1, chains = 2 * (size_t)groups + columns;
     *list = (struct fab_whole_columns){.chain = calloc(chains, sizeof *list->chain), .column = calloc(columns, sizeof *list->column), .when = calloc(columns, sizeof *list->when)};
     TRY_MEMORY(context, list->chain && list->column && list->when);
     for (int g = 0; g < groups; g++) {
         add_chain(program, FAB_N, g, UP, list);
         add_chain(program, FAB_R, g, DOWN, list);
     }
+    add_uses(program, list);
 out:
     return status;
 }

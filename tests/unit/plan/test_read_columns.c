@@ -144,7 +144,7 @@ static int count_wrong(struct world worlds[], const struct fab_table_def *def)
     int wrong = 0;
     for (int c = 0; c < def->column_count; c++) {
         const struct fab_column *column = &def->columns[c];
-        bool unread = (column->flags & (FAB_UNREAD | FAB_BY_POLICY | FAB_BY_REPORT)) != 0;
+        bool unread = (column->flags & (FAB_UNREAD | FAB_BY_POLICY | FAB_BY_WHOLE | FAB_BY_REPORT)) != 0;
         if ((column->flags & FAB_KEY) || is_read_otherwise(def, column) || !(unread || fab_member_is_number(column) || column->type == FAB_COLUMN_DATE))
             continue;
         if (is_read(worlds, def, column) != unread)
