@@ -10,6 +10,8 @@ FROM (
     UNION ALL SELECT 3.03, 'least fills', NULL, replace(options ->> '$.fill', ',', ', '), NULL FROM plan WHERE plan = :plan AND iif(json_valid(options), options ->> '$.fill', NULL) IS NOT NULL
     UNION ALL SELECT 3.04, 'old plan', options ->> '$.from_plan', NULL,
         printf('frozen for %.6g days, changes at %.6g of their price', options ->> '$.freeze', options ->> '$.stability') FROM plan WHERE plan = :plan AND iif(json_valid(options), options ->> '$.from_plan', NULL) IS NOT NULL
+    UNION ALL SELECT 3.045, 'surprise', NULL, 'from ' || (options ->> '$.surprise_from') || ': what is decided before is decided without it', NULL FROM plan
+        WHERE plan = :plan AND iif(json_valid(options), options ->> '$.surprise_from', NULL) IS NOT NULL
     UNION ALL SELECT 3.05, 'promises', NULL, 'hard: kept, and minimum starts too', NULL FROM plan WHERE plan = :plan AND iif(json_valid(options), options ->> '$.hard', 0)
     UNION ALL SELECT 3.1, 'yields', NULL, yields, NULL FROM plan WHERE plan = :plan AND yields <> 'plan'
     UNION ALL SELECT 3.2, 'measured', NULL, measured, NULL FROM plan WHERE plan = :plan AND measured IS NOT NULL

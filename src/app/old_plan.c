@@ -58,6 +58,30 @@ out:
     return status;
 }
 
+static bool is_decision(int family)
+{
+    return family == FAB_X || family == FAB_N || family == FAB_R || family == FAB_GO || family == FAB_GO_IN;
+}
+
+fab_status fab_old_plan_take(fab_context *context, const fab_plan *before, int32_t until, fab_model *model)
+{
+    fab_status status = FAB_OK;
+    const fab_lp *lp = before->program->lp;
+    struct fab_old_plan *old = NULL;
+    TRY_MEMORY(context, old = fab_arena_take(model->arena, 1, sizeof *old));
+    TRY_MEMORY(context, old->value = fab_arena_take(model->arena, (size_t)lp->column_count + 1, sizeof *old->value));
+    for (int j = 0; j < lp->column_count; j++) {
+        if (!is_decision(lp->column[j].tag.family) || before->solution->x[j] == 0)
+            continue;
+        old->value[old->count].value = before->solution->x[j];
+        TRY_MEMORY(context, old->value[old->count++].name = fab_arena_dup(model->arena, lp->column[j].name));
+    }
+    old->freeze_days = (double)until - (double)model->calendar[0].start_date;
+    model->old = old;
+out:
+    return status;
+}
+
 /* ---- what became of it ---- */
 
 struct change {

@@ -15,6 +15,9 @@ struct fab_old_asked {
 /* Puts it into the model: what the asked plan decided (asked->plan gets its number), or with stored > 0 what that stored plan was held to itself. FAB_USAGE: there is no such plan, or none is released. O(its rows). */
 fab_status fab_old_plan_read(fab_context *context, fab *handle, struct fab_old_asked *asked, int64_t stored, fab_model *model);
 
+/* Puts a plan that was just made into the model, for periods that start before a day. O(columns). */
+fab_status fab_old_plan_take(fab_context *context, const fab_plan *before, int32_t until, fab_model *model);
+
 /* The changes against it as table plan_held: what is frozen and changed first, the dearest first. NULL when memory is short. */
 fab_table *fab_old_plan_table(const fab_plan *plan, int64_t number);
 

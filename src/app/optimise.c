@@ -13,6 +13,7 @@
 #include "policy_cost.h"
 #include "plan_tables.h"
 #include "result.h"
+#include "surprise.h"
 #include "try.h"
 #include "utf8.h"
 #include "values.h"
@@ -46,6 +47,8 @@ struct run {
     double load_start, seconds_load, store_start;
     int said_before; /* findings and warnings before the run */
     const struct fab_more_families *more; /* NULL: none */
+    struct fab_planned planned_before; /* of the plan without a surprise */
+    fab_plan *before;                  /* NULL: nothing comes as a surprise */
     struct fab_values *values;            /* NULL: none were asked for */
 };
 
@@ -306,6 +309,30 @@ static void warn_of_policy(fab_context *context, const fab_plan *plan)
     }
 }
 
+/* Where a scenario of the request is a surprise: the plan of those who do not know of it, which is kept up to its day. */
+static fab_status plan_before(fab_context *context, struct run *run, const fab_plan_options *options)
+{
+    fab_status status = FAB_OK;
+    struct fab_surprise surprise;
+    struct fab_planning unknowing = run->planning;
+    fab_plan_options asked = *options;
+    TRY(fab_surprise_find(context, run->handle, run->planning.scenario, &surprise));
+    if (surprise.from == FAB_DATE_NONE)
+        goto out;
+    if (run->planning.old.freeze > 0 || run->planning.old.stability > 0)
+        TRY(fab_fail(context, FAB_USAGE, "a scenario that comes as a surprise keeps to the plan without it: it cannot keep to another one too"));
+    unknowing.scenario = surprise.known;
+    unknowing.silent = true;
+    TRY(fab_planning_load(context, run->handle, &unknowing, &run->planned_before));
+    asked.asked = run->planned_before.asked;
+    TRY(fab_plan_optimise(context, run->planned_before.model, &asked, &run->before));
+    run->planning.before = run->before->outcome == FAB_OPTIMAL ? run->before : NULL;
+    run->planning.surprise_from = surprise.from;
+out:
+    free(surprise.known);
+    return status;
+}
+
 static fab_status optimise(fab_context *context, struct run *run, const fab_optimise_request *request, fab_optimise_result *result)
 {
     fab_optimise_request asked = *request;
@@ -320,6 +347,12 @@ static fab_status optimise(fab_context *context, struct run *run, const fab_opti
     TRY(fab_planning_read_measured(context, request->measured, &run->planning));
     TRY(warn_of_inputs(context, run->handle));
     TRY(fab_store_hash_inputs(context, run->handle->store, run->loaded));
+    TRY(plan_before(context, run, &options));
+    if (run->before && !run->planning.before) {
+        result->outcome = run->before->outcome;
+        TRY(answer_without_plan(context, run->before, &result->answer));
+        goto out;
+    }
     TRY(fab_planning_load(context, run->handle, &run->planning, &run->planned));
     TRY(fab_store_hash_inputs(context, run->handle->store, run->hash));
     TRY(expect_unchanged(context, run));
@@ -412,6 +445,8 @@ fab_status fab_optimise_families(fab_context *context, fab *handle, const fab_op
     *result = made;
 out:
     fab_planned_fini(&run.planned);
+    fab_plan_free(run.before);
+    fab_planned_fini(&run.planned_before);
     return status;
 }
 

@@ -167,7 +167,7 @@ static fab_status cut(fab_context *context, const struct fab_planning *planning,
     TRY(fab_read_window_date(context, "start", planning->start, text, &date));
     TRY(fab_model_start(context, model, date, &history));
     TRY(add_json(context, json, "start", json_string(text)));
-    if (planning->plan == 0)
+    if (planning->plan == 0 && !planning->silent)
         fab_start_tell(context, model, &history);
 out:
     return status;
@@ -178,6 +178,13 @@ static fab_status add_old(fab_context *context, fab *handle, const struct fab_pl
 {
     fab_status status = FAB_OK;
     struct fab_old_asked old = planning->old;
+    char date[FAB_DATE_TEXT_SIZE];
+    if (planning->before) {
+        TRY(fab_old_plan_take(context, planning->before, planning->surprise_from, model));
+        TRY(add_json(context, json, "surprise_from", json_string(fab_date_print(planning->surprise_from, date))));
+        TRY(add_json(context, json, "freeze", json_real(model->old->freeze_days)));
+        goto out;
+    }
     if (!(old.freeze > 0) && !(old.stability > 0))
         return FAB_OK;
     TRY(fab_old_plan_read(context, handle, &old, planning->plan, model));
@@ -249,11 +256,11 @@ static fab_status load(fab_context *context, fab *handle, const struct fab_plann
         model = NULL;
     }
     TRY(add_asked(context, planning, planned, json));
-    fab_outside_end(planning->plan > 0 ? NULL : context, planned->model);
+    fab_outside_end(planning->plan > 0 || planning->silent ? NULL : context, planned->model);
     TRY(fab_model_tail(context, planned->model));
     TRY(cut(context, planning, planned->model, json));
     TRY(add_old(context, handle, planning, planned->model, json));
-    fab_outside_start(planning->plan > 0 ? NULL : context, planned->model);
+    fab_outside_start(planning->plan > 0 || planning->silent ? NULL : context, planned->model);
 out:
     fab_model_free(model);
     return status;

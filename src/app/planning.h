@@ -20,6 +20,9 @@ struct fab_planning {
     const char *fill;              /* "A=0.8,B=0.5": customers who get at least so much of what they want; NULL: none */
     const char *stages;            /* path of a file of stages, of policy "stages"; NULL: none */
     const void *stages_of_plan;    /* the same of a stored plan, as it is in its options (a jansson value) */
+    int32_t surprise_from;         /* of its scenarios: what is decided before is what `before` decided; read with it alone */
+    const fab_plan *before;        /* the plan without the surprise; NULL: there is none */
+    bool silent;                   /* what the data leave out has been said */
     struct fab_old_asked old;      /* what stays of an old plan */
     bool hard;                     /* promises and minimum starts hold, or there is no plan */
     double worst_gap;              /* fab_optimise_request; 0: the usual one */
