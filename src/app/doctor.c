@@ -191,7 +191,7 @@ static fab_status examine_kept(fab_context *context, fab *handle, const fab_tabl
     fab_status status = fab_open_plan(context, handle, plan, &kept);
     if (status == FAB_OK)
         status = examine_with(context, kept, plans, row, report, wrong);
-    if (status == FAB_DATABASE) {
+    if (status == FAB_DATABASE || status == FAB_INPUT || status == FAB_USAGE) { /* what it says of itself cannot be read, or makes no program */
         *wrong = true;
         status = add_plan_line(context, report, plan, "wrong", fab_context_message(context));
     }
@@ -199,28 +199,27 @@ static fab_status examine_kept(fab_context *context, fab *handle, const fab_tabl
     return status;
 }
 
-/* A line of the report when the rows of a plan are not what was stored. */
-static fab_status check_content(fab_context *context, fab *handle, const fab_table *plans, int row, fab_table *report, bool *wrong)
+/* A line of the report for everything that is not what was stored. */
+static fab_status check_digests(fab_context *context, fab *handle, fab_table *report, bool *wrong)
 {
-    char hex[65];
     fab_status status = FAB_OK;
-    const char *stored = text_of(plans, row, "content_sha256");
-    if (!*stored)
-        return FAB_OK;
-    TRY(fab_store_hash_plan(context, handle->store, number_of(plans, row), hex));
-    if (strcmp(stored, hex) == 0)
-        goto out;
-    *wrong = true;
-    TRY(add_plan_line(context, report, number_of(plans, row), "wrong", "its rows are not those that were stored: their hash is another"));
+    fab_table *found = NULL;
+    TRY(fab_store_check_digests(context, handle->store, &found));
+    for (int r = 0; r < fab_table_rows(found); r++) {
+        char name[64];
+        snprintf(name, sizeof name, "%s %lld", fab_table_get(found, r, 0)->text, (long long)fab_table_get(found, r, 1)->integer);
+        TRY(add_line(context, report, name, "wrong", fab_table_get(found, r, 2)->text));
+        *wrong = true;
+    }
 out:
+    fab_table_free(found);
     return status;
 }
 
-/* One stored plan: its rows, and its certificate when what it was made from is still there. */
+/* One stored plan: its certificate when what it was made from is still there. */
 static fab_status examine_plan(fab_context *context, fab *handle, const fab_table *plans, int row, const char *hash, fab_table *report, bool *wrong)
 {
     fab_status status = FAB_OK;
-    TRY(check_content(context, handle, plans, row, report, wrong));
     if (*text_of(plans, row, "input_sha256"))
         TRY(examine_kept(context, handle, plans, row, report, wrong));
     else if (strcmp(text_of(plans, row, "inputs_sha256"), hash) == 0)
@@ -256,6 +255,7 @@ fab_status fab_doctor(fab_context *context, fab *handle, fab_result **result)
     TRY_MEMORY(context, report = fab_table_new("doctor", columns, 3));
     TRY(fab_store_verify(context, handle->store));
     TRY(add_line(context, report, "database", "good", "integrity, foreign keys and schema"));
+    TRY(check_digests(context, handle, report, &wrong));
     TRY(check_plans(context, handle, report, &wrong));
     status = fab_result_of(context, "fabplan.doctor/1", "checks", report, result);
     report = NULL;

@@ -102,6 +102,7 @@ fab_status fab_yield_snapshot_make(fab_context *context, fab_store *store, const
     TRY(find_number(context, store, &head.snapshot));
     TRY(insert_sources(context, store, fit, &head, &sources));
     TRY(insert_head(context, store, fit, &head, sources));
+    TRY(fab_store_seal_snapshot(context, store, head.snapshot));
     *snapshot = head.snapshot;
 out:
     fab_yield_history_fini(&history);

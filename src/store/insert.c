@@ -1,10 +1,11 @@
 /* Tables in memory into tables of the database.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dictionary.h"
-#include "internal.h"
+#include "digest.h"
 #include "try.h"
 
 #include <math.h>
+#include <string.h>
 
 /* INSERT INTO "table" ("a", "b") VALUES (?1, ?2); %w doubles the quotes of a name. */
 static char *make_insert(const fab_table *table, const char *verb)
@@ -51,6 +52,12 @@ out:
     return status;
 }
 
+/* Tables whose rows have digests of their own. */
+static bool grows(const char *table)
+{
+    return strcmp(table, "plan_value") == 0 || strcmp(table, "plan_release") == 0;
+}
+
 /* All rows or none: without a transaction of the caller in one of its own. */
 static fab_status insert_all(fab_context *context, fab_store *store, const fab_table *table, const char *verb)
 {
@@ -65,6 +72,8 @@ static fab_status insert_all(fab_context *context, fab_store *store, const fab_t
     if (alone)
         TRY(fab_store_begin(context, store));
     TRY(insert_rows(context, store, statement, table));
+    if (grows(fab_table_name(table)))
+        TRY(fab_digest_seal_rows(context, store));
     if (alone)
         TRY(fab_store_commit(context, store));
 out:

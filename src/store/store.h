@@ -122,12 +122,15 @@ fab_status fab_store_open_input(fab_context *context, fab_store *store, const ch
 /* Copies all rows of a plan into another database that has none of that number. O(rows). */
 fab_status fab_store_copy_plan(fab_context *context, fab_store *from, fab_store *to, int64_t plan);
 
-/* SHA-256 over all that a plan says: its row and its rows in the tables plan_... but plan_value and plan_basis, by key, without number, name, times, work and versions. Columns
- * without a value do not count, so that later schemas change no hash. O(rows). */
-fab_status fab_store_hash_plan(fab_context *context, fab_store *store, int64_t plan, char hex[65]);
-
-/* Keeps that hash, within the transaction that wrote the plan. */
+/* Seals a plan within the transaction that wrote it: digests of its tables, of its content (its row and its rows in the tables plan_... but plan_value and plan_basis, by key, without number, name, times, work and versions), and of its record,
+ * which is the content, what is left out of it, and the record of the plan before. Columns are those of the schema at that time. Rows of plan_value and plan_release are sealed as they are inserted. O(rows). */
 fab_status fab_store_seal_plan(fab_context *context, fab_store *store, int64_t plan);
+
+/* The same of a snapshot of yields. */
+fab_status fab_store_seal_snapshot(fab_context *context, fab_store *store, int64_t snapshot);
+
+/* What is not as it was sealed: (what: "plan", "yields" or "release", number, detail: the tables that were changed, and the first broken link of the records). O(rows of all plans). */
+fab_status fab_store_check_digests(fab_context *context, fab_store *store, fab_table **wrong);
 
 /* The next free plan number (within the transaction). */
 fab_status fab_store_next_plan(fab_context *context, fab_store *store, int64_t *plan);
