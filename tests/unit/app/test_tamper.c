@@ -27,6 +27,7 @@ static void make_plan(struct fixture *fixture, fab *handle, const fab_optimise_r
     fab_optimise_result result;
     fixture_ok(fixture, fab_optimise(fixture->context, handle, request, &result));
     assert_true(result.plan > 0);
+    fab_result_free(result.answer);
 }
 
 /* Plans with and without changes and policies, tested values, a release; two snapshots of yields. */
