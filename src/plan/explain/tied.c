@@ -55,10 +55,11 @@ struct fab_tied *fab_tied_new(const fab_plan *plan)
     return tied;
 }
 
+/* A balance is no limit: what is left over is a column of it, such as wafers that wait. */
 static bool is_full(const struct fab_tied *tied, int row)
 {
-    double upper = tied->plan->program->lp->row[row].upper;
-    return isfinite(upper) && fab_view_is_full(tied->taken[row], upper + tied->brought[row]);
+    double lower = tied->plan->program->lp->row[row].lower, upper = tied->plan->program->lp->row[row].upper;
+    return isfinite(upper) && lower < upper && fab_view_is_full(tied->taken[row], upper + tied->brought[row]);
 }
 
 /* Whether all that there is of it is worth something. */
