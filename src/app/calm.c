@@ -14,7 +14,7 @@ static fab_status add_facts(fab_context *context, const fab_plan *plan, fab_resu
     fab_value *row = NULL;
     TRY_MEMORY(context, facts = fab_table_new("calm", columns, 5));
     TRY_MEMORY(context, row = fab_table_add_row(facts));
-    row[0] = fab_text(plan->policy->name);
+    row[0] = fab_text(fab_table_keep(facts, plan->policy->name));
     row[1] = fab_text(plan->outcome == FAB_OPTIMAL ? "optimal" : plan->outcome == FAB_INFEASIBLE ? "infeasible" : plan->outcome == FAB_UNDECIDED ? "undecided" : "limit");
     if (plan->outcome == FAB_OPTIMAL) {
         row[2] = fab_real(plan->certificate.objective);

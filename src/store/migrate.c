@@ -33,6 +33,22 @@ int fab_store_schema_version(void)
     return version;
 }
 
+/* A table that others refer to can be made anew only while references are not enforced, so all of them are checked at the end. */
+static fab_status check_references(fab_context *context, fab_store *store)
+{
+    sqlite3_stmt *statement = NULL;
+    bool row = false;
+    fab_status status = FAB_OK;
+    TRY(fab_store_prepare(context, store, "PRAGMA foreign_key_check", &statement));
+    TRY(fab_store_step(context, store, statement, &row));
+    if (row)
+        status = fab_fail(context, FAB_DATABASE, "table %s has a row that refers to none of table %s", (const char *)sqlite3_column_text(statement, 0),
+                          (const char *)sqlite3_column_text(statement, 2));
+out:
+    sqlite3_finalize(statement);
+    return status;
+}
+
 /* user_version and application_id lie in the file header: they are part of the transaction. */
 static fab_status apply(fab_context *context, fab_store *store, int number)
 {
@@ -42,6 +58,7 @@ static fab_status apply(fab_context *context, fab_store *store, int number)
     if (status != FAB_OK)
         return status;
     TRY(fab_store_run(context, store, file->bytes));
+    TRY(check_references(context, store));
     TRY_MEMORY(context, header = sqlite3_mprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", FAB_STORE_APPLICATION_ID, number));
     TRY(fab_store_run(context, store, header));
     TRY(fab_store_commit(context, store));
@@ -55,8 +72,12 @@ out:
 fab_status fab_store_migrate(fab_context *context, fab_store *store, int from, int to)
 {
     fab_status status = FAB_OK;
+    if (from == to)
+        return status;
+    TRY(fab_store_enforce_references(context, store, false));
     for (int number = from + 1; number <= to; number++)
         TRY(apply(context, store, number));
+    TRY(fab_store_enforce_references(context, store, true));
 out:
     return status;
 }

@@ -49,9 +49,13 @@ void fab_plan_table_integer(struct fab_plan_table *table, int64_t value)
     put(table, fab_integer(value));
 }
 
+/* A table without a number is an answer, which outlives the plan and the model that its texts are of. */
 void fab_plan_table_text(struct fab_plan_table *table, const char *text)
 {
-    put(table, fab_text(text));
+    if (table->number == FAB_NONE && text)
+        fab_plan_table_copy(table, text);
+    else
+        put(table, fab_text(text));
 }
 
 void fab_plan_table_copy(struct fab_plan_table *table, const char *text)
