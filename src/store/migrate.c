@@ -3,6 +3,7 @@
 #include "try.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,16 +50,27 @@ out:
     return status;
 }
 
-/* user_version and application_id lie in the file header: they are part of the transaction. */
-static fab_status apply(fab_context *context, fab_store *store, int number)
+/* The file of a whole schema if it is of that version: it says so in its first line. */
+static const struct fab_file *find_whole(int number)
 {
-    const struct fab_file *file = find_migration(number);
+    for (const struct fab_file *file = fab_store_files; file->name; file++) {
+        int version = 0;
+        if (strcmp(file->name, "schema.sql") == 0)
+            return sscanf(file->bytes, "-- Schema %d:", &version) == 1 && version == number ? file : NULL;
+    }
+    return NULL;
+}
+
+/* user_version and application_id lie in the file header: they are part of the transaction. */
+static fab_status apply(fab_context *context, fab_store *store, const struct fab_file *file, int number)
+{
     char *header = NULL;
     fab_status status = fab_store_begin(context, store);
     if (status != FAB_OK)
         return status;
     TRY(fab_store_run(context, store, file->bytes));
-    TRY(check_references(context, store));
+    if (migration_number(file->name)) /* a whole schema has no rows yet */
+        TRY(check_references(context, store));
     TRY_MEMORY(context, header = sqlite3_mprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", FAB_STORE_APPLICATION_ID, number));
     TRY(fab_store_run(context, store, header));
     TRY(fab_store_commit(context, store));
@@ -74,9 +86,12 @@ fab_status fab_store_migrate(fab_context *context, fab_store *store, int from, i
     fab_status status = FAB_OK;
     if (from == to)
         return status;
+    const struct fab_file *whole = from == 0 ? find_whole(to) : NULL;
+    if (whole)
+        return apply(context, store, whole, to);
     TRY(fab_store_enforce_references(context, store, false));
     for (int number = from + 1; number <= to; number++)
-        TRY(apply(context, store, number));
+        TRY(apply(context, store, find_migration(number), number));
     TRY(fab_store_enforce_references(context, store, true));
 out:
     return status;
