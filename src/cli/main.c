@@ -84,10 +84,18 @@ static int run(struct cli *cli, int argc, const char **argv)
 
 #if defined(__SANITIZE_ADDRESS__)
 /* libxlsxwriter 1.1.4 loses a text of every rule for cells (data validation) when it closes a workbook. */
-const char *__lsan_default_suppressions(void);
+#define FOR_THE_CHECKER __attribute__((visibility("default")))
+FOR_THE_CHECKER const char *__lsan_default_suppressions(void);
+FOR_THE_CHECKER const char *__lsan_default_options(void);
+
 const char *__lsan_default_suppressions(void)
 {
     return "leak:lxw_strdup\n";
+}
+
+const char *__lsan_default_options(void)
+{
+    return "print_suppressions=0";
 }
 #endif
 
