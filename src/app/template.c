@@ -97,28 +97,13 @@ out:
 
 /* ---- rows ---- */
 
-static const char *make_select(fab_arena *arena, const struct fab_template_sheet *sheet, const struct fab_table_def *table)
-{
-    const char *sql = "SELECT ", *order = table->order;
-    for (int c = 0; sql && c < sheet->column_count; c++)
-        sql = fab_arena_printf(arena, "%s%s\"%s\"", sql, c ? ", " : "", sheet->columns[c].name);
-    if (sql)
-        sql = fab_arena_printf(arena, "%s FROM \"%s\" ORDER BY %s%s", sql, table->name, order ? order : "", order ? ", " : "");
-    for (int c = 0, keys = 0; sql && c < table->column_count; c++)
-        if (table->columns[c].flags & FAB_KEY)
-            sql = fab_arena_printf(arena, "%s%s\"%s\"", sql, keys++ ? ", " : "", table->columns[c].name);
-    return sql;
-}
-
 static fab_status read_tables(struct template *template)
 {
     fab_status status = FAB_OK;
-    const char *sql;
     for (int t = 0; t < fab_dictionary_count; t++) {
         struct fab_template_sheet *sheet = &template->sheets[t];
         TRY(describe_table(template, &fab_dictionary[t], sheet));
-        TRY_MEMORY(template->context, sql = make_select(template->arena, sheet, &fab_dictionary[t]));
-        TRY(fab_store_select_text(template->context, template->handle->store, sql, fab_dictionary[t].name, NULL, 0, &template->rows[t]));
+        TRY(fab_store_read_table(template->context, template->handle->store, &fab_dictionary[t], &template->rows[t]));
         sheet->rows = template->rows[t];
     }
 out:

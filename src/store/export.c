@@ -9,6 +9,7 @@
 #include "try.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -50,6 +51,17 @@ static bool write_cell(FILE *file, sqlite3_stmt *statement, int column)
         break;
     }
     return true;
+}
+
+fab_status fab_store_read_table(fab_context *context, fab_store *store, const struct fab_table_def *def, fab_table **result)
+{
+    sqlite3_stmt *statement = NULL;
+    fab_status status = FAB_OK;
+    TRY(fab_statement_prepare(context, store, def, FAB_STATEMENT_SELECT_SORTED, &statement));
+    TRY(fab_store_collect(context, store, statement, def->name, INT_MAX, result));
+out:
+    sqlite3_finalize(statement);
+    return status;
 }
 
 static fab_status write_rows(fab_context *context, fab_store *store, const struct fab_table_def *def, const bool used[], FILE *file)

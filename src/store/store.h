@@ -101,6 +101,9 @@ fab_status fab_store_find_parameters(fab_context *context, fab_store *store, con
 fab_status fab_store_select_text(fab_context *context, fab_store *store, const char *sql, const char *origin,
                                  const fab_parameter parameters[], int parameter_count, fab_table **result);
 
+/* All rows of an input table in the order of its key, as export writes them: the dictionary's columns, then basis and note. O(rows log rows). */
+fab_status fab_store_read_table(fab_context *context, fab_store *store, const struct fab_table_def *def, fab_table **result);
+
 /* Inserts the rows of a table into the database table of the same name; column names are those of the database. */
 fab_status fab_store_insert(fab_context *context, fab_store *store, const fab_table *table);
 
