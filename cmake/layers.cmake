@@ -1,13 +1,14 @@
-# fabplan_layer(ROOM [USES room...] [LIBRARIES library...] [EMBED glob...])
-# An object library, fabplan_ROOM with _ for /, of src/ROOM/*.c: a folder inside it is a room of its own. EMBED makes byte arrays of files:
+# fabplan_layer(ROOM [USES room...] [LIBRARIES library...] [EMBED glob...] [MADE file...])
+# An object library, fabplan_ROOM with _ for /, of src/ROOM/*.c: a folder inside it is a room of its own. EMBED makes byte arrays of files (and of those that the build has MADE):
 # generated/ROOM_files.c with fab_ROOM_files (see embed.cmake).
 function(fabplan_layer room)
-  cmake_parse_arguments(arg "" "" "USES;LIBRARIES;EMBED" ${ARGN})
+  cmake_parse_arguments(arg "" "" "USES;LIBRARIES;EMBED;MADE" ${ARGN})
   string(REPLACE "/" "_" name ${room})
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${room}/*.c)
   if(arg_EMBED)
     list(TRANSFORM arg_EMBED PREPEND ${PROJECT_SOURCE_DIR}/)
     file(GLOB embedded CONFIGURE_DEPENDS ${arg_EMBED})
+    list(APPEND embedded ${arg_MADE})
     set(generated ${PROJECT_BINARY_DIR}/generated/${name}_files.c)
     string(REPLACE ";" "|" embedded_list "${embedded}")
     add_custom_command(OUTPUT ${generated}

@@ -292,7 +292,7 @@ static void the_whole_schema_is_what_the_migrations_make(void **state)
         if (strcmp(file->name, "schema.sql") == 0)
             snprintf(head, sizeof head, "%.*s", (int)strcspn(file->bytes, ":"), file->bytes);
     char expected[64];
-    snprintf(expected, sizeof expected, "-- Schema %d", version); /* else: scripts/schema writes it anew */
+    snprintf(expected, sizeof expected, "-- Schema %d", version);
     assert_string_equal(head, expected);
     sqlite3_stmt *left = prepare(whole, objects), *right = prepare(steps, objects);
     for (; sqlite3_step(left) == SQLITE_ROW; count++) {
