@@ -9,7 +9,7 @@
            CASE WHEN v.tie = '' THEN '' ELSE ', with ' || v.tie END AS along,
            CASE WHEN v.what = 'tool' AND g.price_usd > 0 THEN g.price_usd END AS price,
            'tested by solving again' AS known, 'sheet Levers, rank ' || v.number AS evidence
-    FROM plan_value AS v LEFT JOIN tool_group AS g ON g.tool_group = v.key AND v.what = 'tool' WHERE v.plan = :plan AND v.tested AND v.gain_usd > 0),
+    FROM plan_step AS v LEFT JOIN tool_group AS g ON g.tool_group = v.key AND v.what = 'tool' WHERE v.plan = :plan AND v.tested AND v.lever AND v.gain_usd > 0),
   lacking AS (
     SELECT d.customer, d.item, sum(d.short) AS units, sum(d.short * d.price_usd) AS usd,
            (SELECT r.label || coalesce(' in ' || r.period, '') FROM plan_short AS s JOIN plan_demand AS o ON o.plan = s.plan AND o.demand = s.demand
