@@ -3,36 +3,6 @@
 
 #include "array.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-fab_lp *fab_lp_new(const char *title)
-{
-    fab_lp *lp = calloc(1, sizeof *lp);
-    if (!lp)
-        return NULL;
-    lp->arena = fab_arena_new();
-    lp->title = lp->arena ? fab_arena_dup(lp->arena, title ? title : "") : NULL;
-    if (!lp->title) {
-        fab_lp_free(lp);
-        return NULL;
-    }
-    return lp;
-}
-
-void fab_lp_free(fab_lp *lp)
-{
-    if (!lp)
-        return;
-    fab_arena_free(lp->arena);
-    free(lp->row);
-    free(lp->column);
-    free(lp->entry);
-    free(lp->start);
-    free(lp->row_index);
-    free(lp->value);
-    free(lp);
-}
 
 int fab_lp_add_row(fab_lp *lp, const char *name, double lower, double upper)
 {

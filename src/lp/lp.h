@@ -58,6 +58,7 @@ typedef struct fab_lp {
     int packed_columns; /* those that `start` knows: all of them while sealed */
     int *start, *row_index;
     double *value;
+    int *holders; /* how many programs share the three: lp_matrix.h; NULL before the first seal */
     /* before: the coefficients added since, in their order; and capacities */
     struct fab_lp_entry *entry;
     int entry_count, entry_capacity, row_capacity, column_capacity;
@@ -84,7 +85,7 @@ fab_status fab_lp_seal(fab_context *context, fab_lp *lp);
  * it is not sealed. O(nonzeros + rows + columns). */
 fab_status fab_lp_validate(fab_context *context, const fab_lp *lp);
 
-/* A sealed copy of a sealed program, names included, with nothing to spare: FAB_INTERNAL when fab_lp_validate says so. O(nonzeros + rows + columns). */
+/* A sealed copy of a sealed program, names included, which shares the coefficients until one of the two changes them (so both stay on one thread): FAB_INTERNAL when fab_lp_validate says so. O(nonzeros + rows + columns) of time, O(rows + columns) of memory. */
 fab_status fab_lp_copy(fab_context *context, const fab_lp *lp, fab_lp **copy);
 
 /* An optimal solution, or the best one known when a limit was reached. Arrays are owned by the solution. Multipliers are those of the

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lp_change.h"
 
+#include "lp_matrix.h"
 #include "lp_valid.h"
 #include "try.h"
 
@@ -137,7 +138,7 @@ fab_status fab_lp_insert_row(fab_context *context, fab_lp *lp, const struct fab_
     TRY(fab_lp_valid_row(context, row));
     TRY(sort_terms(context, terms, lp->column_count, &place, &count));
     const char *name = fab_arena_dup(lp->arena, row->name);
-    TRY_MEMORY(context, name && make_room(lp, count));
+    TRY_MEMORY(context, name && fab_lp_matrix_own(lp) && make_room(lp, count));
     int index = fab_lp_add_row(lp, name, row->lower, row->upper);
     TRY_MEMORY(context, index >= 0);
     lp->row[index].tag = row->tag;
@@ -155,6 +156,7 @@ fab_status fab_lp_insert_column(fab_context *context, fab_lp *lp, const struct f
     int count;
     TRY(fab_lp_valid_column(context, column));
     TRY(sort_terms(context, terms, lp->row_count, &place, &count));
+    TRY_MEMORY(context, fab_lp_matrix_own(lp));
     int *start = realloc(lp->start, ((size_t)lp->column_count + 2) * sizeof *start);
     TRY_MEMORY(context, start);
     lp->start = start;

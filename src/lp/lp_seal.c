@@ -3,6 +3,7 @@
 #include "lp.h"
 
 #include "array.h"
+#include "lp_matrix.h"
 #include "lp_valid.h"
 #include "try.h"
 
@@ -122,18 +123,6 @@ static void drop_entries(fab_lp *lp)
     lp->entry_count = lp->entry_capacity = 0;
 }
 
-static bool take_room(fab_lp *lp)
-{
-    size_t entries = (size_t)lp->entry_count + 1;
-    free(lp->start);
-    free(lp->row_index);
-    free(lp->value);
-    lp->start = malloc(((size_t)lp->column_count + 1) * sizeof *lp->start);
-    lp->row_index = malloc(entries * sizeof *lp->row_index);
-    lp->value = malloc(entries * sizeof *lp->value);
-    return lp->start && lp->row_index && lp->value;
-}
-
 static fab_status compress(fab_context *context, fab_lp *lp)
 {
     fab_status status = FAB_OK;
@@ -142,7 +131,7 @@ static fab_status compress(fab_context *context, fab_lp *lp)
     size_t columns = (size_t)lp->column_count + 1, rows = (size_t)lp->row_count + 1;
     order = malloc(((size_t)lp->entry_count + 1) * sizeof *order);
     next = malloc((rows > columns ? rows : columns) * sizeof *next);
-    TRY_MEMORY(context, order && next && take_room(lp));
+    TRY_MEMORY(context, order && next && fab_lp_matrix_take(lp, (size_t)lp->column_count, (size_t)lp->entry_count));
     sort_by_row(lp, next, order);
     sort_by_column(lp, order, next);
     merge_places(lp);

@@ -60,6 +60,34 @@ static void a_copy_is_the_same_and_apart(void **state)
     fab_lp_free(copy);
 }
 
+/* Until then they stand once in memory: a plan keeps its program, and the solver its own. */
+static void copies_share_coefficients_until_one_changes_them(void **state)
+{
+    fab_context *context = *state;
+    fab_lp *lp = lp_from_dense(context, &dakota), *second = NULL, *third = NULL;
+    assert_int_equal(FAB_OK, fab_lp_copy(context, lp, &second));
+    assert_int_equal(FAB_OK, fab_lp_copy(context, second, &third));
+    assert_true(lp->value == second->value && lp->start == third->start && lp->row_index == third->row_index);
+    const int place[] = {0, 2};
+    const double one[] = {1, -1};
+    const struct fab_lp_terms terms = {2, place, one};
+    assert_int_equal(FAB_OK, fab_lp_insert_row(context, second, &(struct fab_lp_row){.name = "more", .lower = 0, .upper = 1}, &terms));
+    assert_int_equal(FAB_OK, fab_lp_insert_column(context, third, &(struct fab_lp_column){.name = "more", .lower = 0, .upper = 1}, &terms));
+    assert_true(lp->value != second->value && lp->value != third->value && second->value != third->value);
+    assert_int_equal(lp->nonzero_count + 2, second->nonzero_count);
+    assert_int_equal(lp->nonzero_count + 2, third->nonzero_count);
+    fab_lp *again = lp_from_dense(context, &dakota);
+    assert_same_program(lp, again);
+    fab_lp_add(lp, 0, 0, 1);
+    assert_int_equal(FAB_OK, fab_lp_seal(context, lp));
+    assert_true(again->value[0] + 1 == lp->value[0]);
+    assert_true(second->value[0] == again->value[0]);
+    fab_lp_free(lp);
+    fab_lp_free(second);
+    fab_lp_free(third);
+    fab_lp_free(again);
+}
+
 /* Sealing takes the list of coefficients; what is added later is summed with it. */
 static void sealing_again_sums(void **state)
 {
@@ -194,7 +222,7 @@ int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(a_copy_is_the_same_and_apart), TEST(sealing_again_sums),           TEST(inserted_is_as_if_made_so),
+        TEST(a_copy_is_the_same_and_apart), TEST(copies_share_coefficients_until_one_changes_them), TEST(sealing_again_sums),           TEST(inserted_is_as_if_made_so),
         TEST(names_tags_and_zeros),         TEST(wrong_changes_change_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
