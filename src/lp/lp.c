@@ -3,6 +3,8 @@
 
 #include "array.h"
 
+#include <stdlib.h>
+
 
 int fab_lp_add_row(fab_lp *lp, const char *name, double lower, double upper)
 {
