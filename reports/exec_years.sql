@@ -2,7 +2,9 @@
   paid(period, kind, usd) AS (
     SELECT period, 'revenue', quantity * price_usd FROM plan_shipment WHERE plan = :plan
     UNION ALL SELECT period, 'cost', starts * usd_per_start FROM plan_start WHERE plan = :plan
-    UNION ALL SELECT period, 'cost', holding_usd + substitution_usd FROM plan_stock WHERE plan = :plan
+    UNION ALL SELECT period, 'cost', holding_usd + substitution_usd + discard_usd FROM plan_stock WHERE plan = :plan
+    UNION ALL SELECT period, 'cost', usd FROM plan_offload WHERE plan = :plan
+    UNION ALL SELECT period, 'cost', fixed_usd FROM plan_start WHERE plan = :plan
     UNION ALL SELECT period, 'cost', energy_mwh * usd_per_mwh FROM plan_power WHERE plan = :plan
     UNION ALL SELECT period, 'cost', tools * usd_per_tool FROM plan_purchase WHERE plan = :plan AND event = 'removal'
     UNION ALL SELECT period, 'tools', charged_usd FROM plan_purchase WHERE plan = :plan AND event = 'order'

@@ -5,7 +5,8 @@ WITH p AS (SELECT * FROM plan WHERE plan = :plan),
        UNION ALL SELECT period, -late_usd FROM plan_lateness WHERE plan = :plan
        UNION ALL SELECT period, -starts * usd_per_start - shortfall_usd - fixed_usd FROM plan_start WHERE plan = :plan
        UNION ALL SELECT period, -shortage_usd - commitment_usd FROM plan_demand WHERE plan = :plan
-       UNION ALL SELECT period, -holding_usd - substitution_usd FROM plan_stock WHERE plan = :plan
+       UNION ALL SELECT period, -holding_usd - substitution_usd - discard_usd FROM plan_stock WHERE plan = :plan
+       UNION ALL SELECT period, -usd FROM plan_offload WHERE plan = :plan
        UNION ALL SELECT period, -energy_mwh * usd_per_mwh FROM plan_power WHERE plan = :plan
        UNION ALL SELECT period, -iif(event = 'order', charged_usd, tools * usd_per_tool) FROM plan_purchase WHERE plan = :plan),
      money AS (SELECT total(f.usd * t.discount) AS flows FROM flows AS f JOIN plan_period AS t ON t.plan = :plan AND t.period = f.period),

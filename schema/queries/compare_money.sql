@@ -11,6 +11,9 @@ WITH figures(number, plan, figure, usd) AS (
     UNION ALL SELECT 7, plan, 'holding', holding_usd FROM plan
     UNION ALL SELECT 8, plan, 'substitution', substitution_usd FROM plan
     UNION ALL SELECT 9, plan, 'removals', removal_usd FROM plan
+    UNION ALL SELECT 9.1, plan, 'discards', discard_usd FROM plan
+    UNION ALL SELECT 9.2, plan, 'hours moved', moved_usd FROM plan
+    UNION ALL SELECT 9.3, plan, 'fixed charges', fixed_usd FROM plan
     UNION ALL SELECT 10, plan, 'worth at the end', end_value_usd FROM plan
     UNION ALL SELECT 11, plan, 'tail', tail_usd FROM plan
     UNION ALL SELECT 12, plan, 'penalties', shortage_usd + late_usd + commitment_usd + shortfall_usd FROM plan

@@ -91,6 +91,9 @@ static const struct fab_column tool_alternate_columns[] = {
     REF(tool_alternate, route, FAB_KEY | FAB_OPTIONAL, "route", "only of this route"),
     INT(tool_alternate, step, FAB_KEY | FAB_OPTIONAL, NON_NEGATIVE, "only of this step of the route"),
     REAL(tool_alternate, hours_ratio, FAB_OPTIONAL | FAB_MIN_OPEN, NON_NEGATIVE, 1, "hours per hour", "hours on the alternate per hour moved"),
+    DATE(tool_alternate, from_date, FAB_KEY | FAB_OPTIONAL | FAB_LATER, "qualified from this date, empty: from the beginning of time on"),
+    DATE(tool_alternate, to_date, FAB_OPTIONAL | FAB_LATER, "to before this date, empty: for ever"),
+    REAL(tool_alternate, usd_per_hour, FAB_OPTIONAL | FAB_LATER, NON_NEGATIVE, 0, "USD per hour", "of the group that the hours leave: the order of preference"),
 };
 
 static const struct fab_column route_columns[] = {
@@ -128,11 +131,20 @@ static const struct fab_column item_columns[] = {
     REAL(item, holding_frac_per_year, FAB_OPTIONAL, NON_NEGATIVE, 0.2, "fraction per year", "cost of holding, of the value"),
     REAL(item, max_stock, FAB_OPTIONAL, NON_NEGATIVE, NO_PRESET, "units", "highest stock, empty: no limit"),
     REAL(item, compute_watts, FAB_OPTIONAL | FAB_BY_REPORT, NON_NEGATIVE, 0, "W", "compute power of one unit"),
+    REAL(item, discard_usd, FAB_OPTIONAL | FAB_LATER, NON_NEGATIVE, 0, "USD per unit", "cost of a unit thrown away"),
 };
 
 static const struct fab_column stock_columns[] = {
     REF(stock, item, FAB_KEY, "item", "item"),
     REAL(stock, on_hand, 0, NON_NEGATIVE, NO_PRESET, "units", "stock at the start"),
+};
+
+static const struct fab_column stock_limit_columns[] = {
+    REF(stock_limit, item, FAB_KEY | FAB_LATER, "item", "item"),
+    DATE(stock_limit, from_date, FAB_KEY, "from this date"),
+    DATE(stock_limit, to_date, FAB_OPTIONAL, "to before this date, empty: for ever"),
+    REAL(stock_limit, max_stock, FAB_OPTIONAL, NON_NEGATIVE, NO_PRESET, "units", "highest stock, empty: the item's own"),
+    REAL(stock_limit, holding_frac_per_year, FAB_OPTIONAL, NON_NEGATIVE, NO_PRESET, "fraction per year", "cost of holding, empty: the item's own"),
 };
 
 static const struct fab_column receipt_columns[] = {
@@ -430,10 +442,11 @@ const struct fab_table_def fab_dictionary[] = {
     POINT(tool_delivery_limit, "delivery limits", "from_date", "to_date"),
     TABLE(route, "routes", 0),
     TABLE(route_step, "route steps", 0),
-    TABLE(tool_alternate, "alternates", 0),
+    WINDOW(tool_alternate, "alternates"),
     FROM(cycle_time, "cycle times"),
     TABLE(item, "items", 0),
     TABLE(stock, "stock", 0),
+    WINDOW(stock_limit, "limits of stock"),
     TABLE(bom, "bill of materials", 0),
     TABLE(substitute, "substitutes", 0),
     TABLE(process, "processes", 0),

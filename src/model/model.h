@@ -55,6 +55,8 @@ struct fab_tool_alternate {
     int tool_group, alternate, route; /* tool groups; route FAB_NONE: every route */
     int step;                         /* route_step.step, FAB_NONE: every step */
     double hours_ratio;
+    int32_t from_date, to_date; /* FAB_DATE_NONE: open */
+    double usd_per_hour;
 };
 
 struct fab_route {
@@ -79,12 +81,18 @@ struct fab_route_step {
 
 struct fab_item {
     const char *item, *kind, *name;
-    double unit_value_usd, holding_frac_per_year, max_stock, compute_watts; /* max_stock NAN: no limit */
+    double unit_value_usd, holding_frac_per_year, max_stock, compute_watts, discard_usd; /* max_stock NAN: no limit */
 };
 
 struct fab_stock {
     int item;
     double on_hand;
+};
+
+struct fab_stock_limit {
+    int item;
+    int32_t from_date, to_date; /* to_date FAB_DATE_NONE: open */
+    double max_stock, holding_frac_per_year; /* NAN: the item's own */
 };
 
 struct fab_receipt {
@@ -254,7 +262,7 @@ struct fab_adjustment {
 /* The input tables that the plan is made of: X(table). */
 #define FAB_MODEL_TABLES(X)                                                                                                      \
     X(site) X(line) X(calendar) X(tool_group) X(tool_count) X(tool_delivery_limit) X(tool_alternate) X(route) X(cycle_time)      \
-    X(route_step) X(item) X(stock) X(receipt) X(bom) X(substitute) X(process) X(die) X(source) X(source_cost) X(source_limit)    \
+    X(route_step) X(item) X(stock) X(stock_limit) X(receipt) X(bom) X(substitute) X(process) X(die) X(source) X(source_cost) X(source_limit)    \
     X(line_limit) X(source_output) X(source_yield) X(dependency) X(customer) X(demand) X(driver) X(driver_use) X(shipment_limit) X(power_limit)          \
     X(capex_budget) X(setting) X(layer) X(layer_share)
 

@@ -121,6 +121,49 @@ static char *make_dated(const struct fab_table_def *def)
     return sqlite3_str_finish(sql);
 }
 
+/* ---- windows of one key that must not lie on each other ---- */
+
+/* Those of the planning language's second part, whose end may be left open; contracts and limits of the first part may overlap. */
+static bool concerns_overlap(const struct fab_table_def *def)
+{
+    const struct fab_column *end = fab_table_def_end(def);
+    return def->dating == FAB_DATING_WINDOW && end && (end->flags & FAB_OPTIONAL);
+}
+
+/* The columns of the key but for the date, an empty number as its default. */
+static void add_key_by_value(sqlite3_str *sql, const struct fab_table_def *def)
+{
+    const char *word = "";
+    for (int c = 0; c < def->column_count; c++) {
+        const struct fab_column *column = &def->columns[c];
+        if (!(column->flags & FAB_KEY) || strcmp(column->name, def->date) == 0)
+            continue;
+        if (column->type == FAB_COLUMN_REAL)
+            sqlite3_str_appendf(sql, "%sCOALESCE(\"%w\", %g)", word, column->name, column->preset);
+        else
+            sqlite3_str_appendf(sql, "%s\"%w\"", word, column->name);
+        word = ", ";
+    }
+}
+
+static char *make_overlap(const struct fab_table_def *def)
+{
+    sqlite3_str *sql = sqlite3_str_new(NULL);
+    sqlite3_str_appendf(sql,
+                        "WITH held AS (SELECT rowid AS row_id, \"%w\" AS day, \"%w\" AS end_day, MAX(COALESCE(\"%w\", '9999')) OVER (PARTITION BY ", def->date,
+                        def->end, def->end);
+    add_key_by_value(sql, def);
+    sqlite3_str_appendf(sql,
+                        " ORDER BY COALESCE(\"%w\", ''), rowid ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS last_end FROM main.\"%w\")"
+                        " SELECT 'finding' AS severity, '%w' AS tbl, row_id, '%w' AS \"column\", end_day AS value, 'must be after %w ' || day || ' (the end is exclusive)' AS message"
+                        " FROM held WHERE end_day <= day"
+                        " UNION ALL SELECT 'finding', '%w', row_id, '%w', day, CASE last_end WHEN '9999' THEN 'must not lie behind a row of the same key without an end'"
+                        " ELSE 'must not lie before ' || last_end || ', where the row before of the same key ends' END"
+                        " FROM held WHERE COALESCE(day, '') < last_end",
+                        def->date, def->name, def->name, def->end, def->date, def->name, def->date);
+    return sqlite3_str_finish(sql);
+}
+
 /* ---- columns that no plan reads, or not every plan ---- */
 
 static bool has_flag(const struct fab_table_def *def, int flag)
@@ -192,6 +235,7 @@ static char *make_whole(const struct fab_table_def *def)
 
 const struct fab_made_check fab_made_checks[] = {
     {"check_dated", concerns_dated, make_dated},
+    {"check_overlap", concerns_overlap, make_overlap},
     {"check_unread", concerns_unread, make_unread},
     {"check_policies", concerns_policies, make_policies},
     {"check_whole", concerns_whole, make_whole},

@@ -32,23 +32,36 @@ static bool add_cell(fab_sha256 *sha256, sqlite3_stmt *statement, int column)
     return good && fab_sha256_add(sha256, &cell_end, 1);
 }
 
+/* A column that came later counts where it has a value, by its name: data that do not use it keep their hash. */
+static bool add_column(fab_sha256 *sha256, sqlite3_stmt *statement, const struct fab_column *column, int place)
+{
+    if (!(column->flags & FAB_LATER))
+        return add_cell(sha256, statement, place);
+    return sqlite3_column_type(statement, place) == SQLITE_NULL || (add_text(sha256, column->name) && add_cell(sha256, statement, place));
+}
+
 /* Only the columns of the dictionary: where a figure comes from does not change a plan. */
 static fab_status add_table(fab_context *context, fab_store *store, const struct fab_table_def *def, fab_sha256 *sha256)
 {
     sqlite3_stmt *statement = NULL;
-    bool row = false;
+    bool row = false, begun = !(def->columns[0].flags & FAB_LATER);
     fab_status status = FAB_OK;
     TRY(fab_statement_prepare(context, store, def, FAB_STATEMENT_SELECT_SORTED, &statement));
-    TRY_MEMORY(context, add_text(sha256, def->name));
+    if (begun)
+        TRY_MEMORY(context, add_text(sha256, def->name));
     for (;;) {
         TRY(fab_store_step(context, store, statement, &row));
         if (!row)
             break;
+        if (!begun)
+            TRY_MEMORY(context, add_text(sha256, def->name));
+        begun = true;
         TRY_MEMORY(context, fab_sha256_add(sha256, &row_end, 1));
         for (int c = 0; c < def->column_count; c++)
-            TRY_MEMORY(context, add_cell(sha256, statement, c));
+            TRY_MEMORY(context, add_column(sha256, statement, &def->columns[c], c));
     }
-    TRY_MEMORY(context, fab_sha256_add(sha256, &table_end, 1));
+    if (begun)
+        TRY_MEMORY(context, fab_sha256_add(sha256, &table_end, 1));
 out:
     sqlite3_finalize(statement);
     return status;

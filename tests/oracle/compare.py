@@ -2,7 +2,9 @@
 """Two formulations of one model must agree: `fabplan optimise` and the GMPL oracle, same CSV data, objective equal to 1e-7 relative.
 
     compare.py FABPLAN --data FOLDER [FOLDER ...]
-    compare.py FABPLAN --seeds FIRST LAST [--drivers]
+    compare.py FABPLAN --seeds FIRST LAST [--drivers] [--language FEATURE ...]
+
+--language: parts of the planning language that the fabs use (random_fab.py); each: of every five seeds four use one of them, in turn, and one all of them.
 
 Some of the seeds are planned from a day inside the calendar on. Also asks that the equation families were active somewhere among the seeds (oracle.py --families). Exit 1 on any difference.
 """
@@ -17,6 +19,8 @@ import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "support"))
+import random_fab  # noqa: E402
 SAME_OBJECTIVE = 1e-7
 
 
@@ -50,6 +54,14 @@ def start_of(folder, seed):
     return ["--start", start] if dice.random() < 0.4 else []
 
 
+def language_of(names, seed):
+    """Options of random_fab.py."""
+    if names == ["each"]:
+        features = list(random_fab.Fab.LANGUAGE)
+        names = ["all"] if seed % 5 == 0 else [features[(seed - seed // 5) % len(features)]]
+    return ["--language", *names] if names else []
+
+
 def compare(fabplan, folder, name, options=()):
     name = " ".join([name, *options])
     expected, why = oracle(folder, options)
@@ -74,13 +86,14 @@ def main():
     parser.add_argument("--data", nargs="*", default=[])
     parser.add_argument("--seeds", nargs=2, type=int)
     parser.add_argument("--drivers", action="store_const", const=["--drivers"], default=[])
+    parser.add_argument("--language", nargs="*", default=[])
     options = parser.parse_args()
     failures = [compare(options.fabplan, folder, os.path.basename(folder)) for folder in options.data]
     if options.seeds:
         generator = os.path.join(HERE, "..", "support", "random_fab.py")
         for seed in range(options.seeds[0], options.seeds[1] + 1):
             with tempfile.TemporaryDirectory() as folder:
-                subprocess.run([sys.executable, generator, "--seed", str(seed), *options.drivers, folder], check=True)
+                subprocess.run([sys.executable, generator, "--seed", str(seed), *options.drivers, folder, *language_of(options.language, seed)], check=True)
                 failures.append(compare(options.fabplan, folder, f"seed {seed}", start_of(folder, seed)))
     failures = [failure for failure in failures if failure]
     print("\n".join(failures))

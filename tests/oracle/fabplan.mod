@@ -77,13 +77,30 @@ param alt_route{ALT_R} symbolic;
 set ALT_S within ALT_R;                           # rows that name a step, too
 param alt_step{ALT_S};
 param ratio{ALT};
+param alt_begin{ALT} default -Infinity;           # qualified from, until
+param alt_end{ALT} default Infinity;
+param alt_usd{ALT};                               # of an hour moved
 
 /* ---------------------------------------------------------------- items, sources */
 set ITEM;
 param unit_value{ITEM};
 param holding_frac{ITEM};
 param max_stock{ITEM} default Infinity;
+param discard{ITEM};                              # usd of a unit thrown away
 param on_hand{ITEM} default 0;
+set SKL;                                          # rows of stock_limit
+param sk_item{SKL} symbolic;
+param sk_from{SKL};
+param sk_to{SKL} default Infinity;
+set SKL_MAX within SKL;
+param sk_max{SKL_MAX};
+set SKL_HOLD within SKL;
+param sk_hold{SKL_HOLD};
+# rows of an item do not overlap: a column of the row in force, else the item's own
+set SK_MAX{i in ITEM, t in P} := {r in SKL_MAX: sk_item[r] = i and sk_from[r] <= b[t] and b[t] < sk_to[r]};
+set SK_HOLD{i in ITEM, t in P} := {r in SKL_HOLD: sk_item[r] = i and sk_from[r] <= b[t] and b[t] < sk_to[r]};
+param room{i in ITEM, t in P} := if card(SK_MAX[i,t]) > 0 then sum{r in SK_MAX[i,t]} sk_max[r] else max_stock[i];
+param hold{i in ITEM, t in P} := if card(SK_HOLD[i,t]) > 0 then sum{r in SK_HOLD[i,t]} sk_hold[r] else holding_frac[i];
 
 set RECEIPT;
 param receipt_item{RECEIPT} symbolic;
@@ -276,14 +293,14 @@ set LM := {r in SLIM, t in P: sl_min[r] > 0 and sl_from[r] <= b[t] and b[t] < sl
 /* ---------------------------------------------------------------- variables, all >= 0 */
 var x{s in SOURCE, t in P} >= 0,                  # starts; 0 outside [available_from, available_to)   (SRC)
     <= if b[t] < available_from[s] or b[t] >= available_to[s] then 0 else Infinity;
-var I{i in ITEM, t in P} >= 0, <= if i in UNSTOCKED then 0 else max_stock[i];
+var I{i in ITEM, t in P} >= 0, <= if i in UNSTOCKED then 0 else room[i,t];
 var m{SUBST, P} >= 0;
 var waste{ITEM, P} >= 0;                          # z of the design
 var y{YT} >= 0;
 var short{DEMAND} >= 0;
 var lack{PROMISED} >= 0;
 var lackmin{LM} >= 0;
-var off{ALT, P} >= 0;
+var off{j in ALT, t in P} >= 0, <= if alt_begin[j] <= b[t] and b[t] < alt_end[j] then Infinity else 0;
 var n{NT} >= 0;
 var r{REMOVABLE, 1..Th} >= 0;
 var N{GROUP, P} >= 0;                             # tools present: >= 0 is the design's rule for removals
@@ -305,7 +322,10 @@ maximize profit:
     - sum{(j,t) in LM} df[t] * (if j in SLIM_FALL then sl_fall[j] else 10 * c[sl_source[j],t]) * lackmin[j,t]
     - sum{j in SUBST, t in P} df[t] * sub_usd[j] * m[j,t]
     # holding
-    - sum{i in ITEM, t in P} df[t] * holding_frac[i] * unit_value[i] * d[t] / year * I[i,t]
+    - sum{i in ITEM, t in P} df[t] * hold[i,t] * unit_value[i] * d[t] / year * I[i,t]
+    # what is thrown away, and hours moved to alternates
+    - sum{i in ITEM, t in P} df[t] * discard[i] * waste[i,t]
+    - sum{j in ALT, t in P} df[t] * alt_usd[j] * off[j,t]
     # energy: MWh of the power rows' left side, base load included
     - sum{i in POWERED, t in P} df[t] * usd_per_mwh[i,t] * 24 * d[t] * MW[i,t]
     # tools: removal, and purchase pro rata of the life that lies in the horizon

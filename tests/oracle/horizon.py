@@ -2,7 +2,8 @@
 planning-model.md, section Time, alone."""
 import datetime
 
-WINDOWS = {"source_limit": ("source",), "line_limit": ("line",), "shipment_limit": ("customer", "item")}   # and their keys; tools come in the horizon alone
+WINDOWS = {"source_limit": ("source",), "line_limit": ("line",), "shipment_limit": ("customer", "item"),   # and their keys; tools come in the horizon alone
+           "tool_alternate": ("tool_group", "alternate", "route", "step"), "stock_limit": ("item",)}
 
 
 def same_day(date, years):
@@ -44,8 +45,8 @@ def add_tail(data, days):
     for table, key in WINDOWS.items():
         rows = [dict(row) for row in data[table]]
         for row in rows:
-            if row["to_date"] >= end:
-                after = [other["from_date"] for other in rows if all(other[k] == row[k] for k in key) and other["from_date"] >= row["to_date"]]
+            if row["to_date"] and row["to_date"] >= end:
+                after = [other["from_date"] for other in rows if all(other[k] == row[k] for k in key) and other["from_date"] and other["from_date"] >= row["to_date"]]
                 row["opened"] = min(after, default=datetime.date.max)
         data[table] = [dict(row, to_date=row.get("opened", row["to_date"])) for row in rows]
     data["source"] = [dict(row, available_to=None) if row["available_to"] and row["available_to"] >= end else row for row in data["source"]]

@@ -41,13 +41,14 @@ TABLES = {
                   "lead_time_days?# buyable?# removal_usd?# life_days?# supply_mw?#",
     "tool_count": "tool_group*>tool_group from_date*#d tools#",
     "tool_delivery_limit": "tool_group*>tool_group from_date*#d to_date#d max_tools#",
-    "tool_alternate": "tool_group*>tool_group alternate*>tool_group route*?>route step*?# hours_ratio?#",
+    "tool_alternate": "tool_group*>tool_group alternate*>tool_group route*?>route step*?# hours_ratio?# from_date*?#d to_date?#d usd_per_hour?#",
     "route": "route* line>line name lot_size?#",
     "cycle_time": "route*>route from_date*#d days#",
     "route_step": "route*>route step*# name? tool_group>tool_group visits?# minutes_per_unit# from_frac?# to_frac?# "
                   "sample_frac?# rework_frac?# scrap_frac?#",
-    "item": "item* kind name unit_value_usd?# holding_frac_per_year?# max_stock?# compute_watts?#",
+    "item": "item* kind name unit_value_usd?# holding_frac_per_year?# max_stock?# compute_watts?# discard_usd?#",
     "stock": "item*>item on_hand#",
+    "stock_limit": "item*>item from_date*#d to_date?#d max_stock?# holding_frac_per_year?#",
     "receipt": "item*>item date*#d quantity#",
     "bom": "item*>item component*>item quantity#",
     "substitute": "item*>item instead_of*>item usd_per_unit?#",
@@ -459,13 +460,15 @@ def write_dat(data, file):
     alternates = data["tool_alternate"]
     numbered("ALT", alternates, ("ALT_R", "route"), ("ALT_S", "step"))
     columns(alternates, number, alt_from="tool_group", alt_onto="alternate", alt_route="route", alt_step="step",
-            ratio=("hours_ratio", 1.0))
+            ratio=("hours_ratio", 1.0), alt_begin="from_date", alt_end="to_date", alt_usd=("usd_per_hour", 0.0))
 
     # items and sources
     items = data["item"]
     dat.set("ITEM", [row["item"] for row in items])
     columns(items, by("item"), unit_value=("unit_value_usd", 0.0), holding_frac=("holding_frac_per_year", 0.2),
-            max_stock="max_stock")
+            max_stock="max_stock", discard=("discard_usd", 0.0))
+    numbered("SKL", data["stock_limit"], ("SKL_MAX", "max_stock"), ("SKL_HOLD", "holding_frac_per_year"))
+    columns(data["stock_limit"], number, sk_item="item", sk_from="from_date", sk_to="to_date", sk_max="max_stock", sk_hold="holding_frac_per_year")
     columns(data["stock"], by("item"), on_hand="on_hand")
     numbered("RECEIPT", data["receipt"])
     columns(data["receipt"], number, receipt_item="item", receipt_day="date", receipt_qty="quantity")

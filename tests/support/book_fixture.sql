@@ -95,11 +95,11 @@ INSERT INTO plan_line SELECT 1, 'PKG', r.period, total(packages), total(packages
   FROM temp.run AS r JOIN temp.t USING (n) GROUP BY n;
 
 INSERT INTO plan_stock SELECT 1, item, c.period, c.opening, r.made, 0, 0, 0, 0, 0, 0, c.shipped, 0, c.closing, 300.0 * k,
-  c.closing * 300 * k * 0.2 * t.d / 365.25, 0, 280.0 * k
+  c.closing * 300 * k * 0.2 * t.d / 365.25, 0, 280.0 * k, 0
   FROM temp.chip AS c JOIN temp.run AS r USING (k, n) JOIN temp.t USING (n);
 INSERT INTO plan_stock SELECT 1, 'DIE' || k, r.period, 5, packages + iif(k = 1, 3, 0), 0, 0, 0, iif(k = 2, 3, 0), iif(k = 1, 3, 0),
   packages + iif(k = 2, 1, 0), 0,
-  iif(k = 2, 2, 0), 5, 40.0 * k, 5 * 40 * k * 0.2 * t.d / 365.25, iif(k = 2, 3, 0) * 0.5, 38.0 FROM temp.run AS r JOIN temp.t USING (n);
+  iif(k = 2, 2, 0), 5, 40.0 * k, 5 * 40 * k * 0.2 * t.d / 365.25, iif(k = 2, 3, 0) * 0.5, 38.0, 0 FROM temp.run AS r JOIN temp.t USING (n);
 INSERT INTO plan_substitution SELECT 1, 'DIE1', 'DIE2', period, 3, 1.5 FROM temp.t;
 INSERT INTO layer VALUES ('PK', 'Packages', 0.5, NULL, NULL), ('XX', 'Nothing known', 0.5, NULL, NULL);
 INSERT INTO plan_independence SELECT 1, 'PK', period, iif(number = 1, NULL, 0.25 + number / 100.0), 1 FROM plan_period WHERE plan = 1;
@@ -122,7 +122,7 @@ INSERT INTO plan_capacity (plan, tool_group, period, tools, available_hours, loa
   FROM (SELECT *, load - iif(k = 1, 5, 0) + iif(k = 2, 5, 0) AS used,
                (load - iif(k = 1, 5, 0) + iif(k = 2, 5, 0)) * CASE WHEN k IN (3, 9, 15) AND n > 24 THEN 1 WHEN k = 4 THEN 1.04
                  ELSE 1.2 + k % 5 END AS available FROM temp.hours);
-INSERT INTO plan_offload SELECT 1, 'L_01', 'L_02', '', -1, period, 5, 5 FROM temp.t;
+INSERT INTO plan_offload SELECT 1, 'L_01', 'L_02', '', -1, period, 5, 5, 0 FROM temp.t;
 
 INSERT INTO plan_purchase VALUES (1, 'L_03', '2027-02', 'order', 2.5, 3e6, 7.5e6, '2028-02-01', 4.1e6), (1, 'P_15', '2027-06', 'order',
   1, 15e6, 15e6, '2028-06-01', 7e6),

@@ -659,6 +659,46 @@ class Fab:
                              units_per_driver=0 if dice.chance(0.15) else tidy(yearly / 12 * dice.real(0.3, 1.5), 4), replacement_frac=dice.pick((None, 0.15)), lead_days=lead,
                              **{term: mine[0].get(term) for term in ("price_usd", "shortage_usd", "late_usd_per_week", "max_late_days", "min_fill", "class")})
 
+    # -------------------------------------------------------------------------------------------- the planning language, second part
+    def parts_of_horizon(self, dice, most=2):
+        """1..most windows that do not overlap; the ends may be open."""
+        days = sorted({dice.whole(-20, self.horizon + 20) for _ in range(2 * dice.whole(1, most))})
+        if len(days) < 2 or dice.chance(0.3):
+            return [{"from_date": self.date(days[0]), "to_date": None}]
+        return [{"from_date": self.date(a), "to_date": self.date(b)} for a, b in zip(days[::2], days[1::2])]
+
+    def make_discards(self, dice):
+        """What is thrown away costs; much of it is worth nothing, so that some of it is thrown away all the same."""
+        for row in self.rows("item"):
+            row["discard_usd"] = dice.real(0, self.worth[row["item"]] * 0.3, 2) if dice.chance(0.6) else None
+
+    def make_moves_priced(self, dice):
+        """Alternates that are qualified for some of the time, and cost."""
+        more = []
+        for row in self.rows("tool_alternate"):
+            row["usd_per_hour"] = dice.real(0, 50, 1) if dice.chance(0.7) else None
+            windows = self.parts_of_horizon(dice) if dice.chance(0.6) else [{"from_date": None, "to_date": None}]
+            for window in windows[1:]:
+                more.append(dict(row, usd_per_hour=dice.real(0, 50, 1), **window))
+            row.update(windows[0])
+            if row["from_date"] and dice.chance(0.3) and len(windows) == 1:
+                row["from_date"] = None
+        if more:
+            self.tables["tool_alternate"] += more
+
+    def make_stock_limits(self, dice):
+        for row in dice.some(self.rows("item"), 0.6):
+            for window in self.parts_of_horizon(dice, 3):
+                self.add("stock_limit", item=row["item"], max_stock=dice.pick((0, tidy(self.need[row["item"]] * dice.real(0, 4, 1), 4), None)),
+                         holding_frac_per_year=dice.real(0, 0.8, 2) if dice.chance(0.5) else None, **window)
+
+    LANGUAGE = {"discards": make_discards, "moves": make_moves_priced, "stock_limits": make_stock_limits}
+
+    def make_language(self, names):
+        """Features of the planning language's second part, each with dice of its own: the rest of the fab is the same without it."""
+        for name in names:
+            self.LANGUAGE[name](self, Dice("%s of %d" % (name, self.seed)))
+
     def build(self):
         for part in (self.make_calendar, self.make_network, self.make_items, self.make_substitutes, self.make_dies,
                      self.make_sources, self.make_steps, self.make_alternates, self.make_purchases, self.make_line_limits,
@@ -690,11 +730,13 @@ def main():
     parser.add_argument("--seed", type=int, required=True)
     parser.add_argument("folder", metavar="OUTDIR")
     parser.add_argument("--drivers", action="store_true", help="drivers make some of the orders")
+    parser.add_argument("--language", nargs="*", default=[], metavar="FEATURE", help="parts of the planning language's second part: %s; all: every one" % ", ".join(Fab.LANGUAGE))
     args = parser.parse_args()
     fab = Fab(args.seed)
     fab.build()
     if args.drivers:
         fab.make_drivers()
+    fab.make_language(Fab.LANGUAGE if args.language == ["all"] else args.language)
     fab.write(args.folder)
 
 

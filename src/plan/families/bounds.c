@@ -91,7 +91,7 @@ static double most_hours(const struct fab_bounds *bounds, const fab_terms *terms
     double hours = terms->hours_per_tool[g * T + u] * bounds->tools[g * T + u];
     for (int a = 0; a < model->tool_alternate_count; a++) {
         const struct fab_tool_alternate *row = &model->tool_alternate[a];
-        if (row->tool_group == g)
+        if (row->tool_group == g && fab_terms_starts_inside(terms, u, row->from_date, row->to_date))
             hours += terms->hours_per_tool[row->alternate * T + u] * bounds->tools[row->alternate * T + u] / row->hours_ratio;
     }
     return hours;
@@ -172,13 +172,22 @@ static void find_served(const fab_model *model, int item, bool *served)
     }
 }
 
+/* The largest limit of stock of an item over the periods, 0 where there is none. */
+static double most_stock(const fab_terms *terms, int item)
+{
+    double most = 0;
+    for (int t = 0; t < terms->period_count; t++)
+        most = fmax(most, terms->max_stock[item * terms->period_count + t]); /* fmax skips NAN */
+    return most;
+}
+
 /* Units of every item that are of use for itself: orders, stock room, and what all starts that consume it could take. */
 static void find_own_use(const fab_terms *terms, const struct fab_bounds *bounds, const double *useful, double *own)
 {
     const fab_model *model = terms->model;
     int T = terms->period_count;
     for (int i = 0; i < model->item_count; i++)
-        own[i] = 1 + (isnan(model->item[i].max_stock) ? 0 : model->item[i].max_stock);
+        own[i] = 1 + most_stock(terms, i);
     for (int d = 0; d < model->demand_count; d++)
         own[model->demand[d].item] += model->demand[d].quantity;
     for (int s = 0; s < model->source_count; s++) {

@@ -11,13 +11,12 @@ static bool add_item(fab_program *program, int i, int t)
     const fab_terms *terms = program->terms;
     const fab_model *model = terms->model;
     const struct fab_item *item = &model->item[i];
-    const struct fab_period *period = &terms->period[t];
-    double arrivals = fab_bounds_loosen(program->bounds->arrivals[i * terms->period_count + t]);
-    double room = terms->unstocked[i] ? 0 : isnan(item->max_stock) ? arrivals : fmin(arrivals, item->max_stock);
-    double holding = item->holding_frac_per_year * item->unit_value_usd * period->days / FAB_DAYS_PER_YEAR;
-    int stock = fab_program_add_column(program, fab_tag_of(FAB_I, i, t), room);
-    if (stock == FAB_NONE || fab_program_add_column(program, fab_tag_of(FAB_Z, i, t), arrivals) == FAB_NONE ||
-        !fab_program_pay(program, stock, FAB_MONEY_HOLDING, -holding * period->discount))
+    int place = i * terms->period_count + t;
+    double discount = terms->period[t].discount, arrivals = fab_bounds_loosen(program->bounds->arrivals[place]);
+    double room = terms->unstocked[i] ? 0 : fmin(arrivals, terms->max_stock[place]); /* fmin skips NAN */
+    int stock = fab_program_add_column(program, fab_tag_of(FAB_I, i, t), room), thrown = fab_program_add_column(program, fab_tag_of(FAB_Z, i, t), arrivals);
+    if (stock == FAB_NONE || thrown == FAB_NONE || !fab_program_pay(program, stock, FAB_MONEY_HOLDING, -terms->holding_usd[place] * discount) ||
+        !fab_program_pay(program, thrown, FAB_MONEY_DISCARD, -item->discard_usd * discount))
         return false;
     return t + 1 < terms->period_count ||
            fab_program_pay(program, stock, FAB_MONEY_END_VALUE, model->end_value_frac * item->unit_value_usd * terms->end_discount);

@@ -63,16 +63,23 @@ static double *most_loads(const fab_program *program)
 }
 
 /* What can be moved is limited by OFF: the bound stays above it. */
-bool fab_col_moved(fab_program *program)
+static bool add_moved(fab_program *program, const double *most, int a, int u)
 {
     const fab_terms *terms = program->terms;
-    const fab_model *model = terms->model;
-    int T = terms->period_count;
+    const struct fab_tool_alternate *row = &terms->model->tool_alternate[a];
+    if (!fab_terms_starts_inside(terms, u, row->from_date, row->to_date))
+        return true;
+    int column = fab_program_add_column(program, fab_tag_of(FAB_MOVED, a, u), fab_bounds_loosen(most[row->tool_group * terms->period_count + u]));
+    return column != FAB_NONE && fab_program_pay(program, column, FAB_MONEY_MOVED, -row->usd_per_hour * terms->period[u].discount);
+}
+
+bool fab_col_moved(fab_program *program)
+{
+    const fab_model *model = program->terms->model;
     const double *most = model->tool_alternate_count > 0 ? most_loads(program) : NULL;
     for (int a = 0; a < model->tool_alternate_count; a++)
-        for (int u = 0; u < T; u++)
-            if (!most || fab_program_add_column(program, fab_tag_of(FAB_MOVED, a, u),
-                                                fab_bounds_loosen(most[model->tool_alternate[a].tool_group * T + u])) == FAB_NONE)
+        for (int u = 0; u < program->terms->period_count; u++)
+            if (!most || !add_moved(program, most, a, u))
                 return false;
     return true;
 }

@@ -150,8 +150,8 @@ bool fab_program_each_hours(fab_program *program, fab_hours_add *add)
     for (int a = 0; a < model->tool_alternate_count; a++)
         for (int u = 0; u < T; u++) {
             const struct fab_tool_alternate *row = &model->tool_alternate[a];
-            int column = fab_program_at(program, FAB_MOVED, a, u);
-            if (!add(program, column, row->tool_group, u, -1) || !add(program, column, row->alternate, u, row->hours_ratio))
+            int column = fab_program_at(program, FAB_MOVED, a, u); /* not in periods in which the alternate is not qualified */
+            if (column != FAB_NONE && (!add(program, column, row->tool_group, u, -1) || !add(program, column, row->alternate, u, row->hours_ratio)))
                 return false;
         }
     return true;

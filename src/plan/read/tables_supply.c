@@ -202,9 +202,10 @@ static void write_stock(struct fab_plan_table *w, int i, int t, const struct flo
     fab_plan_table_real(w, fab_view_value(plan, FAB_Z, i, t));
     fab_plan_table_real(w, closing);
     fab_plan_table_real(w, item->unit_value_usd);
-    fab_plan_table_real(w, closing * item->unit_value_usd * item->holding_frac_per_year * plan->terms->period[t].days / FAB_DAYS_PER_YEAR);
+    fab_plan_table_real(w, closing * plan->terms->holding_usd[i * T + t]);
     fab_plan_table_real(w, flow->substitution_usd);
     fab_plan_table_real(w, fab_view_unit_value(plan, i, t));
+    fab_plan_table_real(w, fab_view_value(plan, FAB_Z, i, t) * item->discard_usd);
 }
 
 fab_table *fab_table_stock(const fab_plan *plan, int64_t number)
@@ -212,7 +213,7 @@ fab_table *fab_table_stock(const fab_plan *plan, int64_t number)
     int T = plan->terms->period_count;
     struct fab_plan_table w = fab_plan_table_begin(plan, number, "plan_stock",
                                            "item period opening made bought received wip substituted_in substituted_out consumed shipped discarded "
-                                           "closing unit_value_usd holding_usd substitution_usd usd_per_unit");
+                                           "closing unit_value_usd holding_usd substitution_usd usd_per_unit discard_usd");
     struct flows flows = {plan->model, T, calloc((size_t)plan->model->item_count * (size_t)T + 1, sizeof *flows.flow)};
     if (flows.flow)
         fab_view_each_addend(plan, FAB_BAL, add_flow, &flows);

@@ -84,7 +84,7 @@ fab_table *fab_table_capacity(const fab_plan *plan, int64_t number)
 fab_table *fab_table_offloads(const fab_plan *plan, int64_t number)
 {
     const fab_model *model = plan->model;
-    struct fab_plan_table w = fab_plan_table_begin(plan, number, "plan_offload", "tool_group alternate route step period hours alternate_hours");
+    struct fab_plan_table w = fab_plan_table_begin(plan, number, "plan_offload", "tool_group alternate route step period hours alternate_hours usd");
     for (int a = 0; a < model->tool_alternate_count; a++)
         for (int u = 0; u < plan->terms->horizon_periods; u++) {
             const struct fab_tool_alternate *row = &model->tool_alternate[a];
@@ -99,6 +99,7 @@ fab_table *fab_table_offloads(const fab_plan *plan, int64_t number)
             fab_plan_table_text(&w, plan->terms->period[u].name);
             fab_plan_table_real(&w, hours);
             fab_plan_table_real(&w, hours * row->hours_ratio);
+            fab_plan_table_real(&w, hours * row->usd_per_hour);
         }
     return fab_plan_table_end(&w);
 }

@@ -98,8 +98,8 @@ static double upper_limit(const struct alone *alone, const struct fab_lp_column 
         return 0;
     if (tag.family == FAB_X && !isnan(terms->source[tag.a].period[tag.period].max_starts))
         return fmin(column->upper, part(alone, alone->leads->source, tag.a) * terms->source[tag.a].period[tag.period].max_starts);
-    if (tag.family == FAB_I && !isnan(terms->model->item[tag.a].max_stock))
-        return fmin(column->upper, part(alone, alone->leads->item, tag.a) * terms->model->item[tag.a].max_stock);
+    if (tag.family == FAB_I && !isnan(terms->max_stock[tag.a * terms->period_count + tag.period]))
+        return fmin(column->upper, part(alone, alone->leads->item, tag.a) * terms->max_stock[tag.a * terms->period_count + tag.period]);
     return column->upper;
 }
 

@@ -36,7 +36,7 @@ static double room_of(const fab_program *program, struct fab_tag tag)
     const fab_terms *terms = program->terms;
     switch (tag.family) {
     case FAB_X: return is_unlimited(terms, tag.a, tag.period) ? SOME_STARTS : 0;
-    case FAB_I: return !terms->unstocked[tag.a] && isnan(terms->model->item[tag.a].max_stock) ? ROOM : 0;
+    case FAB_I: return !terms->unstocked[tag.a] && isnan(terms->max_stock[tag.a * terms->period_count + tag.period]) ? ROOM : 0;
     case FAB_Z:
     case FAB_M: return ROOM;
     default: return 0;

@@ -14,7 +14,7 @@ double fab_terms_day(const fab_terms *terms, int32_t date)
 bool fab_terms_starts_inside(const fab_terms *terms, int period, int32_t from_date, int32_t to_date)
 {
     int32_t date = terms->period[period].date;
-    return from_date <= date && date < to_date;
+    return from_date <= date && (date < to_date || to_date == FAB_DATE_NONE); /* a first day that is open is before all others */
 }
 
 int fab_terms_find_period(const fab_terms *terms, int32_t date)

@@ -122,6 +122,8 @@ struct fab_terms {
     double *hours_per_tool;    /* [tool_group_count x T]: 24 d A E */
     double *receipt;           /* [item_count x T]: open orders dated in the period */
     double *on_hand;           /* [item_count] */
+    double *max_stock;         /* [item_count x T]: of the limit in force, else the item's own; NAN: no limit */
+    double *holding_usd;       /* [item_count x T]: of a unit in stock at the end of the period, of its own day */
     struct fab_wip_group *wip; /* [wip_count]: starting WIP, by source, status (active first) and progress */
     int wip_count;
     struct fab_scope *scope;   /* [scope_count]: what `tool_alternate` names, and what lies around it */
@@ -144,7 +146,7 @@ int fab_terms_find_period(const fab_terms *terms, int32_t date);
 /* Day number -> days since the start of the first period. */
 double fab_terms_day(const fab_terms *terms, int32_t date);
 
-/* True when a period starts inside [from_date, to_date). */
+/* True when a period starts inside [from_date, to_date); FAB_DATE_NONE: open. */
 bool fab_terms_starts_inside(const fab_terms *terms, int period, int32_t from_date, int32_t to_date);
 
 /* Share of a tool's price that is borne up to a day when it is ordered in a period: min(1, (day - b_t - lead) / life). */

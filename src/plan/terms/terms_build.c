@@ -70,6 +70,34 @@ static bool make_tools(fab_terms *terms)
     return true;
 }
 
+/* Room and holding rate: the item's own, or those of the limit in force. */
+static bool make_stock_limits(fab_terms *terms)
+{
+    const fab_model *model = terms->model;
+    int T = terms->period_count;
+    terms->max_stock = take_doubles(terms, model->item_count);
+    terms->holding_usd = take_doubles(terms, model->item_count);
+    if (!terms->max_stock || !terms->holding_usd)
+        return false;
+    for (int i = 0; i < model->item_count; i++)
+        for (int t = 0; t < T; t++) {
+            terms->max_stock[i * T + t] = model->item[i].max_stock;
+            terms->holding_usd[i * T + t] = model->item[i].holding_frac_per_year * model->item[i].unit_value_usd * terms->period[t].days / FAB_DAYS_PER_YEAR;
+        }
+    for (int r = 0; r < model->stock_limit_count; r++) {
+        const struct fab_stock_limit *row = &model->stock_limit[r];
+        for (int t = 0; t < T; t++) {
+            if (!fab_terms_starts_inside(terms, t, row->from_date, row->to_date))
+                continue;
+            if (!isnan(row->max_stock))
+                terms->max_stock[row->item * T + t] = row->max_stock;
+            if (!isnan(row->holding_frac_per_year))
+                terms->holding_usd[row->item * T + t] = row->holding_frac_per_year * model->item[row->item].unit_value_usd * terms->period[t].days / FAB_DAYS_PER_YEAR;
+        }
+    }
+    return true;
+}
+
 static bool make_items(fab_terms *terms)
 {
     const fab_model *model = terms->model;
@@ -199,7 +227,7 @@ fab_status fab_terms_new(fab_context *context, const fab_model *model, fab_terms
     TRY_MEMORY(context, terms = calloc(1, sizeof *terms));
     terms->model = model;
     TRY_MEMORY(context, terms->arena = fab_arena_new());
-    TRY_MEMORY(context, make_periods(terms) && make_tools(terms) && make_items(terms) && make_power(terms) && make_budget(terms) &&
+    TRY_MEMORY(context, make_periods(terms) && make_tools(terms) && make_items(terms) && make_stock_limits(terms) && make_power(terms) && make_budget(terms) &&
                             make_scopes(terms));
     TRY(make_demands(context, terms));
     TRY(fab_source_terms_make(context, terms));

@@ -1,0 +1,127 @@
+/* The materials of the planning language's second part, each by a plan that a hand can work out.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plan_fixture.h"
+
+/* Two weeks, and units of A and B that are bought or made of each other. What one test needs besides stands in its place. */
+static const char tiny[] = "@calendar\n"
+                           "period,start_date,end_date\n"
+                           "P1,2027-01-04,2027-01-11\n"
+                           "P2,2027-01-11,2027-01-18\n"
+                           "@setting\n"
+                           "key,value\n"
+                           "discount_rate,0.1\n"
+                           "end_value_frac,0\n"
+                           "@site\n"
+                           "site,name\n"
+                           "HERE,Here\n"
+                           "@line\n"
+                           "line,site,kind,name\n"
+                           "FAB,HERE,logic,Fab\n"
+                           "@item\n"
+                           "item,kind,name,unit_value_usd,holding_frac_per_year,max_stock,discard_usd\n"
+                           "A,chip,A,100,0,5,3\n"
+                           "@source\n"
+                           "source,item,line\n"
+                           "BUY,A,FAB\n"
+                           "@source_cost\n"
+                           "source,from_date,usd_per_start\n"
+                           "BUY,2027-01-04,1000\n"
+                           "@stock\n"
+                           "item,on_hand\n"
+                           "A,12\n"
+                           "@customer\n"
+                           "customer,name\n"
+                           "ACME,Acme\n"
+                           "@demand\n"
+                           "demand,customer,item,due_date,quantity,price_usd\n"
+                           "D,ACME,A,2027-01-11,12,10\n";
+
+/* The factor of money in the second week. */
+static double week(void)
+{
+    return pow(1.1, -7 / 365.25);
+}
+
+static void plan_of(struct world *world, const char *more)
+{
+    world_of_text(world, tiny, more);
+    world_plan(world);
+    assert_int_equal(world->plan->outcome, FAB_OPTIMAL);
+}
+
+static void check_total(const struct world *world, fab_money kind, double usd)
+{
+    assert_close(world->plan->totals[kind], usd, 1e-9, 1e-9);
+}
+
+static double value(const struct world *world, const char *column)
+{
+    return world->plan->solution->x[find_column(world, column)];
+}
+
+/* Five of twelve find room until the second week; seven are thrown away at 3 USD. */
+static void what_is_thrown_away_costs(void **state)
+{
+    struct world world;
+    (void)state;
+    plan_of(&world, NULL);
+    check_total(&world, FAB_MONEY_DISCARD, -7 * 3);
+    check_total(&world, FAB_MONEY_REVENUE, 5 * 10 * week());
+    assert_close(world.plan->profit_usd, 50 * week() - 21, 1e-9, 0);
+    world_finish(&world);
+}
+
+/* Room for twenty in the first week, above the item's own five, and 52 % a year of 100 USD for what lies there; in the second week the item's own holds. */
+static void a_stock_limit_stands_in_the_place_of_the_items_own(void **state)
+{
+    struct world world;
+    (void)state;
+    plan_of(&world, "@stock_limit\nitem,from_date,to_date,max_stock,holding_frac_per_year\nA,2027-01-04,2027-01-11,20,0.52\n");
+    check_total(&world, FAB_MONEY_DISCARD, 0);
+    check_total(&world, FAB_MONEY_HOLDING, -12 * 100 * 0.52 * 7 / 365.25);
+    check_total(&world, FAB_MONEY_REVENUE, 120 * week());
+    world_finish(&world);
+}
+
+/* No order: what has to leave the store does so in the week in which its room of 0 begins, each column by itself. */
+static void stock_above_a_limit_leaves_in_its_period(void **state)
+{
+    struct world world;
+    (void)state;
+    plan_of(&world, "@demand\ndemand,customer,item,due_date,quantity,price_usd\n@item\nitem,kind,name,unit_value_usd,holding_frac_per_year,max_stock,discard_usd\nA,chip,A,100,0.1,,3\n"
+                    "@stock_limit\nitem,from_date,to_date,max_stock,holding_frac_per_year\nA,2027-01-04,2027-01-11,,0\nA,2027-01-11,,0,\n");
+    assert_close(value(&world, "z[A,P1]"), 0, 0, 1e-9);
+    assert_close(value(&world, "z[A,P2]"), 12, 1e-9, 0);
+    check_total(&world, FAB_MONEY_DISCARD, -12 * 3 * week());
+    check_total(&world, FAB_MONEY_HOLDING, 0);
+    world_finish(&world);
+}
+
+/* A tool of 168 hours a week, another that may take its hours from the second week on at 5 USD each; an hour a unit, at 100 USD. */
+static void hours_move_when_they_may_at_a_price(void **state)
+{
+    struct world world;
+    (void)state;
+    plan_of(&world, "@tool_group\ntool_group,line,name,tools,availability,max_utilisation\nG1,FAB,One,1,1,1\nG2,FAB,Two,1,1,1\n"
+                    "@route\nroute,line,name\nR,FAB,R\n@cycle_time\nroute,from_date,days\nR,2027-01-04,0\n"
+                    "@route_step\nroute,step,tool_group,minutes_per_unit\nR,10,G1,60\n"
+                    "@tool_alternate\ntool_group,alternate,from_date,to_date,usd_per_hour\nG1,G2,2027-01-11,,5\n"
+                    "@source\nsource,item,line,route\nBUY,A,FAB,R\n@source_cost\nsource,from_date,usd_per_start\n@stock\nitem,on_hand\n"
+                    "@demand\ndemand,customer,item,due_date,quantity,price_usd\nD1,ACME,A,2027-01-04,500,100\nD2,ACME,A,2027-01-11,500,100\n");
+    assert_int_equal(seek_column(&world, "off[G1>G2,*,P1]"), FAB_NONE);
+    assert_close(value(&world, "off[G1>G2,*,P2]"), 168, 1e-9, 0);
+    check_total(&world, FAB_MONEY_MOVED, -168 * 5 * week());
+    check_total(&world, FAB_MONEY_REVENUE, 100 * (168 + 336 * week()));
+    world_finish(&world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_thrown_away_costs),
+        cmocka_unit_test(a_stock_limit_stands_in_the_place_of_the_items_own),
+        cmocka_unit_test(stock_above_a_limit_leaves_in_its_period),
+        cmocka_unit_test(hours_move_when_they_may_at_a_price),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
