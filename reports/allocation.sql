@@ -13,9 +13,6 @@ cells AS (
   LEFT JOIN due AS d ON d.customer = a.customer AND d.item = a.item AND d.period = p.period
   LEFT JOIN left_in AS l ON l.customer = a.customer AND l.item = a.item AND l.period = p.period)
 SELECT k.customer || '|' || k.item AS key, k.customer || ' · ' || coalesce(i.name, k.item) AS label, k.period, k.demand, k.shipped,
-  k.short, k.leaves,
-       CASE WHEN k.demand = 0 THEN 1.0 ELSE k.shipped / k.demand END AS fill,
-       CASE WHEN sum(k.demand) OVER w = 0 THEN 1.0 ELSE sum(k.shipped) OVER w / sum(k.demand) OVER w END AS fill_total
+  k.short, k.leaves
 FROM cells AS k LEFT JOIN item AS i ON i.item = k.item
-WINDOW w AS (PARTITION BY k.customer, k.item)
 ORDER BY k.customer, k.item, k.number

@@ -8,12 +8,10 @@ WITH groups AS (
 ranked AS (
   SELECT *, row_number() OVER (ORDER BY percent_usd DESC, used_hours / available_hours DESC, tool_group) AS place FROM groups)
 SELECT r.place, r.tool_group, coalesce(g.name, r.tool_group) AS name, r.tool_group || ' ' || coalesce(g.name, '') AS label, g.line,
-       r.available_hours, r.used_hours, r.used_hours / r.available_hours AS utilisation, r.peak, r.binding_periods, r.first_binding,
+       r.available_hours, r.used_hours, r.peak, r.binding_periods, r.first_binding,
        r.peak_usd_per_hour, r.percent_usd,
        (SELECT c.period FROM plan_capacity AS c WHERE c.plan = :plan AND c.tool_group = r.tool_group AND c.usd_per_hour > {WORTH}
-        ORDER BY c.usd_per_hour DESC, c.period LIMIT 1) AS peak_period,
-       substr('||||||||||||||||||||', 1,
-              CAST(round(20 * r.percent_usd / max({WORTH}, max(r.percent_usd) OVER ())) AS INTEGER)) AS bar
+        ORDER BY c.usd_per_hour DESC, c.period LIMIT 1) AS peak_period
 FROM ranked AS r LEFT JOIN tool_group AS g ON g.tool_group = r.tool_group
 WHERE r.place <= 20
 ORDER BY r.place

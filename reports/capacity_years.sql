@@ -7,9 +7,8 @@ WITH years AS (
   FROM plan_capacity AS c JOIN plan_period AS p ON p.plan = c.plan AND p.period = c.period
   LEFT JOIN plan_binding AS b ON b.plan = c.plan AND b.what = 'hours' AND b.key = c.tool_group AND b.period = c.period
   WHERE c.plan = :plan GROUP BY c.tool_group, year)
-SELECT y.tool_group, coalesce(g.name, y.tool_group) AS name, g.line, y.year, y.available_hours, y.used_hours,
-       CASE WHEN y.available_hours = 0 THEN 0.0 ELSE y.used_hours / y.available_hours END AS utilisation, y.peak, y.binding_periods,
+SELECT y.tool_group, coalesce(g.name, y.tool_group) AS name, g.line, y.year, y.available_hours, y.used_hours, y.peak, y.binding_periods,
        CASE WHEN y.available_hours = 0 THEN 0.0 ELSE y.worth / y.available_hours END AS usd_per_hour, y.peak_usd_per_hour, y.usd_per_tool
 FROM years AS y LEFT JOIN tool_group AS g ON g.tool_group = y.tool_group
 WHERE y.available_hours > 0 OR y.used_hours > 0
-ORDER BY y.year, y.worth DESC, utilisation DESC, y.tool_group
+ORDER BY y.year, y.worth DESC, y.used_hours / nullif(y.available_hours, 0) DESC, y.tool_group

@@ -7,7 +7,6 @@ SELECT value ->> '$.plan' AS plan,
        value ->> '$.customers' AS customers,
        value ->> '$.units_before' AS units_before,
        value ->> '$.units_after' AS units_after,
-       value ->> '$.units_change' AS units_change,
        value ->> '$.usd_change' AS usd_change
 FROM one
 WHERE value IS NOT NULL

@@ -6,10 +6,8 @@ SELECT value ->> '$.plan' AS plan,
        value ->> '$.customer' AS customer,
        value ->> '$.fill_before' AS fill_before,
        value ->> '$.fill_after' AS fill_after,
-       value ->> '$.fill_change' AS fill_change,
        value ->> '$.shipped_usd_before' AS shipped_usd_before,
        value ->> '$.shipped_usd_after' AS shipped_usd_after,
-       value ->> '$.shipped_usd_change' AS shipped_usd_change,
        value ->> '$.units_change' AS units_change
 FROM one
 WHERE value IS NOT NULL

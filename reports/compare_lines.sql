@@ -5,8 +5,7 @@ WITH RECURSIVE place(n) AS (
 SELECT value ->> '$.plan' AS plan,
        value ->> '$.line' AS line,
        value ->> '$.starts_before' AS starts_before,
-       value ->> '$.starts_after' AS starts_after,
-       value ->> '$.starts_change' AS starts_change
+       value ->> '$.starts_after' AS starts_after
 FROM one
 WHERE value IS NOT NULL
 ORDER BY n

@@ -5,8 +5,7 @@ WITH RECURSIVE place(n) AS (
 SELECT value ->> '$.plan' AS plan,
        value ->> '$.figure' AS figure,
        value ->> '$.before' AS before,
-       value ->> '$.after' AS after,
-       value ->> '$.change' AS change
+       value ->> '$.after' AS after
 FROM one
 WHERE value IS NOT NULL
 ORDER BY n

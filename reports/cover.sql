@@ -1,8 +1,5 @@
 ,
-     d AS (SELECT sum(quantity * price_usd) AS demanded, sum(shipped * price_usd) AS shipped, (SELECT count(*) FROM plan_short WHERE plan = :plan) AS demands_short,
-       count(*) AS demands,
-       (SELECT total(quantity * price_usd) FROM plan_shipment WHERE plan = :plan AND late_weeks = 0) AS on_time
-           FROM plan_demand WHERE plan = :plan),
+     d AS (SELECT count(*) AS demands FROM plan_demand WHERE plan = :plan),
      lines(number, section, key, label, value, format, formula, note) AS (
   SELECT 10, 'Plan', 'subject', 'Plan', plan_name || ': plan ' || plan || iif(name = plan_name, '', ' "' || name || '"') || iif(simulated = 1, ' · SIMULATED HISTORY', ''), 'text', NULL, NULL FROM p
   UNION ALL SELECT 11, NULL, 'policy', 'Policy', policy, 'text', NULL, 'who gets the capacity' FROM p
@@ -18,29 +15,31 @@
   UNION ALL SELECT 20, 'Answer', 'status', 'Status', status, 'text', NULL,
                    CASE status WHEN 'optimal' THEN 'nothing better exists within the gap'
                      ELSE 'a limit stopped the search: a plan within the gap of the best' END FROM p
-  UNION ALL SELECT 21, NULL, 'objective_usd', 'Objective', (SELECT flows FROM money) + end_value_usd + (SELECT usd FROM behind) + tail_usd + calm_usd + policy_usd + change_usd, 'usd',
+  UNION ALL SELECT 21, NULL, 'objective_usd', 'Objective', NULL, 'usd',
          '={sum:money.discounted_usd}+{cell:cover.end_value_usd}+{cell:cover.behind_usd}+{cell:cover.tail_usd}' || CASE WHEN calm_usd > 0 THEN '+{cell:cover.calm_usd}' ELSE '' END || CASE WHEN policy_usd <> 0 THEN '+{cell:cover.policy_usd}' ELSE '' END || CASE WHEN change_usd < 0 THEN '+{cell:cover.change_usd}' ELSE '' END,
                    'what the plan maximises: profit less penalties, plus the worth of what is left; discounted' FROM p
+  UNION ALL SELECT 22, NULL, 'planned_usd', 'Objective as planned', objective_usd, 'usd', NULL,
+                   'what it was when the plan was made: a changed blue input changes the objective above and not this' FROM p
   UNION ALL SELECT 22, NULL, 'bound_usd', 'Nothing better than', bound_usd, 'usd', NULL, 'proved bound on the objective of any plan' FROM p
   UNION ALL SELECT 23, NULL, 'gap', 'Gap', gap, 'small', NULL, 'distance of the objective from the bound, as a share' FROM p
   UNION ALL SELECT 25, NULL, 'whole', 'Tools', 'whole tools', 'text', NULL, 'bound and gap are of plans with whole tools; values are those with these tools fixed' FROM p WHERE whole_tools = 1
   UNION ALL SELECT 24, NULL, 'check', 'Proof', check_result, 'text', NULL, 'checked in exact arithmetic, without the solver' FROM p
-  UNION ALL SELECT 30, 'Service', 'demanded_usd', 'Demand', demanded, 'usd', '=SUM({column:customers.demanded_usd})',
+  UNION ALL SELECT 30, 'Service', 'demanded_usd', 'Demand', NULL, 'usd', '=SUM({column:customers.demanded_usd})',
          'at the price of each order, of its own day, not discounted' FROM d
-  UNION ALL SELECT 31, NULL, 'shipped_usd', 'Shipped', shipped, 'usd', '=SUM({column:customers.shipped_usd})', 'not discounted' FROM d
-  UNION ALL SELECT 32, NULL, 'fill', 'Fill', CASE WHEN demanded = 0 THEN 1.0 ELSE shipped / demanded END, 'percent',
+  UNION ALL SELECT 31, NULL, 'shipped_usd', 'Shipped', NULL, 'usd', '=SUM({column:customers.shipped_usd})', 'not discounted' FROM d
+  UNION ALL SELECT 32, NULL, 'fill', 'Fill', NULL, 'percent',
                    '=IF({cell:cover.demanded_usd}=0,1,{cell:cover.shipped_usd}/{cell:cover.demanded_usd})', 'shipped of demanded value'
                      FROM d
-  UNION ALL SELECT 33, NULL, 'on_time', 'On time', CASE WHEN demanded = 0 THEN 1.0 ELSE on_time / demanded END, 'percent',
+  UNION ALL SELECT 33, NULL, 'on_time', 'On time', NULL, 'percent',
                    '=IF({cell:cover.demanded_usd}=0,1,SUM({column:customers.on_time_usd})/{cell:cover.demanded_usd})',
                    'shipped in its due period, of demanded value' FROM d
-  UNION ALL SELECT 34, NULL, 'demands_short', 'Demands not filled', demands_short, 'count',
+  UNION ALL SELECT 34, NULL, 'demands_short', 'Demands not filled', NULL, 'count',
          '=SUMPRODUCT(({column:why_short.short}>{SHORT}*({column:why_short.quantity}+({column:why_short.quantity}<1)*(1-{column:why_short.quantity})))*1)',
                    'of ' || demands || '; why, and what binds: sheet Why short' FROM d
   UNION ALL SELECT 35, NULL, 'broken', 'Promises broken', (SELECT count(*) FROM plan_promise WHERE plan = :plan), 'count', NULL,
          'sheet Promises'
-  UNION ALL SELECT 40, 'Money, discounted', 'flows_usd', 'All money flows', flows, 'usd', '={sum:money.discounted_usd}',
-         'sheet Money, line by line' FROM money
+  UNION ALL SELECT 40, 'Money, discounted', 'flows_usd', 'All money flows', NULL, 'usd', '={sum:money.discounted_usd}',
+         'sheet Money, line by line'
   UNION ALL SELECT 41, NULL, 'end_value_usd', 'Worth of what is left', end_value_usd, 'usd', NULL,
                    'end stock and unfinished wafers at ' || CAST(round(100 * end_value_frac) AS INTEGER) || ' % of their value' FROM p
   UNION ALL SELECT 45, NULL, 'behind_usd', 'Late orders that ship behind the last day', (SELECT usd FROM behind), 'usd', NULL,
@@ -55,7 +54,7 @@
          'what whole tools leave missing of what the policy keeps, at commitment_factor a USD' FROM p WHERE policy_usd <> 0
   UNION ALL SELECT 42, NULL, 'profit_usd', 'Profit before penalties', profit_usd, 'usd', NULL,
          'money earned and spent, tools as charged; without penalties and without the worth of what is left' FROM p
-  UNION ALL SELECT 43, NULL, 'penalties_usd', 'Penalties of the model', (SELECT flows FROM money) + (SELECT usd FROM behind) + policy_usd + change_usd - profit_usd, 'usd',
+  UNION ALL SELECT 43, NULL, 'penalties_usd', 'Penalties of the model', NULL, 'usd',
          '={cell:cover.flows_usd}+{cell:cover.behind_usd}' || CASE WHEN policy_usd <> 0 THEN '+{cell:cover.policy_usd}' ELSE '' END || CASE WHEN change_usd < 0 THEN '+{cell:cover.change_usd}' ELSE '' END || '-{cell:cover.profit_usd}', 'for short, late and broken promises: they steer the plan, and nobody is paid them' FROM p
   UNION ALL SELECT 44, NULL, 'cash_usd', 'Tools ordered, cash', (SELECT total(usd) FROM plan_purchase WHERE plan = :plan AND event = 'order'), 'usd', NULL,
          'the whole price, not discounted; the money flows hold the share of the tools'' life that falls into the horizon'

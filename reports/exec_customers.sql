@@ -1,10 +1,6 @@
 -- Customer x year due: what was wanted, what is shipped for it (in time or late), at the price of each order; compute of what is shipped, in GW.
 SELECT d.customer, coalesce(c.name, d.customer) AS name, CAST(substr(p.start_date, 1, 4) AS INTEGER) AS year,
        sum(d.quantity * d.price_usd) AS demanded_usd, sum(d.shipped * d.price_usd) AS shipped_usd,
-       sum(d.quantity * d.price_usd) - sum(d.shipped * d.price_usd) AS short_usd,
-       CASE WHEN sum(d.quantity * d.price_usd) = 0 THEN 1.0 ELSE sum(d.shipped * d.price_usd) / sum(d.quantity * d.price_usd) END AS fill,
-       (SELECT CASE WHEN sum(quantity * price_usd) = 0 THEN 1.0 ELSE sum(shipped * price_usd) / sum(quantity * price_usd) END
-        FROM plan_demand WHERE plan = :plan) AS fill_total,
        total(d.shipped * i.compute_watts) / 1000000000 AS compute_gw
 FROM plan_demand AS d
 JOIN plan_period AS p ON p.plan = d.plan AND p.period = d.period

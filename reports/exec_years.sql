@@ -14,10 +14,8 @@
 -- Year: what is earned and spent by the flows' own day, and what is shipped. Without penalties (nobody is paid them) and without the worth of what is left.
 SELECT y.year, total(f.usd) FILTER (WHERE f.kind = 'revenue') AS revenue_usd, total(f.usd) FILTER (WHERE f.kind = 'cost') AS cost_usd,
        total(f.usd) FILTER (WHERE f.kind = 'tools') AS tools_usd,
-       total(f.usd) FILTER (WHERE f.kind = 'revenue') - total(f.usd) FILTER (WHERE f.kind = 'cost') - total(f.usd) FILTER (WHERE f.kind = 'tools') AS profit_usd,
        total(f.usd * y.discount) FILTER (WHERE f.kind = 'revenue') - total(f.usd * y.discount) FILTER (WHERE f.kind IN ('cost', 'tools')) AS discounted_usd,
        total(f.usd) FILTER (WHERE f.kind = 'cash') AS cash_usd,
-       total(f.usd) FILTER (WHERE f.kind = 'revenue') - total(f.usd) FILTER (WHERE f.kind = 'cost') - total(f.usd) FILTER (WHERE f.kind = 'cash') AS cash_flow_usd,
        (SELECT total(s.gw) FROM shipped AS s JOIN years AS t ON t.period = s.period WHERE t.year = y.year) AS compute_gw
 FROM years AS y LEFT JOIN paid AS f ON f.period = y.period
 GROUP BY y.year

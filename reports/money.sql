@@ -21,25 +21,13 @@ WITH kinds(number, key, label, formula) AS (VALUES
   (3, 'fixed', 'Fixed charges of starts', NULL),
   (4, 'discard', 'Cost of what is thrown away', NULL),
   (5, 'moved', 'Hours moved to alternates', NULL)),
-flows(key, period, usd) AS (
-  SELECT 'revenue', period, sum(quantity * price_usd) FROM plan_shipment WHERE plan = :plan GROUP BY period
-  UNION ALL SELECT 'cost', period, -sum(starts * usd_per_start) FROM plan_start WHERE plan = :plan GROUP BY period
-  UNION ALL SELECT 'shortage', period, -sum(shortage_usd) FROM plan_demand WHERE plan = :plan GROUP BY period
-  UNION ALL SELECT 'late', period, -sum(late_usd) FROM plan_lateness WHERE plan = :plan GROUP BY period
-  UNION ALL SELECT 'commitment', period, -sum(commitment_usd) FROM plan_demand WHERE plan = :plan GROUP BY period
-  UNION ALL SELECT 'shortfall', period, -sum(shortfall_usd) FROM plan_start WHERE plan = :plan GROUP BY period
-  UNION ALL SELECT 'substitution', period, -sum(substitution_usd) FROM plan_stock WHERE plan = :plan GROUP BY period
-  UNION ALL SELECT 'holding', period, -sum(holding_usd) FROM plan_stock WHERE plan = :plan GROUP BY period
-  UNION ALL SELECT 'power', period, -sum(energy_mwh * usd_per_mwh) FROM plan_power WHERE plan = :plan GROUP BY period
-  UNION ALL SELECT 'capex', period, -sum(charged_usd) FROM plan_purchase WHERE plan = :plan AND event = 'order' GROUP BY period
-  UNION ALL SELECT 'removal', period, -sum(tools * usd_per_tool) FROM plan_purchase WHERE plan = :plan AND event = 'removal'
-         GROUP BY period
-  UNION ALL SELECT 'fixed', period, -sum(fixed_usd) FROM plan_start WHERE plan = :plan GROUP BY period
+flows(key, period, usd) AS ( -- what stands on no other sheet
+  SELECT 'fixed', period, -sum(fixed_usd) FROM plan_start WHERE plan = :plan GROUP BY period
   UNION ALL SELECT 'discard', period, -sum(discard_usd) FROM plan_stock WHERE plan = :plan GROUP BY period
   UNION ALL SELECT 'moved', period, -sum(usd) FROM plan_offload WHERE plan = :plan GROUP BY period)
-SELECT k.key, k.label, p.period, coalesce(f.usd, 0.0) AS usd, k.formula, coalesce(f.usd, 0.0) * p.discount AS discounted_usd
+SELECT k.key, k.label, p.period, k.formula, iif(k.formula IS NULL, coalesce(f.usd, 0.0), NULL) AS usd
 FROM kinds AS k
 JOIN plan_period AS p ON p.plan = :plan
 LEFT JOIN flows AS f ON f.key = k.key AND f.period = p.period
-WHERE k.key NOT IN ('fixed', 'discard', 'moved') OR EXISTS (SELECT 1 FROM flows AS any WHERE any.key = k.key AND any.usd <> 0)
+WHERE k.formula IS NOT NULL OR EXISTS (SELECT 1 FROM flows AS any WHERE any.key = k.key AND any.usd <> 0)
 ORDER BY k.number, p.number

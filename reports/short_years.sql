@@ -18,9 +18,6 @@ hours AS (
   WHERE b.is_short AND s.family = 'CAP'
   GROUP BY b.customer, b.item, b.year, s.key)
 SELECT b.customer, b.item, coalesce(i.name, b.item) AS item_name, b.year,
-       sum(b.quantity) AS quantity, sum(b.shipped) AS shipped, sum(b.short) AS short,
-       CASE WHEN sum(b.quantity) = 0 THEN 1.0 ELSE sum(b.shipped) / sum(b.quantity) END AS fill,
-       sum(b.short * b.price_usd) AS short_usd,
        r.label,
        r.period AS limit_period, r.usd_per_amount, r.unit, h.label AS hours_label, h.usd_per_amount AS usd_per_hour,
        CASE WHEN max(b.is_short) THEN sum(b.usd_per_unit * b.short) / sum(iif(b.usd_per_unit IS NULL, 0.0, b.short)) END AS usd_per_unit
@@ -29,4 +26,4 @@ LEFT JOIN reasons AS r ON r.customer = b.customer AND r.item = b.item AND r.year
 LEFT JOIN hours AS h ON h.customer = b.customer AND h.item = b.item AND h.year = b.year AND h.place = 1
 LEFT JOIN item AS i ON i.item = b.item
 GROUP BY b.customer, b.item, b.year
-ORDER BY b.year, max(b.is_short) DESC, short_usd DESC, b.customer, b.item
+ORDER BY b.year, max(b.is_short) DESC, sum(b.short * b.price_usd) DESC, b.customer, b.item

@@ -6,13 +6,11 @@ WITH used AS (
 SELECT s.source AS key, s.source || ' · ' || coalesce(i.name, o.item, '') AS label,
        CASE WHEN o.route IS NULL THEN 'units' WHEN l.kind IN ('logic', 'memory') THEN 'wafers' ELSE 'units' END AS unit,
        CASE WHEN o.route IS NULL THEN 'units/week' WHEN l.kind IN ('logic', 'memory') THEN 'wafers/week' ELSE 'units/week' END AS rate_unit,
-       s.period, s.starts, s.starts * 7 / p.days AS rate, s.min_starts, s.max_starts, s.usd_per_start,
-         s.starts * s.usd_per_start AS cost_usd, s.shortfall_usd,
-       s.usd_per_more_start, b.period IS NOT NULL AS binds
+       s.period, s.starts, s.min_starts, s.max_starts, s.usd_per_start, s.shortfall_usd,
+       s.usd_per_more_start
 FROM plan_start AS s
 JOIN used AS u ON u.source = s.source
 JOIN plan_period AS p ON p.plan = s.plan AND p.period = s.period
-LEFT JOIN plan_binding AS b ON b.plan = s.plan AND b.what = 'starts' AND b.key = s.source AND b.period = s.period
 LEFT JOIN source AS o ON o.source = s.source
 LEFT JOIN item AS i ON i.item = o.item
 LEFT JOIN line AS l ON l.line = o.line

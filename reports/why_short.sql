@@ -1,6 +1,6 @@
 -- Every order: quantity, shipped, short, the reason, and what one more unit costs at least over its whole window.
 SELECT d.demand, d.customer, d.item, d.period, CAST(substr(p.start_date, 1, 4) AS INTEGER) AS year,
-       d.quantity, d.shipped, d.short, CASE WHEN d.quantity = 0 THEN 1.0 ELSE d.shipped / d.quantity END AS fill, d.lack, d.price_usd,
+       d.quantity, d.shipped, d.short, d.lack, d.price_usd,
        f.label,
        f.period AS limit_period,
        CASE WHEN f.binding THEN f.usd_per_amount END AS usd_per_amount,

@@ -8,13 +8,9 @@
            sum(excursion_die) OVER () AS every_excursion_die
     FROM failing)
 -- Failing bins of all products: die, share, cumulative share; their shares in excursions beside those in other lots.
-SELECT place, name, total, 1.0 * total / every AS share, 1.0 * up_to_here / every AS cumulative, die, excursion_die,
-       CASE WHEN every_die > 0 THEN 1.0 * die / every_die END AS usual,
+SELECT place, name, total, die, excursion_die,
        iif(every_die > 0, '={die}/{sum:yield_bins.die}', NULL) AS usual_formula,
-       CASE WHEN every_excursion_die > 0 THEN 1.0 * excursion_die / every_excursion_die END AS in_excursions,
        iif(every_excursion_die > 0, '={excursion_die}/{sum:yield_bins.excursion_die}', NULL) AS in_excursions_formula,
-       CASE WHEN die > 0 AND every_excursion_die > 0 THEN (1.0 * excursion_die / every_excursion_die) / (1.0 * die / every_die) END
-         AS times,
        iif(die > 0 AND every_excursion_die > 0, '={in_excursions}/{usual}', NULL) AS times_formula,
        (SELECT name || ': ' || printf('%.0f', 100.0 * total / every) || ' % of the failing die; first three bins: '
                || printf('%.0f', 100.0 * (SELECT max(up_to_here) FROM ranked WHERE place <= 3) / every) || ' %' FROM ranked

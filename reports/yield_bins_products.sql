@@ -7,8 +7,7 @@
              OVER (PARTITION BY source ORDER BY good, die + excursion_die DESC, bin ROWS UNBOUNDED PRECEDING) AS up_to_here
     FROM named_bin)
 -- Product x bin: failing bins first, by die; share of the tested die, cumulative share of the failing die; then the good bins.
-SELECT label, bin, name, iif(good, 'good', 'fails') AS kind, total, tested, 1.0 * total / tested AS share, '={total}/{tested}'
-       AS share_formula,
+SELECT label, bin, name, iif(good, 'good', 'fails') AS kind, total, tested, '={total}/{tested}' AS share_formula,
        CASE WHEN good = 0 AND failing > 0 THEN 1.0 * up_to_here / failing END AS cumulative, excursion_die
 FROM summed
 ORDER BY source, good, total DESC, bin

@@ -26,22 +26,22 @@
          WHERE snapshot = :snapshot)), 'date', NULL, iif(from_date IS NULL, 'the first one', 'as asked for') FROM snap
   UNION ALL SELECT 13, NULL, 'to', 'to', coalesce(date(to_date, '-1 day'), (SELECT max(last_date) FROM yield_estimate
          WHERE snapshot = :snapshot)), 'date', NULL, iif(to_date IS NULL, 'the last one', 'as asked for') FROM snap
-  UNION ALL SELECT 14, NULL, 'products', 'Products', sources, 'count', '=SUMPRODUCT(({column:yield_levels.label}<>"")*1)',
+  UNION ALL SELECT 14, NULL, 'products', 'Products', NULL, 'count', '=SUMPRODUCT(({column:yield_levels.label}<>"")*1)',
          'sources with sorted wafers' FROM snap
-  UNION ALL SELECT 15, NULL, 'lots', 'Lots', lots, 'count', '={sum:yield_levels.lots}', 'with sorted wafers' FROM snap
-  UNION ALL SELECT 16, NULL, 'wafers', 'Wafers', wafers, 'count', '={sum:yield_levels.wafers}', 'a retest of some die is merged with the run before' FROM snap
-  UNION ALL SELECT 17, NULL, 'tested', 'Tested die', tested, 'count', '={sum:yield_levels.tested}', NULL FROM e
+  UNION ALL SELECT 15, NULL, 'lots', 'Lots', NULL, 'count', '={sum:yield_levels.lots}', 'with sorted wafers' FROM snap
+  UNION ALL SELECT 16, NULL, 'wafers', 'Wafers', NULL, 'count', '={sum:yield_levels.wafers}', 'a retest of some die is merged with the run before' FROM snap
+  UNION ALL SELECT 17, NULL, 'tested', 'Tested die', NULL, 'count', '={sum:yield_levels.tested}', NULL FROM e
   UNION ALL SELECT 18, NULL, 'confidence', 'Confidence', confidence, 'percent', NULL, 'of all limits' FROM snap
-  UNION ALL SELECT 20, 'Answer', 'off_now', 'Products off their curve', products, 'count', '=COUNTIFS({column:yield_products.off},"yes")',
+  UNION ALL SELECT 20, 'Answer', 'off_now', 'Products off their curve', NULL, 'count', '=COUNTIFS({column:yield_products.off},"yes")',
          coalesce(text, 'every product is on its learning curve') FROM off
-  UNION ALL SELECT 21, NULL, 'excursions', 'Excursion lots', excluded_lots, 'count', '={sum:yield_levels.excluded_lots}',
+  UNION ALL SELECT 21, NULL, 'excursions', 'Excursion lots', NULL, 'count', '={sum:yield_levels.excluded_lots}',
          'screened out; which, and what points where: sheets Excursions, Shared tools' FROM e
-  UNION ALL SELECT 22, NULL, 'mean', 'Yield of all die', good / tested, 'percent', '={sum:yield_levels.good}/{cell:yield_cover.tested}',
+  UNION ALL SELECT 22, NULL, 'mean', 'Yield of all die', NULL, 'percent', '={sum:yield_levels.good}/{cell:yield_cover.tested}',
          'excursions included; a mixture of products, for orientation' FROM e
-  UNION ALL SELECT 23, NULL, 'above', 'Planned yields above p90', above, 'count',
+  UNION ALL SELECT 23, NULL, 'above', 'Planned yields above p90', NULL, 'count',
          '=SUMPRODUCT(({column:yield_planned.planned}>{column:yield_planned.p90})*1)',
            'products and years whose plan is too good: sheet Planned' FROM plan
-  UNION ALL SELECT 24, NULL, 'below', 'Planned yields below p10', below, 'count',
+  UNION ALL SELECT 24, NULL, 'below', 'Planned yields below p10', NULL, 'count',
          '=SUMPRODUCT(({column:yield_planned.planned}<{column:yield_planned.p10})*1)',
            'products and years in which the forecast is better than the plan' FROM plan
   UNION ALL SELECT 30, 'Verdicts', 'clustered', 'Clustering identified', clustered, 'count', NULL,
@@ -52,7 +52,7 @@
          'counts of one product cannot tell it from D0: it is taken as given; in words: sheet Verdicts'
   UNION ALL SELECT 40, 'Fab', 'as_of', 'Last event', substr(time, 1, 10), 'date', NULL, 'lots and ages are as of it' FROM now
          WHERE time IS NOT NULL
-  UNION ALL SELECT 41, NULL, 'wip', 'Wafers in process', wafers, 'count', '={sum:yield_lots.wafers}', lots || ' active and held lots'
+  UNION ALL SELECT 41, NULL, 'wip', 'Wafers in process', NULL, 'count', '={sum:yield_lots.wafers}', lots || ' active and held lots'
          FROM wip
   UNION ALL SELECT 50, 'How to read', 'live', 'Live', 'Values and formulas', 'text', NULL,
          'Measured counts and estimates are values; formulas follow from them. A changed cell does not make a new estimate.'

@@ -25,11 +25,10 @@
 SELECT k.source || ' · ' || coalesce(i.name, k.item) AS label, k.line, count(*) AS lots, avg(k.days) AS mean_days,
        avg(CASE WHEN 2 * k.rank BETWEEN k.n AND k.n + 2 THEN k.days END) AS median_days,
        max(CASE WHEN k.rank = (95 * k.n + 99) / 100 THEN k.days END) AS p95_days, avg(k.planned) AS planned_days,
-       avg(k.days) - avg(k.planned) AS late_days, iif(avg(k.planned) IS NULL, NULL, '={mean_days}-{planned_days}') AS late_formula,
-       raw.days AS raw_days, CASE WHEN raw.days > 0 THEN avg(k.days) / raw.days END AS x_factor,
+       iif(avg(k.planned) IS NULL, NULL, '={mean_days}-{planned_days}') AS late_formula,
+       raw.days AS raw_days,
        iif(raw.days > 0, '={mean_days}/{raw_days}', NULL) AS x_formula, sum(k.has_due) AS due_lots, sum(k.has_due * k.on_time)
          AS on_time_lots,
-       1.0 * sum(k.has_due * k.on_time) / nullif(sum(k.has_due), 0) AS on_time,
        iif(sum(k.has_due) > 0, '={on_time_lots}/{due_lots}', NULL) AS on_time_formula
 FROM ranked AS k LEFT JOIN raw ON raw.route = k.route LEFT JOIN item AS i ON i.item = k.item
 GROUP BY k.source

@@ -21,8 +21,7 @@
     FROM own AS o JOIN usual AS u ON u.source = o.source AND u.bin = o.bin
     WHERE u.good = 0 AND o.tested > 0)
 -- Lots that were screened out or lie outside the limits of their chart: yield against expectation, and what points where.
-SELECT f.source, f.lot, f.out_date, f.wafers, f.tested, f.good, f.yield, f.expected, f.yield - f.expected AS difference,
-       -f.tested * (f.yield - f.expected) AS lost, iif(f.yield < f.expected, f.low, f.high) AS bound, f.probability, f.side, iif(f.excluded, 'yes',
+SELECT f.source, f.lot, f.out_date, f.wafers, f.tested, f.good, f.expected, iif(f.yield < f.expected, f.low, f.high) AS bound, f.probability, f.side, iif(f.excluded, 'yes',
          'no') AS screened,
        s.tool || ', week of ' || s.week || ': ' || s.bad || ' of ' || s.lots || ' lots' AS tool,
        CASE WHEN b.lot IS NOT NULL THEN printf('%s: %.0f %% of the die, else %.0f %%', b.name, 100 * b.share, 100 * b.usual) END AS bin

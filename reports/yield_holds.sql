@@ -13,6 +13,6 @@
            max(julianday(coalesce(release, now.time)) - julianday(held.time)) * 24.0 AS longest_hours
     FROM held CROSS JOIN now GROUP BY line, reason)
 -- Holds by line and reason; a hold lasts to the lot's next release, an open one to the last event of the history.
-SELECT line, coalesce(reason, 'none given') AS reason, holds, open_holds, hours, hours / holds AS mean_hours, longest_hours
+SELECT line, coalesce(reason, 'none given') AS reason, holds, open_holds, hours, longest_hours
 FROM summed
 ORDER BY line, hours DESC, reason

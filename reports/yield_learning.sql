@@ -10,24 +10,22 @@
            sum(good) AS good, total(tested * expected) AS expected_good, max(sigma_z) AS sigma_z, max(n) AS last
     FROM ticked GROUP BY source, period),
   rated AS (
-    SELECT *, 1.0 * good / tested AS yield, expected_good / tested AS curve,
-           sigma_z * sqrt(expected_good / tested * (1 - expected_good / tested) / tested) AS error
-    FROM passed),
-  every AS (SELECT source, total(good) AS good, total(tested) AS tested, total(expected_good) AS expected FROM passed GROUP BY source)
+    SELECT *, sigma_z * sqrt(expected_good / tested * (1 - expected_good / tested) / tested) AS error
+    FROM passed)
 -- Product x week of process-out: lots, yield, learning curve, limits; product x period of the plan: forecast band and planned yield.
-SELECT p.source AS key, p.label, r.period, r.lots, r.excursions, r.wafers, r.tested, r.good, r.yield, '={good}/{tested}' AS yield_formula,
-       e.good / e.tested AS yield_total, r.expected_good, r.curve, '={expected_good}/{tested}' AS curve_formula,
-       e.expected / e.tested AS curve_total, r.yield - r.curve AS difference, '={yield}-{curve}' AS difference_formula,
-       e.good / e.tested - e.expected / e.tested AS difference_total, r.error, max(0.0, r.curve - 3 * r.error) AS low,
-       iif(r.error IS NULL, NULL, '=MAX(0,{curve}-3*{error})') AS low_formula, min(1.0, r.curve + 3 * r.error) AS high,
+SELECT p.source AS key, p.label, r.period, r.lots, r.excursions, r.wafers, r.tested, r.good, '={good}/{tested}' AS yield_formula,
+       r.expected_good, '={expected_good}/{tested}' AS curve_formula,
+       '={yield}-{curve}' AS difference_formula,
+       r.error,
+       iif(r.error IS NULL, NULL, '=MAX(0,{curve}-3*{error})') AS low_formula,
        iif(r.error IS NULL, NULL, '=MIN(1,{curve}+3*{error})') AS high_formula, c.ewma / c.ewma_limit AS distance,
-       NULL AS out_date, NULL AS p10, NULL AS p50, NULL AS p90, NULL AS planned, NULL AS gap, NULL AS gap_formula, s.place, 1
+       NULL AS out_date, NULL AS p10, NULL AS p50, NULL AS p90, NULL AS planned, NULL AS gap_formula, s.place, 1
          AS part, r.date
-FROM rated AS r JOIN product AS p ON p.source = r.source JOIN standing AS s ON s.source = r.source JOIN every AS e ON e.source = r.source
+FROM rated AS r JOIN product AS p ON p.source = r.source JOIN standing AS s ON s.source = r.source
 JOIN chart AS c ON c.source = r.source AND c.n = r.last
 UNION ALL
-SELECT p.source, p.label, y.period || ' start', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-       NULL, NULL, NULL, NULL, NULL, NULL, y.out_date, y.p10, y.p50, y.p90, y.planned_unit_yield, y.p50 - y.planned_unit_yield,
+SELECT p.source, p.label, y.period || ' start', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+       y.out_date, y.p10, y.p50, y.p90, y.planned_unit_yield,
        '={p50}-{planned}', s.place, 2, y.start_date
 FROM yield_period AS y JOIN product AS p ON p.source = y.source JOIN standing AS s ON s.source = y.source
 WHERE y.snapshot = :snapshot

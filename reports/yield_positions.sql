@@ -13,7 +13,6 @@
   summed AS (SELECT line, route, tenth, count(*) AS lots, total(wafers) AS wafers FROM binned GROUP BY line, route, tenth)
 -- Work in process by route and position, in tenths of the cycle time.
 SELECT line, route, CASE WHEN tenth IS NULL THEN 'unknown' ELSE printf('%d %% to %d %%', 10 * tenth, 10 * tenth + 10) END
-       AS position, lots,
-       wafers, substr('||||||||||||||||||||', 1, CAST(round(20 * wafers / max(1, max(wafers) OVER ())) AS INTEGER)) AS bar
+       AS position, lots, wafers
 FROM summed
 ORDER BY line, route, tenth

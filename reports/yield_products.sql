@@ -23,10 +23,9 @@
                         ELSE ' is on its learning curve again; it was ' || side || ' it from ' || since || ' to ' || until END AS text
     FROM rows WHERE place = 1)
 -- Each product with sorted lots: is it off its learning curve, since when, which lots did it, by how much; the worst one first.
-SELECT r.source, r.label, r.line, iif(r.is_open, 'yes', 'no') AS off, r.side, r.since, r.until, r.worst_lots, r.yield - r.expected
-       AS size,
+SELECT r.source, r.label, r.line, iif(r.is_open, 'yes', 'no') AS off, r.side, r.since, r.until, r.worst_lots,
        iif(r.side IS NULL, NULL, '={yield}-{expected}') AS size_formula, r.yield, r.expected, r.lots, r.tested,
-       -r.tested * (r.yield - r.expected) AS lost, iif(r.side IS NULL, NULL, '=-{tested}*{size}') AS lost_formula, r.distance,
+       iif(r.side IS NULL, NULL, '=-{tested}*{size}') AS lost_formula, r.distance,
        (SELECT count(*) FROM chart AS c WHERE c.source = r.source AND c.side IN ('below', 'above')) AS outside,
        (SELECT count(*) FROM chart AS c WHERE c.source = r.source AND c.excluded = 1) AS excursions,
        (SELECT source || text FROM story) AS curve_title,

@@ -7,8 +7,7 @@
     WHERE e.event = 'scrap' AND (w.from_date IS NULL OR e.time >= w.from_date) AND (w.to_date IS NULL OR e.time < w.to_date)
     GROUP BY s.line, s.route, e.step, e.reason)
 -- Scrapped wafers by route, step and reason, most first.
-SELECT line, route, step, name, coalesce(reason, 'none given') AS reason, events, wafers, wafers / nullif(sum(wafers) OVER (), 0)
-       AS share,
+SELECT line, route, step, name, coalesce(reason, 'none given') AS reason, events, wafers,
        iif(sum(wafers) OVER () > 0, '={wafers}/{sum:yield_scrap.wafers}', NULL) AS share_formula
 FROM summed
 ORDER BY wafers DESC, line, route, step, reason

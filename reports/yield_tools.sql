@@ -23,14 +23,12 @@
     FROM summed)
 -- Tool groups by the six basic states of SEMI E10; a state lasts to the tool's next event.
 SELECT m.tool_group || ' · ' || coalesce(g.name, '') AS label, g.line, m.tools, m.productive, m.standby, m.engineering, m.scheduled_down,
-       m.unscheduled_down, m.nonscheduled, m.up / nullif(m.operations, 0.0) AS availability,
+       m.unscheduled_down, m.nonscheduled,
        iif(m.operations > 0, '=({productive}+{standby}+{engineering})/({productive}+{standby}+{engineering}'
            || '+{scheduled_down}+{unscheduled_down})',
-           NULL) AS availability_formula, g.availability AS planned, m.up / nullif(m.operations, 0.0) - g.availability AS gap,
+           NULL) AS availability_formula, g.availability AS planned,
        iif(m.operations > 0 AND g.availability IS NOT NULL, '={availability}-{planned}', NULL) AS gap_formula,
-       m.productive / nullif(m.operations, 0.0) AS utilisation,
-       iif(m.operations > 0, '={productive}/({productive}+{standby}+{engineering}+{scheduled_down}+{unscheduled_down})', NULL)
-         AS utilisation_formula, m.productive / nullif(m.operations + m.nonscheduled, 0.0) AS oee,
+       iif(m.operations > 0, '={productive}/({productive}+{standby}+{engineering}+{scheduled_down}+{unscheduled_down})', NULL) AS utilisation_formula,
        iif(m.operations + m.nonscheduled > 0,
            '={productive}/({productive}+{standby}+{engineering}+{scheduled_down}+{unscheduled_down}+{nonscheduled})', NULL) AS oee_formula
 FROM shared AS m LEFT JOIN tool_group AS g ON g.tool_group = m.tool_group

@@ -5,8 +5,7 @@ WITH used AS (SELECT source FROM plan_start WHERE plan = :plan GROUP BY source H
 SELECT s.source AS key, s.source || ' · ' || coalesce(i.name, o.item, '') AS label, s.period, s.starts, s.gross_units_per_start,
   s.line_yield, s.unit_yield,
        coalesce(e.planned_line_yield * e.planned_unit_yield, s.line_yield * s.unit_yield) AS planned_yield,
-       coalesce(e.line_p50, e.planned_line_yield) * e.p50 AS measured_yield,
-       s.line_yield * s.unit_yield AS yield, s.starts * s.gross_units_per_start * s.line_yield * s.unit_yield AS good_units, s.lead_days
+       coalesce(e.line_p50, e.planned_line_yield) * e.p50 AS measured_yield, s.lead_days
 FROM plan_start AS s
 JOIN used AS u ON u.source = s.source
 JOIN plan_period AS p ON p.plan = s.plan AND p.period = s.period

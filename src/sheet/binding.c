@@ -38,16 +38,19 @@ static fab_status bind_column(const struct binding *binding, struct fab_sheet_co
 {
     fab_status status = FAB_OK;
     const struct fab_report_column *definition = column->definition;
-    bool renamed = definition->source.text != NULL;
-    TRY(bind(binding, renamed ? definition->source.text : definition->name, renamed ? definition->source.line : definition->line,
-             &column->source));
+    bool renamed = definition->source.text != NULL, formula = definition->formula.text != NULL;
+    /* a formula needs no value, but where it starts from the period before the first one; formulas of rows may, for rows without */
+    bool needed = renamed || (formula ? strstr(definition->formula.text, "{prev:") != NULL : definition->formula_from.text == NULL);
+    column->source = formula ? -1 : fab_table_find_column(binding->sheet->table, definition->name);
+    if (needed)
+        TRY(bind(binding, renamed ? definition->source.text : definition->name, renamed ? definition->source.line : definition->line,
+                 &column->source));
     TRY(bind_word(binding, &definition->unit_from, &column->unit));
     TRY(bind_word(binding, &definition->number_from, &column->number));
     TRY(bind_word(binding, &definition->formula_from, &column->formula));
-    TRY(bind_word(binding, &definition->total_from, &column->total));
-    if (definition->total == FAB_TOTAL_FORMULA && column->total < 0)
-        TRY(fab_fail(binding->context, FAB_INPUT, "%s:%d: `total formula` needs total_from, the column with its value",
-                     binding->sheet->report->origin, definition->line));
+    if (definition->total == FAB_TOTAL_FORMULA && !formula && column->formula < 0)
+        TRY(fab_fail(binding->context, FAB_INPUT, "%s:%d: `total formula` needs a formula of the column", binding->sheet->report->origin,
+                     definition->line));
     if (definition->formula.text || definition->formula_from.text || definition->total)
         binding->sheet->formulas = true;
 out:

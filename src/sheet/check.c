@@ -65,8 +65,6 @@ static fab_status check_cell(struct fab_book *book, const struct fab_sheet *shee
 {
     if (cell->number >= FAB_NUMBER_FORMATS)
         return fail_cell(book, sheet, cell, row, "an unknown number format");
-    if (cell->pattern && cell->value.type == FAB_NULL)
-        return fail_cell(book, sheet, cell, row, "the SELECT has no value for the formula");
     if (cell->value.type == FAB_REAL && !isfinite(cell->value.real))
         return fail_cell(book, sheet, cell, row, "not a finite number");
     if (cell->value.type != FAB_TEXT)

@@ -50,7 +50,6 @@ static const struct fab_key column_keys[] = {
     KEY(fab_report_column, formula, FAB_KEY_TEXT, 0),
     KEY(fab_report_column, formula_from, FAB_KEY_TEXT, 0),
     KEY(fab_report_column, total, FAB_KEY_CHOICE, "sum|first|last|formula"),
-    KEY(fab_report_column, total_from, FAB_KEY_TEXT, 0),
     KEY_END,
 };
 

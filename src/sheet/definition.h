@@ -20,7 +20,7 @@
  * [column NAME]
  *     source COLUMN (else NAME), header TEXT, unit TEXT, unit_from COLUMN, width CHARACTERS, number FORMAT (numbers.h), number_from COLUMN,
  *     role label|input|plan|data, formula PATTERN (pattern.h), formula_from COLUMN,
- *     total sum|first|last|formula, total_from COLUMN (the value of a total formula)
+ *     total sum|first|last|formula (the pattern of the column, over its totals)
  *     In a series every column is one row of the block of a key; its header is then the text of the column Measure.
  * [format]
  *     column NAME, when CONDITION (>= 0.95, = "ERROR"), style good|quiet|watch|alarm
@@ -50,7 +50,7 @@ enum fab_chart_type { FAB_CHART_COLUMN_STACKED = 1, FAB_CHART_COLUMN, FAB_CHART_
 struct fab_report_column {
     const char *name;
     int line;
-    struct fab_word source, header, unit, unit_from, number_from, formula, formula_from, total_from;
+    struct fab_word source, header, unit, unit_from, number_from, formula, formula_from;
     int number; /* index of fab_number_formats + 1, 0: not given */
     int width, role, total;
 };

@@ -53,55 +53,33 @@ static enum fab_role column_role(const struct fab_sheet *sheet, const struct fab
     return role ? (enum fab_role)role : FAB_ROLE_DATA;
 }
 
+/* The pattern of a cell: of its column, or of its row in the SELECT. */
+static void set_pattern(const struct fab_sheet *sheet, struct fab_grid_cell *cell, int row)
+{
+    const struct fab_report_column *definition = cell->column->definition;
+    if (definition->formula.text) {
+        cell->pattern = definition->formula.text;
+        cell->pattern_line = definition->formula.line;
+    } else if (cell->column->formula >= 0) {
+        fab_value pattern = table_value(sheet, row, cell->column->formula);
+        cell->pattern = pattern.type == FAB_TEXT ? pattern.text : NULL;
+        cell->pattern_line = definition->formula_from.line;
+    }
+    if (cell->pattern)
+        cell->role = FAB_ROLE_FORMULA;
+}
+
 /* The cell of a column in a row of the table (-1: the row is missing). */
 static struct fab_grid_cell table_cell(const struct fab_sheet *sheet, int column_index, int row)
 {
     const struct fab_sheet_column *column = &sheet->columns[column_index];
-    const struct fab_report_column *definition = column->definition;
-    struct fab_grid_cell cell = {.number = cell_number(sheet, column, row), .role = column_role(sheet, definition), .column = column};
+    struct fab_grid_cell cell = {.number = cell_number(sheet, column, row), .role = column_role(sheet, column->definition), .column = column};
     cell.value = written_value(table_value(sheet, row, column->source), cell.number);
     if (cell.value.type == FAB_NULL)
         cell.role = FAB_ROLE_LABEL;
-    if (row < 0)
-        return cell;
-    if (definition->formula.text) {
-        cell.pattern = definition->formula.text;
-        cell.pattern_line = definition->formula.line;
-    } else if (column->formula >= 0) {
-        fab_value pattern = table_value(sheet, row, column->formula);
-        cell.pattern = pattern.type == FAB_TEXT ? pattern.text : NULL;
-        cell.pattern_line = definition->formula_from.line;
-    }
-    if (cell.pattern)
-        cell.role = FAB_ROLE_FORMULA;
+    if (row >= 0)
+        set_pattern(sheet, &cell, row);
     return cell;
-}
-
-/* Compensated summation (Neumaier 1974): spreadsheets sum with a like correction, so that the cached value is theirs to the last digits. */
-struct sum {
-    double total, lost;
-};
-
-static void add_to_sum(struct sum *sum, double value)
-{
-    double total = sum->total + value;
-    sum->lost += fabs(sum->total) >= fabs(value) ? (sum->total - total) + value : (value - total) + sum->total;
-    sum->total = total;
-}
-
-/* FAB_NULL when no period has a value. */
-static fab_value sum_periods(const struct fab_sheet *sheet, const struct fab_sheet_column *column, const int *rows)
-{
-    struct sum sum = {0, 0};
-    int values = 0;
-    for (int p = 0; p < fab_sheet_periods(sheet); p++) {
-        fab_value value = table_value(sheet, rows[p], column->source);
-        if (value.type != FAB_INTEGER && value.type != FAB_REAL)
-            continue;
-        add_to_sum(&sum, fab_value_number(&value));
-        values++;
-    }
-    return values ? fab_real(sum.total + sum.lost) : (fab_value){.type = FAB_NULL};
 }
 
 static struct fab_grid_cell empty_cell(struct fab_grid_cell cell)
@@ -112,34 +90,34 @@ static struct fab_grid_cell empty_cell(struct fab_grid_cell cell)
     return cell;
 }
 
+/* Whether a row has something in a period: a value or a formula. */
+static bool has_value(const struct fab_sheet *sheet, int column_index, int row)
+{
+    struct fab_grid_cell cell = table_cell(sheet, column_index, row);
+    return cell.pattern || cell.value.type == FAB_INTEGER || cell.value.type == FAB_REAL;
+}
+
 /* The cell D of a row: what the row comes to over the whole time axis. */
 static struct fab_grid_cell series_total(const struct fab_sheet *sheet, int key, int column_index)
 {
     struct fab_grid_cell cell = table_cell(sheet, column_index, sheet->key_rows[key]);
-    const int *rows = sheet->cells + (size_t)key * (size_t)fab_sheet_periods(sheet);
-    int last = fab_sheet_periods(sheet) - 1;
+    int periods = fab_sheet_periods(sheet);
+    const int *rows = sheet->cells + (size_t)key * (size_t)periods;
     const struct fab_report_column *definition = cell.column->definition;
+    bool any = false;
     cell.role = FAB_ROLE_FORMULA;
     cell.pattern_line = definition->line;
     switch (definition->total) {
     case FAB_TOTAL_SUM:
         cell.pattern = "=SUM({periods})";
-        cell.value = sum_periods(sheet, cell.column, rows);
-        break;
-    case FAB_TOTAL_FIRST:
-        cell.pattern = "={first}";
-        cell.value = written_value(table_value(sheet, rows[0], cell.column->source), cell.number);
-        break;
-    case FAB_TOTAL_LAST:
-        cell.pattern = "={last}";
-        cell.value = written_value(table_value(sheet, rows[last], cell.column->source), cell.number);
-        break;
-    case FAB_TOTAL_FORMULA:
-        cell.value = written_value(table_value(sheet, sheet->key_rows[key], cell.column->total), cell.number);
-        return cell;
+        for (int p = 0; p < periods && !any; p++)
+            any = has_value(sheet, column_index, rows[p]);
+        return any ? cell : empty_cell(cell);
+    case FAB_TOTAL_FIRST: cell.pattern = "={first}"; return has_value(sheet, column_index, rows[0]) ? cell : empty_cell(cell);
+    case FAB_TOTAL_LAST: cell.pattern = "={last}"; return has_value(sheet, column_index, rows[periods - 1]) ? cell : empty_cell(cell);
+    case FAB_TOTAL_FORMULA: return cell;
     default: return empty_cell(cell);
     }
-    return cell.value.type == FAB_NULL ? empty_cell(cell) : cell;
 }
 
 static struct fab_grid_cell label_cell(fab_value value)
@@ -170,9 +148,25 @@ static struct fab_grid_cell series_cell(const struct fab_sheet *sheet, int row, 
     return cell;
 }
 
+struct fab_calculated *fab_sheet_calculated(const struct fab_sheet *sheet, int row, int column)
+{
+    return &sheet->calculated[((size_t)row + 1) * (size_t)fab_sheet_columns(sheet) + (size_t)column];
+}
+
+/* The cell with the value of its formula. */
+static struct fab_grid_cell with_value(const struct fab_sheet *sheet, struct fab_grid_cell cell, int row, int column)
+{
+    if (!cell.pattern)
+        return cell;
+    cell.value = (fab_value){.type = FAB_NULL};
+    if (sheet->calculated)
+        cell.value = fab_sheet_calculated(sheet, row, column)->value;
+    return cell;
+}
+
 struct fab_grid_cell fab_sheet_cell(const struct fab_sheet *sheet, int row, int column)
 {
-    return sheet->axis ? series_cell(sheet, row, column) : table_cell(sheet, column, row);
+    return with_value(sheet, sheet->axis ? series_cell(sheet, row, column) : table_cell(sheet, column, row), row, column);
 }
 
 struct fab_grid_cell fab_sheet_total(const struct fab_sheet *sheet, int column)
@@ -183,19 +177,9 @@ struct fab_grid_cell fab_sheet_total(const struct fab_sheet *sheet, int column)
     struct fab_grid_cell cell = table_cell(sheet, column, 0);
     cell.role = FAB_ROLE_FORMULA;
     cell.pattern_line = cell.column->definition->line;
-    if (cell.column->definition->total == FAB_TOTAL_FORMULA) {
-        cell.value = table_value(sheet, 0, cell.column->total);
-        return cell;
-    }
-    struct sum sum = {0, 0};
-    for (int row = 0; row < fab_table_rows(sheet->table); row++) {
-        fab_value value = table_value(sheet, row, cell.column->source);
-        if (value.type == FAB_INTEGER || value.type == FAB_REAL)
-            add_to_sum(&sum, fab_value_number(&value));
-    }
-    cell.pattern = "=SUBTOTAL(109,{rows})";
-    cell.value = fab_real(sum.total + sum.lost);
-    return cell;
+    if (cell.column->definition->total != FAB_TOTAL_FORMULA)
+        cell.pattern = "=SUBTOTAL(109,{rows})";
+    return with_value(sheet, cell, -1, column);
 }
 
 const char *fab_sheet_header(const struct fab_sheet *sheet, int column)

@@ -18,7 +18,13 @@ enum { FAB_SERIES_LABEL, FAB_SERIES_UNIT, FAB_SERIES_MEASURE, FAB_SERIES_TOTAL, 
 /* A defined column and where its parts are in the SELECT; -1: not there. */
 struct fab_sheet_column {
     const struct fab_report_column *definition;
-    int source, unit, number, formula, total;
+    int source, unit, number, formula;
+};
+
+/* The value of a formula, once it is worked out (calculate.h). */
+struct fab_calculated {
+    fab_value value;
+    enum { FAB_NOT_CALCULATED, FAB_CALCULATING, FAB_CALCULATED } state;
 };
 
 struct fab_sheet {
@@ -27,6 +33,7 @@ struct fab_sheet {
     struct fab_sheet_column *columns;
     int column_count;
     bool formulas;     /* some cell may hold one */
+    struct fab_calculated *calculated; /* of the totals, then of each row of the grid; NULL: not yet */
     int master_column; /* of the sheet of the checks, -1: it is another */
 
     /* the frame, in rows of the worksheet counted from 0 */
@@ -40,9 +47,9 @@ struct fab_sheet {
     int *cells;    /* [key x periods + period]: row in the table, -1: none */
 };
 
-/* What a cell of the grid holds. A pattern without value is an error that fab_sheet_check finds. */
+/* What a cell of the grid holds. */
 struct fab_grid_cell {
-    fab_value value;     /* as it is written: dates are serial numbers, a missing value is FAB_NULL */
+    fab_value value;     /* as it is written: dates are serial numbers, a missing value is FAB_NULL; of a formula: what it comes to */
     const char *pattern; /* of its formula, NULL: a value */
     int pattern_line;    /* in the definition */
     enum fab_number number;
@@ -54,11 +61,14 @@ int fab_sheet_rows(const struct fab_sheet *sheet);
 int fab_sheet_columns(const struct fab_sheet *sheet);
 int fab_sheet_periods(const struct fab_sheet *sheet);
 
-/* The cell at a place of the grid. O(1), the total of a series O(periods). */
+/* The cell at a place of the grid. O(1), the total of a series O(periods). A formula has no value before fab_book_calculate. */
 struct fab_grid_cell fab_sheet_cell(const struct fab_sheet *sheet, int row, int column);
 
-/* The total above a column of a list; value FAB_NULL: it has none. A NULL pattern with a value is a sum. */
+/* The total above a column of a list; without a column: it has none. */
 struct fab_grid_cell fab_sheet_total(const struct fab_sheet *sheet, int column);
+
+/* Where the value of a formula is kept; row -1: of the totals. */
+struct fab_calculated *fab_sheet_calculated(const struct fab_sheet *sheet, int row, int column);
 
 /* Text over a column of the grid: header, and unit ("" when it has none). */
 const char *fab_sheet_header(const struct fab_sheet *sheet, int column);

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "calc.h"
 #include "reference.h"
 #include "try.h"
 #include "xml_text.h"
@@ -11,16 +12,12 @@
 /* Longest formula that Excel takes. */
 enum { FORMULA_MAX = 8192, NAME_MAX_SIZE = 128 };
 
-const char fab_pattern_functions[] = "SUM SUMIFS SUMPRODUCT COUNTIFS INDEX MATCH IF IFERROR ABS MAX MIN ROUND SUBTOTAL REPT TEXT BETADIST";
-
 static bool is_function(const char *name, size_t length)
 {
-    for (const char *word = fab_pattern_functions; *word;) {
-        size_t end = strcspn(word, " ");
-        if (end == length && memcmp(word, name, length) == 0)
+    const char *word;
+    for (int f = 0; (word = fab_calc_function_name(f)) != NULL; f++)
+        if (strlen(word) == length && memcmp(word, name, length) == 0)
             return true;
-        word += end + (word[end] == ' ');
-    }
     return false;
 }
 

@@ -15,7 +15,7 @@
  *     {cell:sheet.key}    the column `value` in the row of that key
  *     {all:sheet}         every cell of its data
  *
- * Apart from that a pattern may hold numbers, "text", operators and the functions of workbooks.md (fab_pattern_functions): nothing that
+ * Apart from that a pattern may hold numbers, "text", operators and the functions of calc.h: nothing that
  * looks elsewhere. It must be a formula: values and operators in turn, parentheses closed, no empty arguments.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
@@ -23,10 +23,7 @@
 #define FAB_PATTERN_H
 
 #include "address.h"
-#include "book.h"
-
-/* Functions that are allowed, separated by blanks. */
-extern const char fab_pattern_functions[];
+#include "loaded_book.h"
 
 /* Writes the formula of a cell into the buffer. FAB_INPUT with file:line when the pattern is wrong; out of memory sets formula->failed and
  * returns FAB_NO_MEMORY. O(length + periods). */

@@ -4,7 +4,7 @@
 #define FAB_REFERENCE_H
 
 #include "address.h"
-#include "book.h"
+#include "loaded_book.h"
 
 /* A pattern while it is expanded, and the parts of the reference at hand. */
 struct fab_expansion {

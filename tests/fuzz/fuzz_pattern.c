@@ -4,6 +4,7 @@
 #include "fuzz.h"
 
 #include "book.h"
+#include "calc.h"
 #include "pattern.h"
 #include "reports.h"
 
@@ -78,9 +79,9 @@ static size_t reference_length(const struct fab_book *book, const char *text)
 static size_t function_length(const char *text)
 {
     size_t length = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-    const char *word = length && text[length] == '(' ? fab_pattern_functions : "";
-    for (; *word; word += strcspn(word, " "), word += *word == ' ')
-        if (strcspn(word, " ") == length && memcmp(word, text, length) == 0)
+    const char *word = NULL;
+    for (int f = 0; text[length] == '(' && (word = fab_calc_function_name(f)) != NULL; f++)
+        if (strlen(word) == length && memcmp(word, text, length) == 0)
             return length;
     return 0;
 }

@@ -97,7 +97,6 @@ static void print_column(struct fab_buffer *out, const struct fab_report_column 
         {"unit_from", &column->unit_from},
         {"formula", &column->formula},
         {"number_from", &column->number_from},
-        {"total_from", &column->total_from},
         {"formula_from", &column->formula_from},
     };
     fab_buffer_print(out, "[column %s]\n", column->name);

@@ -13,9 +13,9 @@ const char *fab_master_text(bool holds)
 bool fab_master_holds(const struct fab_book *book)
 {
     const struct fab_sheet *sheet = book->master;
-    for (int row = 0; row < fab_table_rows(sheet->table); row++) {
-        const fab_value *value = fab_table_get(sheet->table, row, sheet->columns[sheet->master_column].source);
-        if (value->type != FAB_TEXT || strcmp(value->text, "OK") != 0)
+    for (int row = 0; row < fab_sheet_rows(sheet); row++) {
+        struct fab_grid_cell cell = fab_sheet_cell(sheet, row, sheet->master_column);
+        if (cell.value.type != FAB_TEXT || strcmp(cell.value.text, "OK") != 0)
             return false;
     }
     return true;
