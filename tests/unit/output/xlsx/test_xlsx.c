@@ -301,8 +301,8 @@ static void takes_and_refuses_reports_of_a_folder(void **state)
          "mine.sql: row 1, column `a`: text longer"},
         {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\n[column a]\nnumber date\n", "SELECT 'soon' AS a",
          "mine.sql: row 1, column `a`: not a date"},
-        {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\n[column a]\nformula =1\n", "SELECT NULL AS a",
-         "mine.sql: row 1, column `a`: the SELECT has no"},
+        {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\n[column a]\nformula =1/0\n", "SELECT 1 AS b",
+         "mine.report:7: formula: row 1, column 1 of the data: its value is the error #DIV/0!: `=1/0`"},
         {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\n[column a]\nformula =INDIRECT(1)\n", "SELECT 1 AS a",
          "mine.report:7: formula: not allowed in a formula: `INDIRECT(1)`"},
         {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\n[column a]\n[format]\ncolumn a\nwhen >=INDIRECT(1)\nstyle "
