@@ -18,9 +18,7 @@
          FROM timed),
   -- tool time of a whole lot through its route, one tool at a time
   raw(route, days) AS (
-    SELECT r.route, sum(coalesce(t.visits, 1.0) * t.minutes_per_unit / 60.0 * coalesce(t.sample_frac, 1.0)
-                        / (1.0 - coalesce(t.rework_frac, 0.0))) * coalesce(r.lot_size, 25.0) / 24.0
-    FROM route AS r JOIN route_step AS t ON t.route = r.route GROUP BY r.route)
+    SELECT route, sum(minutes) / 60.0 / 24.0 FROM step_raw_time GROUP BY route)
 -- Cycle times of finished lots by product, from the start to the last move_out or ship; p95 is the nearest rank.
 SELECT k.source || ' · ' || coalesce(i.name, k.item) AS label, k.line, count(*) AS lots, avg(k.days) AS mean_days,
        avg(CASE WHEN 2 * k.rank BETWEEN k.n AND k.n + 2 THEN k.days END) AS median_days,

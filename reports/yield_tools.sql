@@ -26,10 +26,11 @@ SELECT m.tool_group || ' · ' || coalesce(g.name, '') AS label, g.line, m.tools,
        m.unscheduled_down, m.nonscheduled,
        iif(m.operations > 0, '=({productive}+{standby}+{engineering})/({productive}+{standby}+{engineering}'
            || '+{scheduled_down}+{unscheduled_down})',
-           NULL) AS availability_formula, g.availability AS planned,
-       iif(m.operations > 0 AND g.availability IS NOT NULL, '={availability}-{planned}', NULL) AS gap_formula,
+           NULL) AS availability_formula, a.availability AS planned,
+       iif(m.operations > 0 AND a.availability IS NOT NULL, '={availability}-{planned}', NULL) AS gap_formula,
        iif(m.operations > 0, '={productive}/({productive}+{standby}+{engineering}+{scheduled_down}+{unscheduled_down})', NULL) AS utilisation_formula,
        iif(m.operations + m.nonscheduled > 0,
            '={productive}/({productive}+{standby}+{engineering}+{scheduled_down}+{unscheduled_down}+{nonscheduled})', NULL) AS oee_formula
 FROM shared AS m LEFT JOIN tool_group AS g ON g.tool_group = m.tool_group
+     LEFT JOIN tool_availability AS a ON a.tool_group = m.tool_group
 ORDER BY g.line, m.tool_group

@@ -7,6 +7,24 @@ WITH coefficient(tbl, row_id, "column", value) AS (
     UNION ALL
     SELECT 'route_step', rowid, 'visits', visits FROM route_step
     UNION ALL
+    SELECT 'route_step', rowid, 'minutes_per_lot', minutes_per_lot FROM route_step
+    UNION ALL
+    SELECT 'route_step', rowid, 'minutes_per_batch', minutes_per_batch FROM route_step
+    UNION ALL
+    SELECT 'route_step', rowid, 'batch_max', batch_max FROM route_step
+    UNION ALL
+    SELECT 'route_step', rowid, 'batch_fill', batch_fill FROM route_step
+    UNION ALL
+    SELECT 'route_step', rowid, 'interval_minutes_per_unit', interval_minutes_per_unit FROM route_step
+    UNION ALL
+    SELECT 'route_step', rowid, 'setup_minutes', setup_minutes FROM route_step
+    UNION ALL
+    SELECT 'route_step', rowid, 'units_per_setup', units_per_setup FROM route_step
+    UNION ALL
+    SELECT 'route_step', rowid, 'lead_minutes', lead_minutes FROM route_step
+    UNION ALL
+    SELECT 'route_step', rowid, 'units_per_train', units_per_train FROM route_step
+    UNION ALL
     SELECT 'tool_alternate', rowid, 'hours_ratio', hours_ratio FROM tool_alternate
     UNION ALL
     SELECT 'source', rowid, 'units_per_start', units_per_start FROM source

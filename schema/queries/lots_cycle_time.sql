@@ -1,5 +1,5 @@
 -- Cycle times of finished lots by source, from the start to the last move_out or ship; lots that were merged away have not finished. p95 is the nearest rank.
--- Raw process time: tool time of a whole lot through its route, one tool at a time: visits x minutes_per_unit / 60 x sample_frac / (1 - rework_frac) x lot_size.
+-- Raw process time: tool time of a whole lot through its route, one tool at a time (view step_raw_time).
 -- parameters: :line, :source one only, NULL for all; :from, :to window of the finish, NULL for none
 -- columns: source, line, lots, mean_days, median_days, p95_days, raw_process_days, x_factor (mean over raw), due_lots, on_time (share of those with a due time)
 WITH
@@ -20,10 +20,9 @@ WITH
         FROM timed
     ),
     raw(route, days) AS (
-        SELECT r.route,
-               SUM(COALESCE(t.visits, 1.0) * t.minutes_per_unit / 60.0 * COALESCE(t.sample_frac, 1.0) / (1.0 - COALESCE(t.rework_frac, 0.0))) * COALESCE(r.lot_size, 25.0) / 24.0
-        FROM route AS r JOIN route_step AS t ON t.route = r.route
-        GROUP BY r.route
+        SELECT route, SUM(minutes) / 60.0 / 24.0
+        FROM step_raw_time
+        GROUP BY route
     )
 SELECT k.source, k.line, COUNT(*) AS lots, AVG(k.days) AS mean_days,
        AVG(CASE WHEN 2 * k.rank BETWEEN k.n AND k.n + 2 THEN k.days END) AS median_days,

@@ -24,8 +24,8 @@ WITH
     )
 SELECT m.tool_group, g.line, m.tools, m.productive AS productive_hours, m.standby AS standby_hours, m.engineering AS engineering_hours,
        m.scheduled_down AS scheduled_down_hours, m.unscheduled_down AS unscheduled_down_hours, m.nonscheduled AS nonscheduled_hours,
-       (m.productive + m.standby + m.engineering) / NULLIF(m.total - m.nonscheduled, 0.0) AS availability, g.availability AS planned_availability,
+       (m.productive + m.standby + m.engineering) / NULLIF(m.total - m.nonscheduled, 0.0) AS availability, a.availability AS planned_availability,
        m.productive / NULLIF(m.total - m.nonscheduled, 0.0) AS utilisation, m.productive / NULLIF(m.total, 0.0) AS oee
-FROM summed AS m JOIN tool_group AS g ON g.tool_group = m.tool_group
+FROM summed AS m JOIN tool_group AS g ON g.tool_group = m.tool_group JOIN tool_availability AS a ON a.tool_group = m.tool_group
 WHERE :line IS NULL OR g.line = :line
 ORDER BY m.tool_group;

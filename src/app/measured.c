@@ -4,6 +4,7 @@
 #include "dictionary.h"
 #include "number.h"
 #include "try.h"
+#include "upkeep.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -34,7 +35,7 @@ struct figure {
 static bool changes_availability(const fab_model *model, const char *id, double availability)
 {
     int g = fab_model_find_row(model, fab_dictionary_find("tool_group"), id);
-    return g != FAB_NONE && availability >= 0 && availability <= 1 && model->tool_group[g].availability != availability;
+    return g != FAB_NONE && availability >= 0 && availability <= 1 && fab_upkeep_availability(model, g) != availability;
 }
 
 static bool changes_cycle_time(const fab_model *model, const char *id, double days)

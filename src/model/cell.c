@@ -165,13 +165,15 @@ static bool check_range(struct reading *reading, double number)
 {
     const struct fab_column *column = reading->column;
     char low[FAB_NUMBER_TEXT_SIZE], high[FAB_NUMBER_TEXT_SIZE];
-    bool open = (column->flags & FAB_MIN_OPEN) != 0;
-    if (number <= column->maximum && (open ? number > column->minimum : number >= column->minimum))
+    bool open = (column->flags & FAB_MIN_OPEN) != 0, below = (column->flags & FAB_MAX_OPEN) != 0;
+    if ((below ? number < column->maximum : number <= column->maximum) && (open ? number > column->minimum : number >= column->minimum))
         return true;
     if (column->maximum == 1 && number > 1 && number <= 100)
         set_hint(reading, "percent? write %s", fab_number_print(number / 100, low));
     fab_number_print(column->minimum, low);
     fab_number_print(column->maximum, high);
+    if (below)
+        return refuse(reading, "be %s or more and below %s", low, high);
     if (number > column->maximum)
         return refuse(reading, open ? "be more than %s, up to %s" : "be %s to %s", low, high);
     if (open)

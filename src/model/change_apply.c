@@ -61,7 +61,7 @@ static fab_status apply(struct fab_edit *edit)
         TRY(fab_key_match(edit, table, columns, fab_key_columns(def, columns), &good));
     if (!good)
         return FAB_OK;
-    TRY(fab_derived_is(edit, def) ? fab_derived_change(edit, table) : operations[change->operation](edit, table));
+    TRY(fab_derived_is(edit, table) ? fab_derived_change(edit, table) : operations[change->operation](edit, table));
 out:
     return status;
 }

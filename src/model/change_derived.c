@@ -6,6 +6,7 @@
 #include "member.h"
 #include "number.h"
 #include "try.h"
+#include "upkeep.h"
 
 #include <math.h>
 #include <string.h>
@@ -32,12 +33,21 @@ static bool is_adjusted(const struct fab_edit *edit, int what)
     return false;
 }
 
-bool fab_derived_is(const struct fab_edit *edit, const struct fab_table_def *def)
+/* An availability that stops make is no cell that could be changed: the causes keep their proportions of the time that a change leaves to them. */
+static bool is_computed(const struct fab_edit_table *table, int what)
+{
+    for (int r = 0; what == FAB_ADJUST_AVAILABILITY && r < table->count; r++)
+        if (table->state[r].matched && isnan(((const struct fab_tool_group *)fab_edit_row(table, r))->availability))
+            return true;
+    return false;
+}
+
+bool fab_derived_is(const struct fab_edit *edit, const struct fab_edit_table *table)
 {
     const struct fab_change *change = under_way(edit);
     int what = find_derived(change);
     bool dated = change->from != FAB_DATE_NONE || change->to != FAB_DATE_NONE;
-    return what != FAB_NONE && (dated || is_adjusted(edit, what) || fab_table_def_find_column(def, change->column) < 0);
+    return what != FAB_NONE && (dated || is_adjusted(edit, what) || is_computed(table, what) || fab_table_def_find_column(table->def, change->column) < 0);
 }
 
 /* ---- adjustments ---- */
@@ -183,7 +193,7 @@ out:
 /* What an adjusted figure of a row is without adjustments; NAN where only a formula of another room gives it. */
 static double base_of(const struct fab_edit *edit, const struct fab_adjustment *adjustment)
 {
-    return adjustment->what == FAB_ADJUST_AVAILABILITY ? edit->model->tool_group[adjustment->row].availability
+    return adjustment->what == FAB_ADJUST_AVAILABILITY ? fab_upkeep_availability(edit->model, adjustment->row)
                                                        : fab_derived_columns[adjustment->what].rule.preset;
 }
 

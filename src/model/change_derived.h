@@ -6,8 +6,9 @@
 #include "change_value.h"
 #include "change_window.h"
 
-/* True when the change under way is about a derived column (fab_derived_columns) as such: it has dates, or no column of the table has the name. */
-bool fab_derived_is(const struct fab_edit *edit, const struct fab_table_def *def);
+/* True when the change under way is about a derived column (fab_derived_columns) as such: it has dates, no column of the table has the name, or
+ * of a row that it is about the figure is computed (availability). The rows have been matched. */
+bool fab_derived_is(const struct fab_edit *edit, const struct fab_edit_table *table);
 
 /* Adds an adjustment for every matched row of the table. Findings: an operation that it cannot be, a value that changes nothing. */
 fab_status fab_derived_change(struct fab_edit *edit, struct fab_edit_table *table);

@@ -60,7 +60,7 @@ static const struct fab_column tool_group_columns[] = {
     TEXT(tool_group, name, 0, "name shown in reports"),
     TEXT(tool_group, area, FAB_OPTIONAL, "area of the fab"),
     REAL(tool_group, tools, 0, NON_NEGATIVE, NO_PRESET, "tools", "installed at the start"),
-    REAL(tool_group, availability, 0, FRACTION, NO_PRESET, "fraction", "share of time a tool can run"),
+    REAL(tool_group, availability, FAB_OPTIONAL, FRACTION, NO_PRESET, "fraction", "share of time a tool can run, empty: computed from tool_down"),
     REAL(tool_group, max_utilisation, 0, FRACTION, NO_PRESET, "fraction", "highest planned share of the available time"),
     REAL(tool_group, power_kw, FAB_OPTIONAL, NON_NEGATIVE, 0, "kW", "drawn by one running tool"),
     REAL(tool_group, price_usd, FAB_OPTIONAL, NON_NEGATIVE, NO_PRESET, "USD", "price of one more tool"),
@@ -70,6 +70,14 @@ static const struct fab_column tool_group_columns[] = {
     REAL(tool_group, removal_usd, FAB_OPTIONAL, NON_NEGATIVE, NO_PRESET, "USD", "cost of removing one tool, empty: not removable"),
     REAL(tool_group, life_days, FAB_OPTIONAL | FAB_MIN_OPEN, NON_NEGATIVE, 1826, "days", "time over which the price is spread"),
     REAL(tool_group, supply_mw, FAB_OPTIONAL, NON_NEGATIVE, 0, "MW", "power that each tool adds to the site's limit"),
+};
+
+static const struct fab_column tool_down_columns[] = {
+    REF(tool_down, tool_group, FAB_KEY | FAB_LATER, "tool_group", "tool group"),
+    TEXT(tool_down, cause, FAB_KEY, "breakdown or maintenance"),
+    REAL(tool_down, hours_between, FAB_OPTIONAL | FAB_MIN_OPEN, NON_NEGATIVE, NO_PRESET, "hours", "from the end of a stop to the start of the next"),
+    REAL(tool_down, units_between, FAB_OPTIONAL | FAB_MIN_OPEN, NON_NEGATIVE, NO_PRESET, "units", "of one tool from stop to stop, in place of hours_between"),
+    REAL(tool_down, hours, 0, NON_NEGATIVE, NO_PRESET, "hours", "that a stop lasts"),
 };
 
 static const struct fab_column tool_count_columns[] = {
@@ -115,12 +123,22 @@ static const struct fab_column route_step_columns[] = {
     TEXT(route_step, name, FAB_OPTIONAL, "name shown in reports"),
     REF(route_step, tool_group, 0, "tool_group", "tool group that does it"),
     REAL(route_step, visits, FAB_OPTIONAL, NON_NEGATIVE, 1, "visits per start", "times the step is done"),
-    REAL(route_step, minutes_per_unit, 0, NON_NEGATIVE, NO_PRESET, "tool minutes per unit", "tool time of a visit"),
+    REAL(route_step, minutes_per_unit, FAB_OPTIONAL, NON_NEGATIVE, NO_PRESET, "tool minutes per unit", "tool time of a visit"),
     REAL(route_step, from_frac, FAB_OPTIONAL, FRACTION, NO_PRESET, "fraction", "part of the cycle time where the visits begin"),
     REAL(route_step, to_frac, FAB_OPTIONAL, FRACTION, NO_PRESET, "fraction", "part of the cycle time where they end"),
     REAL(route_step, sample_frac, FAB_OPTIONAL, FRACTION, 1, "fraction", "share of the units that make the visit"),
-    REAL(route_step, rework_frac, FAB_OPTIONAL, RANGE(0, 0.99), 0, "fraction", "share of visits that are repeated"),
+    REAL(route_step, rework_frac, FAB_OPTIONAL | FAB_MAX_OPEN, FRACTION, 0, "fraction", "share of visits that are repeated"),
     REAL(route_step, scrap_frac, FAB_OPTIONAL, FRACTION, 0, "fraction", "share of the units scrapped at the step"),
+    REAL(route_step, minutes_per_lot, FAB_OPTIONAL | FAB_LATER, NON_NEGATIVE, NO_PRESET, "tool minutes per lot", "of a visit, shared by the units of a lot"),
+    REAL(route_step, minutes_per_batch, FAB_OPTIONAL | FAB_LATER, NON_NEGATIVE, NO_PRESET, "tool minutes per batch", "of a visit, shared by the units of a batch"),
+    REAL(route_step, batch_max, FAB_OPTIONAL | FAB_LATER | FAB_MIN_OPEN, NON_NEGATIVE, NO_PRESET, "units", "in a full batch"),
+    REAL(route_step, batch_fill, FAB_OPTIONAL | FAB_LATER | FAB_MIN_OPEN, FRACTION, 1, "fraction", "how full batches are"),
+    REAL(route_step, interval_minutes_per_unit, FAB_OPTIONAL | FAB_LATER, NON_NEGATIVE, NO_PRESET, "tool minutes per unit", "from unit to unit of a cascade, in place of minutes_per_unit"),
+    REAL(route_step, setup_minutes, FAB_OPTIONAL | FAB_LATER, NON_NEGATIVE, NO_PRESET, "minutes", "of a setup"),
+    REAL(route_step, units_per_setup, FAB_OPTIONAL | FAB_LATER | FAB_MIN_OPEN, NON_NEGATIVE, NO_PRESET, "units", "from setup to setup"),
+    REAL(route_step, lead_minutes, FAB_OPTIONAL | FAB_LATER, NON_NEGATIVE, NO_PRESET, "minutes", "that a cascade which starts on an empty tool holds it besides"),
+    REAL(route_step, units_per_train, FAB_OPTIONAL | FAB_LATER | FAB_MIN_OPEN, NON_NEGATIVE, NO_PRESET, "units", "that follow each other without a gap"),
+    INT(route_step, rework_to, FAB_OPTIONAL | FAB_LATER, NON_NEGATIVE, "step that repeated visits go back to, empty: this one alone"),
 };
 
 static const struct fab_column item_columns[] = {
@@ -438,6 +456,7 @@ const struct fab_table_def fab_dictionary[] = {
     TABLE(line, "lines", 0),
     TABLE(calendar, "calendar", "start_date"),
     TABLE(tool_group, "tool groups", 0),
+    TABLE(tool_down, "stops of tools", 0),
     DATED_(tool_count, "tool counts", 0, FAB_DATING_FROM, "from_date", 0, "tools"),
     POINT(tool_delivery_limit, "delivery limits", "from_date", "to_date"),
     TABLE(route, "routes", 0),

@@ -21,7 +21,7 @@ typedef enum fab_column_type {
     FAB_COLUMN_TIME    /* TEXT YYYY-MM-DDTHH:MM:SS (fab-local time); only in history tables */
 } fab_column_type;
 
-enum { FAB_KEY = 1, FAB_OPTIONAL = 2, FAB_MIN_OPEN = 4 /* the minimum itself is not allowed */, FAB_UNREAD = 8 /* no plan reads it */, FAB_BY_POLICY = 16 /* plans of a policy other than profit alone read it */, FAB_BY_REPORT = 32 /* no plan reads it, books do */, FAB_BY_WHOLE = 64 /* plans with whole decisions alone read it */, FAB_LATER = 128 /* came after plans were hashed: what is empty (of a first column: a table without rows) is no part of the hash of the inputs */ };
+enum { FAB_KEY = 1, FAB_OPTIONAL = 2, FAB_MIN_OPEN = 4 /* the minimum itself is not allowed */, FAB_UNREAD = 8 /* no plan reads it */, FAB_BY_POLICY = 16 /* plans of a policy other than profit alone read it */, FAB_BY_REPORT = 32 /* no plan reads it, books do */, FAB_BY_WHOLE = 64 /* plans with whole decisions alone read it */, FAB_LATER = 128 /* came after plans were hashed: what is empty (of a first column: a table without rows) is no part of the hash of the inputs */, FAB_MAX_OPEN = 256 /* the maximum itself is not allowed */ };
 
 enum { FAB_ID_MAX = 63, FAB_TEXT_MAX = 4000 };
 

@@ -34,9 +34,16 @@ struct fab_tool_group {
     const char *tool_group;
     int line;
     const char *name, *area;
-    double tools, availability, max_utilisation, power_kw, price_usd, floor_m2, lead_time_days; /* price_usd NAN: not given */
+    double tools, availability, max_utilisation, power_kw, price_usd, floor_m2, lead_time_days; /* price_usd NAN: not given; availability NAN: computed (upkeep.h) */
     bool buyable;
     double removal_usd, life_days, supply_mw; /* removal_usd NAN: not removable */
+};
+
+/* Stops of one cause: by time or by units, the other one is NAN. */
+struct fab_tool_down {
+    int tool_group;
+    const char *cause;
+    double hours_between, units_between, hours;
 };
 
 struct fab_tool_count {
@@ -76,7 +83,9 @@ struct fab_route_step {
     int route, step;
     const char *name;
     int tool_group;
-    double visits, minutes_per_unit, from_frac, to_frac, sample_frac, rework_frac, scrap_frac; /* fractions NAN: not given */
+    double visits, minutes_per_unit, from_frac, to_frac, sample_frac, rework_frac, scrap_frac; /* minutes and fractions NAN: not given */
+    double minutes_per_lot, minutes_per_batch, batch_max, batch_fill, interval_minutes_per_unit, setup_minutes, units_per_setup, lead_minutes, units_per_train;
+    int rework_to; /* route_step.step, FAB_NONE: this one alone */
 };
 
 struct fab_item {
@@ -261,7 +270,7 @@ struct fab_adjustment {
 
 /* The input tables that the plan is made of: X(table). */
 #define FAB_MODEL_TABLES(X)                                                                                                      \
-    X(site) X(line) X(calendar) X(tool_group) X(tool_count) X(tool_delivery_limit) X(tool_alternate) X(route) X(cycle_time)      \
+    X(site) X(line) X(calendar) X(tool_group) X(tool_down) X(tool_count) X(tool_delivery_limit) X(tool_alternate) X(route) X(cycle_time)      \
     X(route_step) X(item) X(stock) X(stock_limit) X(receipt) X(bom) X(substitute) X(process) X(die) X(source) X(source_cost) X(source_limit)    \
     X(line_limit) X(source_output) X(source_yield) X(dependency) X(customer) X(demand) X(driver) X(driver_use) X(shipment_limit) X(power_limit)          \
     X(capex_budget) X(setting) X(layer) X(layer_share)

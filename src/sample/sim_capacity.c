@@ -3,6 +3,7 @@
 
 #include "array.h"
 #include "try.h"
+#include "upkeep.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -37,7 +38,7 @@ int sim_tools_on(const struct sim *sim, int group, int32_t day)
 static double hours_a_day(const struct sim *sim, int group, int32_t day)
 {
     const struct fab_tool_group *row = &sim->model->tool_group[group];
-    return HOURS_A_DAY * sim_installed_tools(sim, group, day) * row->availability * row->max_utilisation;
+    return HOURS_A_DAY * sim_installed_tools(sim, group, day) * fab_upkeep_availability(sim->model, group) * row->max_utilisation;
 }
 
 /* ---- the ledger ---- */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim_capacity.h"
 
+#include "occupancy.h"
 #include "try.h"
 
 #include <math.h>
@@ -115,7 +116,7 @@ static fab_status read_steps(struct sim *sim, struct sim_source *source)
         const struct fab_route_step *row = &model->route_step[r];
         if (row->route != source->row->route)
             continue;
-        double hours = row->visits * row->minutes_per_unit / MINUTES_AN_HOUR * row->sample_frac / (1 - row->rework_frac);
+        double hours = row->visits * fab_occupancy_of(model, row).minutes / MINUTES_AN_HOUR * row->sample_frac / (1 - row->rework_frac);
         double rework = row->rework_frac > 0 ? row->rework_frac : sim->options.rework_share;
         source->step[i] = (struct sim_step){row->step, row->tool_group, hours, 0, fmin(rework, 0.5)};
         source->hours += hours;

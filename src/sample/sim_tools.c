@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim_capacity.h"
 
+#include "upkeep.h"
+
 #include <limits.h>
 #include <math.h>
 
@@ -123,7 +125,7 @@ fab_status sim_run_tools(struct sim *sim)
                                    .written = INT64_MIN,
                                    .busy = fmin(fmax(row->max_utilisation, 0), 1)};
             run.random = fab_random_stream(sim->options.seed, SIM_STREAM_TOOLS, (uint64_t)g << 32 | (uint64_t)t);
-            run_tool(&run, row->availability);
+            run_tool(&run, fab_upkeep_availability(sim->model, g));
         }
         if (fab_context_interrupted(sim->context))
             return fab_fail(sim->context, FAB_INTERRUPTED, "interrupted");

@@ -3,6 +3,7 @@
 
 #include "date.h"
 #include "number.h"
+#include "upkeep.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -88,7 +89,7 @@ void sim_write_truth(struct sim *sim)
         if (tools->count == 0)
             continue;
         write_number(sim, "tool_group", sim->model->tool_group[g].tool_group, "tools", tools->count);
-        write_number(sim, "tool_group", sim->model->tool_group[g].tool_group, "availability", sim->model->tool_group[g].availability);
+        write_number(sim, "tool_group", sim->model->tool_group[g].tool_group, "availability", fab_upkeep_availability(sim->model, g));
         if (scheduled > 0)
             write_number(sim, "tool_group", sim->model->tool_group[g].tool_group, "availability_measured",
                          1 - tools->down_days / scheduled);

@@ -41,7 +41,16 @@ param usd_per_mwh{POWERED, P};
 
 set GROUP;
 param group_line{GROUP} symbolic;
-param availability{GROUP};
+set GIVEN within GROUP;                           # groups whose availability is given
+param given_availability{GIVEN};
+set STOP dimen 2;                                 # group, cause
+param stop_hours{STOP};
+set STOP_H within STOP;                           # stops by time
+param hours_between{STOP_H};
+set STOP_U within STOP;                           # stops by units of one tool
+param units_between{STOP_U};
+param availability{g in GROUP} := if g in GIVEN then given_availability[g]
+    else 1 - sum{(g,cause) in STOP_H} stop_hours[g,cause] / (hours_between[g,cause] + stop_hours[g,cause]);
 param max_utilisation{GROUP};
 param power_kw{GROUP};
 param price_usd{GROUP};
@@ -61,7 +70,19 @@ set STEP dimen 2;                                 # route, place of the step (1.
 param step_no{STEP};                              # its number in the data
 param step_group{STEP} symbolic;
 param visits{STEP};
-param minutes{STEP};
+param minutes{STEP} default 0;
+set CASCADE within STEP;                          # steps with an interval, which takes the place of the minutes
+param interval{CASCADE};
+param lot_size{ROUTE};
+param lot_minutes{STEP} default 0;
+param batch_minutes{STEP} default 0;
+param batch_max{STEP} default 1;
+param batch_fill{STEP} default 1;
+param setup_minutes{STEP} default 0;
+param units_per_setup{STEP} default 1;
+param lead_minutes{STEP} default 0;
+param units_per_train{STEP} default 1;
+param back{(r,k) in STEP} default k;              # place of the step that rework goes back to
 param sample{STEP};
 param rework{STEP};
 param scrap{STEP};
@@ -217,11 +238,20 @@ param v{(r,k) in STEP, t in P, u in t..T} :=
         + max(0, e[u] - e[t] - z[r,k,t])^2 / 2 - max(0, b[u] - e[t] - z[r,k,t])^2 / 2 )
         / (d[t] * (z[r,k,t] - a[r,k,t]));
 
-# h: tool hours per start = visits x minutes/60 x sample / (1 - rework) x surv, surv = product of (1 - scrap) of earlier steps
-param h{(r,k) in STEP} := visits[r,k] * minutes[r,k] / 60 * sample[r,k] / (1 - rework[r,k])
-    * prod{j in 1..k-1} (1 - scrap[r,j]);
+# minutes that a unit occupies a tool in a visit
+param occupancy{(r,k) in STEP} := (if (r,k) in CASCADE then interval[r,k] else minutes[r,k]) + lot_minutes[r,k] / lot_size[r]
+    + batch_minutes[r,k] / (batch_max[r,k] * batch_fill[r,k]) + setup_minutes[r,k] / units_per_setup[r,k]
+    + lead_minutes[r,k] / units_per_train[r,k]
+    + sum{(g,cause) in STOP_U: g = step_group[r,k]} 60 * stop_hours[g,cause] / units_between[g,cause];
+# surv = product of (1 - scrap) of earlier steps; passes of the rework of step k per start, last step first
+param surv{(r,k) in STEP} := prod{j in 1..k-1} (1 - scrap[r,j]);
+param passes{(r,k) in STEP} := rework[r,k] / (1 - rework[r,k])
+    * (visits[r,k] * sample[r,k] * surv[r,k] + sum{(r,l) in STEP: l > k and back[r,l] <= k} passes[r,l]);
+# what is done at the place k: step j, once in each pass of the rework of k, and k's own visits
+set WORK := setof{(r,k) in STEP, j in (if rework[r,k] > 0 then back[r,k] else k)..k} (r,k,j);
+param h{(r,k,j) in WORK} := ((if j = k then visits[r,k] * sample[r,k] * surv[r,k] else 0) + passes[r,k]) * occupancy[r,j] / 60;
 
-set OPS{g in GROUP} := setof{(r,k) in STEP: step_group[r,k] = g} (r,k);         # the steps that run on a group
+set OPS{g in GROUP} := setof{(r,k,j) in WORK: step_group[r,j] = g} (r,k,j);     # the work that runs on a group
 set ON_ROUTE{r in ROUTE} := {s in MADE: route[s] = r};
 set ON_LINE{l in LINE} := {s in SOURCE: source_line[s] = l};
 set GROUPS_OF{l in LINE} := {g in GROUP: group_line[g] = l};
@@ -242,8 +272,12 @@ param comes{(g,t) in LATER, u in P} := max(0, min(e[t] + rest[g], e[u]) - max(lb
 # steps ahead: a stretch that ends behind f, a point at f or behind it
 set AHEAD := {g in WIP, (r,k) in STEP: wip_source[g] in MADE and (if wip_source[g] in MADE then route[wip_source[g]] else '') = r
     and (f2[r,k] > f1[r,k] and f2[r,k] > place[g] or f2[r,k] <= f1[r,k] and f1[r,k] >= place[g] - 1e-9)};
-# hours of a wafer in them (no scrap taken out), and the days behind the moment of going on between which they fall
-param left{(g,r,k) in AHEAD} := visits[r,k] * minutes[r,k] / 60 * sample[r,k] / (1 - rework[r,k])
+# passes of a wafer (no scrap taken out): loops of steps that are done are over
+param still{(g,r,k) in AHEAD} := rework[r,k] / (1 - rework[r,k])
+    * (visits[r,k] * sample[r,k] + sum{(g,r,l) in AHEAD: l > k and back[r,l] <= k} (if f2[r,l] > f1[r,l] then 1 else 1 - wip_done[g,l]) * still[g,r,l]);
+# hours of a wafer in them, and the days behind the moment of going on between which they fall
+set REST := setof{(g,r,k) in AHEAD, (r,k,j) in WORK} (g,r,k,j);
+param left{(g,r,k,j) in REST} := ((if j = k then visits[r,k] * sample[r,k] else 0) + still[g,r,k]) * occupancy[r,j] / 60
     * (if f2[r,k] > f1[r,k] then (f2[r,k] - max(f1[r,k], place[g])) / (f2[r,k] - f1[r,k]) else 1 - wip_done[g,k]);
 param wa{(g,r,k) in AHEAD} := max(0, f1[r,k] - place[g]) * wip_L[g];
 param wz{(g,r,k) in AHEAD} := max(0, f2[r,k] - place[g]) * wip_L[g];
@@ -261,7 +295,7 @@ param falls{(g,r,k) in AHEAD, t in P, u in P: (g,t) in LATER} :=
         - max(0, e[u] - lb[g,t] - wz[g,r,k])^2 / 2 + max(0, b[u] - lb[g,t] - wz[g,r,k])^2 / 2
         + max(0, e[u] - e[t] - wz[g,r,k])^2 / 2 - max(0, b[u] - e[t] - wz[g,r,k])^2 / 2 )
         / ((e[t] - lb[g,t]) * (wz[g,r,k] - wa[g,r,k]));
-set WIP_STEP := setof{(g,r,k) in AHEAD} (r,k);
+set WIP_STEP := setof{(g,r,k,j) in REST} (r,k,j);
 
 # sh(s,i): share of the good units that come out as item i
 set BINNED := setof{(s,i) in OUTPUT} s;
@@ -363,14 +397,14 @@ s.t. TLS{g in GROUP, u in P}:
 s.t. WIP_all{g in WIP}: sum{o in NOW: o = g} go[o] + sum{(g,t) in LATER} go_in[g,t] + wait[g] = wafers[g];
 
 # hours of WIP on a step
-s.t. WHR{(k1,k2) in WIP_STEP, u in P}:
-    H[k1,k2,u] = sum{(g,k1,k2) in AHEAD: g in NOW} left[g,k1,k2] * falls_now[g,k1,k2,u] * go[g]
-    + sum{(g,k1,k2) in AHEAD, t in P: (g,t) in LATER and falls[g,k1,k2,t,u] > tiny} left[g,k1,k2] * falls[g,k1,k2,t,u] * go_in[g,t];
+s.t. WHR{(k1,k2,k3) in WIP_STEP, u in P}:
+    H[k1,k2,k3,u] = sum{(g,k1,k2,k3) in REST: g in NOW} left[g,k1,k2,k3] * falls_now[g,k1,k2,u] * go[g]
+    + sum{(g,k1,k2,k3) in REST, t in P: (g,t) in LATER and falls[g,k1,k2,t,u] > tiny} left[g,k1,k2,k3] * falls[g,k1,k2,t,u] * go_in[g,t];
 
 # hours of the group's own steps - hours handed over + hours taken over x ratio <= 24 d A E N
 s.t. CAP{g in GROUP, u in P: card(OPS[g]) + card(OUT_OF[g]) + card(INTO[g]) > 0}:
-      sum{(k1,k2) in OPS[g], t in 1..u, s in ON_ROUTE[k1]: v[k1,k2,t,u] > tiny} h[k1,k2] * v[k1,k2,t,u] * x[s,t]
-    + sum{(k1,k2) in WIP_STEP: step_group[k1,k2] = g} H[k1,k2,u]
+      sum{(k1,k2,k3) in OPS[g], t in 1..u, s in ON_ROUTE[k1]: v[k1,k2,t,u] > tiny} h[k1,k2,k3] * v[k1,k2,t,u] * x[s,t]
+    + sum{(k1,k2,k3) in WIP_STEP: step_group[k1,k3] = g} H[k1,k2,k3,u]
     - sum{j in OUT_OF[g]} off[j,u] + sum{j in INTO[g]} ratio[j] * off[j,u]
     <= 24 * d[u] * availability[g] * max_utilisation[g] * N[g,u];
 
@@ -378,17 +412,17 @@ s.t. CAP{g in GROUP, u in P: card(OPS[g]) + card(OUT_OF[g]) + card(INTO[g]) > 0}
 # each named set by the set's own hours is exact; off[a,u] <= hours qualified for a is contained in these rows.
 s.t. OFF_all{g in GROUP, u in P: card(OUT_OF[g]) > 0}:
     sum{j in OUT_OF[g]} off[j,u]
-    <= sum{(k1,k2) in OPS[g], t in 1..u, s in ON_ROUTE[k1]: v[k1,k2,t,u] > tiny} h[k1,k2] * v[k1,k2,t,u] * x[s,t]
-    + sum{(k1,k2) in WIP_STEP: step_group[k1,k2] = g} H[k1,k2,u];
+    <= sum{(k1,k2,k3) in OPS[g], t in 1..u, s in ON_ROUTE[k1]: v[k1,k2,t,u] > tiny} h[k1,k2,k3] * v[k1,k2,t,u] * x[s,t]
+    + sum{(k1,k2,k3) in WIP_STEP: step_group[k1,k3] = g} H[k1,k2,k3,u];
 s.t. OFF_route{(g,k1) in NAMED_R, u in P}:
     sum{j in ALT_R: alt_from[j] = g and alt_route[j] = k1} off[j,u]
-    <= sum{(k1,k2) in OPS[g], t in 1..u, s in ON_ROUTE[k1]: v[k1,k2,t,u] > tiny} h[k1,k2] * v[k1,k2,t,u] * x[s,t]
-    + sum{(k1,k2) in WIP_STEP: step_group[k1,k2] = g} H[k1,k2,u];
+    <= sum{(k1,k2,k3) in OPS[g], t in 1..u, s in ON_ROUTE[k1]: v[k1,k2,t,u] > tiny} h[k1,k2,k3] * v[k1,k2,t,u] * x[s,t]
+    + sum{(k1,k2,k3) in WIP_STEP: step_group[k1,k3] = g} H[k1,k2,k3,u];
 s.t. OFF_step{(g,k1,no) in NAMED_S, u in P}:
     sum{j in ALT_S: alt_from[j] = g and alt_route[j] = k1 and alt_step[j] = no} off[j,u]
-    <= sum{(k1,k2) in OPS[g], t in 1..u, s in ON_ROUTE[k1]: step_no[k1,k2] = no and v[k1,k2,t,u] > tiny}
-        h[k1,k2] * v[k1,k2,t,u] * x[s,t]
-    + sum{(k1,k2) in WIP_STEP: step_group[k1,k2] = g and step_no[k1,k2] = no} H[k1,k2,u];
+    <= sum{(k1,k2,k3) in OPS[g], t in 1..u, s in ON_ROUTE[k1]: step_no[k1,k3] = no and v[k1,k2,t,u] > tiny}
+        h[k1,k2,k3] * v[k1,k2,t,u] * x[s,t]
+    + sum{(k1,k2,k3) in WIP_STEP: step_group[k1,k3] = g and step_no[k1,k3] = no} H[k1,k2,k3,u];
 
 # shipped + never shipped = quantity
 s.t. DEM{j in DEMAND}: sum{t in due[j]..T: (j,t) in YT} y[j,t] + short[j] = quantity[j];
@@ -420,8 +454,8 @@ s.t. MWD{i in POWERED, u in P}:
     MW[i,u] = sum{l in LINE: line_site[l] = i} base_load_mw[l]
     + sum{l in LINE, g in GROUPS_OF[l]: line_site[l] = i and power_kw[g] > 0}
         power_factor[l] * power_kw[g] / 1000 / (24 * d[u]) * (
-            sum{(k1,k2) in OPS[g], t in 1..u, s in ON_ROUTE[k1]: v[k1,k2,t,u] > tiny} h[k1,k2] * v[k1,k2,t,u] * x[s,t]
-            + sum{(k1,k2) in WIP_STEP: step_group[k1,k2] = g} H[k1,k2,u]
+            sum{(k1,k2,k3) in OPS[g], t in 1..u, s in ON_ROUTE[k1]: v[k1,k2,t,u] > tiny} h[k1,k2,k3] * v[k1,k2,t,u] * x[s,t]
+            + sum{(k1,k2,k3) in WIP_STEP: step_group[k1,k3] = g} H[k1,k2,k3,u]
             - sum{j in OUT_OF[g]} off[j,u] + sum{j in INTO[g]} ratio[j] * off[j,u] );
 # ... is at most the site's limit and what its own power blocks add
 s.t. PWR{i in POWERED, u in P}:

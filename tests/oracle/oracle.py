@@ -37,15 +37,17 @@ TABLES = {
     "site": "site* name",
     "line": "line* site>site kind name base_load_mw?# facility_power_factor?# floor_m2?#",
     "calendar": "period* start_date#d end_date#d",
-    "tool_group": "tool_group* line>line name area? tools# availability# max_utilisation# power_kw?# price_usd?# floor_m2?# "
+    "tool_group": "tool_group* line>line name area? tools# availability?# max_utilisation# power_kw?# price_usd?# floor_m2?# "
                   "lead_time_days?# buyable?# removal_usd?# life_days?# supply_mw?#",
+    "tool_down": "tool_group*>tool_group cause* hours_between?# units_between?# hours#",
     "tool_count": "tool_group*>tool_group from_date*#d tools#",
     "tool_delivery_limit": "tool_group*>tool_group from_date*#d to_date#d max_tools#",
     "tool_alternate": "tool_group*>tool_group alternate*>tool_group route*?>route step*?# hours_ratio?# from_date*?#d to_date?#d usd_per_hour?#",
     "route": "route* line>line name lot_size?#",
     "cycle_time": "route*>route from_date*#d days#",
-    "route_step": "route*>route step*# name? tool_group>tool_group visits?# minutes_per_unit# from_frac?# to_frac?# "
-                  "sample_frac?# rework_frac?# scrap_frac?#",
+    "route_step": "route*>route step*# name? tool_group>tool_group visits?# minutes_per_unit?# from_frac?# to_frac?# "
+                  "sample_frac?# rework_frac?# scrap_frac?# minutes_per_lot?# minutes_per_batch?# batch_max?# batch_fill?# "
+                  "interval_minutes_per_unit?# setup_minutes?# units_per_setup?# lead_minutes?# units_per_train?# rework_to?#",
     "item": "item* kind name unit_value_usd?# holding_frac_per_year?# max_stock?# compute_watts?# discard_usd?#",
     "stock": "item*>item on_hand#",
     "stock_limit": "item*>item from_date*#d to_date?#d max_stock?# holding_frac_per_year?#",
@@ -429,9 +431,15 @@ def write_dat(data, file):
     dat.set("GROUP", [row["tool_group"] for row in groups])
     dat.set("BUYABLE", [row["tool_group"] for row in groups if default(row["buyable"], 0) == 1])
     dat.set("REMOVABLE", [row["tool_group"] for row in groups if row["removal_usd"] is not None])
-    columns(groups, by("tool_group"), group_line="line", availability="availability", max_utilisation="max_utilisation",
+    columns(groups, by("tool_group"), group_line="line", given_availability="availability", max_utilisation="max_utilisation",
             power_kw=("power_kw", 0.0), price_usd=("price_usd", 0.0), floor_m2=("floor_m2", 0.0), lead=("lead_time_days", 0.0),
             life=("life_days", 1826.0), supply_mw=("supply_mw", 0.0), removal_usd="removal_usd")
+    dat.set("GIVEN", [row["tool_group"] for row in groups if row["availability"] is not None])
+    stops = data["tool_down"]
+    dat.set("STOP", [(row["tool_group"], row["cause"]) for row in stops])
+    for name, column in (("STOP_H", "hours_between"), ("STOP_U", "units_between")):
+        dat.set(name, [(row["tool_group"], row["cause"]) for row in stops if row[column] is not None])
+    columns(stops, lambda i, row: (row["tool_group"], row["cause"]), stop_hours="hours", hours_between="hours_between", units_between="units_between")
     counts = dated(data["tool_count"], "tool_group")
     dat.param("tools", {(row["tool_group"], t): in_force(counts.get(row["tool_group"], []), date, row)["tools"]
                         for row in groups for t, date in periods})
@@ -447,7 +455,12 @@ def write_dat(data, file):
     dat.set("ROUTE", routes)
     dat.set("STEP", [place(0, row) for row in steps])
     columns(steps, place, step_no="step", step_group="tool_group", visits=("visits", 1.0), minutes="minutes_per_unit",
-            sample=("sample_frac", 1.0), rework=("rework_frac", 0.0), scrap=("scrap_frac", 0.0))
+            lot_minutes="minutes_per_lot", batch_minutes="minutes_per_batch", batch_max="batch_max", batch_fill="batch_fill",
+            interval="interval_minutes_per_unit", setup_minutes="setup_minutes", units_per_setup="units_per_setup",
+            lead_minutes="lead_minutes", units_per_train="units_per_train", sample=("sample_frac", 1.0), rework=("rework_frac", 0.0), scrap=("scrap_frac", 0.0))
+    dat.set("CASCADE", [place(0, row) for row in steps if row["interval_minutes_per_unit"] is not None])
+    columns(data["route"], by("route"), lot_size=("lot_size", 25.0))
+    dat.param("back", {place(0, row): places[row["route"], row["rework_to"]] for row in steps if row["rework_to"] is not None})
     middle = {place(0, row): (places[row["route"], row["step"]] - 0.5) / len(routes[row["route"]]) for row in steps}
     for name, column, other in (("f1", "from_frac", "to_frac"), ("f2", "to_frac", "from_frac")):
         dat.param(name, {place(0, row): default(row[column], default(row[other], middle[place(0, row)])) for row in steps})

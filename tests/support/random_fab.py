@@ -692,7 +692,59 @@ class Fab:
                 self.add("stock_limit", item=row["item"], max_stock=dice.pick((0, tidy(self.need[row["item"]] * dice.real(0, 4, 1), 4), None)),
                          holding_frac_per_year=dice.real(0, 0.8, 2) if dice.chance(0.5) else None, **window)
 
-    LANGUAGE = {"discards": make_discards, "moves": make_moves_priced, "stock_limits": make_stock_limits}
+    FLOOR_COLUMNS = ("minutes_per_lot", "minutes_per_batch", "batch_max", "batch_fill", "interval_minutes_per_unit", "setup_minutes",
+                     "units_per_setup", "lead_minutes", "units_per_train", "rework_to")
+    FLOOR_WAYS = ("lot", "batch", "interval", "setup", "lead", "rework", "down", "upkeep")
+
+    def make_tools_as_they_are(self, dice):
+        """Steps by lots, batches, cascades, setups and trains, rework to earlier steps, stops by time and by units: one of these, or all. Minutes of a unit stay about the same."""
+        ways = self.FLOOR_WAYS if dice.chance(0.5) else (dice.pick(self.FLOOR_WAYS),)
+        for row in self.rows("route"):
+            row["lot_size"] = dice.pick((None, 10, 12.5)) if "lot" in ways else row.get("lot_size")
+        lot_size = {row["route"]: row["lot_size"] or 25 for row in self.rows("route")}
+        for row in self.rows("route_step"):
+            row.update(dict.fromkeys(self.FLOOR_COLUMNS))
+            self.split_minutes(dice, row, ways, lot_size[row["route"]])
+            before = [other["step"] for other in self.rows("route_step") if other["route"] == row["route"] and other["step"] <= row["step"]]
+            if "rework" in ways and dice.chance(0.5):
+                row["rework_frac"] = dice.real(0.01, 0.25, 2)
+                row["rework_to"] = dice.pick(before) if dice.chance(0.8) else None
+        for group in self.rows("tool_group"):
+            self.make_stops(dice, group, ways)
+
+    def split_minutes(self, dice, row, ways, lot_size):
+        minutes = row["minutes_per_unit"]
+        units = dice.whole(2, 60)
+        if "interval" in ways and dice.chance(0.3):
+            row["interval_minutes_per_unit"], row["minutes_per_unit"] = minutes, dice.pick((None, minutes * 9))
+        for way, column, per, shared in (("lot", "minutes_per_lot", None, lot_size), ("setup", "setup_minutes", "units_per_setup", units),
+                                         ("lead", "lead_minutes", "units_per_train", units)):
+            if way in ways and dice.chance(0.4):
+                row[column] = tidy(minutes * dice.real(0, 0.4) * shared, 4)
+                row.update({per: shared} if per else {})
+        if "batch" in ways and dice.chance(0.5):
+            fill = dice.pick((None, 0.8, 1, 0.333))
+            row.update(minutes_per_batch=tidy(minutes * units * (fill or 1), 5), batch_max=units, batch_fill=fill)
+            row["minutes_per_unit"] = dice.pick((None, 0)) if row["interval_minutes_per_unit"] is None else row["minutes_per_unit"]
+
+    def make_stops(self, dice, group, ways):
+        """The availability, rounded, by one or two causes; and upkeep by units, of a tool that does some."""
+        lost, name = 1 - group["availability"], group["tool_group"]
+        if "down" in ways and 0 < lost < 1 and dice.chance(0.7):
+            part = dice.pick((1, 0.5, 0.9))
+            for cause, share in (("breakdown", lost * part), ("maintenance", lost * (1 - part))):
+                if share > 0:
+                    between = dice.whole(20, 500)
+                    self.add("tool_down", tool_group=name, cause=cause, hours_between=between, units_between=None, hours=tidy(between * share / (1 - share), 4))
+            group["availability"] = None
+        if "upkeep" in ways and dice.chance(0.6):
+            minutes = [row["minutes_per_unit"] for row in self.rows("route_step") if row["tool_group"] == name and row["minutes_per_unit"]]
+            units = dice.whole(100, 5000)
+            if minutes:
+                self.add("tool_down", tool_group=name, cause="by units", hours_between=None, units_between=units, hours=tidy(min(minutes) * units * dice.real(0, 0.2) / 60, 4))
+                group["availability"] = None if group["availability"] == 1 and dice.chance(0.5) else group["availability"]
+
+    LANGUAGE = {"discards": make_discards, "moves": make_moves_priced, "stock_limits": make_stock_limits, "floor": make_tools_as_they_are}
 
     def make_language(self, names):
         """Features of the planning language's second part, each with dice of its own: the rest of the fab is the same without it."""

@@ -3,13 +3,14 @@
 
 #include "adjust.h"
 #include "share.h"
+#include "upkeep.h"
 
 /* A share below this is the rounding of a sum of shares. */
 #define NOTHING 1e-12
 
 double fab_changed_availability(const fab_terms *terms, int tool_group, int period)
 {
-    return fab_adjust_at(terms->model, FAB_ADJUST_AVAILABILITY, tool_group, terms->period[period].date, terms->model->tool_group[tool_group].availability);
+    return fab_adjust_at(terms->model, FAB_ADJUST_AVAILABILITY, tool_group, terms->period[period].date, fab_upkeep_availability(terms->model, tool_group));
 }
 
 double fab_changed_delivered(const fab_terms *terms, int source, int period)

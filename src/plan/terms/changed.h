@@ -5,7 +5,7 @@
 
 #include "terms.h"
 
-/* The availability of a tool group in a period: the group's own, as changes make it. */
+/* The availability of a tool group in a period: given or of its stops, as changes make it. */
 double fab_changed_availability(const fab_terms *terms, int tool_group, int period);
 
 /* f(s,u): the share of what a source would deliver in a period that comes, whenever it was started. 1 for FAB_NONE. */

@@ -2,6 +2,7 @@
 #include "source_terms.h"
 
 #include "adjust.h"
+#include "steps.h"
 #include "try.h"
 #include "yield.h"
 
@@ -51,40 +52,6 @@ static bool make_components(fab_terms *terms, int s)
         if (model->bom[r].item == row->item)
             source->component[source->component_count++] =
                 (struct fab_share){model->bom[r].component, model->bom[r].quantity * source->units_per_start};
-    return true;
-}
-
-/* Hours per start: visits x minutes / 60 x sample / (1 - rework) x share of the units that earlier steps have not scrapped. */
-static bool make_steps(fab_terms *terms, int s)
-{
-    const fab_model *model = terms->model;
-    int route = model->source[s].route, count = 0, first = 0;
-    struct fab_source_terms *source = &terms->source[s];
-    if (route == FAB_NONE)
-        return true;
-    while (first < model->route_step_count && model->route_step[first].route != route)
-        first++;
-    while (first + count < model->route_step_count && model->route_step[first + count].route == route)
-        count++;
-    source->step = fab_arena_take(terms->arena, (size_t)count, sizeof *source->step);
-    if (!source->step)
-        return false;
-    double surviving = 1;
-    for (int k = 0; k < count; k++) {
-        const struct fab_route_step *row = &model->route_step[first + k];
-        double place = (k + 0.5) / count; /* (k - 0.5) / n, counted from 1 */
-        double from = isnan(row->from_frac) ? row->to_frac : row->from_frac;
-        double to = isnan(row->to_frac) ? row->from_frac : row->to_frac;
-        double hours = row->visits * row->minutes_per_unit / FAB_MINUTES_PER_HOUR * row->sample_frac / (1 - row->rework_frac);
-        source->step[k] = (struct fab_load_step){.tool_group = row->tool_group,
-                                                 .step = row->step,
-                                                 .hours_per_start = hours * surviving,
-                                                 .hours_per_unit = hours,
-                                                 .from = isnan(from) ? place : from,
-                                                 .to = isnan(to) ? place : to};
-        surviving *= 1 - row->scrap_frac;
-    }
-    source->step_count = count;
     return true;
 }
 
@@ -263,7 +230,7 @@ fab_status fab_source_terms_make(fab_context *context, fab_terms *terms)
         const struct fab_die *die = fab_model_find_die(model, model->source[s].item);
         TRY_MEMORY(context, source->period = fab_arena_take(terms->arena, (size_t)terms->period_count, sizeof *source->period));
         source->units_per_start = !isnan(model->source[s].units_per_start) ? model->source[s].units_per_start : die ? gross_die(die) : 1;
-        TRY_MEMORY(context, make_outputs(terms, s) && make_components(terms, s) && make_steps(terms, s));
+        TRY_MEMORY(context, make_outputs(terms, s) && make_components(terms, s) && fab_steps_make(terms, s));
         make_costs_and_limits(terms, s);
         TRY(make_yields(context, terms, s));
     }

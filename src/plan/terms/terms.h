@@ -10,6 +10,7 @@
 
 #include "layers.h"
 #include "model.h"
+#include "occupancy.h"
 
 #define FAB_HOURS_PER_DAY 24.0
 #define FAB_DAYS_PER_WEEK 7.0
@@ -31,12 +32,18 @@ struct fab_share {
     double amount; /* share of the good units, or units consumed per start */
 };
 
-/* A step as the model sees it: hours per start, evenly over [from, to] of the cycle time. */
+/* Hours of a step as the model sees them: per start, evenly over [from, to] of the cycle time. Own hours of the steps come first, in their order; behind them, on a route that goes back to earlier
+ * steps, what the passes of a step's rework do at each step from the one that it goes back to up to itself, in the part of the cycle time of the step that is repeated. */
 struct fab_load_step {
     int tool_group, step;      /* step: its number on the route */
+    int at;                    /* index of the step whose place it has: itself, or the one whose rework passes it is of */
     double hours_per_start;    /* of a start: what earlier steps scrap does not come here */
-    double hours_per_unit;     /* of a unit that comes here */
+    double hours_per_unit;     /* of a unit that comes here; of rework passes: of one pass */
     double from, to;
+    double part[FAB_PART_COUNT]; /* shares of the hours, which sum to 1 */
+    double visits;             /* of a unit that comes here, sampling included */
+    double repeats;            /* r / (1 - r): passes of rework per visit, on a route that goes back; else 0, for they are among the own hours */
+    int back;                  /* index of the step that its rework goes back to; itself */
 };
 
 /* A source in one period. */
@@ -58,7 +65,7 @@ struct fab_source_terms {
     int output_count, component_count;
     double output_value_usd; /* sum over outputs of share x unit value: of one good unit */
     struct fab_load_step *step;
-    int step_count;
+    int step_count, own_step_count; /* the route's own steps are the first ones */
     struct fab_source_period *period; /* [T] */
 };
 
@@ -99,7 +106,8 @@ struct fab_wip_group {
     double lead_days;     /* L: the whole cycle time */
     double good_units;    /* that a wafer which goes on gives */
     double behind;        /* share of them that comes, when they come behind the horizon: 1 but for a source that does not deliver all */
-    double *recorded;     /* [step_count of the source]: share of its wafers whose lots have a move_out of the step, which is at a point */
+    double *recorded;     /* [own_step_count of the source]: share of its wafers whose lots have a move_out of the step, which is at a point */
+    double *passes;       /* [own_step_count]: of rework of the step that a wafer still makes, on a route that goes back */
     struct fab_go *go;    /* [go_count]: at once first */
     int go_count;
 };

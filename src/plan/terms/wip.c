@@ -6,6 +6,7 @@
 #include "flow.h"
 #include "share.h"
 #include "source_terms.h"
+#include "steps.h"
 #include "try.h"
 
 #include <math.h>
@@ -43,15 +44,37 @@ static bool add_arrivals(fab_terms *terms, const struct fab_wip_group *group, st
     return true;
 }
 
+/* Whether a step at a point, or some of a stretch, lies ahead. */
+static bool is_ahead(const struct fab_wip_group *group, const struct fab_load_step *step)
+{
+    return step->to > step->from ? step->to > group->progress : step->to >= group->progress - SAME_PLACE;
+}
+
 /* Hours a wafer of a step that lie beyond the progress, and the part of the lead time, counted from there, over which they fall; 0 when the step is done. */
-static double hours_ahead(const struct fab_wip_group *group, const struct fab_load_step *step, double recorded, double *from, double *to)
+static double hours_ahead(const struct fab_wip_group *group, const struct fab_load_step *step, double hours, double *from, double *to)
 {
     double width = step->to - step->from, ahead = step->to - fmax(step->from, group->progress);
     *from = fmax(0, step->from - group->progress);
     *to = fmax(0, step->to - group->progress);
-    if (width > 0)
-        return ahead > 0 ? step->hours_per_unit * ahead / width : 0;
-    return step->to >= group->progress - SAME_PLACE ? step->hours_per_unit * (1 - recorded) : 0;
+    if (!is_ahead(group, step))
+        return 0;
+    return width > 0 ? hours * ahead / width : hours * (1 - group->recorded[step->at]);
+}
+
+/* Rework is over where its step lies behind the progress, for wafers with a record of the step at it too. */
+static bool make_passes(fab_terms *terms, struct fab_wip_group *group)
+{
+    const struct fab_source_terms *source = &terms->source[group->source];
+    double *open = fab_arena_take(terms->arena, (size_t)source->own_step_count, sizeof *open);
+    group->passes = fab_arena_take(terms->arena, (size_t)source->own_step_count, sizeof *group->passes);
+    if (!open || !group->passes)
+        return false;
+    for (int k = 0; k < source->own_step_count; k++) {
+        const struct fab_load_step *step = &source->step[k];
+        open[k] = !is_ahead(group, step) ? 0 : step->to > step->from ? 1 : 1 - group->recorded[k];
+    }
+    fab_steps_passes(source, NULL, open, group->passes);
+    return true;
 }
 
 static bool add_loads(fab_terms *terms, const struct fab_wip_group *group, struct fab_go *go)
@@ -59,10 +82,12 @@ static bool add_loads(fab_terms *terms, const struct fab_wip_group *group, struc
     const struct fab_source_terms *source = &terms->source[group->source];
     go->first_load = terms->load_count;
     for (int k = 0; k < source->step_count; k++) {
-        double from, to, hours = hours_ahead(group, &source->step[k], group->recorded[k], &from, &to);
+        const struct fab_load_step *step = &source->step[k];
+        double times = k < source->own_step_count ? 1 : group->passes[step->at];
+        double from, to, hours = hours_ahead(group, step, step->hours_per_unit * times, &from, &to);
         for (int u = 0; hours > 0 && u < terms->period_count; u++) {
             double share = share_in(go, group->lead_days, from, to, &terms->period[u]);
-            if (share > 0 && !fab_flow_add_load(terms, source->step[k].tool_group, u, k, hours * share))
+            if (share > 0 && !fab_flow_add_load(terms, step->tool_group, u, k, hours * share))
                 return false;
         }
     }
@@ -98,7 +123,7 @@ fab_status fab_wip_make(fab_context *context, fab_terms *terms)
         group->lead_days = fab_source_lead_days_at(terms->model, group->source, group->start_date);
         group->behind = fab_adjust_output_behind(terms->model, group->source);
         group->first_day = group->held ? terms->model->hold_days : 0;
-        TRY_MEMORY(context, add_ways(terms, group));
+        TRY_MEMORY(context, make_passes(terms, group) && add_ways(terms, group));
     }
 out:
     return status;

@@ -30,8 +30,8 @@ static bool make_group(fab_terms *terms, const struct fab_wip *lot, struct fab_w
     const struct fab_source_terms *source = &terms->source[lot->source];
     *group = (struct fab_wip_group){
         .source = lot->source, .held = lot->held, .progress = lot->progress, .wafers = lot->wafers, .start_date = lot->start_date};
-    group->recorded = fab_arena_take(terms->arena, (size_t)source->step_count, sizeof *group->recorded);
-    for (int k = 0, d = 0; group->recorded && k < source->step_count; k++) { /* both in order of the step */
+    group->recorded = fab_arena_take(terms->arena, (size_t)source->own_step_count, sizeof *group->recorded);
+    for (int k = 0, d = 0; group->recorded && k < source->own_step_count; k++) { /* both in order of the step */
         while (d < lot->done_count && lot->done[d] < source->step[k].step)
             d++;
         group->recorded[k] = d < lot->done_count && lot->done[d] == source->step[k].step;
@@ -43,7 +43,7 @@ static bool make_group(fab_terms *terms, const struct fab_wip *lot, struct fab_w
 static void join_groups(const fab_terms *terms, struct fab_wip_group *into, const struct fab_wip_group *other)
 {
     double wafers = into->wafers + other->wafers;
-    for (int k = 0; k < terms->source[into->source].step_count; k++)
+    for (int k = 0; k < terms->source[into->source].own_step_count; k++)
         into->recorded[k] = (into->wafers * into->recorded[k] + other->wafers * other->recorded[k]) / wafers;
     if (into->progress != other->progress)
         into->progress = (into->wafers * into->progress + other->wafers * other->progress) / wafers;

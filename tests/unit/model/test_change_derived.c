@@ -4,6 +4,7 @@
 
 #include "adjust.h"
 #include "assert_close.h"
+#include "upkeep.h"
 
 static fab_model *changed_fab(struct fixture *fixture, const char *const lines[])
 {
@@ -53,6 +54,25 @@ static void a_ramp_of_a_derived_column_stays_behind_its_end(void **state)
     assert_close(fab_adjust_at(model, FAB_ADJUST_D0, 0, day(4, 1), 1), 1.8, 1e-15, 0);
     assert_close(fab_adjust_at(model, FAB_ADJUST_D0, 0, day(1, 1) - 1, 1), 1, 0, 0);
     fab_model_free(model);
+}
+
+/* Stops make 0.9: changes of all days and of some scale and set what comes out of them, in their order, beside given ones. */
+static void computed_availability_is_changed_as_a_figure(void **state)
+{
+    struct fixture *fixture = *state;
+    static const struct table_text other[] = {{"tool_group", "tool_group,line,name,tools,availability,max_utilisation\nETCH,LOGIC,Etch,2,,0.9\nLITHO,LOGIC,Litho,3,0.8,0.9\nPOWER,LOGIC,Gas,0,1,1\n"},
+                                              {"tool_down", "tool_group,cause,hours_between,units_between,hours\nETCH,break,95,,5\nETCH,clean,95,,5\n"},
+                                              {NULL, NULL}};
+    static const char *const lines[] = {"tool_group,*,availability,scale,0.5,,", "tool_group,ETCH,availability,add,0.1,2027-02-01,2027-03-01", NULL};
+    fab_model *base = load_fab(fixture, other), *model = NULL;
+    fixture_ok(fixture, change_model(fixture, base, lines, &model));
+    assert_true(isnan(model->tool_group[0].availability));
+    for (int month = 1; month <= 3; month++) {
+        assert_close(fab_adjust_at(model, FAB_ADJUST_AVAILABILITY, 0, day(month, 1), fab_upkeep_availability(model, 0)), month == 2 ? 0.55 : 0.45, 1e-15, 0);
+        assert_close(fab_adjust_at(model, FAB_ADJUST_AVAILABILITY, 1, day(month, 1), fab_upkeep_availability(model, 1)), 0.4, 1e-15, 0);
+    }
+    fab_model_free(model);
+    fab_model_free(base);
 }
 
 static void availability_without_dates_is_the_column_itself(void **state)
@@ -191,6 +211,7 @@ int main(void)
         CHANGE_TEST(they_work_one_after_the_other),
         CHANGE_TEST(a_ramp_of_a_derived_column_stays_behind_its_end),
         CHANGE_TEST(availability_without_dates_is_the_column_itself),
+        CHANGE_TEST(computed_availability_is_changed_as_a_figure),
         CHANGE_TEST(cycle_time_days_are_rows),
         CHANGE_TEST(output_counts_by_the_days_of_a_period),
         CHANGE_TEST(overlapping_changes_of_output_work_day_by_day),

@@ -39,6 +39,19 @@ static const char *const more_tables[] = {
     "@process\n"
     "process,model,critical_layers,d0_start_per_cm2,d0_mature_per_cm2,learning_start,halflife_days\n"
     "P1,bose_einstein,20,0.05,0.01,2027-01-01,40\n"
+    "@tool_group\n"
+    "tool_group,line,name,tools,availability,max_utilisation\n"
+    "LITHO,FAB,Scanner,2,,0.8\n"
+    "ETCH,FAB,Etcher,3,1,1\n"
+    "GEN,FAB,Generator,1,1,1\n"
+    "@tool_down\n"
+    "tool_group,cause,hours_between,units_between,hours\n"
+    "LITHO,laser,90,,10\n"
+    "ETCH,wet clean,,1000,2\n"
+    "@route_step\n"
+    "route,step,tool_group,visits,minutes_per_unit,from_frac,to_frac,rework_frac,scrap_frac,minutes_per_lot,minutes_per_batch,batch_max,batch_fill,interval_minutes_per_unit,setup_minutes,units_per_setup,lead_minutes,units_per_train,rework_to\n"
+    "R,10,LITHO,1,60,0,0,,0.1,5,300,100,0.8,,60,100,20,50,\n"
+    "R,20,ETCH,2,,0,1,0.1,,,,,,30,,,,,10\n"
     "@die\n"
     "item,width_mm,height_mm,gross_die\n"
     "DIE,10,10,500\n"
@@ -52,10 +65,10 @@ static const char *const more_tables[] = {
 };
 enum { WORLDS = sizeof more_tables / sizeof *more_tables };
 
-/* Layers are what independence is reported by (test_independence.c). The calendar cannot be moved by itself; settings are texts; dependencies are what stops of regions, a change, are made of; the size of lots belongs to their history. */
-static bool is_read_otherwise(const struct fab_table_def *def, const struct fab_column *column)
+/* Layers are what independence is reported by (test_independence.c). The calendar cannot be moved by itself; settings are texts; dependencies are what stops of regions, a change, are made of. */
+static bool is_read_otherwise(const struct fab_table_def *def)
 {
-    return strcmp(def->name, "calendar") == 0 || strcmp(def->name, "setting") == 0 || strcmp(def->name, "dependency") == 0 || strncmp(def->name, "layer", 5) == 0 || strcmp(column->name, "lot_size") == 0;
+    return strcmp(def->name, "calendar") == 0 || strcmp(def->name, "setting") == 0 || strcmp(def->name, "dependency") == 0 || strncmp(def->name, "layer", 5) == 0;
 }
 
 /* ---- the program in one number ---- */
@@ -148,7 +161,7 @@ static int count_wrong(struct world worlds[], const struct fab_table_def *def)
     for (int c = 0; c < def->column_count; c++) {
         const struct fab_column *column = &def->columns[c];
         bool unread = (column->flags & (FAB_UNREAD | FAB_BY_POLICY | FAB_BY_WHOLE | FAB_BY_REPORT)) != 0;
-        if ((column->flags & FAB_KEY) || is_read_otherwise(def, column) || !(unread || fab_member_is_number(column) || column->type == FAB_COLUMN_DATE))
+        if ((column->flags & FAB_KEY) || is_read_otherwise(def) || !(unread || fab_member_is_number(column) || column->type == FAB_COLUMN_DATE))
             continue;
         if (is_read(worlds, def, column) != unread)
             continue;

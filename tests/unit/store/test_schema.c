@@ -150,14 +150,14 @@ static void assert_check(fab_store *store, const struct fab_table_def *def, cons
 static void check_range(fab_store *store, const struct fab_table_def *def, const struct fab_column *column)
 {
     char text[64];
-    bool open = (column->flags & FAB_MIN_OPEN) != 0;
+    bool open = (column->flags & FAB_MIN_OPEN) != 0, below = (column->flags & FAB_MAX_OPEN) != 0;
     double beyond = column->type == FAB_COLUMN_REAL ? 1e-9 : 1;
     snprintf(text, sizeof text, "%.17g", column->minimum);
     assert_check(store, def, column, text, open);
     snprintf(text, sizeof text, "%.17g", column->minimum - beyond * fmax(1, 1e7 * fabs(column->minimum)));
     assert_check(store, def, column, text, true);
     snprintf(text, sizeof text, "%.17g", column->maximum);
-    assert_check(store, def, column, text, false);
+    assert_check(store, def, column, text, below);
     snprintf(text, sizeof text, "%.17g", column->maximum + beyond * fmax(1, 1e7 * fabs(column->maximum)));
     assert_check(store, def, column, text, true);
     assert_check(store, def, column, "9e999", true);
