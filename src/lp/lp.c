@@ -5,7 +5,6 @@
 
 #include <stdlib.h>
 
-
 int fab_lp_add_row(fab_lp *lp, const char *name, double lower, double upper)
 {
     if (!FAB_ARRAY_ROOM(&lp->row, lp->row_count, &lp->row_capacity))
