@@ -322,6 +322,10 @@ typedef enum fab_model_format { FAB_MODEL_MPS, FAB_MODEL_LP } fab_model_format;
 /* Writes the linear program for another solver: of the inputs with policy profit, or of the plan that was opened (fab_open_plan). FAB_OUTPUT when the file cannot be written. O(nonzeros). */
 FAB_API fab_status fab_write_model(fab_context *context, fab *handle, fab_model_format format, const char *path);
 
+/* Whether a file may be replaced without asking whoever owns it: a workbook, page or linear program that this library has written, a workbook that fab_import has given back with
+ * remarks, or an empty file. False for everything else, and for what cannot be read. O(1). */
+FAB_API bool fab_made_file(const char *path);
+
 /* ---- about ---- */
 
 /* Checks a database: integrity, schema, and of every stored plan that its rows are what was stored and its certificate holds for the inputs that it keeps

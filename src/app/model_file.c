@@ -4,6 +4,7 @@
 
 #include "planning.h"
 #include "build.h"
+#include "mark.h"
 #include "result.h"
 #include "terms_build.h"
 #include "try.h"
@@ -14,7 +15,7 @@ enum { MOST_COMMENTS = FAB_FAMILIES + 3 };
 static int make_comments(fab_arena *arena, const fab_model *model, const char *hash, const char *comment[MOST_COMMENTS])
 {
     int count = 0;
-    comment[count++] = fab_arena_printf(arena, "%s: the linear program of fabplan, maximise profit in %s", model->plan_name, model->currency);
+    comment[count++] = fab_arena_printf(arena, "%s: " FAB_MARK_PROGRAM ", maximise profit in %s", model->plan_name, model->currency);
     comment[count++] = fab_arena_printf(arena, "inputs sha256 %s", hash);
     for (int f = 0; f < FAB_FAMILIES; f++)
         comment[count++] = fab_arena_printf(arena, "%s  %s: %s", fab_families[f].code, fab_families[f].name, fab_families[f].meaning);

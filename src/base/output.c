@@ -2,6 +2,7 @@
 #include "output.h"
 
 #include "fail.h"
+#include "own_name.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -14,7 +15,10 @@
 #include <unistd.h>
 
 /* Names that are tried: another process of the same number may have left a file or a folder behind. */
-enum { TRIES = 100, NAME_ROOM = 64, FILE_MODE = 0666, FOLDER_MODE = 0777 };
+enum { TRIES = 100, FILE_MODE = 0666, FOLDER_MODE = 0777 };
+#define FILE_PREFIX ".fabplan-"
+#define FILE_SUFFIX ".tmp"
+#define FOLDER_INFIX "part-"
 
 static fab_status fail_output(fab_context *context, const char *path, const char *what)
 {
@@ -43,20 +47,51 @@ static char *find_folder(const char *path)
     return !slash ? strdup(".") : slash == path ? strdup("/") : strndup(path, (size_t)(slash - path));
 }
 
-fab_status fab_output_begin(fab_context *context, const char *path, struct fab_output *output)
+static bool is_dots(const char *name)
+{
+    return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+}
+
+/* What killed processes have left in a folder; what cannot be removed stays. */
+static void remove_left_files(const char *folder)
+{
+    DIR *directory = opendir(folder);
+    if (!directory)
+        return;
+    for (struct dirent *entry; (entry = readdir(directory)) != NULL;)
+        if (fab_own_name_is_left(entry->d_name, FILE_PREFIX, FILE_SUFFIX))
+            unlinkat(dirfd(directory), entry->d_name, 0);
+    closedir(directory);
+}
+
+/* A link would be replaced by the file, and what it leads to would stay as it is: neither is what was meant. */
+static fab_status expect_replaceable(fab_context *context, const char *path)
 {
     struct stat old;
+    if (lstat(path, &old) != 0 || S_ISREG(old.st_mode))
+        return FAB_OK;
+    if (S_ISLNK(old.st_mode))
+        return fab_fail(context, FAB_OUTPUT, "%s: is a symbolic link, must be the file itself; name what it leads to", path);
+    return fab_fail(context, FAB_OUTPUT, "%s: not a file that can be replaced", path);
+}
+
+fab_status fab_output_begin(fab_context *context, const char *path, struct fab_output *output)
+{
+    char own[FAB_OWN_NAME_ROOM];
+    fab_status status;
     *output = (struct fab_output){.path = path, .folder = find_folder(path)};
     if (!output->folder)
         return fab_fail_memory(context);
-    if (stat(path, &old) == 0 && !S_ISREG(old.st_mode))
-        return fab_fail(context, FAB_OUTPUT, "%s: not a file that can be replaced", path);
-    size_t size = strlen(output->folder) + NAME_ROOM;
+    if ((status = expect_replaceable(context, path)) != FAB_OK)
+        return status;
+    remove_left_files(output->folder);
+    size_t size = strlen(output->folder) + sizeof own + sizeof "/" FILE_PREFIX FILE_SUFFIX;
     char *name = malloc(size);
     if (!name)
         return fab_fail_memory(context);
     for (int i = 0; i < TRIES; i++) {
-        snprintf(name, size, "%s/.fabplan-%ld-%d.tmp", output->folder, (long)getpid(), i);
+        fab_own_name(own, sizeof own, i);
+        snprintf(name, size, "%s/" FILE_PREFIX "%s" FILE_SUFFIX, output->folder, own);
         int file = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, FILE_MODE);
         if (file >= 0) {
             close(file);
@@ -66,7 +101,7 @@ fab_status fab_output_begin(fab_context *context, const char *path, struct fab_o
         if (errno != EEXIST)
             break;
     }
-    fab_status status = fail_output(context, path, "cannot be written");
+    status = fail_output(context, path, "cannot be written");
     free(name);
     return status;
 }
@@ -106,11 +141,6 @@ void fab_output_end(struct fab_output *output)
 
 /* ---- a folder ---- */
 
-static bool is_dots(const char *name)
-{
-    return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
-}
-
 static bool is_empty(const char *folder)
 {
     DIR *directory = opendir(folder);
@@ -134,8 +164,10 @@ static int plain_length(const char *path)
 /* Makes a folder whose name begins with a text. */
 static fab_status make_folder(fab_context *context, fab_arena *arena, const char *folder, const char *infix, const char **temporary)
 {
+    char own[FAB_OWN_NAME_ROOM];
     for (int i = 0; i < TRIES; i++) {
-        char *name = fab_arena_printf(arena, "%.*s%spart-%ld-%d", plain_length(folder), folder, infix, (long)getpid(), i);
+        fab_own_name(own, sizeof own, i);
+        char *name = fab_arena_printf(arena, "%.*s%s" FOLDER_INFIX "%s", plain_length(folder), folder, infix, own);
         if (!name)
             return fab_fail_memory(context);
         if (mkdir(name, FOLDER_MODE) == 0) {
@@ -148,13 +180,47 @@ static fab_status make_folder(fab_context *context, fab_arena *arena, const char
     return fail_output(context, folder, "cannot be written");
 }
 
+/* The folders in `place` whose names begin with `prefix` and that killed processes have left. */
+static fab_status remove_left_folders(fab_context *context, fab_arena *arena, const char *place, const char *prefix)
+{
+    fab_status status = FAB_OK;
+    DIR *directory = opendir(place);
+    for (struct dirent *entry; directory && status == FAB_OK && (entry = readdir(directory)) != NULL;) {
+        if (!fab_own_name_is_left(entry->d_name, prefix, ""))
+            continue;
+        const char *left = fab_arena_printf(arena, "%s/%s", place, entry->d_name);
+        if (!left)
+            status = fab_fail_memory(context);
+        else
+            fab_folder_remove(left);
+    }
+    if (directory)
+        closedir(directory);
+    return status;
+}
+
+/* Those that stand beside a folder, until they get its name. */
+static fab_status remove_left_beside(fab_context *context, fab_arena *arena, const char *folder)
+{
+    const char *plain = fab_arena_printf(arena, "%.*s", plain_length(folder), folder);
+    char *place = plain ? find_folder(plain) : NULL;
+    const char *slash = plain ? strrchr(plain, '/') : NULL;
+    const char *prefix = plain ? fab_arena_printf(arena, "%s." FOLDER_INFIX, slash ? slash + 1 : plain) : NULL;
+    fab_status status = place && prefix ? remove_left_folders(context, arena, place, prefix) : fab_fail_memory(context);
+    free(place);
+    return status;
+}
+
 fab_status fab_folder_begin(fab_context *context, fab_arena *arena, const char *folder, const char **temporary)
 {
     struct stat found;
+    fab_status status;
     if (folder[0] == '\0')
         return fab_fail(context, FAB_USAGE, "the folder for the files has no name");
     if (lstat(folder, &found) == 0 && !(S_ISDIR(found.st_mode) && is_empty(folder)))
         return fab_fail(context, FAB_USAGE, "%s: exists and is not an empty folder", folder);
+    if ((status = remove_left_beside(context, arena, folder)) != FAB_OK)
+        return status;
     return make_folder(context, arena, folder, ".", temporary);
 }
 
@@ -167,7 +233,8 @@ fab_status fab_folder_commit(fab_context *context, const char *temporary, const 
 
 fab_status fab_folder_begin_inside(fab_context *context, fab_arena *arena, const char *folder, const char **temporary)
 {
-    return make_folder(context, arena, folder, "/.", temporary);
+    fab_status status = remove_left_folders(context, arena, folder, "." FOLDER_INFIX);
+    return status != FAB_OK ? status : make_folder(context, arena, folder, "/.", temporary);
 }
 
 /* A name that has been moved may be given again by the list or not: both are well. */

@@ -16,8 +16,8 @@ struct fab_output {
     char *temporary;  /* name in use until then; NULL: nothing to remove */
 };
 
-/* Makes an empty file with a name of its own beside the path. FAB_OUTPUT: the folder is missing or cannot be written, or the path is a
- * folder. */
+/* Makes an empty file with a name of its own beside the path, and removes those that killed processes have left in the folder (own_name.h). FAB_OUTPUT: the folder is missing or cannot be written, or the path is a
+ * folder, a device or a symbolic link. */
 fab_status fab_output_begin(fab_context *context, const char *path, struct fab_output *output);
 
 /* Synchronises the temporary file, gives it the final name in place of an old file, and synchronises the folder. */

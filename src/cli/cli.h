@@ -32,6 +32,7 @@ struct cli_values {
     char *budget, *contract, *customer, *cycle_time, *demand, *file, *period, *site, *tool_group; /* NULL: not given */
     double step;                                                                                 /* 0: not given */
     bool infeasible;
+    bool force;
 };
 
 enum cli_kind { CLI_FLAG, CLI_TEXT, CLI_TEXTS /* repeated ones are joined by commas */, CLI_SECONDS, CLI_FRACTION, CLI_AMOUNT /* from 0 on */, CLI_NUMBER /* from 1 on */, CLI_COUNT /* from 0 on */ };
@@ -136,8 +137,11 @@ fab_status cli_open_database(struct cli *cli, fab_access access, fab **opened);
 /* DATA to read; with --plan what that plan was made from, of a database. */
 fab_status cli_open_inputs(struct cli *cli, fab **opened);
 
-/* Looks, before a long computation, whether a file can be written: its folder exists and is writable, what is there is a plain file and not
- * DATA itself. */
+/* The option of commands that write files. */
+#define CLI_FORCE {"force", 0, CLI_FLAG, offsetof(struct cli_values, force), NULL, NULL, "also replace a file that fabplan has not made"}
+
+/* Looks, before a long computation, whether a file can be written: its folder exists and is writable; what is there is a plain file, made by
+ * fabplan (unless --force is given), and neither DATA itself nor one of the files that SQLite keeps beside it. */
 fab_status cli_check_output(struct cli *cli, const char *path);
 
 /* Reports the failure in the context on standard error, with what this program knows to do about it; returns the exit code. */

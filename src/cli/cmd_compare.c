@@ -5,6 +5,7 @@
 
 static const struct cli_option options[] = {
     {"output", 'o', CLI_TEXT, offsetof(struct cli_values, output), "FILE.xlsx", CLI_FILE, "also write the comparison as a workbook; a file of that name is replaced"},
+    CLI_FORCE,
     {"reports", 0, CLI_TEXT, offsetof(struct cli_values, reports), "FOLDER", CLI_FOLDER, "report definitions that replace and add to the built-in ones"},
     {"json", 0, CLI_FLAG, offsetof(struct cli_values, json), NULL, NULL, "print the whole comparison as JSON (fabplan.compare/1)"},
     {NULL, 0, CLI_FLAG, 0, NULL, NULL, NULL},

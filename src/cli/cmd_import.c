@@ -7,6 +7,7 @@ static const struct cli_option options[] = {
     {"replace", 0, CLI_FLAG, offsetof(struct cli_values, replace), NULL, NULL, "delete the rows that the files do not have"},
     {"dry-run", 'n', CLI_FLAG, offsetof(struct cli_values, dry_run), NULL, NULL, "show what would change and change nothing"},
     {"annotate", 0, CLI_TEXT, offsetof(struct cli_values, annotate), "OUT.xlsx", CLI_FILE, "of an Excel workbook: give it back with the findings beside the rows"},
+    CLI_FORCE,
     {"stage", 0, CLI_TEXT, offsetof(struct cli_values, stage), "STAGE", "sort final", "of STDF files: sort or final (what the file says)"},
     {"lot-in-name", 0, CLI_FLAG, offsetof(struct cli_values, lot_in_name), NULL, NULL, "of STDF files: a wafer is named LOT-WAFER"},
     {"wafer", 0, CLI_TEXT, offsetof(struct cli_values, wafer), "WAFER", NULL, "of STDF files: the wafer of parts that the file puts on none (final test), or whose name is empty"},

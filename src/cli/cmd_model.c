@@ -6,6 +6,7 @@
 static const struct cli_option options[] = {
     {"mps", 0, CLI_TEXT, offsetof(struct cli_values, mps), "FILE", CLI_FILE, "write the program in free MPS format"},
     {"lp", 0, CLI_TEXT, offsetof(struct cli_values, lp), "FILE", CLI_FILE, "write the program in CPLEX LP format"},
+    CLI_FORCE,
     {"plan", 0, CLI_NUMBER, offsetof(struct cli_values, plan), "N", NULL, "the exact program of the plan with this number, whatever was imported since"},
     {"equations", 0, CLI_FLAG, offsetof(struct cli_values, equations), NULL, NULL,
      "list the codes of the equations and what they mean; takes no data"},

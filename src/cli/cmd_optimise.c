@@ -9,6 +9,7 @@
 static const struct cli_option options[] = {
     {"output", 'o', CLI_TEXT, offsetof(struct cli_values, output), "FILE.xlsx", CLI_FILE,
      "also write the planner's workbook; a file of that name is replaced"},
+    CLI_FORCE,
     {"name", 0, CLI_TEXT, offsetof(struct cli_values, name), "NAME", NULL, "name of the plan"},
     {"policy", 0, CLI_TEXT, offsetof(struct cli_values, policy), "POLICY", "profit priority fair entitlement",
      "who gets the capacity: profit (the default), priority (customers by rank), fair (equal shares), entitlement (nobody below its part)"},

@@ -7,6 +7,7 @@
 
 static const struct cli_option options[] = {
     {"output", 'o', CLI_TEXT, offsetof(struct cli_values, output), "FILE.xlsx", CLI_FILE, "the workbook; a file of that name is replaced"},
+    CLI_FORCE,
     {"book", 0, CLI_TEXT, offsetof(struct cli_values, book), "BOOK", "planner executive yield",
      "which workbook: planner (the default), executive, yield or one of --reports"},
     {"plan", 0, CLI_NUMBER, offsetof(struct cli_values, plan), "N", NULL, "the plan with this number instead of the one that counts"},

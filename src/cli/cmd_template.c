@@ -5,6 +5,7 @@
 
 static const struct cli_option options[] = {
     {"output", 'o', CLI_TEXT, offsetof(struct cli_values, output), "FILE.xlsx", CLI_FILE, "the workbook; a file of that name is replaced"},
+    CLI_FORCE,
     {NULL, 0, CLI_FLAG, 0, NULL, NULL, NULL},
 };
 

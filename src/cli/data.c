@@ -105,16 +105,50 @@ static bool is_table(const char *path, const char *named)
     return inside;
 }
 
+/* The file of the data, or one that SQLite keeps beside it. */
+static bool is_data(const char *path, const struct stat *found, const char *named)
+{
+    static const char *const endings[] = {"-journal", "-wal", "-shm"};
+    struct stat data;
+    size_t length = strlen(named);
+    for (size_t e = 0; e < sizeof endings / sizeof *endings; e++)
+        if (strncmp(path, named, length) == 0 && strcmp(path + length, endings[e]) == 0)
+            return true;
+    return found && stat(named, &data) == 0 && data.st_dev == found->st_dev && data.st_ino == found->st_ino;
+}
+
 static fab_status check_existing(struct cli *cli, const char *path, const struct stat *found)
 {
-    struct stat data;
     const char *named = choose_data(cli);
+    struct stat link;
     if (!S_ISREG(found->st_mode))
         return fab_fail(cli->context, FAB_OUTPUT, "%s: not a plain file; name a file that may be replaced", path);
     if (is_table(path, named))
         return fab_fail(cli->context, FAB_USAGE, "%s: is a table of the data itself; name another file", path);
-    if (named && stat(named, &data) == 0 && data.st_dev == found->st_dev && data.st_ino == found->st_ino)
+    if (named && is_data(path, found, named))
         return fab_fail(cli->context, FAB_USAGE, "%s: is the data itself; name another file", path);
+    if (lstat(path, &link) == 0 && S_ISLNK(link.st_mode))
+        return fab_fail(cli->context, FAB_OUTPUT, "%s: is a symbolic link, must be the file itself; name what it leads to", path);
+    if (!cli->values.force && !fab_made_file(path))
+        return fab_fail(cli->context, FAB_USAGE, "%s: was not made by fabplan; name another file, or say --force to replace it", path);
+    return FAB_OK;
+}
+
+/* Office programs put a file beside one that they have open: LibreOffice .~lock.NAME#, Excel ~$NAME. */
+static fab_status warn_of_lock(struct cli *cli, const char *path, const char *folder)
+{
+    static const char *const before[] = {".~lock.", "~$"}, *const behind[] = {"#", ""};
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    size_t size = strlen(folder) + strlen(name) + sizeof "/.~lock.#";
+    char *lock = malloc(size);
+    if (!lock)
+        return fab_fail(cli->context, FAB_NO_MEMORY, "out of memory");
+    for (size_t k = 0; k < sizeof before / sizeof *before; k++) {
+        snprintf(lock, size, "%s/%s%s%s", folder, before[k], name, behind[k]);
+        if (access(lock, F_OK) == 0)
+            fab_say(cli->context, FAB_LEVEL_WARNING, "%s: is open in another program (%s), which goes on showing what was there", path, lock);
+    }
+    free(lock);
     return FAB_OK;
 }
 
@@ -135,8 +169,11 @@ fab_status cli_check_output(struct cli *cli, const char *path)
     char *folder = NULL;
     TRY_MEMORY(cli->context, folder = folder_of(path));
     TRY(check_folder(cli, path, folder));
-    if (stat(path, &found) == 0)
+    if (stat(path, &found) == 0) {
         TRY(check_existing(cli, path, &found));
+        TRY(warn_of_lock(cli, path, folder));
+    } else if (choose_data(cli) && is_data(path, NULL, choose_data(cli)))
+        TRY(fab_fail(cli->context, FAB_USAGE, "%s: belongs to the data itself; name another file", path));
 out:
     free(folder);
     return status;

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -99,6 +100,14 @@ const char *__lsan_default_options(void)
 }
 #endif
 
+/* Not all results could be written. Whoever ends a pipe early has read enough: no word about it. */
+static int fail_results(struct cli *cli)
+{
+    if (errno == EPIPE)
+        return SIGNAL_EXIT + SIGPIPE;
+    return cli_fail(cli, errno == ENOMEM ? fab_fail_memory(cli->context) : fab_fail(cli->context, FAB_OUTPUT, "standard output: %s", strerror(errno)));
+}
+
 int main(int argc, char **argv)
 {
     struct cli cli = {.context = fab_context_new(), .values = {.gap = (double)NAN, .give = (double)NAN, .within = (double)NAN, .tested_values = FAB_VALUES, .worst_gap = FAB_WORST_GAP}};
@@ -120,8 +129,7 @@ int main(int argc, char **argv)
     if (code == fab_status_exit_code(FAB_INTERRUPTED) && cli_signals_caught())
         code = SIGNAL_EXIT + cli_signals_caught();
     else if (!cli_output_write(&output))
-        code = cli_fail(&cli, errno == ENOMEM ? fab_fail_memory(cli.context)
-                                              : fab_fail(cli.context, FAB_OUTPUT, "standard output: %s", strerror(errno)));
+        code = fail_results(&cli);
 out:
     cli_output_end(&output);
     cli_parse_end(&cli);

@@ -28,7 +28,8 @@ void cli_signals_install(fab_context *context)
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         if (sigaction(numbers[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
             sigaction(numbers[i], &action, NULL);
-    signal(SIGPIPE, SIG_IGN);
+    signal(SIGPIPE, SIG_IGN); /* writes that fail say so */
+    signal(SIGXFSZ, SIG_IGN);
 }
 
 int cli_signals_caught(void)

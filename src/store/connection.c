@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "internal.h"
 
+#include "backup.h"
 #include "fail.h"
 #include "output.h"
+#include "place.h"
 #include "try.h"
 
 #include <errno.h>
@@ -242,13 +244,14 @@ static fab_status check_file(fab_context *context, const char *path)
         return fab_fail(context, FAB_USAGE, "%s: not a file", path);
     if (found.st_size == 0)
         return fab_fail(context, FAB_DATABASE, "%s: empty, not a fabplan database", path);
-    return FAB_OK;
+    return fab_store_check_place(context, path);
 }
 
 /* The inputs are sealed anew: their hash is over the columns of the schema. */
 static fab_status bring_up_to_date(fab_context *context, fab_store *store, int version)
 {
     fab_status status = FAB_OK;
+    TRY(fab_store_backup(context, store, version));
     TRY(fab_store_migrate(context, store, version, fab_store_schema_version()));
     TRY(fab_store_begin(context, store));
     store->inputs_changed = true;
@@ -302,6 +305,7 @@ static fab_status open_new(fab_context *context, fab_store *store, const char *p
     bool made = false;
     fab_status status = FAB_OK;
     TRY(reserve_file(context, path, &made));
+    TRY(fab_store_check_place(context, path));
     TRY(make_database(context, store, path));
     TRY(connect(context, store, path, SQLITE_OPEN_READWRITE));
 out:

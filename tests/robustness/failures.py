@@ -61,7 +61,7 @@ KINDS = {
 }
 NOTHING = "(?!)"
 # what may be left: by a kill, what a command was working on; when nothing can be read any more, a folder, because it cannot be listed
-LEFT = {"kill": r"fab\.db-journal|\.fabplan-\d+-\d+\.tmp|tmp\.\w{10}|out/?\.part-\d+-\d+(/.*)?", "read": r"out/?\.part-\d+-\d+(/.*)?"}
+LEFT = {"kill": r"fab\.db-journal|\.fabplan-[0-9a-f]{8}-\d+-\d+\.tmp|tmp\.\w{10}|out/?\.part-[0-9a-f]{8}-\d+-\d+(/.*)?", "read": r"out/?\.part-[0-9a-f]{8}-\d+-\d+(/.*)?"}
 
 # libxlsxwriter 1.1.4 uses most of its allocations unseen: in these calls of the program it, or minizip called by it or by the program, crashes where one fails. The file that it
 # writes has a temporary name. With a real limit (kind limit) this does not happen: the program makes sure of the memory before.
@@ -71,7 +71,7 @@ CRASHING_CALLS = {
     "worksheet_write_formula_num", "worksheet_write_formula_str", "worksheet_write_url_opt", "worksheet_set_row_opt", "worksheet_add_table", "_chart_set_range",
     "zipOpenNewFileInZip2",
 }
-LEFT_BY_CRASH = r"\.fabplan-\d+-\d+\.tmp|tmp\.\w{10}"
+LEFT_BY_CRASH = r"\.fabplan-[0-9a-f]{8}-\d+-\d+\.tmp|tmp\.\w{10}"
 
 VOLATILE_COLUMNS = re.compile("created_utc|seconds_.*")
 VOLATILE_OUTPUT = re.compile(r'"(?:load|build|solve|check|store)": [-+.e0-9]+|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ')

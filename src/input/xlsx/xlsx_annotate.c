@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "xlsx_annotate.h"
 
+#include "mark.h"
 #include "try.h"
 #include "xlsx_damage.h"
 #include "xlsx_package.h"
@@ -157,7 +158,7 @@ out:
         unzClose(annotation.list);
     if (annotation.parts)
         unzClose(annotation.parts);
-    if (annotation.out && zipClose(annotation.out, NULL) != ZIP_OK && status == FAB_OK)
+    if (annotation.out && zipClose(annotation.out, FAB_MARK_REMARKED) != ZIP_OK && status == FAB_OK)
         status = fail_output(&annotation);
     return status == FAB_OK ? read_back(context, path) : status;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "date.h"
+#include "mark.h"
 #include "number.h"
 #include "plain_locale.h"
 #include "styles.h"
@@ -266,7 +267,7 @@ out:
 
 static fab_status write_sheets(struct writer *writer)
 {
-    lxw_doc_properties properties = {.title = "Inputs", .author = "fabplan", .comments = "Made by fabplan.", .created = (time_t)DOCUMENT_DAY * SECONDS_PER_DAY};
+    lxw_doc_properties properties = {.title = "Inputs", .author = FAB_MARK_AUTHOR, .comments = "Made by fabplan.", .created = (time_t)DOCUMENT_DAY * SECONDS_PER_DAY};
     fab_status status = FAB_OK;
     TRY_MEMORY(writer->context, make_styles(writer));
     TRY_MEMORY(writer->context, workbook_add_worksheet(writer->workbook, "Guide"));

@@ -9,6 +9,7 @@
 #include "chart.h"
 #include "date.h"
 #include "frame.h"
+#include "mark.h"
 #include "try.h"
 #include "writer.h"
 
@@ -39,7 +40,7 @@ static void set_properties(struct fab_xlsx_writer *writer)
     lxw_doc_properties properties = {
         .title = fab_arena_printf(writer->book->arena, "%s book", writer->book->name),
         .subject = (char *)writer->book->subject,
-        .author = "fabplan",
+        .author = FAB_MARK_AUTHOR,
         .comments = "Made by fabplan.",
         .created = document_time(writer->book),
     };

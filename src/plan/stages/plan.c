@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan.h"
 
+#include "anything.h"
 #include "clock.h"
 #include "conflict.h"
 #include "endless.h"
@@ -217,6 +218,7 @@ fab_status fab_plan_optimise(fab_context *context, const fab_model *model, const
         TRY(fab_fail(context, FAB_USAGE, "policy '%s' is not known", options->policy));
     TRY(fab_terms_new(context, model, &plan->terms));
     TRY(fab_program_new(context, plan->terms, options->more, &plan->program));
+    TRY(fab_anything_check(context, plan->program));
     TRY(fab_endless_check(context, plan->program));
     TRY(fab_fills_add(context, plan->program, &options->asked));
     plan->seconds_build = fab_clock() - start;

@@ -223,7 +223,7 @@ fab_status fab_terms_new(fab_context *context, const fab_model *model, fab_terms
     fab_status status = FAB_OK;
     fab_terms *terms = NULL;
     if (model->calendar_count == 0)
-        return fab_fail(context, FAB_INPUT, "the calendar is empty: a plan needs at least one period");
+        return fab_fail(context, FAB_INPUT, "nothing to plan: the calendar is empty, a plan needs at least one period");
     TRY_MEMORY(context, terms = calloc(1, sizeof *terms));
     terms->model = model;
     TRY_MEMORY(context, terms->arena = fab_arena_new());

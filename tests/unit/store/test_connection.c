@@ -358,7 +358,7 @@ static void an_older_schema_is_brought_up_to_date(void **state)
 {
     enum { OLDER = 4 };
     struct fixture *fixture = *state;
-    char path[FIXTURE_PATH_SIZE * 2];
+    char path[FIXTURE_PATH_SIZE * 2], copy[FIXTURE_PATH_SIZE * 2];
     fab_store *store = NULL;
     sqlite3 *db = NULL;
     fab_store *old = NULL;
@@ -377,8 +377,13 @@ static void an_older_schema_is_brought_up_to_date(void **state)
     fab_store_close(old);
     assert_int_equal(fab_store_open(fixture->context, path, FAB_STORE_READ, &store), FAB_DATABASE);
     assert_message(fixture, "schema 4 is older than this program's");
+    fixture_write(fixture, "old.db.schema-4", "mine", 4); /* somebody's file of that name stays */
     fixture_ok(fixture, fab_store_open(fixture->context, path, FAB_STORE_WRITE, &store));
     fab_store_close(store);
+    store = NULL;
+    assert_int_equal(fab_store_open(fixture->context, fixture_path(fixture, "old.db.schema-4-2", copy), FAB_STORE_READ, &store), FAB_DATABASE); /* what it was is kept */
+    assert_message(fixture, "schema 4 is older than this program's");
+    assert_int_equal(files_in(fixture->folder), 3);
     fixture_ok(fixture, fab_store_open(fixture->context, path, FAB_STORE_READ, &store)); /* its new seal is right */
     assert_int_equal(fixture_integer(fixture, store, "SELECT COUNT(*) FROM dependency WHERE share = 0.5 AND lag_days IS NULL AND basis = 'guess' AND note = 'note'"), 1);
     assert_int_equal(fixture_integer(fixture, store, "SELECT COUNT(*) FROM receipt WHERE quantity = 7 AND source IS NULL AND basis = 'b'"), 1);
