@@ -38,6 +38,8 @@ lines(number, section, key, label, value, format, note) AS (
   UNION ALL SELECT 75, NULL, 'discard_usd', 'Cost of what is thrown away', discard_usd, 'usd', NULL FROM p WHERE discard_usd <> 0
   UNION ALL SELECT 76, NULL, 'moved_usd', 'Hours moved to alternates', moved_usd, 'usd', NULL FROM p WHERE moved_usd <> 0
   UNION ALL SELECT 77, NULL, 'fixed_usd', 'Fixed charges of starts', fixed_usd, 'usd', NULL FROM p WHERE fixed_usd <> 0
+  UNION ALL SELECT 78, NULL, 'target_usd', 'Penalties for stock below target', target_usd, 'usd', NULL FROM p WHERE target_usd <> 0
+  UNION ALL SELECT 79, NULL, 'cumulated_usd', 'Penalties for cumulated promises', cumulated_usd, 'usd', NULL FROM p WHERE cumulated_usd <> 0
   UNION ALL SELECT 71, NULL, 'end_value_usd', 'Worth of what is left', end_value_usd, 'usd', NULL FROM p
   UNION ALL SELECT 72, NULL, 'tail_usd', 'Tail', tail_usd, 'usd', 'behind the horizon (setting tail_days)' FROM p
   UNION ALL SELECT 74, NULL, 'policy_usd', 'Missing from the policy', policy_usd, 'usd', 'what whole tools leave missing of what it keeps' FROM p WHERE policy_usd <> 0

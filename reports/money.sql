@@ -11,6 +11,8 @@ WITH kinds(number, key, label, formula) AS (VALUES
   (14, 'commitment', 'Penalty, not paid: broken promises',
     '=-SUMPRODUCT(({column:why_short.period}={period})*{column:why_short.commitment_usd})'),
   (15, 'shortfall', 'Penalty, not paid: starts below minimum', '=-{period_sum:starts.shortfall_usd}'),
+  (16, 'target', 'Penalty, not paid: stock below target', NULL),
+  (17, 'cumulated', 'Penalty, not paid: behind cumulated promises', NULL),
   (7, 'substitution', 'Cost of substitution', '=-{period_sum:flow.substitution_usd}'),
   (8, 'holding', 'Cost of holding', '=-{period_sum:flow.holding_usd}'),
   (9, 'power', 'Power', '=-{period_sum:power.power_usd}'),
@@ -24,6 +26,9 @@ WITH kinds(number, key, label, formula) AS (VALUES
 flows(key, period, usd) AS ( -- what stands on no other sheet
   SELECT 'fixed', period, -sum(fixed_usd) FROM plan_start WHERE plan = :plan GROUP BY period
   UNION ALL SELECT 'discard', period, -sum(discard_usd) FROM plan_stock WHERE plan = :plan GROUP BY period
+  UNION ALL SELECT 'target', period, -sum(usd) FROM plan_target WHERE plan = :plan GROUP BY period
+  UNION ALL SELECT 'cumulated', period, -sum(c.usd) FROM plan_cumulated AS c JOIN plan_period AS t ON t.plan = c.plan AND t.start_date <= c.by_date AND c.by_date < t.end_date
+         WHERE c.plan = :plan GROUP BY period
   UNION ALL SELECT 'moved', period, -sum(usd) FROM plan_offload WHERE plan = :plan GROUP BY period)
 SELECT k.key, k.label, p.period, k.formula, iif(k.formula IS NULL, coalesce(f.usd, 0.0), NULL) AS usd
 FROM kinds AS k

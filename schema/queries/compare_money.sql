@@ -16,7 +16,7 @@ WITH figures(number, plan, figure, usd) AS (
     UNION ALL SELECT 9.3, plan, 'fixed charges', fixed_usd FROM plan
     UNION ALL SELECT 10, plan, 'worth at the end', end_value_usd FROM plan
     UNION ALL SELECT 11, plan, 'tail', tail_usd FROM plan
-    UNION ALL SELECT 12, plan, 'penalties', shortage_usd + late_usd + commitment_usd + shortfall_usd FROM plan
+    UNION ALL SELECT 12, plan, 'penalties', shortage_usd + late_usd + commitment_usd + shortfall_usd + target_usd + cumulated_usd FROM plan
 )
 SELECT :plan AS plan, a.figure, b.usd AS before, a.usd AS after, a.usd - b.usd AS change
 FROM figures AS a JOIN figures AS b ON b.number = a.number AND b.plan = :base

@@ -128,7 +128,7 @@ static fab_table *make_plan_table(const fab_plan *plan, int64_t number, const fa
         "name plan_name currency policy created_utc inputs_sha256 options versions seconds_load status objective_usd bound_usd gap row_residual check_result "
         "model_rows model_columns model_nonzeros iterations seconds_build seconds_solve seconds_check seconds_store discount_rate end_value_frac "
         "horizon_start horizon_end revenue_usd cost_usd shortage_usd late_usd commitment_usd shortfall_usd substitution_usd holding_usd power_usd "
-        "capex_usd removal_usd end_value_usd change_usd policy_usd discard_usd moved_usd fixed_usd tail_usd profit_usd restlessness policy_price_usd calm_usd whole_tools simulated input_sha256 yields measured");
+        "capex_usd removal_usd end_value_usd change_usd policy_usd discard_usd moved_usd target_usd cumulated_usd fixed_usd tail_usd profit_usd restlessness policy_price_usd calm_usd whole_tools simulated input_sha256 yields measured");
     fab_plan_table_row(&w);
     write_run(&w, request, run);
     write_proof(&w, run->store_start);

@@ -165,6 +165,16 @@ static const struct fab_column stock_limit_columns[] = {
     REAL(stock_limit, holding_frac_per_year, FAB_OPTIONAL, NON_NEGATIVE, NO_PRESET, "fraction per year", "cost of holding, empty: the item's own"),
 };
 
+static const struct fab_column stock_target_columns[] = {
+    REF(stock_target, item, FAB_KEY | FAB_LATER, "item", "item"),
+    {"target", FAB_COLUMN_ID, FAB_KEY | FAB_OPTIONAL, 0, 0, 0, 0, NO_PRESET, 0, "name: targets of different names hold side by side", offsetof(struct fab_stock_target, target)},
+    DATE(stock_target, from_date, FAB_KEY, "from this date"),
+    DATE(stock_target, to_date, FAB_OPTIONAL, "to before this date, empty: for ever"),
+    REAL(stock_target, quantity, FAB_OPTIONAL, NON_NEGATIVE, 0, "units", "wanted in stock at the end of a period"),
+    REAL(stock_target, cover_days, FAB_OPTIONAL, NON_NEGATIVE, 0, "days", "of orders and planned use behind the period that stock is to cover besides"),
+    REAL(stock_target, shortfall_usd_per_unit_week, 0, NON_NEGATIVE, NO_PRESET, "USD per unit and week", "penalty of what is missing"),
+};
+
 static const struct fab_column receipt_columns[] = {
     REF(receipt, item, FAB_KEY, "item", "item"),
     DATE(receipt, date, FAB_KEY, "day of arrival"),
@@ -327,6 +337,16 @@ static const struct fab_column shipment_limit_columns[] = {
     REAL(shipment_limit, max_per_week, 0, NON_NEGATIVE, NO_PRESET, "units per week", "that the customer can take"),
 };
 
+static const struct fab_column ship_target_columns[] = {
+    REF(ship_target, customer, FAB_KEY | FAB_LATER, "customer", "customer"),
+    REF(ship_target, item, FAB_KEY, "item", "item"),
+    DATE(ship_target, by_date, FAB_KEY, "shipments of the periods up to the one with this date count"),
+    REAL(ship_target, shipped_before, FAB_OPTIONAL, NON_NEGATIVE, 0, "units", "shipped before the plan's first day"),
+    REAL(ship_target, min_quantity, FAB_OPTIONAL, NON_NEGATIVE, NO_PRESET, "units", "promised by then, empty: nothing"),
+    REAL(ship_target, max_quantity, FAB_OPTIONAL, NON_NEGATIVE, NO_PRESET, "units", "shipped by then at most, empty: no limit"),
+    REAL(ship_target, shortfall_usd_per_unit, FAB_OPTIONAL, NON_NEGATIVE, NO_PRESET, "USD per unit", "penalty, empty: commitment_factor x the highest price of the customer's orders of the item"),
+};
+
 static const struct fab_column power_limit_columns[] = {
     REF(power_limit, site, FAB_KEY, "site", "site"),
     DATE(power_limit, from_date, FAB_KEY, "from this date"),
@@ -466,6 +486,7 @@ const struct fab_table_def fab_dictionary[] = {
     TABLE(item, "items", 0),
     TABLE(stock, "stock", 0),
     WINDOW(stock_limit, "limits of stock"),
+    WINDOW(stock_target, "die banks and safety stock"),
     TABLE(bom, "bill of materials", 0),
     TABLE(substitute, "substitutes", 0),
     TABLE(process, "processes", 0),
@@ -483,6 +504,7 @@ const struct fab_table_def fab_dictionary[] = {
     POINT(driver, "drivers of demand", "date", 0),
     POINT(driver_use, "what drivers take", "from_date", 0),
     WINDOW(shipment_limit, "shipment limits"),
+    POINT(ship_target, "cumulated promises", "by_date", 0),
     FROM(power_limit, "power limits"),
     POINT(capex_budget, "capital budget", "from_date", 0),
     TABLE(layer, "layers of independence", 0),

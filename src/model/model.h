@@ -104,6 +104,13 @@ struct fab_stock_limit {
     double max_stock, holding_frac_per_year; /* NAN: the item's own */
 };
 
+struct fab_stock_target {
+    int item;
+    const char *target; /* NULL: none */
+    int32_t from_date, to_date; /* to_date FAB_DATE_NONE: open */
+    double quantity, cover_days, shortfall_usd_per_unit_week;
+};
+
 struct fab_receipt {
     int item;
     int32_t date;
@@ -215,6 +222,12 @@ struct fab_shipment_limit {
     double max_per_week;
 };
 
+struct fab_ship_target {
+    int customer, item;
+    int32_t by_date;
+    double shipped_before, min_quantity, max_quantity, shortfall_usd_per_unit; /* NAN: none; no limit; commitment_factor x the highest price */
+};
+
 struct fab_power_limit {
     int site;
     int32_t from_date;
@@ -271,8 +284,8 @@ struct fab_adjustment {
 /* The input tables that the plan is made of: X(table). */
 #define FAB_MODEL_TABLES(X)                                                                                                      \
     X(site) X(line) X(calendar) X(tool_group) X(tool_down) X(tool_count) X(tool_delivery_limit) X(tool_alternate) X(route) X(cycle_time)      \
-    X(route_step) X(item) X(stock) X(stock_limit) X(receipt) X(bom) X(substitute) X(process) X(die) X(source) X(source_cost) X(source_limit)    \
-    X(line_limit) X(source_output) X(source_yield) X(dependency) X(customer) X(demand) X(driver) X(driver_use) X(shipment_limit) X(power_limit)          \
+    X(route_step) X(item) X(stock) X(stock_limit) X(stock_target) X(receipt) X(bom) X(substitute) X(process) X(die) X(source) X(source_cost) X(source_limit)    \
+    X(line_limit) X(source_output) X(source_yield) X(dependency) X(customer) X(demand) X(driver) X(driver_use) X(shipment_limit) X(ship_target) X(power_limit)          \
     X(capex_budget) X(setting) X(layer) X(layer_share)
 
 /* A decision of an old plan that is not 0, by its name: "x[WAFERS,2027-01]". */

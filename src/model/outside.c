@@ -94,6 +94,16 @@ static void sort_overdue(fab_model *model, int32_t start, struct rows *late, str
     model->demand_count = kept;
 }
 
+/* Promises by a day before the plan: the checks of the data say so. */
+static void leave_ship_targets(fab_model *model, int32_t start)
+{
+    int kept = 0;
+    for (int r = 0; r < model->ship_target_count; r++)
+        if (model->ship_target[r].by_date >= start)
+            model->ship_target[kept++] = model->ship_target[r];
+    model->ship_target_count = kept;
+}
+
 void fab_outside_start(fab_context *context, fab_model *model)
 {
     struct rows late = {0}, lost = {0}, receipts = {0};
@@ -107,6 +117,7 @@ void fab_outside_start(fab_context *context, fab_model *model)
             add_row(&receipts, model->item[model->receipt[r].item].item, model->receipt[r].quantity);
             model->receipt[r].date = start;
         }
+    leave_ship_targets(model, start);
     snprintf(fate, sizeof fate, "overdue by more than max_late_days and left out; the penalty of %.12g %s is in no total", lost.penalty_usd, model->currency);
     say(context, model, &late, "order", "due before the plan's first day", start, "overdue: late from the due date on");
     say(context, model, &lost, "order", "due before the plan's first day", start, fate);

@@ -29,6 +29,23 @@ static void leave_orders(fab_model *model, int32_t border, int32_t date, struct 
     model->demand_count = kept;
 }
 
+/* Promises dated before the start, and those without an order left. The orders have been sorted out. */
+static void leave_ship_targets(fab_model *model, int32_t date, struct fab_start_history *history)
+{
+    int kept = 0;
+    for (int r = 0; r < model->ship_target_count; r++) {
+        const struct fab_ship_target *row = &model->ship_target[r];
+        bool ordered = false;
+        for (int d = 0; d < model->demand_count - model->tail_demand_count && !ordered; d++)
+            ordered = model->demand[d].customer == row->customer && model->demand[d].item == row->item;
+        if (ordered && row->by_date >= date)
+            model->ship_target[kept++] = *row;
+        else
+            history->ship_targets++;
+    }
+    model->ship_target_count = kept;
+}
+
 static void leave_receipts(fab_model *model, int32_t date, struct fab_start_history *history)
 {
     int kept = 0;
@@ -81,6 +98,7 @@ fab_status fab_model_start(fab_context *context, fab_model *model, int32_t date,
         first++;
     history->date = date;
     leave_orders(model, calendar[first].start_date, date, history);
+    leave_ship_targets(model, date, history);
     leave_receipts(model, date, history);
     spend_budget(model, date);
     return cut_calendar(model, first, date) ? FAB_OK : fab_fail_memory(context);
@@ -141,6 +159,9 @@ void fab_start_tell(fab_context *context, const fab_model *model, const struct f
     add_rows(&left, "receipt", "receipts", &history->receipts, model->currency);
     if (left.length > 0)
         fab_say(context, FAB_LEVEL_NOTE, "dated before the start %s, history and left out: %s", date, left.text);
+    if (history->ship_targets > 0)
+        fab_say(context, FAB_LEVEL_NOTE, "%d row%s of ship_target left out: dated before the start %s, or without an order left", history->ship_targets,
+                history->ship_targets == 1 ? "" : "s", date);
     add_tools(&unknown, model);
     if (model->stock_count == 0)
         add_part(&unknown, "an empty table stock");

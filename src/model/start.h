@@ -17,11 +17,12 @@ struct fab_rows_left {
 struct fab_start_history {
     int32_t date;                        /* FAB_DATE_NONE: nothing was left out, the day is the calendar's own */
     struct fab_rows_left orders, receipts;
+    int ship_targets;                    /* cumulated promises */
     struct fab_rows_left open;           /* of the orders those that could still ship late */
 };
 
 /* Cuts a model at a day of its calendar, in place. Periods that end on or before it go; the one that it falls into keeps its name and begins there. Orders and receipts dated before the first
- * period that stays, and receipts in its cut-off part, go; orders due in that part are due on the day. Of the budget the last row that is there by the day stays, earlier ones are spent. Everything
+ * period that stays, and receipts in its cut-off part, go; orders due in that part are due on the day. Of the budget the last row that is there by the day stays, earlier ones are spent. Cumulated promises dated before the day, or without an order left, go. Everything
  * else is as of the day because the first period now begins on it. The calendar's first day changes nothing. FAB_USAGE (code "request.start"): a day outside of the calendar. O(rows). */
 fab_status fab_model_start(fab_context *context, fab_model *model, int32_t date, struct fab_start_history *history);
 

@@ -123,6 +123,17 @@ set SK_HOLD{i in ITEM, t in P} := {r in SKL_HOLD: sk_item[r] = i and sk_from[r] 
 param room{i in ITEM, t in P} := if card(SK_MAX[i,t]) > 0 then sum{r in SK_MAX[i,t]} sk_max[r] else max_stock[i];
 param hold{i in ITEM, t in P} := if card(SK_HOLD[i,t]) > 0 then sum{r in SK_HOLD[i,t]} sk_hold[r] else holding_frac[i];
 
+set STG;                                          # rows of stock_target
+param tg_item{STG} symbolic;
+param tg_from{STG};
+param tg_to{STG} default Infinity;
+param tg_qty{STG};
+param tg_cover{STG};
+param tg_usd{STG};
+set TH := {r in STG, t in P: tg_from[r] <= b[t] and b[t] < tg_to[r]};
+# part of u that the cover behind t reaches
+param cov{(r,t) in TH, u in P} := if u > t then max(0, min(e[t] + tg_cover[r], e[u]) - max(e[t], b[u])) / d[u] else 0;
+
 set RECEIPT;
 param receipt_item{RECEIPT} symbolic;
 param receipt_day{RECEIPT};
@@ -183,6 +194,20 @@ param shortage_usd{DEMAND};
 param late_usd{DEMAND};
 param max_late{DEMAND};
 param min_fill{DEMAND};                           # its own, else the customer's
+
+set ORDERS within DEMAND;                         # those of the horizon; the others are copies of its tail
+
+set CUM;                                          # rows of ship_target
+param cu_customer{CUM} symbolic;
+param cu_item{CUM} symbolic;
+param cu_day{CUM};
+param cu_before{CUM};
+set CUM_MIN within CUM;
+param cu_min{CUM_MIN};
+set CUM_MAX within CUM;
+param cu_max{CUM_MAX};
+set CUM_USD within CUM;
+param cu_usd{CUM_USD};
 
 set SHIP;                                         # rows of shipment_limit
 param sh_customer{SHIP} symbolic;
@@ -322,6 +347,12 @@ param lateness{(j,t) in YT} := overdue[j] / 7 * df[1] + sum{u in P: due[j] < u a
 set WANTS{i in ITEM} := {j in DEMAND: dem_item[j] = i};
 set PROMISED := {j in DEMAND: min_fill[j] * quantity[j] > 0};
 
+# cumulated promises: the orders that count, and the penalty of one unit missing
+set CY{r in CUM} := {j in ORDERS: dem_customer[j] = cu_customer[r] and dem_item[j] = cu_item[r]};
+set CL := {r in CUM_MIN: cu_day[r] >= 0 and cu_day[r] < e[T] and cu_min[r] > cu_before[r]};
+param cu_due{r in CL} := max{t in P: b[t] <= cu_day[r]} t;
+param cu_price{r in CL} := if r in CUM_USD then cu_usd[r] else commitment_factor * (if card(CY[r]) > 0 then max{j in CY[r]} price[j] else 0);
+
 set LM := {r in SLIM, t in P: sl_min[r] > 0 and sl_from[r] <= b[t] and b[t] < sl_to[r]};
 
 /* ---------------------------------------------------------------- variables, all >= 0 */
@@ -335,6 +366,8 @@ var short{DEMAND} >= 0;
 var lack{PROMISED} >= 0;
 var lackmin{LM} >= 0;
 var off{j in ALT, t in P} >= 0, <= if alt_begin[j] <= b[t] and b[t] < alt_end[j] then Infinity else 0;
+var under{TH} >= 0;                               # stock missing from a target
+var behind{CL} >= 0;                              # shipments missing from a cumulated promise
 var n{NT} >= 0;
 var r{REMOVABLE, 1..Th} >= 0;
 var N{GROUP, P} >= 0;                             # tools present: >= 0 is the design's rule for removals
@@ -360,6 +393,9 @@ maximize profit:
     # what is thrown away, and hours moved to alternates
     - sum{i in ITEM, t in P} df[t] * discard[i] * waste[i,t]
     - sum{j in ALT, t in P} df[t] * alt_usd[j] * off[j,t]
+    # targets of stock, cumulated promises
+    - sum{(q,t) in TH} df[t] * tg_usd[q] * d[t] / 7 * under[q,t]
+    - sum{q in CL} df[cu_due[q]] * cu_price[q] * behind[q]
     # energy: MWh of the power rows' left side, base load included
     - sum{i in POWERED, t in P} df[t] * usd_per_mwh[i,t] * 24 * d[t] * MW[i,t]
     # tools: removal, and purchase pro rata of the life that lies in the horizon
@@ -387,6 +423,14 @@ s.t. BAL{i in ITEM, t in P}:
     + sum{j in SUBST: sub_item[j] = i} m[j,t]
     + sum{j in WANTS[i]: (j,t) in YT} y[j,t]
     + waste[i,t];
+
+# stock covers the target, and orders and use of the days behind the period
+s.t. TGT{(q,t) in TH}: I[tg_item[q],t] + under[q,t] >= tg_qty[q]
+    + sum{u in P: cov[q,t,u] > 0} cov[q,t,u] * (sum{j in DEMAND: dem_item[j] = tg_item[q] and due[j] = u} quantity[j] + sum{s in EATS[tg_item[q]]} bom_qty[item[s],tg_item[q]] * U[s] * x[s,u]);
+
+# shipments up to a day
+s.t. CUM_min{q in CL}: cu_before[q] + sum{j in CY[q], t in P: (j,t) in YT and b[t] <= cu_day[q]} y[j,t] + behind[q] >= cu_min[q];
+s.t. CUM_max{q in CUM_MAX: cu_day[q] >= 0}: cu_before[q] + sum{j in CY[q], t in P: (j,t) in YT and b[t] <= cu_day[q]} y[j,t] <= cu_max[q];
 
 # N(g,u) = tools(g,u) + orders arrived - removals
 s.t. TLS{g in GROUP, u in P}:

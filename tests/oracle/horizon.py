@@ -3,7 +3,8 @@ planning-model.md, section Time, alone."""
 import datetime
 
 WINDOWS = {"source_limit": ("source",), "line_limit": ("line",), "shipment_limit": ("customer", "item"),   # and their keys; tools come in the horizon alone
-           "tool_alternate": ("tool_group", "alternate", "route", "step"), "stock_limit": ("item",)}
+           "tool_alternate": ("tool_group", "alternate", "route", "step"), "stock_limit": ("item",),
+           "stock_target": ("item", "target")}
 
 
 def same_day(date, years):
@@ -40,7 +41,7 @@ def add_tail(data, days):
         for row in data["demand"]:
             date = max(end, moved(row["due_date"], n))
             if row["due_date"] >= first and date < borders[-1]:
-                copies.append(dict(row, demand="%s, tail %d" % (row["demand"], n), due_date=date))
+                copies.append(dict(row, demand="%s, tail %d" % (row["demand"], n), due_date=date, copy=True))
     data.update(calendar=calendar + tail, demand=data["demand"] + copies)
     for table, key in WINDOWS.items():
         rows = [dict(row) for row in data[table]]
@@ -63,6 +64,8 @@ def start_at(data, date):
     kept[0]["start_date"] = date
     cut = dict(data, calendar=kept)
     cut["demand"] = [dict(row, due_date=max(row["due_date"], date)) for row in data["demand"] if row["due_date"] >= first]
+    left = {(row["customer"], row["item"]) for row in cut["demand"] if not row.get("copy")}
+    cut["ship_target"] = [row for row in data["ship_target"] if row["by_date"] >= date and (row["customer"], row["item"]) in left]
     cut["receipt"] = [row for row in data["receipt"] if row["date"] >= date]
     there = sorted(row["from_date"] for row in data["capex_budget"] if row["from_date"] <= date)
     cut["capex_budget"] = [row for row in data["capex_budget"] if row["from_date"] not in there[:-1]]

@@ -51,6 +51,7 @@ TABLES = {
     "item": "item* kind name unit_value_usd?# holding_frac_per_year?# max_stock?# compute_watts?# discard_usd?#",
     "stock": "item*>item on_hand#",
     "stock_limit": "item*>item from_date*#d to_date?#d max_stock?# holding_frac_per_year?#",
+    "stock_target": "item*>item target*? from_date*#d to_date?#d quantity?# cover_days?# shortfall_usd_per_unit_week#",
     "receipt": "item*>item date*#d quantity#",
     "bom": "item*>item component*>item quantity#",
     "substitute": "item*>item instead_of*>item usd_per_unit?#",
@@ -69,6 +70,7 @@ TABLES = {
     "driver_use": "driver* item*>item customer*>customer from_date?*#d units_per_driver# replacement_frac?# lead_days?# price_usd# "
                   "shortage_usd?# late_usd_per_week?# max_late_days?# min_fill?# class?",
     "shipment_limit": "customer*>customer item*>item from_date*#d to_date#d max_per_week#",
+    "ship_target": "customer*>customer item*>item by_date*#d shipped_before?# min_quantity?# max_quantity?# shortfall_usd_per_unit?#",
     "power_limit": "site*>site from_date*#d mw# usd_per_mwh?#",
     "capex_budget": "from_date*#d usd#",
     "setting": "key* value",
@@ -483,6 +485,9 @@ def write_dat(data, file):
     numbered("SKL", data["stock_limit"], ("SKL_MAX", "max_stock"), ("SKL_HOLD", "holding_frac_per_year"))
     columns(data["stock_limit"], number, sk_item="item", sk_from="from_date", sk_to="to_date", sk_max="max_stock", sk_hold="holding_frac_per_year")
     columns(data["stock"], by("item"), on_hand="on_hand")
+    numbered("STG", data["stock_target"])
+    columns(data["stock_target"], number, tg_item="item", tg_from="from_date", tg_to="to_date", tg_qty=("quantity", 0.0), tg_cover=("cover_days", 0.0),
+            tg_usd="shortfall_usd_per_unit_week")
     numbered("RECEIPT", data["receipt"])
     columns(data["receipt"], number, receipt_item="item", receipt_day="date", receipt_qty="quantity")
     dat.set("BOM", [(row["item"], row["component"]) for row in data["bom"]])
@@ -563,6 +568,10 @@ def write_dat(data, file):
               and (start - row["due_date"]).days <= default(row["max_late_days"], 0.0)]
     fill = {row["customer"]: default(row["min_fill"], 0.0) for row in data["customer"]}
     dat.set("DEMAND", [row["demand"] for row in demand])
+    dat.set("ORDERS", [row["demand"] for row in demand if not row.get("copy")])
+    numbered("CUM", data["ship_target"], ("CUM_MIN", "min_quantity"), ("CUM_MAX", "max_quantity"), ("CUM_USD", "shortfall_usd_per_unit"))
+    columns(data["ship_target"], number, cu_customer="customer", cu_item="item", cu_day="by_date", cu_before=("shipped_before", 0.0), cu_min="min_quantity",
+            cu_max="max_quantity", cu_usd="shortfall_usd_per_unit")
     columns(demand, by("demand"), dem_customer="customer", dem_item="item", dem_day="due_date", quantity="quantity",
             price="price_usd", shortage_usd=("shortage_usd", 0.0), late_usd=("late_usd_per_week", 0.0),
             max_late=("max_late_days", 0.0))

@@ -245,7 +245,7 @@ def alone(fab, customer, share, led):
     part.bounds, part.money, part.constant, part.rows = {}, dict(whole.money), 0.0, {}
     for col, (lower, upper) in whole.bounds.items():
         head, index = indices(col)
-        if head in ("short", "lack", "lackmin"):
+        if head in ("short", "lack", "lackmin", "under", "behind"):
             part.money[col] = 0.0
         if head == "y" and other(index[0]):
             upper = 0.0
@@ -259,14 +259,14 @@ def alone(fab, customer, share, led):
     base = {tuple(indices(name)[1]): lower for name, (_, lower, _) in whole.rows.items() if name.startswith("MWD[")}
     for name, (terms, lower, upper) in whole.rows.items():
         head, index = indices(name)
-        if head in ("MIN", "SRC_min") or head == "DEM" and other(index[0]):
+        if head in ("MIN", "SRC_min", "TGT", "CUM_min") or head == "DEM" and other(index[0]):
             continue
         if head == "MWD":                        # the base load is nobody's: rows count the power above it
             factor = 0.0
         elif head == "PWR":
             upper -= base[tuple(index)]
             factor = times("site", index[0])
-        elif head in ("DEM", "SHP", "CAP", "WHR", "OFF_all", "OFF_route", "OFF_step"):
+        elif head in ("DEM", "SHP", "CUM_max", "CAP", "WHR", "OFF_all", "OFF_route", "OFF_step"):
             factor = 1.0
         else:
             factor = {"BAL": lambda: times("item", index[0]), "TLS": lambda: times("group", index[0]),
@@ -606,7 +606,7 @@ def check_hard(fabplan, folder, fab):
     before = dict(fab.program.bounds)
     for col in before:
         head, _ = indices(col)
-        if head == "lack" or head == "lackmin" and fab.program.money.get(col, 0.0) < 0:
+        if head in ("lack", "behind") or head == "lackmin" and fab.program.money.get(col, 0.0) < 0:
             fab.program.bounds[col] = 0.0, 0.0
     mine = Stages(fab, 0.001, None, None, False)
     try:

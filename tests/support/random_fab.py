@@ -744,7 +744,26 @@ class Fab:
                 self.add("tool_down", tool_group=name, cause="by units", hours_between=None, units_between=units, hours=tidy(min(minutes) * units * dice.real(0, 0.2) / 60, 4))
                 group["availability"] = None if group["availability"] == 1 and dice.chance(0.5) else group["availability"]
 
-    LANGUAGE = {"discards": make_discards, "moves": make_moves_priced, "stock_limits": make_stock_limits, "floor": make_tools_as_they_are}
+    def make_stock_targets(self, dice):
+        unstocked = {die for die, bins in self.bins.items() if die not in [name for name, _ in bins]}
+        for item in dice.some([item for item in self.items if item not in unstocked], 0.6):
+            for name in dice.pick(((None,), ("bank",), (None, "safety"))):
+                for window in self.parts_of_horizon(dice):
+                    self.add("stock_target", item=item, target=name, quantity=tidy(self.need[item] * dice.real(0, 3, 1), 4) if dice.chance(0.7) else None,
+                             cover_days=dice.pick((None, 3, dice.real(0, self.horizon, 1))), shortfall_usd_per_unit_week=tidy(self.worth[item] * dice.real(0, 0.3), 4), **window)
+
+    def make_ship_targets(self, dice):
+        for customer, item in dice.some(sorted({(row["customer"], row["item"]) for row in self.rows("demand")}), 0.7):
+            weekly = self.need[item] / len(self.rows("customer"))
+            for day in sorted({dice.whole(-10, self.horizon + 15) for _ in range(dice.whole(1, 3))}):
+                before, most = tidy(weekly * dice.real(0, 2, 1), 4), tidy(weekly * (2 + max(0, day) / WEEK) * dice.real(0.2, 1.2), 4)
+                self.add("ship_target", customer=customer, item=item, by_date=self.date(day), shipped_before=before if dice.chance(0.5) else None,
+                         min_quantity=tidy(max(before, most) * dice.real(0.3, 1), 4) if dice.chance(0.7) else None, max_quantity=max(before, most) if dice.chance(0.4) else None,
+                         shortfall_usd_per_unit=dice.real(0, self.worth[item] * 2, 1) if dice.chance(0.6) else None)
+
+    LANGUAGE = {"discards": make_discards, "moves": make_moves_priced, "stock_limits": make_stock_limits, "stock_targets": make_stock_targets,
+                "ship_targets": make_ship_targets,
+                "floor": make_tools_as_they_are}
 
     def make_language(self, names):
         """Features of the planning language's second part, each with dice of its own: the rest of the fab is the same without it."""

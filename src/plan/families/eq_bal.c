@@ -37,8 +37,8 @@ static bool put_starts(fab_program *program, int s, int t)
     const struct fab_source_terms *source = &terms->source[s];
     const struct fab_source_period *at = &source->period[t];
     int column = fab_program_at(program, FAB_X, s, t);
-    for (int c = 0; c < source->component_count; c++)
-        if (!put(program, source->component[c].item, t, column, -source->component[c].amount))
+    for (int k = at->first_take; k < at->first_take + at->take_count; k++)
+        if (!put(program, terms->take[k].item, terms->take[k].period, column, -terms->take[k].units))
             return false;
     return put_arrivals(program, source, column, at->first_arrival, at->arrival_count, at->good_units);
 }
@@ -50,8 +50,11 @@ static bool put_wip(fab_program *program)
         for (int w = 0; w < terms->wip[k].go_count; w++) {
             const struct fab_wip_group *group = &terms->wip[k];
             const struct fab_go *go = &group->go[w];
-            if (!put_arrivals(program, &terms->source[group->source], fab_program_go(program, k, go), go->first_arrival, go->arrival_count,
-                              group->good_units))
+            int column = fab_program_go(program, k, go);
+            for (int n = go->first_take; n < go->first_take + go->take_count; n++)
+                if (!put(program, terms->take[n].item, terms->take[n].period, column, -terms->take[n].units))
+                    return false;
+            if (!put_arrivals(program, &terms->source[group->source], column, go->first_arrival, go->arrival_count, group->good_units))
                 return false;
         }
     return true;

@@ -26,6 +26,8 @@ SHAPE(each_tool_group, terms->model->tool_group_count, true)
 SHAPE(each_alternate, terms->model->tool_alternate_count, true)
 SHAPE(each_scope, terms->scope_count, true)
 SHAPE(each_shipment_limit, terms->model->shipment_limit_count, true)
+SHAPE(each_stock_target, terms->model->stock_target_count, true)
+SHAPE(each_ship_target, terms->model->ship_target_count, false)
 SHAPE(each_site, terms->model->site_count, true)
 SHAPE(each_delivery_limit, terms->model->tool_delivery_limit_count, false)
 SHAPE(each_line, terms->model->line_count, true)
@@ -39,6 +41,11 @@ static struct fab_shape each_period(const fab_terms *terms)
 static struct fab_shape each_stage(const fab_terms *terms)
 {
     return (struct fab_shape){.a = fab_stages_most(terms), .b = 1, .periods = false};
+}
+
+static struct fab_shape each_side_of_ship_target(const fab_terms *terms)
+{
+    return (struct fab_shape){.a = terms->model->ship_target_count, .b = FAB_CUM_KINDS, .periods = false};
 }
 
 static struct fab_shape each_line_limit(const fab_terms *terms)
@@ -124,6 +131,26 @@ static void label_shipment_limit(const struct fab_program *program, struct fab_t
     const struct fab_shipment_limit *row = &program->terms->model->shipment_limit[tag.a];
     say(label->subject, program->terms->model->customer[row->customer].customer);
     say(label->detail, program->terms->model->item[row->item].item);
+}
+
+/* "item", and the target's name. */
+static void label_stock_target(const struct fab_program *program, struct fab_tag tag, struct fab_label *label)
+{
+    const struct fab_stock_target *row = &program->terms->model->stock_target[tag.a];
+    say(label->subject, program->terms->model->item[row->item].item);
+    if (row->target)
+        say(label->detail, row->target);
+}
+
+/* "customer", and "item,date"; of a maximum besides "most". */
+static void label_ship_target(const struct fab_program *program, struct fab_tag tag, struct fab_label *label)
+{
+    const struct fab_ship_target *row = &program->terms->model->ship_target[tag.a];
+    char by[FAB_DATE_TEXT_SIZE];
+    say(label->subject, program->terms->model->customer[row->customer].customer);
+    snprintf(label->detail, sizeof label->detail, "%s,%s%s", program->terms->model->item[row->item].item, fab_date_print(row->by_date, by), tag.b == FAB_CUM_MOST ? ",most" : "");
+    if (tag.b == FAB_CUM_MOST)
+        label->reason = "the most that is shipped by a date to";
 }
 
 static void label_line_limit(const struct fab_program *program, struct fab_tag tag, struct fab_label *label)
@@ -212,6 +239,8 @@ const struct fab_family fab_families[FAB_FAMILIES] = {
     [FAB_FALL] = COLUMN("fall", "falls", "fall of the weekly starts of a source against the period before", "starts a week", each_source, NULL, label_source),
     [FAB_USE] = COLUMN("use", "periods with starts", "1 where a source starts anything in the period, else 0", "periods", each_source, fab_col_use, label_source),
     [FAB_UNDER] = COLUMN("under", "missing from a policy", "what whole tools leave missing from what an earlier stage of the policy reached", "", each_stage, NULL, label_stage),
+    [FAB_BELOW] = COLUMN("below", "stock below target", "units missing from a target of stock at the end of the period", "units", each_stock_target, fab_col_below, label_stock_target),
+    [FAB_BEHIND] = COLUMN("behind", "behind a cumulated promise", "units missing from what was promised by a date", "units", each_ship_target, fab_col_behind, label_ship_target),
     [FAB_MORE] = COLUMN("more", "increases", "more of a decision than in the old plan", "", each_held, fab_col_changes, label_held),
     [FAB_LESS] = COLUMN("less", "decreases", "less of a decision than in the old plan", "", each_held, NULL, label_held),
     [FAB_BAL] = ROW("BAL", "item balance", "what is there and arrives = what stays, goes into other items, is shipped or thrown away", "units",
@@ -228,6 +257,10 @@ const struct fab_family fab_families[FAB_FAMILIES] = {
                     "MIN", "promised fill of"),
     [FAB_SHP] = ROW("SHP", "shipment limit", "shipments <= what the customer can take", "units", each_shipment_limit, fab_eq_shp,
                     label_shipment_limit, "SHP", "what the customer can take:"),
+    [FAB_CUM] = ROW("CUM", "cumulated promise", "shipments up to a date + missing >= what is promised by then; <= the most by then", "units", each_side_of_ship_target, fab_eq_cum,
+                    label_ship_target, "CUM", "the cumulated promise to"),
+    [FAB_TGT] = ROW("TGT", "stock target", "stock + missing >= the target's units and the days of orders and use that it covers", "units", each_stock_target, fab_eq_tgt,
+                    label_stock_target, "TGT", "the safety stock of"),
     [FAB_SRC] = ROW("SRC", "source limit", "minimum <= starts + missing starts; starts <= maximum", "starts", each_source_limit, fab_eq_src,
                     label_source_limit, "MIN_STARTS", "promised minimum of"),
     [FAB_LIN] = ROW("LIN", "line limit", "weekly starts of a line, their growth and their fall", "starts a week", each_line_limit, fab_eq_lin,

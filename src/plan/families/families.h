@@ -17,6 +17,8 @@ bool fab_col_moved(struct fab_program *program);      /* off */
 bool fab_col_movement(struct fab_program *program);   /* rise, fall */
 bool fab_col_use(struct fab_program *program);        /* use */
 
+bool fab_col_below(struct fab_program *program);      /* below */
+bool fab_col_behind(struct fab_program *program);     /* behind */
 bool fab_col_changes(struct fab_program *program);    /* more, less */
 
 bool fab_eq_bal(struct fab_program *program);
@@ -26,6 +28,8 @@ bool fab_eq_off(struct fab_program *program);
 bool fab_eq_dem(struct fab_program *program);
 bool fab_eq_min(struct fab_program *program);
 bool fab_eq_shp(struct fab_program *program);
+bool fab_eq_cum(struct fab_program *program);
+bool fab_eq_tgt(struct fab_program *program);
 bool fab_eq_use(struct fab_program *program); /* USE, LOT */
 bool fab_eq_src(struct fab_program *program);
 bool fab_eq_lin(struct fab_program *program);

@@ -31,6 +31,8 @@ typedef enum fab_family_number {
     FAB_FALL,    /* fall of weekly starts [source, period] */
     FAB_USE,     /* 1: a period with starts [source, period], where that is a whole decision */
     FAB_UNDER,   /* missing from what a policy keeps [kept row]; added by the stages */
+    FAB_BELOW,   /* stock missing from a target [stock_target row, period] */
+    FAB_BEHIND,  /* shipments missing from a cumulated promise [ship_target row] */
     FAB_MORE,    /* more of a decision than in the old plan [held] */
     FAB_LESS,    /* less of it [held] */
     FAB_BAL,     /* item balance [item, period] */
@@ -41,6 +43,8 @@ typedef enum fab_family_number {
     FAB_DEM,     /* demand [demand] */
     FAB_MIN,     /* minimum fill [demand] */
     FAB_SHP,     /* shipment limit [shipment_limit row, period] */
+    FAB_CUM,     /* cumulated shipments [ship_target row, FAB_CUM_LEAST or FAB_CUM_MOST] */
+    FAB_TGT,     /* stock target [stock_target row, period] */
     FAB_SRC,     /* minimum of starts [source_limit row, period] */
     FAB_LIN,     /* line limit [line_limit row, FAB_LIN_RATE, FAB_LIN_RAMP or FAB_LIN_DROP, period] */
     FAB_PWR,     /* power [site, period] */
@@ -57,6 +61,9 @@ typedef enum fab_family_number {
 
 /* b of FAB_LIN. */
 enum { FAB_LIN_RATE, FAB_LIN_RAMP, FAB_LIN_DROP, FAB_LIN_KINDS };
+
+/* b of FAB_CUM. */
+enum { FAB_CUM_LEAST, FAB_CUM_MOST, FAB_CUM_KINDS };
 
 /* Stages of a plan at most (stages.h), and rows that keep their values: a few, those of a list of the user's, and for each customer a fill, a program of its own, what it keeps, and a round. */
 enum { FAB_STAGES_ASKED = 64 };

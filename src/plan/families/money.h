@@ -22,6 +22,8 @@ typedef enum fab_money {
     FAB_MONEY_POLICY, /* what whole decisions leave missing from a policy's rows */
     FAB_MONEY_DISCARD, /* of what is thrown away */
     FAB_MONEY_MOVED,   /* of hours done on alternates */
+    FAB_MONEY_TARGET,    /* of stock below its targets */
+    FAB_MONEY_CUMULATED, /* of shipments behind cumulated promises */
     FAB_MONEY_FIXED,  /* charges of periods with starts */
     FAB_MONEY_TAIL, /* whatever it is, behind the horizon (planning-model.md "Tail") */
     FAB_MONEY_COUNT

@@ -157,6 +157,32 @@ bool fab_program_each_hours(fab_program *program, fab_hours_add *add)
     return true;
 }
 
+static bool each_take(fab_program *program, fab_use_add *add, void *user, int column, int first, int count)
+{
+    for (int k = first; column != FAB_NONE && k < first + count; k++)
+        if (!add(program, user, column, &program->terms->take[k]))
+            return false;
+    return true;
+}
+
+bool fab_program_each_use(fab_program *program, fab_use_add *add, void *user)
+{
+    const fab_terms *terms = program->terms;
+    for (int s = 0; s < terms->model->source_count; s++)
+        for (int t = 0; t < terms->period_count; t++) {
+            const struct fab_source_period *at = &terms->source[s].period[t];
+            if (!each_take(program, add, user, fab_program_at(program, FAB_X, s, t), at->first_take, at->take_count))
+                return false;
+        }
+    for (int k = 0; k < terms->wip_count; k++)
+        for (int w = 0; w < terms->wip[k].go_count; w++) {
+            const struct fab_go *go = &terms->wip[k].go[w];
+            if (!each_take(program, add, user, fab_program_go(program, k, go), go->first_take, go->take_count))
+                return false;
+        }
+    return true;
+}
+
 void fab_program_totals(const fab_program *program, const double *x, double totals[FAB_MONEY_COUNT])
 {
     for (int k = 0; k < FAB_MONEY_COUNT; k++)

@@ -104,6 +104,10 @@ bool fab_program_put_tools(fab_program *program, int row, int tool_group, int pe
 typedef bool fab_hours_add(fab_program *program, int column, int tool_group, int period, double hours);
 bool fab_program_each_hours(fab_program *program, fab_hours_add *add);
 
+/* Calls `add` with every column that takes units of an item to make others: (column, item, period, units per unit). The same order and ending. */
+typedef bool fab_use_add(fab_program *program, void *user, int column, const struct fab_take *take);
+bool fab_program_each_use(fab_program *program, fab_use_add *add, void *user);
+
 /* The objective by kind of money at a point x of the program; the sum of all is the objective. */
 void fab_program_totals(const fab_program *program, const double *x, double totals[FAB_MONEY_COUNT]);
 

@@ -80,7 +80,8 @@ static fab_status set_row(const struct alone *alone, int i)
 {
     const fab_lp *lp = alone->run->program->lp;
     const struct fab_lp_row *row = &lp->row[i];
-    if (row->tag.family == FAB_MIN || row->tag.family == FAB_SRC || row->tag.family == FAB_POL || row->tag.family == FAB_FRZ)
+    bool promise = row->tag.family == FAB_TGT || (row->tag.family == FAB_CUM && row->tag.b == FAB_CUM_LEAST);
+    if (promise || row->tag.family == FAB_MIN || row->tag.family == FAB_SRC || row->tag.family == FAB_POL || row->tag.family == FAB_FRZ)
         return fab_solver_set_row_limits(alone->run->context, alone->solver, i, -(double)INFINITY, (double)INFINITY);
     bool upper = isfinite(row->upper);
     double limit = right_side(alone, row->tag, upper ? row->upper : row->lower);
@@ -122,7 +123,7 @@ void fab_alone_weigh(struct fab_run *run)
     fab_run_clear(run);
     for (int a = 0; a < program->amount_count; a++) {
         int column = program->amount[a].column, family = program->lp->column[column].tag.family;
-        if (family != FAB_SHORT && family != FAB_LACK && family != FAB_LACKMIN && family != FAB_MORE && family != FAB_LESS)
+        if (family != FAB_BELOW && family != FAB_BEHIND && family != FAB_SHORT && family != FAB_LACK && family != FAB_LACKMIN && family != FAB_MORE && family != FAB_LESS)
             run->objective[column] += program->amount[a].usd;
     }
 }

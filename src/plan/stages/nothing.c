@@ -20,12 +20,24 @@ static void keep_stock(const fab_program *program, int item, double *x)
     }
 }
 
+/* What stock that is kept leaves missing of its targets: nothing is used. */
+static void miss_targets(const fab_program *program, double *x)
+{
+    for (int j = 0; j < program->lp->column_count; j++) {
+        struct fab_tag tag = program->lp->column[j].tag;
+        if (tag.family != FAB_BELOW)
+            continue;
+        int item = program->terms->model->stock_target[tag.a].item;
+        x[j] = fmax(0, program->lp->row[fab_program_at(program, FAB_TGT, tag.a, tag.period)].lower - x[fab_program_at(program, FAB_I, item, tag.period)]);
+    }
+}
+
 static void do_nothing(const fab_program *program, double *x)
 {
     const fab_lp *lp = program->lp;
     for (int j = 0; j < lp->column_count; j++) {
         int family = lp->column[j].tag.family;
-        if (family == FAB_SHORT || family == FAB_LACK || family == FAB_LACKMIN)
+        if (family == FAB_SHORT || family == FAB_LACK || family == FAB_LACKMIN || family == FAB_BEHIND)
             x[j] = lp->column[j].upper;
         else if (family == FAB_WAIT)
             x[j] = program->terms->wip[lp->column[j].tag.a].wafers;
@@ -34,6 +46,7 @@ static void do_nothing(const fab_program *program, double *x)
     }
     for (int i = 0; i < program->terms->model->item_count; i++)
         keep_stock(program, i, x);
+    miss_targets(program, x);
 }
 
 fab_status fab_nothing_find(fab_context *context, const fab_program *program, fab_lp_solution **nothing, fab_lp_certificate *certificate)

@@ -22,6 +22,25 @@ bool fab_flow_add_load(fab_terms *terms, int tool_group, int period, int step, d
     return true;
 }
 
+bool fab_flow_add_take(fab_terms *terms, int item, int period, double units)
+{
+    if (!FAB_ARRAY_ROOM(&terms->take, terms->take_count, &terms->take_capacity))
+        return false;
+    terms->take[terms->take_count++] = (struct fab_take){item, period, units};
+    return true;
+}
+
+/* Components are taken in the period of the start. */
+static bool make_takes(fab_terms *terms, const struct fab_source_terms *source, struct fab_source_period *at, int t)
+{
+    at->first_take = terms->take_count;
+    for (int c = 0; c < source->component_count; c++)
+        if (!fab_flow_add_take(terms, source->component[c].item, t, source->component[c].amount))
+            return false;
+    at->take_count = terms->take_count - at->first_take;
+    return true;
+}
+
 static bool make_arrivals(fab_terms *terms, struct fab_source_period *at, int t)
 {
     const struct fab_period *period = &terms->period[t];
@@ -66,7 +85,7 @@ fab_status fab_flow_make(fab_context *context, fab_terms *terms)
         struct fab_source_terms *source = &terms->source[s];
         for (int t = 0; t < terms->period_count; t++) {
             struct fab_source_period *at = &source->period[t];
-            if (at->available && (!make_arrivals(terms, at, t) || !make_loads(terms, source, at, t)))
+            if (at->available && (!make_arrivals(terms, at, t) || !make_loads(terms, source, at, t) || !make_takes(terms, source, at, t)))
                 return fab_fail_memory(context);
         }
     }

@@ -46,6 +46,12 @@ struct fab_load_step {
     int back;                  /* index of the step that its rework goes back to; itself */
 };
 
+/* Units of a component that a start, or a wafer that goes on, takes in a period. */
+struct fab_take {
+    int item, period;
+    double units;
+};
+
 /* A source in one period. */
 struct fab_source_period {
     double lead_days, line_yield, unit_yield, usd_per_start;
@@ -54,6 +60,7 @@ struct fab_source_period {
     double min_starts, max_starts; /* of the source limits in force: the highest minimum (0: none), the lowest maximum (NAN: none) */
     int first_arrival, arrival_count; /* in fab_terms.arrival */
     int first_load, load_count;       /* in fab_terms.load */
+    int first_take, take_count;       /* in fab_terms.take */
     double arriving;          /* share that arrives before the horizon's end: sum of w f */
     double behind;            /* share that arrives behind it: (1 - sum of w) f */
     double owed;              /* a: share of the money of a start that is owed, where a supplier cannot deliver all; else 1 */
@@ -92,6 +99,7 @@ struct fab_go {
     double begin, end; /* days in which it goes on; at once: both the first day */
     int first_arrival, arrival_count; /* in fab_terms.arrival: shares of its good units */
     int first_load, load_count;       /* in fab_terms.load: hours a wafer */
+    int first_take, take_count;       /* in fab_terms.take: what a wafer has still to take */
     double behind;     /* share that arrives behind the horizon */
 };
 
@@ -125,7 +133,8 @@ struct fab_terms {
     struct fab_source_terms *source; /* [source_count] */
     struct fab_arrival *arrival;
     struct fab_load *load;
-    int arrival_count, load_count, arrival_capacity, load_capacity;
+    struct fab_take *take;
+    int arrival_count, load_count, take_count, arrival_capacity, load_capacity, take_capacity;
     double *tools;             /* [tool_group_count x T]: installed base tools(g,u) */
     double *hours_per_tool;    /* [tool_group_count x T]: 24 d A E */
     double *receipt;           /* [item_count x T]: open orders dated in the period */

@@ -249,5 +249,6 @@ void fab_terms_free(fab_terms *terms)
     fab_arena_free(terms->arena);
     free(terms->arrival);
     free(terms->load);
+    free(terms->take);
     free(terms);
 }

@@ -115,6 +115,70 @@ static void hours_move_when_they_may_at_a_price(void **state)
     world_finish(&world);
 }
 
+#define NOTHING_LEFT "@stock\nitem,on_hand\n"
+#define NO_ORDERS "@demand\ndemand,customer,item,due_date,quantity,price_usd\n"
+#define NO_LIMIT "@item\nitem,kind,name,unit_value_usd,holding_frac_per_year,discard_usd\nA,chip,A,100,0,0\nB,chip,B,100,0,0\n"
+
+/* A unit costs 10, one missing at the end of a week 12: the bank of 40 is bought, and kept. With half a week of cover 50 of the second week's order of 100 count besides: they come early. */
+static void a_die_bank_is_bought_when_its_penalty_is_dearer(void **state)
+{
+    struct world world;
+    (void)state;
+    plan_of(&world, NO_LIMIT NOTHING_LEFT "@source_cost\nsource,from_date,usd_per_start\nBUY,2027-01-04,10\n@source_limit\nsource,from_date,to_date,max_starts_per_week\nBUY,2027-01-04,2028-01-01,1000\n"
+                    "@demand\ndemand,customer,item,due_date,quantity,price_usd\nD,ACME,A,2027-01-11,100,12\n"
+                    "@stock_target\nitem,target,from_date,to_date,quantity,cover_days,shortfall_usd_per_unit_week\nA,BANK,2027-01-04,,40,3.5,12\nA,,2027-01-04,2027-01-11,,,1\n");
+    assert_close(value(&world, "x[BUY,P1]"), 40 + 50, 1e-9, 0);
+    assert_close(value(&world, "x[BUY,P2]"), 50, 1e-9, 0);
+    check_total(&world, FAB_MONEY_TARGET, 0);
+    int row = find_row(&world, "TGT[A,BANK,P1]");
+    assert_close(world.program->lp->row[row].lower, 90, 1e-12, 0);
+    assert_true(seek_row(&world, "TGT[A,P1]") != FAB_NONE && seek_row(&world, "TGT[A,P2]") == FAB_NONE);
+    world_finish(&world);
+}
+
+/* At 3 USD a week two weeks cost less than a unit: all of it is missing, in both weeks, each at its own discount. */
+static void a_cheap_target_is_missed(void **state)
+{
+    struct world world;
+    (void)state;
+    plan_of(&world, NO_LIMIT NOTHING_LEFT NO_ORDERS "@source_cost\nsource,from_date,usd_per_start\nBUY,2027-01-04,10\n"
+                    "@stock_target\nitem,from_date,quantity,shortfall_usd_per_unit_week\nA,2027-01-04,40,3\n");
+    assert_close(value(&world, "below[A,P1]"), 40, 1e-9, 0);
+    check_total(&world, FAB_MONEY_TARGET, -3 * 40 * (1 + week()));
+    assert_close(world.plan->profit_usd, 0, 0, 1e-9);
+    world_finish(&world);
+}
+
+/* Cover counts what starts take: B is made of 2 A each, 10 B are sold in the second week. Two of its seven days are covered: 2/7 x 20 A at the end of the first. */
+static void cover_counts_what_starts_take(void **state)
+{
+    struct world world;
+    (void)state;
+    plan_of(&world, NO_LIMIT NOTHING_LEFT "@source\nsource,item,line,consumes_bom\nBUY,A,FAB,\nMAKE,B,FAB,1\n@bom\nitem,component,quantity\nB,A,2\n"
+                    "@source_limit\nsource,from_date,to_date,max_starts_per_week\nBUY,2027-01-04,2028-01-01,1000\nMAKE,2027-01-11,2028-01-01,1000\nMAKE,2027-01-04,2027-01-11,0\n"
+                    "@demand\ndemand,customer,item,due_date,quantity,price_usd\nD,ACME,B,2027-01-11,10,3000\n"
+                    "@stock_target\nitem,from_date,to_date,cover_days,shortfall_usd_per_unit_week\nA,2027-01-04,2027-01-11,2,2000\n");
+    assert_close(value(&world, "x[MAKE,P2]"), 10, 1e-9, 0);
+    assert_close(value(&world, "I[A,P1]"), 40.0 / 7, 1e-9, 0);
+    world_finish(&world);
+}
+
+/* 30 have been shipped, 100 are promised by a day of the first week and 140 are the most by the end of the second. 60 units can be had in the first week, 1000 in the second: 10 are missing at ten times the
+ * higher price of 20; of the second week's orders only 50 may be shipped. */
+static void cumulated_promises(void **state)
+{
+    struct world world;
+    (void)state;
+    plan_of(&world, NO_LIMIT NOTHING_LEFT "@source_cost\nsource,from_date,usd_per_start\nBUY,2027-01-04,1\n"
+                    "@source_limit\nsource,from_date,to_date,max_starts_per_week\nBUY,2027-01-04,2027-01-11,60\nBUY,2027-01-11,2028-01-11,1000\n"
+                    "@demand\ndemand,customer,item,due_date,quantity,price_usd\nD1,ACME,A,2027-01-04,200,10\nD2,ACME,A,2027-01-11,200,20\n"
+                    "@ship_target\ncustomer,item,by_date,shipped_before,min_quantity,max_quantity\nACME,A,2027-01-10,30,100,\nACME,A,2027-01-11,30,,140\n");
+    assert_close(value(&world, "behind[ACME,A,2027-01-10]"), 10, 1e-9, 0);
+    check_total(&world, FAB_MONEY_CUMULATED, -10 * 10 * 20);
+    check_total(&world, FAB_MONEY_REVENUE, 60 * 10 + 50 * 20 * week());
+    world_finish(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -122,6 +186,10 @@ int main(void)
         cmocka_unit_test(a_stock_limit_stands_in_the_place_of_the_items_own),
         cmocka_unit_test(stock_above_a_limit_leaves_in_its_period),
         cmocka_unit_test(hours_move_when_they_may_at_a_price),
+        cmocka_unit_test(a_die_bank_is_bought_when_its_penalty_is_dearer),
+        cmocka_unit_test(a_cheap_target_is_missed),
+        cmocka_unit_test(cover_counts_what_starts_take),
+        cmocka_unit_test(cumulated_promises),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

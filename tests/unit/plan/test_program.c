@@ -216,14 +216,16 @@ static void every_family_has_a_name(void **state)
 {
     static const char *const columns[] = {"x[WAFERS,P1]", "lackmin[BUY,P1]", "I[GOOD,P1]", "z[GOOD,P1]", "m[CHIP>OLD,P1]", "y[D1,P2]",
                                           "short[D1]",    "lack[D1]",        "n[LITHO,P1]", "r[LITHO,P3]", "off[LITHO>ETCH,R,10,P1]",
-                                          "go[WAFERS,0.5]", "go_in[WAFERS,0.5,P2]", "wait[WAFERS,0.5]", "rise[WAFERS,P2]", "fall[WAFERS,P3]", "more[x,WAFERS,P1]", "less[n,LITHO,P1]", "use[WAFERS,P1]"};
+                                          "go[WAFERS,0.5]", "go_in[WAFERS,0.5,P2]", "wait[WAFERS,0.5]", "rise[WAFERS,P2]", "fall[WAFERS,P3]", "more[x,WAFERS,P1]", "less[n,LITHO,P1]", "use[WAFERS,P1]", "below[GOOD,BANK,P1]", "behind[ACME,CHIP,2027-01-12]"};
     static const char *const rows[] = {"BAL[GOOD,P1]", "CAP[LITHO,P1]", "RMV[LITHO,P1]", "OFF[LITHO,P1]", "OFF[LITHO,R,P1]", "OFF[LITHO,R,10,P1]",
                                        "DEM[D1]", "MIN[D1]", "SHP[ACME,CHIP,P1]", "SRC[BUY,P1]", "LIN[FAB,P2]", "LIN[FAB,ramp,P2]", "PWR[HOME,P1]",
-                                       "DLV[LITHO,2027-01-11]", "FLR[FAB,P1]", "BUD[P1]", "WIP[WAFERS,0.5]", "CHG[WAFERS,P2]", "FRZ[go,WAFERS,0.5]", "USE[WAFERS,P1]", "LOT[WAFERS,P1]"};
+                                       "DLV[LITHO,2027-01-11]", "FLR[FAB,P1]", "BUD[P1]", "WIP[WAFERS,0.5]", "CHG[WAFERS,P2]", "FRZ[go,WAFERS,0.5]", "USE[WAFERS,P1]", "LOT[WAFERS,P1]", "TGT[GOOD,BANK,P1]", "CUM[ACME,CHIP,2027-01-12]", "CUM[ACME,CHIP,2027-01-12,most]"};
     bool seen[FAB_FAMILIES] = {false};
     struct world world;
     (void)state;
-    world_of_text(&world, workshop, "@lot\nlot,source,start_time,wafers,progress,status\nL1,WAFERS,2027-01-01T00:00:00,5,0.5,active\n");
+    world_of_text(&world, workshop, "@lot\nlot,source,start_time,wafers,progress,status\nL1,WAFERS,2027-01-01T00:00:00,5,0.5,active\n"
+                  "@stock_target\nitem,target,from_date,quantity,shortfall_usd_per_unit_week\nGOOD,BANK,2027-01-04,8,2\n"
+                  "@ship_target\ncustomer,item,by_date,min_quantity,max_quantity\nACME,CHIP,2027-01-12,20,80\n");
     struct fab_old_plan old = {.freeze_days = 7};
     world.model->movement = true;
     world.model->whole = true;
