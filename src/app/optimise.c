@@ -6,6 +6,7 @@
 #include "cell.h"
 #include "changes.h"
 #include "dictionary.h"
+#include "interruption.h"
 #include "planning.h"
 #include "old_plan.h"
 #include "optimise_families.h"
@@ -289,7 +290,9 @@ static fab_status warn_of_inputs(fab_context *context, fab *handle)
     if (!handle->inputs)
         TRY_MEMORY(context, handle->inputs = fab_context_new());
     fab_context_reset(handle->inputs);
+    fab_context_follow(handle->inputs, context);
     status = fab_store_warn(handle->inputs, handle->store);
+    fab_context_follow(handle->inputs, NULL);
     if (status != FAB_OK)
         fab_fail(context, status, "%s", fab_context_message(handle->inputs));
 out:

@@ -22,6 +22,7 @@ struct fab_context {
     fab_table *found; /* NULL: nothing yet */
     int findings;
     atomic_bool interrupted;
+    const fab_context *leader; /* whose wish to stop is this one's, too; NULL: none */
     const char *code;
     char message[MESSAGE_SIZE];
 };
@@ -67,7 +68,12 @@ void fab_context_interrupt(fab_context *context)
 
 bool fab_context_interrupted(const fab_context *context)
 {
-    return atomic_load(&context->interrupted);
+    return atomic_load(&context->interrupted) || (context->leader && atomic_load(&context->leader->interrupted));
+}
+
+void fab_context_follow(fab_context *context, const fab_context *leader)
+{
+    context->leader = leader;
 }
 
 bool fab_context_take_interruption(fab_context *context)

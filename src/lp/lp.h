@@ -23,6 +23,7 @@ struct fab_lp_row {
     const char *name; /* readable, such as CAP[L_EUV,2029-03]; any UTF-8 without control characters */
     double lower, upper;
     struct fab_tag tag; /* FAB_NO_TAG until the caller sets it */
+    int block;          /* > 0: rows of one number are a block of their own (blocks.h); 0: none. A hint: it changes the way to an answer, never the program */
 };
 
 struct fab_lp_column {

@@ -2,6 +2,7 @@
 #include "solver.h"
 
 #include "clock.h"
+#include "fold.h"
 #include "ladder.h"
 #include "lp_change.h"
 #include "try.h"
@@ -182,9 +183,13 @@ fab_status fab_solver_solve(fab_context *context, fab_solver *solver, const fab_
         return fab_fail(context, FAB_INTERRUPTED, "interrupted before solving");
     if (!asked->cold)
         ladder.start = (struct fab_engine_basis){solver->row_status, solver->column_status};
-    TRY(fab_lp_scale(context, solver->lp, &solver->factors));
-    fab_engine_begin(solver->engine, &watch);
-    TRY(fab_ladder_climb(context, &ladder, &solution));
+    TRY(fab_fold_solve(context, solver->lp, FAB_FOLD_ROWS, &watch, &solution));
+    if (!solution || fab_whole_is_needed(solver->lp)) {
+        TRY(fab_lp_scale(context, solver->lp, &solver->factors));
+        fab_engine_begin(solver->engine, &watch);
+    }
+    if (!solution)
+        TRY(fab_ladder_climb(context, &ladder, &solution));
     TRY(keep_basis(context, solver, solution));
     if (fab_whole_is_needed(solver->lp))
         TRY(fab_whole_solve(context, solver->lp, &ladder, solution));

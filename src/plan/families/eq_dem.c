@@ -11,6 +11,7 @@ static bool put_order(fab_program *program, int row, int d, int missing)
     const fab_terms *terms = program->terms;
     if (row == FAB_NONE || !fab_program_put(program, row, missing, 1))
         return false;
+    program->lp->row[row].block = d + 1;
     for (int t = terms->due_period[d]; t <= terms->latest_period[d]; t++)
         if (!fab_program_put(program, row, fab_program_at(program, FAB_Y, d, t), 1))
             return false;
