@@ -43,7 +43,6 @@ struct run {
     fab *handle;
     struct fab_planning planning;
     struct fab_planned planned;
-    char loaded[65]; /* hash of the inputs that were read */
     char hash[65], input[65]; /* of the inputs, and of the snapshot of them that is kept */
     double load_start, seconds_load, store_start;
     int said_before; /* findings and warnings before the run */
@@ -186,10 +185,10 @@ static fab_table *make_warnings(const fab_context *context, const fab_plan *plan
     return fab_plan_table_end(&w);
 }
 
-/* Another program may have imported while the plan was made. */
-static fab_status expect_unchanged(fab_context *context, const struct run *run)
+/* Another program may have imported while the plan was made: `now` is what would be kept. */
+static fab_status expect_unchanged(fab_context *context, const struct run *run, const char *now)
 {
-    if (strcmp(run->loaded, run->hash) == 0)
+    if (!run->planning.watched || strcmp(run->planned.input, now) == 0)
         return FAB_OK;
     return fab_fail_as(context, FAB_BUSY, "inputs_changed", "the inputs were changed by somebody else while the plan was made: it would not be theirs, and is not stored; plan again");
 }
@@ -204,8 +203,8 @@ static fab_status insert_plan(fab_context *context, struct run *run, const fab_o
     fab_table *head = NULL;
     TRY(fab_store_next_plan(context, store, number));
     TRY(fab_store_hash_inputs(context, store, run->hash));
-    TRY(expect_unchanged(context, run));
     TRY(fab_store_keep_input(context, store, run->input));
+    TRY(expect_unchanged(context, run, run->input));
     TRY(fab_plan_make_tables(context, plan, *number, tables, &count));
     if (run->values) {
         TRY_MEMORY(context, tables[count] = fab_values_table(plan, run->values->line, run->values->count, *number, 1));
@@ -349,7 +348,6 @@ static fab_status optimise(fab_context *context, struct run *run, const fab_opti
     fab_plan *plan = NULL;
     TRY(fab_planning_read_measured(context, request->measured, &run->planning));
     TRY(warn_of_inputs(context, run->handle));
-    TRY(fab_store_hash_inputs(context, run->handle->store, run->loaded));
     TRY(plan_before(context, run, &options));
     if (run->before && !run->planning.before) {
         result->outcome = run->before->outcome;
@@ -357,8 +355,8 @@ static fab_status optimise(fab_context *context, struct run *run, const fab_opti
         goto out;
     }
     TRY(fab_planning_load(context, run->handle, &run->planning, &run->planned));
-    TRY(fab_store_hash_inputs(context, run->handle->store, run->hash));
-    TRY(expect_unchanged(context, run));
+    if (run->before)
+        TRY(expect_unchanged(context, run, run->planned_before.input));
     run->seconds_load = run->handle->seconds_open + fab_clock() - run->load_start;
     options.asked = run->planned.asked;
     TRY(fab_plan_optimise(context, run->planned.model, &options, &plan));
@@ -435,7 +433,8 @@ fab_status fab_optimise_families(fab_context *context, fab *handle, const fab_op
                       .planning = {.policy = request->stages ? "stages" : request->policy ? request->policy : "profit", .fill = request->fill, .stages = request->stages, .yield = request->yield, .scenario = request->scenario, .start = request->start,
                                    .hard = request->hard,
                                    .old = {request->from_plan, request->freeze, request->stability},
-                                   .worst_gap = request->worst_gap},
+                                   .worst_gap = request->worst_gap,
+                                   .watched = handle->is_file},
                       .load_start = fab_clock(),
                       .said_before = count_said(context),
                       .more = more};

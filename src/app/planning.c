@@ -270,16 +270,21 @@ fab_status fab_planning_load(fab_context *context, fab *handle, const struct fab
 {
     fab_status status = FAB_OK;
     struct fab_planned planned = {0};
+    bool held = false;
     json_t *json = json_pack("{s:s}", "policy", planning->policy);
     TRY_MEMORY(context, json);
+    TRY(fab_store_hold(context, handle->store, &held));
     if (planning->worst_gap != 0 && planning->worst_gap != FAB_WORST_GAP)
         TRY(add_json(context, json, "worst_gap", json_real(fmax(0, planning->worst_gap))));
     TRY(add_policy(context, planning, json));
     TRY(load(context, handle, planning, &planned, json));
+    if (planning->watched)
+        TRY(fab_store_digest_input(context, handle->store, planned.input));
     TRY_MEMORY(context, planned.options = fab_json_text(json, 0));
     *result = planned;
     planned = (struct fab_planned){0};
 out:
+    fab_store_let_go(handle->store, held);
     json_decref(json);
     fab_planned_fini(&planned);
     return status;

@@ -28,6 +28,7 @@ struct fab_planning {
     double worst_gap;              /* fab_optimise_request; 0: the usual one */
     int64_t plan;                  /* above 0: the changes of the scenarios are those that this stored plan was made with */
     const struct fab_change_list *more; /* changes behind all others, which are no part of the options; NULL: none */
+    bool watched;                  /* others may write the data: the planned digest says what was read */
     bool kept;                     /* all changes are: the inputs are those that the plan kept, and yields and measures of then are among its changes */
 };
 
@@ -40,10 +41,11 @@ struct fab_planned {
     struct fab_change_list *changes;
     struct fab_stages_asked asked; /* those of the choices, fills and stages in terms of the model */
     char *options;
+    char input[65]; /* of watched choices, the digest of what the plan will keep as its inputs, as it was when the model was read; else empty */
     bool simulated; /* yields, measures or lots of it are of a history that is marked as simulated */
 };
 
-/* Loads the model as the choices want it. The options are the choices, and snapshot and hashes of what the history gave, number and hash of the lots that are starting
+/* Loads the model as the choices want it, all of one moment: inputs, yields, measures, lots and old plans in one read transaction. The options are the choices, and snapshot and hashes of what the history gave, number and hash of the lots that are starting
  * WIP, and the start, so that a plan can be repeated and a change is seen. Findings of changes as of fab_changes_apply. O(inputs). */
 fab_status fab_planning_load(fab_context *context, fab *handle, const struct fab_planning *planning, struct fab_planned *planned);
 void fab_planned_fini(struct fab_planned *planned);

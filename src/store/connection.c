@@ -103,6 +103,19 @@ fab_status fab_store_begin(fab_context *context, fab_store *store)
     return fab_store_run(context, store, "BEGIN IMMEDIATE");
 }
 
+fab_status fab_store_hold(fab_context *context, fab_store *store, bool *held)
+{
+    fab_store_enter(store, context);
+    *held = sqlite3_get_autocommit(store->db) != 0;
+    return *held ? fab_store_run(context, store, "BEGIN") : FAB_OK;
+}
+
+void fab_store_let_go(fab_store *store, bool held)
+{
+    if (held)
+        fab_store_rollback(store);
+}
+
 fab_status fab_store_commit(fab_context *context, fab_store *store)
 {
     fab_status status = FAB_OK;

@@ -69,20 +69,17 @@ out:
 
 fab_status fab_store_hash_inputs(fab_context *context, fab_store *store, char hex[65])
 {
-    bool alone = sqlite3_get_autocommit(store->db) != 0;
+    bool held = false;
     fab_sha256 *sha256 = NULL;
     fab_status status = FAB_OK;
-    fab_store_enter(store, context);
     TRY_MEMORY(context, sha256 = fab_sha256_new());
-    if (alone)
-        TRY(fab_store_run(context, store, "BEGIN"));
+    TRY(fab_store_hold(context, store, &held));
     for (int t = 0; t < fab_dictionary_count; t++)
         if (fab_dictionary[t].record_size > 0)
             TRY(add_table(context, store, &fab_dictionary[t], sha256));
     TRY_MEMORY(context, fab_sha256_finish(sha256, hex));
 out:
-    if (alone)
-        fab_store_rollback(store);
+    fab_store_let_go(store, held);
     fab_sha256_free(sha256);
     return status;
 }

@@ -118,12 +118,10 @@ static fab_status check_calendar(struct loader *loader)
 fab_status fab_store_load_model(fab_context *context, fab_store *store, fab_model **model)
 {
     struct loader loader = {context, store, NULL};
-    bool alone = sqlite3_get_autocommit(store->db) != 0;
+    bool held = false;
     fab_status status = FAB_OK;
-    fab_store_enter(store, context);
     TRY_MEMORY(context, loader.model = fab_model_new());
-    if (alone)
-        TRY(fab_store_run(context, store, "BEGIN"));
+    TRY(fab_store_hold(context, store, &held));
     for (int t = 0; t < fab_dictionary_count; t++)
         if (fab_dictionary[t].record_size > 0)
             TRY(load_table(&loader, &fab_dictionary[t]));
@@ -132,8 +130,7 @@ fab_status fab_store_load_model(fab_context *context, fab_store *store, fab_mode
     *model = loader.model;
     loader.model = NULL;
 out:
-    if (alone)
-        fab_store_rollback(store);
+    fab_store_let_go(store, held);
     fab_model_free(loader.model);
     return status;
 }

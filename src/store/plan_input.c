@@ -140,18 +140,35 @@ out:
     return status;
 }
 
-fab_status fab_store_keep_input(fab_context *context, fab_store *store, char hex[65])
+/* The text of the snapshot, which the caller frees, and its digest. */
+static fab_status make_snapshot(fab_context *context, fab_store *store, struct text *text, char hex[FAB_SHA256_HEX_SIZE])
 {
-    struct text text = {0};
     fab_sha256 *sha256 = NULL;
     fab_status status = FAB_OK;
     fab_store_enter(store, context);
-    TRY(put_inputs(context, store, &text));
+    TRY(put_inputs(context, store, text));
     TRY_MEMORY(context, sha256 = fab_sha256_new());
-    TRY_MEMORY(context, fab_sha256_add(sha256, text.bytes ? text.bytes : "", text.length) && fab_sha256_finish(sha256, hex));
-    TRY(write_snapshot(context, store, hex, &text));
+    TRY_MEMORY(context, fab_sha256_add(sha256, text->bytes ? text->bytes : "", text->length) && fab_sha256_finish(sha256, hex));
 out:
     fab_sha256_free(sha256);
+    return status;
+}
+
+fab_status fab_store_digest_input(fab_context *context, fab_store *store, char hex[65])
+{
+    struct text text = {0};
+    fab_status status = make_snapshot(context, store, &text, hex);
+    free(text.bytes);
+    return status;
+}
+
+fab_status fab_store_keep_input(fab_context *context, fab_store *store, char hex[65])
+{
+    struct text text = {0};
+    fab_status status = FAB_OK;
+    TRY(make_snapshot(context, store, &text, hex));
+    TRY(write_snapshot(context, store, hex, &text));
+out:
     free(text.bytes);
     return status;
 }

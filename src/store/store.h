@@ -110,6 +110,10 @@ fab_status fab_store_insert(fab_context *context, fab_store *store, const fab_ta
 /* The same, in place of rows of the same key. */
 fab_status fab_store_replace(fab_context *context, fab_store *store, const fab_table *table);
 
+/* Several reads of one moment: what others commit in between is not seen, and cannot be committed until fab_store_let_go. *held says whether there was no transaction yet, and is given back with it. */
+fab_status fab_store_hold(fab_context *context, fab_store *store, bool *held);
+void fab_store_let_go(fab_store *store, bool held);
+
 /* One transaction around several inserts. A rollback after a failed commit or insert is always safe. */
 fab_status fab_store_begin(fab_context *context, fab_store *store);
 fab_status fab_store_commit(fab_context *context, fab_store *store);
@@ -118,6 +122,9 @@ void fab_store_rollback(fab_store *store);
 /* Keeps what a plan is made from, within the transaction: the tables of the model, lots under way and those that they were split from, with their events; compressed,
  * one snapshot for each distinct content. hex: the SHA-256 of its text. O(rows). */
 fab_status fab_store_keep_input(fab_context *context, fab_store *store, char hex[65]);
+
+/* The digest that fab_store_keep_input would give, with nothing kept: two of the same say that nothing that a plan is made from has changed in between. O(rows). */
+fab_status fab_store_digest_input(fab_context *context, fab_store *store, char hex[65]);
 
 /* A database in memory whose inputs are those of a snapshot. FAB_DATABASE when there is no such snapshot or it is not what was kept. O(rows). */
 fab_status fab_store_open_input(fab_context *context, fab_store *store, const char *hex, fab_store **opened);
