@@ -8,8 +8,8 @@
 static const struct cli_option options[] = {
     {"output", 'o', CLI_TEXT, offsetof(struct cli_values, output), "FILE.xlsx", CLI_FILE, "the workbook; a file of that name is replaced"},
     CLI_FORCE,
-    {"book", 0, CLI_TEXT, offsetof(struct cli_values, book), "BOOK", "planner executive yield",
-     "which workbook: planner (the default), executive, yield or one of --reports"},
+    {"book", 0, CLI_TEXT, offsetof(struct cli_values, book), "BOOK", "planner executive finance yield",
+     "which workbook: planner (the default), executive, finance, yield or one of --reports"},
     {"plan", 0, CLI_NUMBER, offsetof(struct cli_values, plan), "N", NULL, "the plan with this number instead of the one that counts"},
     {"snapshot", 0, CLI_NUMBER, offsetof(struct cli_values, snapshot), "N", NULL,
      "the yield estimate with this number instead of the newest"},
@@ -22,6 +22,7 @@ static const struct cli_example examples[] = {
     {"fabplan report fab.db -o plan.xlsx", "the planner's workbook of the released plan, else of the newest optimal one"},
     {"fabplan report fab.db -o old.xlsx --plan 3", "of plan 3"},
     {"fabplan report fab.db -o brief.xlsx --book executive", "for whoever decides: customers, years, levers, decisions, a page each"},
+    {"fabplan report fab.db -o money.xlsx --book finance", "what the plan is worth: profit, cash and worth, each figure live on blue drivers"},
     {"fabplan report fab.db -o yield.xlsx --book yield", "the yield engineer's workbook of the newest estimate"},
     {"fabplan report fab.db -o ours.xlsx --book ours --reports my-reports", "a workbook of one's own"},
     {NULL, NULL},

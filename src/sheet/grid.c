@@ -143,7 +143,7 @@ static struct fab_grid_cell series_cell(const struct fab_sheet *sheet, int row, 
     /* what refers to the period before starts from a value */
     if (period == 0 && cell.pattern && strstr(cell.pattern, "{prev:")) {
         cell.pattern = NULL;
-        cell.role = FAB_ROLE_INPUT;
+        cell.role = FAB_ROLE_DATA;
     }
     return cell;
 }

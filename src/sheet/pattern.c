@@ -10,7 +10,7 @@
 #include "xml_text.h"
 
 /* Longest formula that Excel takes. */
-enum { FORMULA_MAX = 8192, NAME_MAX_SIZE = 128 };
+enum { FORMULA_MAX = 8192, NAME_MAX_SIZE = 256 };
 
 static bool is_function(const char *name, size_t length)
 {

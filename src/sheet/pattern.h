@@ -13,6 +13,9 @@
  *     {period_sum:sheet.name}  series with the same axis: sum of a measure over all keys in this period
  *     {axis:sheet.name}   series: the axis column over all its periods; {periods:sheet} the keys
  *     {cell:sheet.key}    the column `value` in the row of that key
+ *     {of:sheet.name|key} list: the cells of the column in the rows of that key, which stand together;
+ *                         series: the measure in the block of that key, over all periods
+ *     {at:sheet.name|key|period}  series: the measure in the block of that key and in that period
  *     {all:sheet}         every cell of its data
  *
  * Apart from that a pattern may hold numbers, "text", operators and the functions of calc.h: nothing that

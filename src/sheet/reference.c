@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "binding.h"
 #include "try.h"
 
 typedef fab_status reference(struct fab_expansion *expansion);
@@ -250,6 +251,100 @@ static fab_status all_cells(struct fab_expansion *expansion)
     return FAB_OK;
 }
 
+/* Cuts "name|key" behind the name; the key may have more of them. NULL: there is none. */
+static char *cut_key(struct fab_expansion *expansion)
+{
+    char *key = strchr(expansion->name, '|');
+    if (key)
+        *key++ = '\0';
+    return key;
+}
+
+static bool is_key(const struct fab_sheet *sheet, int row, const char *text)
+{
+    const fab_value *key = fab_table_get(sheet->table, row, sheet->key_column);
+    return key->type == FAB_TEXT && strcmp(key->text, text) == 0;
+}
+
+/* Place of a block of a series, -1: there is none. */
+static int find_block(const struct fab_sheet *sheet, const char *key)
+{
+    for (int k = 0; k < sheet->key_count; k++)
+        if (is_key(sheet, sheet->key_rows[k], key))
+            return k;
+    return -1;
+}
+
+/* Of a series: the measure of the block over all periods. */
+static fab_status periods_of_key(struct fab_expansion *expansion, const char *key)
+{
+    fab_status status = FAB_OK;
+    const struct fab_sheet *sheet = expansion->other;
+    int measure = 0, block = key ? find_block(sheet, key) : -1;
+    TRY(find_column(expansion, sheet, &measure));
+    if (block < 0)
+        TRY(fab_expansion_fail(expansion, "there is no row", key ? key : ""));
+    int row = sheet->first_row + block * sheet->column_count + measure;
+    if (sheet != expansion->place.sheet)
+        fab_add_sheet_name(expansion->out, sheet);
+    fab_add_address(expansion->out, row, FAB_SERIES_FIRST, FAB_FIXED);
+    fab_buffer_add(expansion->out, ":", 1);
+    fab_add_address(expansion->out, row, last_column(sheet), FAB_FIXED);
+out:
+    return status;
+}
+
+/* {of:sheet.name|key}: the cells of a list whose rows have the key; the rows stand together. */
+static fab_status cells_of_key(struct fab_expansion *expansion)
+{
+    fab_status status = FAB_OK;
+    const struct fab_sheet *sheet = expansion->other;
+    const char *key = cut_key(expansion);
+    int column = 0, first = 0, last, rows = fab_table_rows(sheet->table);
+    if (sheet->axis)
+        return periods_of_key(expansion, key);
+    TRY(find_column(expansion, sheet, &column));
+    if (!key || sheet->key_column < 0)
+        TRY(fab_expansion_fail(expansion, "this reference needs a list with `key`, and name|key:", expansion->name));
+    while (first < rows && !is_key(sheet, first, key))
+        first++;
+    for (last = first; last + 1 < rows && is_key(sheet, last + 1, key);)
+        last++;
+    if (first == rows)
+        TRY(fab_expansion_fail(expansion, "there is no row", key));
+    if (sheet != expansion->place.sheet)
+        fab_add_sheet_name(expansion->out, sheet);
+    fab_add_address(expansion->out, sheet->first_row + first, column, FAB_FIXED);
+    if (last > first)
+        fab_buffer_add(expansion->out, ":", 1);
+    if (last > first)
+        fab_add_address(expansion->out, sheet->first_row + last, column, FAB_FIXED);
+out:
+    return status;
+}
+
+/* {at:sheet.name|key|period}: a measure of a block of a series in a period. */
+static fab_status cell_at(struct fab_expansion *expansion)
+{
+    fab_status status = FAB_OK;
+    const struct fab_sheet *sheet = expansion->other;
+    char *key = cut_key(expansion), *period = key ? strrchr(key, '|') : NULL;
+    int measure = 0;
+    TRY(need_series(expansion, sheet));
+    TRY(find_column(expansion, sheet, &measure));
+    if (!period)
+        TRY(fab_expansion_fail(expansion, "this reference needs name|key|period:", expansion->name));
+    *period++ = '\0';
+    int block = find_block(sheet, key), column = fab_table_find_text(sheet->axis->table, sheet->axis->key_column, period, 0);
+    if (block < 0 || column < 0)
+        TRY(fab_expansion_fail(expansion, "there is no row or period", block < 0 ? key : period));
+    if (sheet != expansion->place.sheet)
+        fab_add_sheet_name(expansion->out, sheet);
+    fab_add_address(expansion->out, sheet->first_row + block * sheet->column_count + measure, FAB_SERIES_FIRST + column, FAB_FIXED);
+out:
+    return status;
+}
+
 static fab_status key_cell(struct fab_expansion *expansion)
 {
     const struct fab_sheet *sheet = expansion->other;
@@ -290,6 +385,8 @@ static const struct {
     {"totals", SHEET, total_cells},
     {"period_sum", SHEET_AND_NAME, sum_in_period},
     {"cell", SHEET_AND_NAME, key_cell},
+    {"of", SHEET_AND_NAME, cells_of_key},
+    {"at", SHEET_AND_NAME, cell_at},
     {"all", SHEET, all_cells},
 };
 

@@ -13,7 +13,7 @@ struct fab_expansion {
     int line;
     struct fab_buffer *out;
     const struct fab_sheet *other; /* of {word:sheet...} */
-    const char *name;              /* column, measure, axis column or key */
+    char *name;                    /* column, measure, axis column or key; what follows it may be cut off */
 };
 
 /* FAB_INPUT with file:line, what is wrong and the text. */

@@ -161,8 +161,8 @@ static fab_status check_chart(const struct fab_xlsx_writer *writer, const struct
 {
     const struct fab_sheet *sheet = writer->sheet, *data = find_data(writer, definition);
     fab_context *context = writer->book->context;
-    if (sheet->axis)
-        return fab_fail(context, FAB_INPUT, "%s:%d: a chart needs a list", sheet->report->origin, definition->line);
+    if (sheet->axis && !definition->from.text)
+        return fab_fail(context, FAB_INPUT, "%s:%d: a chart of a series needs `from`", sheet->report->origin, definition->line);
     if (!data || (definition->from.text && !data->axis))
         return fab_fail(context, FAB_INPUT, "%s:%d: this book has no series `%s`", sheet->report->origin, definition->from.line,
                         definition->from.text);

@@ -77,6 +77,8 @@ static void expands(void **state)
         {series, 2, FAB_SERIES_FIRST, "=IF({demand}=0,1,{shipped}/{demand})", "=IF(E7=0,1,E8/E7)"},
         {series, 3, FAB_SERIES_FIRST + 1, "={stock}", "=F12"},
         {series, 3, FAB_SERIES_FIRST + 1, "={prev:stock}", "=E12"},
+        {items, 0, 0, "=SUM({of:keys.value|second})", "=SUM('Keys'!$A$6)"},
+        {items, 0, 0, "=SUM({of:series.stock|b})", "=SUM('My series'!$E$12:$F$12)"},
         {series, 0, FAB_SERIES_FIRST + 1, "={axis:days}*1E-3", "=F$4*1E-3"},
         {series, 0, FAB_SERIES_FIRST + 1, "=({column:items.name}={period})", "=('It''s'!$A$6:$A$8=F$6)"},
         {series, 4, FAB_SERIES_FIRST + 1, "={period_sum:series.shipped}",
