@@ -14,6 +14,9 @@
       iif(s.usd_per_start > 0 AND abs(s.shortfall_usd - 10 * s.usd_per_start * s.starts_missing) <= {TOLERANCE} * s.shortfall_usd AND c.key IS NOT NULL, '=10*{cell:fin_drivers.' || c.key || '}', NULL)
       FROM plan_start AS s JOIN per ON per.period = s.period
       LEFT JOIN (SELECT source, period, 'cost' || source_number || '|' || coalesce(cost_from, '') AS key FROM paid) AS c ON c.source = s.source AND c.period = s.period
-      WHERE s.plan = :plan AND s.shortfall_usd <> 0)
+      WHERE s.plan = :plan AND s.shortfall_usd <> 0
+    UNION ALL SELECT 5, 'Stock below target', g.item, g.period, per.number, per.year, g.usd, 'USD', 1.0, NULL FROM plan_target AS g JOIN per ON per.period = g.period WHERE g.plan = :plan AND g.usd <> 0
+    UNION ALL SELECT 6, 'Behind a cumulated promise', c.customer, per.period, per.number, per.year, c.usd, 'USD', 1.0, NULL
+      FROM plan_cumulated AS c JOIN per ON per.start_date <= c.by_date AND c.by_date < per.end_date WHERE c.plan = :plan AND c.usd <> 0)
 -- What the model counts against a plan and nobody is paid.
 SELECT kind, what, period, year, quantity, unit, rate, rate_formula, '={cell:fin_periods.p' || number || '}' AS discount_formula FROM rows ORDER BY part, number, what

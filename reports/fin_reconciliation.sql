@@ -14,12 +14,16 @@
     UNION ALL SELECT 11, 'penalties', 'Penalties: short, late, promises, minimum starts', '=-{sum:fin_penalties.discounted_usd}', (SELECT -total(x.usd) FROM (
         SELECT d.discount * (m.shortage_usd + m.commitment_usd) AS usd FROM plan_demand AS m JOIN d ON d.period = m.period WHERE m.plan = :plan
         UNION ALL SELECT d.discount * l.late_usd FROM plan_lateness AS l JOIN d ON d.period = l.period WHERE l.plan = :plan
+        UNION ALL SELECT d.discount * g.usd FROM plan_target AS g JOIN d ON d.period = g.period WHERE g.plan = :plan
+        UNION ALL SELECT t.discount * c.usd FROM plan_cumulated AS c JOIN plan_period AS t ON t.plan = c.plan AND t.start_date <= c.by_date AND c.by_date < t.end_date WHERE c.plan = :plan
         UNION ALL SELECT d.discount * s.shortfall_usd FROM plan_start AS s JOIN d ON d.period = s.period WHERE s.plan = :plan) AS x)
     UNION ALL SELECT 12, 'end', 'Worth of what is left', '={sum:fin_end.discounted_usd}', end_value_usd FROM p),
   -- orders of the horizon that leave behind its last day, and what the plan holds besides
   behind AS (
     SELECT total(usd) AS usd FROM (
       SELECT s.revenue_usd * t.discount AS usd FROM plan_shipment AS s JOIN plan_tail_period AS t ON t.plan = s.plan AND t.period = s.period WHERE s.plan = :plan
+      UNION ALL SELECT -c.usd * t.discount FROM plan_cumulated AS c JOIN plan_tail_period AS t ON t.plan = c.plan AND t.start_date <= c.by_date AND c.by_date < t.end_date WHERE c.plan = :plan
+      UNION ALL SELECT -g.usd * t.discount FROM plan_target AS g JOIN plan_tail_period AS t ON t.plan = g.plan AND t.period = g.period WHERE g.plan = :plan
       UNION ALL SELECT -l.late_usd * t.discount FROM plan_lateness AS l JOIN plan_tail_period AS t ON t.plan = l.plan AND t.period = l.period WHERE l.plan = :plan)),
   other AS (SELECT behind.usd + tail_usd + calm_usd + policy_usd + change_usd AS usd FROM p, behind),
   every AS (
