@@ -19,6 +19,7 @@
 #include "utf8.h"
 #include "values.h"
 #include "view.h"
+#include "load_parts.h"
 #include "wip_view.h"
 
 #include <math.h>
@@ -366,6 +367,7 @@ static fab_status optimise(fab_context *context, struct run *run, const fab_opti
     } else {
         TRY(fab_wip_warn(context, plan));
         TRY(fab_cease_warn(context, plan));
+        TRY(fab_load_parts_note(context, plan));
         TRY(fab_policy_losses(context, plan, &(fab_solver_options){.deadline = plan->deadline}));
         warn_of_policy(context, plan);
         if (request->values >= 0 && plan->certificate.verified)

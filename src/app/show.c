@@ -13,7 +13,8 @@ static const struct fab_section_query head = FAB_FACTS_OF("show_plan");
 
 /* Beside the lists of fabplan.plan/2. */
 static const struct fab_section_query others[] = {
-    FAB_LIST_OF("tools", NULL, "json_tool_groups"),
+    FAB_LIST_OF("tools", NULL, "show_tools"),
+    FAB_LIST_OF("downtime", NULL, "show_downtime"),
     FAB_LIST_OF("pegging", NULL, "show_pegging"),
     FAB_LIST_OF("kpis", NULL, "show_kpis"),
 };

@@ -27,6 +27,7 @@ struct fab_occupancy fab_occupancy_of(const fab_model *model, const struct fab_r
                  [FAB_PART_SETUP] = shared(step->setup_minutes, step->units_per_setup),
                  [FAB_PART_LEAD] = shared(step->lead_minutes, step->units_per_train),
                  [FAB_PART_MAINTENANCE] = fab_upkeep_minutes_per_unit(model, step->tool_group)}};
+    occupancy.unfilled = occupancy.part[FAB_PART_BATCH] * (1 - step->batch_fill);
     for (int p = 0; p < FAB_PART_COUNT; p++)
         occupancy.minutes += occupancy.part[p];
     return occupancy;

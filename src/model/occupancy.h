@@ -23,6 +23,7 @@ typedef enum fab_load_part {
 struct fab_occupancy {
     double minutes;               /* the sum of the parts */
     double part[FAB_PART_COUNT];  /* minutes; rework: 0, for it is passes and no part of one */
+    double unfilled;              /* of the batch's minutes those that full batches would not take */
 };
 
 /* Of a row of route_step. O(causes of stops). */

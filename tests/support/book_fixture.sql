@@ -115,13 +115,16 @@ CREATE TEMP TABLE hours AS
     t.period, t.d,
          CASE WHEN g.value <= 12 THEN total(r.wafers) * (0.5 + g.value / 7.0) ELSE total(r.packages) * (0.02 + g.value / 500.0) END AS load
   FROM temp.seq AS g JOIN temp.t JOIN temp.run AS r ON r.n = t.n WHERE g.value <= 20 GROUP BY g.value, t.n;
-INSERT INTO plan_capacity (plan, tool_group, period, tools, available_hours, load_hours, moved_out_hours, moved_in_hours, used_hours, utilisation, usd_per_hour, usd_per_tool, max_utilisation)
+INSERT INTO plan_capacity (plan, tool_group, period, tools, available_hours, load_hours, moved_out_hours, moved_in_hours, used_hours, utilisation, usd_per_hour, usd_per_tool, max_utilisation,
+  process_hours, lot_hours, batch_hours, setup_hours, lead_hours, rework_hours, maintenance_hours, lost_hours, utilisation_of_uptime, starts, starts_full_batches, starts_without_gaps)
   SELECT 1, tool_group, period, 3 + k % 4 + n / 12, available, load, iif(k = 1, 5, 0), iif(k = 2, 5, 0), used,
   used / available,
-  iif(used / available > 0.9999, 120.5 * k, 0), iif(used / available > 0.9999, 120.5 * k, 0) * available / (3 + k % 4 + n / 12), 0.9
+  iif(used / available > 0.9999, 120.5 * k, 0), iif(used / available > 0.9999, 120.5 * k, 0) * available / (3 + k % 4 + n / 12), 0.9,
+  load / 2, 0, load / 4, load / 8, 0, load / 16, load / 16, available / 9, (used - load / 16) / (available / 0.9 - load / 16), load / 2, load / 1.9, load / 1.8
   FROM (SELECT *, load - iif(k = 1, 5, 0) + iif(k = 2, 5, 0) AS used,
                (load - iif(k = 1, 5, 0) + iif(k = 2, 5, 0)) * CASE WHEN k IN (3, 9, 15) AND n > 24 THEN 1 WHEN k = 4 THEN 1.04
                  ELSE 1.2 + k % 5 END AS available FROM temp.hours);
+INSERT INTO plan_down SELECT 1, tool_group, 'BREAK', period, 'hours', available_hours / 9 FROM plan_capacity WHERE plan = 1;
 INSERT INTO plan_offload SELECT 1, 'L_01', 'L_02', '', -1, period, 5, 5, 0 FROM temp.t;
 
 INSERT INTO plan_purchase VALUES (1, 'L_03', '2027-02', 'order', 2.5, 3e6, 7.5e6, '2028-02-01', 4.1e6), (1, 'P_15', '2027-06', 'order',

@@ -44,8 +44,11 @@ static void share_parts(struct fab_load_step *step, const struct fab_occupancy *
     double maintenance = occupancy->part[FAB_PART_MAINTENANCE];
     if (!(occupancy->minutes > 0)) {
         step->part[FAB_PART_PROCESS] = 1;
+        step->unfilled = step->gaps = 0;
         return;
     }
+    step->unfilled = occupancy->unfilled / occupancy->minutes;
+    step->gaps = (occupancy->part[FAB_PART_SETUP] + occupancy->part[FAB_PART_LEAD]) / occupancy->minutes;
     for (int p = 0; p < FAB_PART_COUNT; p++)
         step->part[p] = occupancy->part[p] / occupancy->minutes * (1 - rework);
     step->part[FAB_PART_REWORK] = rework * (1 - maintenance / occupancy->minutes);

@@ -41,6 +41,7 @@ struct fab_load_step {
     double hours_per_unit;     /* of a unit that comes here; of rework passes: of one pass */
     double from, to;
     double part[FAB_PART_COUNT]; /* shares of the hours, which sum to 1 */
+    double unfilled, gaps;     /* shares of the hours, those of rework too, that full batches would not take, and that setups and leads do */
     double visits;             /* of a unit that comes here, sampling included */
     double repeats;            /* r / (1 - r): passes of rework per visit, on a route that goes back; else 0, for they are among the own hours */
     int back;                  /* index of the step that its rework goes back to; itself */

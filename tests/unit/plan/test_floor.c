@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan_fixture.h"
 
+#include "tables.h"
 #include "upkeep.h"
 
 /* A week, a tool, and units at 100 USD of which more are wanted than it can do. What one test needs besides stands in its place. */
@@ -211,6 +212,124 @@ static void lots_go_back_from_steps_ahead(void **state)
     assert_close(minutes_of_lot("0.9"), 0, 0, 0);
 }
 
+/* ---- what a plan shows ---- */
+
+static const char *const part_columns[] = {"process_hours", "lot_hours", "batch_hours", "setup_hours", "lead_hours", "rework_hours", "maintenance_hours"};
+
+static fab_table *capacity_of(struct world *world, const char *more)
+{
+    world_of_text(world, tiny, more);
+    world_plan(world);
+    fab_table *capacity = fab_table_capacity(world->plan, 1);
+    assert_non_null(capacity);
+    return capacity;
+}
+
+static void the_hours_of_the_batch_tool(void **state)
+{
+    struct world world;
+    const double minutes[] = {0, 0.2, 3.75, 0.6, 0, 0, 0.12};
+    fab_table *capacity = capacity_of(&world, "@tool_group\ntool_group,line,name,tools,availability,max_utilisation\nTOOL,FAB,Tool,1,,0.9\n" DOWN "TOOL,BREAK,90,,10\nTOOL,PM,,1000,2\n" STEPS
+                                              "R,10,TOOL,,,5,300,100,0.8,,60,100,,,,,\n");
+    fab_table *downs = fab_table_downs(world.plan, 1);
+    double used = 0.9 * 151.2, maintenance = used * 0.12 / 4.67;
+    (void)state;
+    for (int p = 0; p < FAB_PART_COUNT; p++)
+        assert_close(cell_number(capacity, 0, part_columns[p]), used * minutes[p] / 4.67, 1e-12, 0);
+    assert_close(cell_number(capacity, 0, "lost_hours"), 16.8, 1e-12, 0);
+    assert_close(cell_number(capacity, 0, "utilisation"), 1, 1e-12, 0);
+    assert_close(cell_number(capacity, 0, "utilisation_of_uptime"), (used - maintenance) / (151.2 - maintenance), 1e-12, 0);
+    assert_close(cell_number(capacity, 0, "starts"), used * 60 / 4.67, 1e-12, 0);
+    assert_close(cell_number(capacity, 0, "starts_full_batches"), used * 60 / (4.67 - 0.75), 1e-12, 0);
+    assert_close(cell_number(capacity, 0, "starts_without_gaps"), used * 60 / (4.67 - 0.6), 1e-12, 0);
+    assert_int_equal(fab_table_rows(downs), 2);
+    assert_string_equal(cell_text(downs, 0, "cause"), "BREAK");
+    assert_string_equal(cell_text(downs, 0, "per"), "hours");
+    assert_close(cell_number(downs, 0, "hours"), 16.8, 1e-12, 0);
+    assert_string_equal(cell_text(downs, 1, "per"), "units");
+    assert_close(cell_number(downs, 1, "hours"), maintenance, 1e-12, 0);
+    fab_table_free(downs);
+    fab_table_free(capacity);
+    world_finish(&world);
+}
+
+/* A step that is repeated, with and without going back: all of the repeats but their upkeep is rework. */
+static void repeats_are_rework_but_for_their_upkeep(void **state)
+{
+    static const char *const steps[] = {STEPS "R,10,TOOL,2,8,,,,,,,,,,,0.2,\n", STEPS "R,10,TOOL,2,8,,,,,,,,,,,0.2,10\n"};
+    (void)state;
+    for (int n = 0; n < 2; n++) { /* 8 + 2 minutes; 2 visits, of which 2 x 0.2 / 0.8 = 0.5 are repeated */
+        struct world world;
+        char more[1024];
+        snprintf(more, sizeof more, DOWN "TOOL,PM,,60,2\n%s", steps[n]);
+        fab_table *capacity = capacity_of(&world, more);
+        assert_close(cell_number(capacity, 0, "load_hours"), 168, 1e-12, 0);
+        assert_close(cell_number(capacity, 0, "process_hours"), 168 * 16 / 25.0, 1e-12, 0);
+        assert_close(cell_number(capacity, 0, "rework_hours"), 168 * 4 / 25.0, 1e-12, 0);
+        assert_close(cell_number(capacity, 0, "maintenance_hours"), 168 * 5 / 25.0, 1e-12, 0);
+        fab_table_free(capacity);
+        world_finish(&world);
+    }
+}
+
+/* A change of the availability leaves the causes their proportions. */
+static void causes_keep_their_proportions(void **state)
+{
+    struct world world;
+    (void)state;
+    world_of_text(&world, tiny, COMPUTED DOWN "TOOL,A,90,,10\nTOOL,B,70,,30\n");
+    struct fab_adjustment half = {.what = FAB_ADJUST_AVAILABILITY, .row = 0, .way = FAB_ADJUSTMENT_SET, .value = 0.2, .from = -INFINITY, .to = INFINITY};
+    world.model->adjustment = &half;
+    world.model->adjustment_count = 1;
+    world_plan(&world);
+    fab_table *downs = fab_table_downs(world.plan, 1), *capacity = fab_table_capacity(world.plan, 1);
+    assert_close(cell_number(downs, 0, "hours"), 168 * 0.8 * 0.25, 1e-12, 0);
+    assert_close(cell_number(downs, 1, "hours"), 168 * 0.8 * 0.75, 1e-12, 0);
+    assert_close(cell_number(capacity, 0, "lost_hours"), 168 * 0.8, 1e-12, 0);
+    fab_table_free(downs);
+    fab_table_free(capacity);
+    world_finish(&world);
+}
+
+/* On drawn fabs with lots, alternates and everything: parts sum to the load, stops by time to what is lost where it is computed, stops by units to the maintenance. */
+static void parts_sum_to_the_load(void **state)
+{
+    int loaded = 0;
+    (void)state;
+    for (int seed = 1; seed <= 12; seed++) {
+        struct world world;
+        char folder[] = "/tmp/fabplan-plan-XXXXXX", command[512];
+        world_open(&world);
+        assert_non_null(mkdtemp(folder));
+        snprintf(command, sizeof command, "python3 %s/tests/support/random_fab.py --seed %d %s --language floor", FAB_SOURCE_FOLDER, seed, folder);
+        world_run(command);
+        world_import(&world, folder);
+        world_load(&world);
+        snprintf(command, sizeof command, "rm -r %s", folder);
+        world_run(command);
+        world_plan(&world);
+        fab_table *capacity = fab_table_capacity(world.plan, 1), *downs = fab_table_downs(world.plan, 1);
+        double by_time = 0, by_units = 0, lost = 0, maintenance = 0;
+        for (int r = 0; r < fab_table_rows(capacity); r++) {
+            double sum = 0, load = cell_number(capacity, r, "load_hours");
+            for (int p = 0; p < FAB_PART_COUNT; p++)
+                sum += cell_number(capacity, r, part_columns[p]);
+            assert_close(sum, load, 1e-9, 1e-9);
+            loaded += load > 1;
+            maintenance += cell_number(capacity, r, "maintenance_hours");
+            lost += isnan(world.model->tool_group[find_tool_group(&world, cell_text(capacity, r, "tool_group"))].availability) ? cell_number(capacity, r, "lost_hours") : 0;
+        }
+        for (int r = 0; r < fab_table_rows(downs); r++)
+            *(strcmp(cell_text(downs, r, "per"), "hours") == 0 ? &by_time : &by_units) += cell_number(downs, r, "hours");
+        assert_close(by_time, lost, 1e-9, 1e-9);
+        assert_close(by_units, maintenance, 1e-9, 1e-9);
+        fab_table_free(capacity);
+        fab_table_free(downs);
+        world_finish(&world);
+    }
+    assert_true(loaded > 50);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -224,6 +343,10 @@ int main(void)
         cmocka_unit_test(passes_visit_once),
         cmocka_unit_test(passes_load_the_tools_of_their_steps),
         cmocka_unit_test(lots_go_back_from_steps_ahead),
+        cmocka_unit_test(the_hours_of_the_batch_tool),
+        cmocka_unit_test(repeats_are_rework_but_for_their_upkeep),
+        cmocka_unit_test(causes_keep_their_proportions),
+        cmocka_unit_test(parts_sum_to_the_load),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
