@@ -118,7 +118,7 @@ static fab_status solve_group(struct effects *effects, const struct fab_input_gr
     write_input(group, input);
     fab_say(effects->context, FAB_LEVEL_DETAIL, "the base with %s alone", input);
     fab_context_reset(effects->quiet);
-    status = fab_replan(effects->context, effects->base, group->changes, effects->start.plan, effects->quiet, &moved);
+    status = fab_replan(effects->context, effects->base, &(struct fab_replan_asked){.more = group->changes, .near = effects->start.plan}, effects->quiet, &moved);
     *solved = status == FAB_OK && moved.plan->outcome == FAB_OPTIMAL;
     if (status == FAB_INPUT)
         status = FAB_OK;
@@ -157,7 +157,7 @@ static fab_status solve_groups(struct effects *effects, const struct fab_input_g
     const struct fab_comparison *comparison = effects->comparison;
     TRY_MEMORY(effects->context, effects->quiet = fab_context_new());
     if (groups->count > 0 && comparison->most > 0)
-        TRY(fab_replan(effects->context, effects->base, NULL, NULL, effects->quiet, &effects->start));
+        TRY(fab_replan(effects->context, effects->base, &(struct fab_replan_asked){0}, effects->quiet, &effects->start));
     for (int g = 0; g < groups->count; g++) {
         bool solved = false;
         if (g < comparison->most && groups->group[g].expressible && effects->start.plan->outcome == FAB_OPTIMAL)

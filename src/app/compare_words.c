@@ -151,6 +151,8 @@ fab_status fab_compare_word(fab_context *context, fab *handle, const fab_compare
     fab_status status = FAB_OK;
     int64_t number = 0;
     bool scenario = false;
+    if (!word->word)
+        return find_or_plan(context, handle, request, word, plan);
     if (is_number(word->word, &number))
         return number > 0 ? fab_find_plan(context, handle, number, plan) : refuse(context, handle, word->word);
     TRY(is_scenario(context, handle, word->word, &scenario));

@@ -86,6 +86,8 @@ fab_status fab_report(fab_context *context, fab *handle, const fab_report_reques
     struct fab_book_source source = {.reports_folder = request->reports_folder, .select = select_for_report, .user = &selection};
     if (strcmp(request->book, "compare") == 0)
         TRY(fab_fail(context, FAB_USAGE, "book 'compare' shows a comparison, which is not a stored plan: it is written when plans are compared"));
+    if (strcmp(request->book, "sweep") == 0)
+        TRY(fab_fail(context, FAB_USAGE, "book 'sweep' shows a sweep, not a plan: it is written when a sweep is merged or shown"));
     TRY_MEMORY(context, arena = fab_arena_new());
     TRY_MEMORY(context, fab_input_tables_get(arena, &source));
     TRY(fab_store_hash_inputs(context, handle->store, selection.inputs_sha256));

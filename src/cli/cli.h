@@ -33,6 +33,8 @@ struct cli_values {
     double step;                                                                                 /* 0: not given */
     bool infeasible;
     bool force;
+    char *shard;                     /* NULL: not given */
+    int64_t draws, sweep, workers;   /* 0: not given */
 };
 
 enum cli_kind { CLI_FLAG, CLI_TEXT, CLI_TEXTS /* repeated ones are joined by commas */, CLI_SECONDS, CLI_FRACTION, CLI_AMOUNT /* from 0 on */, CLI_NUMBER /* from 1 on */, CLI_COUNT /* from 0 on */ };
@@ -153,7 +155,7 @@ int cli_finish(struct cli *cli, fab_status status);
 extern const struct cli_command cli_cmd_sample, cli_cmd_calm, cli_cmd_check, cli_cmd_doctor, cli_cmd_export, cli_cmd_template, cli_cmd_help, cli_cmd_import, cli_cmd_init, cli_cmd_lots,
     cli_cmd_model, cli_cmd_optimise, cli_cmd_plans, cli_cmd_report, cli_cmd_show, cli_cmd_yield,
     cli_cmd_compare,
-    cli_cmd_scenario,
+    cli_cmd_scenario, cli_cmd_sweep,
     cli_cmd_explain, cli_cmd_rank, cli_cmd_quote;
 
 #endif

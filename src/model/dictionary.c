@@ -529,6 +529,7 @@ const struct fab_derived_column fab_derived_columns[] = {
     [FAB_ADJUST_LINE_YIELD] = DERIVED(process, line_yield, 1, NO_PRESET, "fraction", "of starts of the period, as learning gives it"),
     [FAB_ADJUST_AVAILABILITY] = DERIVED(tool_group, availability, 1, NO_PRESET, "fraction", "share of the period's hours a tool can run"),
     [FAB_ADJUST_OUTPUT] = DERIVED(source, output, 1, 1, "fraction", "of what would arrive in the period, whenever it was started"),
+    [FAB_ADJUST_UNIT_YIELD] = DERIVED(process, unit_yield, 1, NO_PRESET, "fraction", "of the units of starts of the period, as the model of defects gives it"),
 };
 const int fab_derived_columns_count = COUNT_OF(fab_derived_columns);
 

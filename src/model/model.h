@@ -266,7 +266,7 @@ struct fab_wip {
 };
 
 /* What an adjustment is about: the rows of fab_derived_columns (dictionary.h). */
-typedef enum fab_adjusted { FAB_ADJUST_D0, FAB_ADJUST_LINE_YIELD, FAB_ADJUST_AVAILABILITY, FAB_ADJUST_OUTPUT } fab_adjusted;
+typedef enum fab_adjusted { FAB_ADJUST_D0, FAB_ADJUST_LINE_YIELD, FAB_ADJUST_AVAILABILITY, FAB_ADJUST_OUTPUT, FAB_ADJUST_UNIT_YIELD } fab_adjusted;
 
 typedef enum fab_adjustment_way { FAB_ADJUSTMENT_SET, FAB_ADJUSTMENT_SCALE, FAB_ADJUSTMENT_ADD } fab_adjustment_way;
 

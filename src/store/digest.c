@@ -230,6 +230,12 @@ fab_status fab_store_seal_snapshot(fab_context *context, fab_store *store, int64
     return fab_digest_seal(context, store, &fab_sealed_yields, snapshot);
 }
 
+fab_status fab_store_seal_sweep(fab_context *context, fab_store *store, int64_t sweep)
+{
+    fab_store_enter(store, context);
+    return fab_digest_seal(context, store, &fab_sealed_sweep, sweep);
+}
+
 /* ---- checking ---- */
 
 struct check {
@@ -425,13 +431,13 @@ out:
 fab_status fab_store_check_digests(fab_context *context, fab_store *store, fab_table **wrong)
 {
     static const char *const columns[] = {"what", "number", "detail"};
-    const struct fab_sealed *const kinds[] = {&fab_sealed_plan, &fab_sealed_yields};
+    const struct fab_sealed *const kinds[] = {&fab_sealed_plan, &fab_sealed_yields, &fab_sealed_sweep};
     fab_store **shape = calloc((size_t)fab_store_schema_version() + 1, sizeof(fab_store *));
     fab_status status = FAB_OK;
     fab_store_enter(store, context);
     *wrong = NULL;
     TRY_MEMORY(context, shape && (*wrong = fab_table_new("wrong", columns, 3)));
-    for (int k = 0; k < 2; k++) {
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
         struct check check = {.context = context, .store = store, .kind = kinds[k], .shape = shape, .wrong = *wrong};
         TRY(check_kind(&check));
     }

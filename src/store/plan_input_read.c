@@ -191,6 +191,42 @@ out:
     return status;
 }
 
+/* The row at hand of one database into another. */
+static fab_status copy_row(fab_context *context, fab_store *to, sqlite3_stmt *row, const char *hex)
+{
+    fab_status status = FAB_OK;
+    sqlite3_stmt *statement = NULL;
+    const fab_parameter parameters[] = {{":sha256", fab_text(hex)}, {":size", fab_integer(sqlite3_column_int64(row, 0))}, {":content", {.type = FAB_NULL}}};
+    TRY(fab_store_prepare_query(context, to, "store_write_input", &statement));
+    TRY(fab_store_bind(context, to, statement, parameters, 3, FAB_INTERNAL));
+    int code = sqlite3_bind_blob(statement, sqlite3_bind_parameter_index(statement, ":content"), sqlite3_column_blob(row, 1), sqlite3_column_bytes(row, 1), SQLITE_STATIC);
+    TRY_MEMORY(context, code == SQLITE_OK);
+    TRY(fab_store_execute(context, to, statement));
+out:
+    sqlite3_finalize(statement);
+    return status;
+}
+
+fab_status fab_store_copy_input(fab_context *context, fab_store *from, fab_store *to, const char *hex)
+{
+    fab_status status = FAB_OK;
+    sqlite3_stmt *statement = NULL;
+    bool row = false;
+    fab_store_enter(from, context);
+    TRY(fab_store_prepare_query(context, from, "store_read_input", &statement));
+    TRY(fab_store_bind(context, from, statement, &(fab_parameter){":sha256", fab_text(hex)}, 1, FAB_INTERNAL));
+    TRY(fab_store_step(context, from, statement, &row));
+    if (!row)
+        TRY(damaged(context, from, hex, "no snapshot"));
+    TRY(fab_store_begin(context, to));
+    TRY(copy_row(context, to, statement, hex));
+    TRY(fab_store_commit(context, to));
+out:
+    sqlite3_finalize(statement);
+    fab_store_rollback(to);
+    return status;
+}
+
 fab_status fab_store_open_input(fab_context *context, fab_store *store, const char *hex, fab_store **opened)
 {
     fab_status status = FAB_OK;

@@ -12,6 +12,10 @@ static const char *const yields_apart[] = {"yield_hash", "yield_digest", NULL};
 static const char *const yields_beside[] = {NULL};
 static const char *const yields_left_out[] = {"snapshot", "created_utc", "versions", NULL};
 
+static const char *const sweep_apart[] = {"sweep_hash", "sweep_digest", NULL};
+static const char *const sweep_beside[] = {NULL};
+static const char *const sweep_left_out[] = {"sweep", "created_utc", "versions", NULL};
+
 #define SELECT_HASH(hash, key) "SELECT content_sha256, schema_version, record_sha256 FROM main." hash " WHERE " key " = :number"
 #define SELECT_ALL(head, hash, key) \
     "SELECT h." key ", x.content_sha256, x.schema_version, x.record_sha256 FROM main." head " AS h LEFT JOIN main." hash " AS x ON x." key " = h." key " ORDER BY 1"
@@ -22,6 +26,9 @@ const struct fab_sealed fab_sealed_plan = {"plan", "plan", "plan\\_%", "plan", "
 const struct fab_sealed fab_sealed_yields = {"yields", "yield_snapshot", "yield\\_%", "snapshot", "yield_hash", "yield_digest", yields_apart, yields_beside, yields_left_out,
                                              SELECT_HASH("yield_hash", "snapshot"), SELECT_ALL("yield_snapshot", "yield_hash", "snapshot"),
                                              SELECT_DIGEST("yield_digest", "snapshot"), 31};
+
+const struct fab_sealed fab_sealed_sweep = {"sweep", "sweep", "sweep\\_%", "sweep", "sweep_hash", "sweep_digest", sweep_apart, sweep_beside, sweep_left_out,
+                                            SELECT_HASH("sweep_hash", "sweep"), SELECT_ALL("sweep", "sweep_hash", "sweep"), SELECT_DIGEST("sweep_digest", "sweep"), 36};
 
 static bool is_one_of(const char *const names[], const char *name)
 {

@@ -1,11 +1,11 @@
-/* What is written once and sealed: plans, and snapshots of yields.
+/* What is written once and sealed: plans, snapshots of yields, and sweeps.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef FAB_SEALED_H
 #define FAB_SEALED_H
 
 #include "internal.h"
 
-/* One of the two kinds: its tables, and which of their columns are no content. */
+/* One of the kinds: its tables, and which of their columns are no content. */
 struct fab_sealed {
     const char *word;                /* in messages: "plan" */
     const char *head, *like, *key;   /* the table with one row for each, the pattern of the others, the column of its number */
@@ -17,7 +17,7 @@ struct fab_sealed {
     int first_version;               /* schema from which on it has hashes */
 };
 
-extern const struct fab_sealed fab_sealed_plan, fab_sealed_yields;
+extern const struct fab_sealed fab_sealed_plan, fab_sealed_yields, fab_sealed_sweep;
 
 /* Rows of a table by key, with the columns that it has in `shape`, a database whose schema may be older. */
 typedef fab_status fab_sealed_sink(void *user, const char *table, sqlite3_stmt *statement);

@@ -129,6 +129,9 @@ fab_status fab_store_digest_input(fab_context *context, fab_store *store, char h
 /* A database in memory whose inputs are those of a snapshot. FAB_DATABASE when there is no such snapshot or it is not what was kept. O(rows). */
 fab_status fab_store_open_input(fab_context *context, fab_store *store, const char *hex, fab_store **opened);
 
+/* Copies a snapshot of inputs into another database, within a transaction of its own; one that has it stays as it is. FAB_DATABASE when there is no such snapshot. O(bytes). */
+fab_status fab_store_copy_input(fab_context *context, fab_store *from, fab_store *to, const char *hex);
+
 /* Copies all rows of a plan into another database that has none of that number. O(rows). */
 fab_status fab_store_copy_plan(fab_context *context, fab_store *from, fab_store *to, int64_t plan);
 
@@ -139,7 +142,10 @@ fab_status fab_store_seal_plan(fab_context *context, fab_store *store, int64_t p
 /* The same of a snapshot of yields. */
 fab_status fab_store_seal_snapshot(fab_context *context, fab_store *store, int64_t snapshot);
 
-/* What is not as it was sealed: (what: "plan", "yields" or "release", number, detail: the tables that were changed, and the first broken link of the records). O(rows of all plans). */
+/* The same of a sweep. */
+fab_status fab_store_seal_sweep(fab_context *context, fab_store *store, int64_t sweep);
+
+/* What is not as it was sealed: (what: "plan", "yields", "sweep" or "release", number, detail: the tables that were changed, and the first broken link of the records). O(rows of all plans). */
 fab_status fab_store_check_digests(fab_context *context, fab_store *store, fab_table **wrong);
 
 /* The next free plan number (within the transaction). */

@@ -61,6 +61,6 @@ struct fab_stage_list fab_policy_list(const struct fab_policy *policy, const str
     add(&list, &capital, asked->capital);
     add(&list, &money, true);
     add(&list, &calm, asked->calm > 0);
-    add(&list, &ties, true);
+    add(&list, &ties, !asked->untied);
     return list;
 }

@@ -60,6 +60,7 @@ struct fab_stages_asked {
     int fill_count;
     const struct fab_stage_asked *stage; /* [stage_count]: of policy `stages` */
     int stage_count;
+    bool untied; /* no stage of ties: any of equally good points will do */
     bool whole;  /* decisions that are whole, such as tools, are so in the plan */
     double gap;  /* of `whole`: how far the plan may be from the proven bound, relative */
 };

@@ -103,6 +103,14 @@ static void follow_process(const fab_model *model, const struct fab_source *row,
         *unit_yield *= unit / old_unit;
 }
 
+/* A change of the process's unit yield itself, whatever it comes from: no more than all units are good. */
+static double adjust_unit_yield(const fab_model *model, const struct fab_source *row, int32_t date, double unit_yield)
+{
+    if (isnan(unit_yield) || !fab_adjust_any(model, FAB_ADJUST_UNIT_YIELD, row->process))
+        return unit_yield;
+    return fmin(1, fmax(0, fab_adjust_at(model, FAB_ADJUST_UNIT_YIELD, row->process, date, unit_yield)));
+}
+
 /* Below this nothing ever comes out, however many are started: it counts as 0, for products with it would leave the range of numbers. */
 static const double LEAST_YIELD = 1e-30;
 
@@ -130,6 +138,8 @@ void fab_source_yields_at(const fab_model *model, int s, int32_t date, double *l
     }
     if (!first && row->process != FAB_NONE && model->yield_fitted && model->yield_fitted[s])
         follow_process(model, row, date, line_yield, unit_yield);
+    if (row->process != FAB_NONE && (first || (model->yield_fitted && model->yield_fitted[s])))
+        *unit_yield = adjust_unit_yield(model, row, date, *unit_yield);
     *line_yield = round_yield(*line_yield);
     *unit_yield = round_yield(*unit_yield);
 }

@@ -191,9 +191,9 @@ static void a_near_plan_is_a_good_start(void **state)
                                                                                         .operation = FAB_CHANGE_SCALE, .value = "0.5", .from = FAB_DATE_NONE, .to = FAB_DATE_NONE}));
     objective_with(fixture, opened, NULL);
     fixture_ok(fixture, fab_open_plan(fixture->context, opened, 1, &kept));
-    fixture_ok(fixture, fab_replan(fixture->context, kept, NULL, NULL, fixture->context, &base));
-    fixture_ok(fixture, fab_replan(fixture->context, kept, more, NULL, fixture->context, &cold));
-    fixture_ok(fixture, fab_replan(fixture->context, kept, more, base.plan, fixture->context, &warm));
+    fixture_ok(fixture, fab_replan(fixture->context, kept, &(struct fab_replan_asked){0}, fixture->context, &base));
+    fixture_ok(fixture, fab_replan(fixture->context, kept, &(struct fab_replan_asked){.more = more}, fixture->context, &cold));
+    fixture_ok(fixture, fab_replan(fixture->context, kept, &(struct fab_replan_asked){.more = more, .near = base.plan}, fixture->context, &warm));
     assert_close(base.plan->certificate.objective, (double)fixture_integer(fixture, opened->store, "SELECT CAST(round(objective_usd) AS INTEGER) FROM plan"), 0, 1);
     assert_close(warm.plan->certificate.objective, cold.plan->certificate.objective, 1e-12, 0);
     assert_true(warm.plan->certificate.verified);

@@ -217,7 +217,7 @@ static void lists_the_reports(void **state)
     static const char *const first[] = {"Cover",      "Customers", "Short by year", "Tool groups", "Capacity by year",
                                         "Allocation", "Starts",    "Capacity"};
     const struct fab_book_source source = {.tables = tables, .table_count = 3};
-    enum { EXECUTIVE = 36 /* sheets of the books that come first by name: compare, executive and finance */ };
+    enum { EXECUTIVE = 36 /* sheets of the books that come first by name: compare, executive and finance */, SWEEP = 7 /* those of the sweep */ };
     fab_table *list = NULL;
     int row = EXECUTIVE;
     put("planner.book", "[book]\nsheet input_site\nsheet input\n");
@@ -229,8 +229,9 @@ static void lists_the_reports(void **state)
     assert_int_equal(fab_table_get(list, EXECUTIVE + 2, 1)->integer, 3);
     assert_string_equal(fab_table_get(list, EXECUTIVE + 2, 2)->text, "input_late");
     assert_string_equal(fab_table_get(list, EXECUTIVE + 2, 4)->text, "Input: last");
-    assert_string_equal(fab_table_get(list, EXECUTIVE + 3, 0)->text, "yield");
-    assert_int_equal(fab_table_get(list, EXECUTIVE + 3, 1)->integer, 1);
+    assert_string_equal(fab_table_get(list, EXECUTIVE + 3, 0)->text, "sweep");
+    assert_string_equal(fab_table_get(list, EXECUTIVE + 3 + SWEEP, 0)->text, "yield");
+    assert_int_equal(fab_table_get(list, EXECUTIVE + 3 + SWEEP, 1)->integer, 1);
     fab_table_free(list);
     put("planner.book",
         "[book]\nsheet cover\nsheet customers\nsheet short_years\nsheet bottlenecks\nsheet capacity_years\nsheet allocation\n"

@@ -235,7 +235,7 @@ static void plans_and_estimates_are_never_changed(void **state)
     assert_int_equal(sqlite3_exec(store->db, "REPLACE INTO plan_budget VALUES (1, 'P', 1, 9, 3)", NULL, NULL, NULL),
                      SQLITE_CONSTRAINT_TRIGGER);
     sqlite3_stmt *count = prepare(
-        store, "SELECT (SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND (name GLOB 'plan*' OR name GLOB 'yield_*')), "
+        store, "SELECT (SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND (name GLOB 'plan*' OR name GLOB 'yield_*' OR name GLOB 'sweep*')), "
                "(SELECT COUNT(*) FROM sqlite_schema WHERE type = 'trigger' AND name GLOB '*_no_*')");
     assert_int_equal(sqlite3_step(count), SQLITE_ROW);
     assert_int_equal(sqlite3_column_int(count, 1), 2 * sqlite3_column_int(count, 0));

@@ -1,0 +1,25 @@
+/* A solved plan with the tool orders and removals of another one: what it is worth when they cannot be moved any more.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef FAB_TOOLS_FIXED_H
+#define FAB_TOOLS_FIXED_H
+
+#include "plan.h"
+
+/* Orders and removals, by the name of their column. */
+struct fab_tools {
+    struct fab_tool_order {
+        const char *name; /* the program's */
+        double tools;
+    } *order; /* [count] by name */
+    int count;
+};
+
+/* Those of a point of a plan's program, which must outlive them. FAB_NO_MEMORY. O(columns log columns). */
+fab_status fab_tools_take(fab_context *context, const fab_plan *plan, const double x[], struct fab_tools *tools);
+void fab_tools_fini(struct fab_tools *tools);
+
+/* Solves the money stage of a solved plan once more, from its basis, with these tools and no others: the program's limits are changed, the plan's own answer is not. *possible: false when they cannot be had (a limit is in
+ * the way, or an order has no place in the program); else the certificate is that of the best plan with them, in exact arithmetic. FAB_REJECTED when that cannot be proven. Cost: a warm solve. */
+fab_status fab_tools_fix(fab_context *context, fab_plan *plan, const struct fab_tools *tools, bool *possible, fab_lp_certificate *certificate);
+
+#endif
