@@ -28,7 +28,7 @@ const struct fab_sealed fab_sealed_yields = {"yields", "yield_snapshot", "yield\
                                              SELECT_DIGEST("yield_digest", "snapshot"), 31};
 
 const struct fab_sealed fab_sealed_sweep = {"sweep", "sweep", "sweep\\_%", "sweep", "sweep_hash", "sweep_digest", sweep_apart, sweep_beside, sweep_left_out,
-                                            SELECT_HASH("sweep_hash", "sweep"), SELECT_ALL("sweep", "sweep_hash", "sweep"), SELECT_DIGEST("sweep_digest", "sweep"), 36};
+                                            SELECT_HASH("sweep_hash", "sweep"), SELECT_ALL("sweep", "sweep_hash", "sweep"), SELECT_DIGEST("sweep_digest", "sweep"), 37};
 
 static bool is_one_of(const char *const names[], const char *name)
 {
