@@ -186,6 +186,10 @@ static const struct fab_column bom_columns[] = {
     REF(bom, item, FAB_KEY, "item", "what is made"),
     REF(bom, component, FAB_KEY, "item", "what goes in"),
     REAL(bom, quantity, FAB_MIN_OPEN, NON_NEGATIVE, NO_PRESET, "units per unit", "components in one unit"),
+    REF(bom, source, FAB_KEY | FAB_OPTIONAL | FAB_LATER, "source", "of starts of this source, in the place of all rows without one; empty: of all that have none"),
+    REAL(bom, at_frac, FAB_KEY | FAB_OPTIONAL | FAB_LATER, FRACTION, 0, "fraction", "part of the lead time after which it is taken"),
+    DATE(bom, from_date, FAB_KEY | FAB_OPTIONAL | FAB_LATER, "of starts from this date, empty: from the beginning of time on"),
+    DATE(bom, to_date, FAB_OPTIONAL | FAB_LATER, "to before this date, empty: for ever"),
 };
 
 static const struct fab_column substitute_columns[] = {
@@ -266,6 +270,8 @@ static const struct fab_column source_output_columns[] = {
     REF(source_output, source, FAB_KEY, "source", "source"),
     REF(source_output, item, FAB_KEY, "item", "item that comes out"),
     REAL(source_output, share, 0, FRACTION, NO_PRESET, "fraction", "of the good units"),
+    DATE(source_output, from_date, FAB_KEY | FAB_OPTIONAL | FAB_LATER, "of starts from this date, empty: from the beginning of time on"),
+    REAL(source_output, at_frac, FAB_OPTIONAL | FAB_LATER, FRACTION, 1, "fraction", "part of the lead time after which it is out"),
 };
 
 static const struct fab_column source_yield_columns[] = {
@@ -487,16 +493,16 @@ const struct fab_table_def fab_dictionary[] = {
     TABLE(stock, "stock", 0),
     WINDOW(stock_limit, "limits of stock"),
     WINDOW(stock_target, "die banks and safety stock"),
-    TABLE(bom, "bill of materials", 0),
     TABLE(substitute, "substitutes", 0),
     TABLE(process, "processes", 0),
     TABLE(die, "dies", 0),
     TABLE(source, "sources", 0),
+    WINDOW(bom, "bill of materials"),
     POINT(receipt, "open orders", "date", 0),
     FROM(source_cost, "costs of starts"),
     WINDOW(source_limit, "contracts"),
     WINDOW(line_limit, "line limits"),
-    TABLE(source_output, "bins", 0),
+    FROM(source_output, "bins"),
     FROM(source_yield, "yields"),
     TABLE(dependency, "dependencies", 0),
     TABLE(customer, "customers", 0),

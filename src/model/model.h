@@ -121,6 +121,9 @@ struct fab_receipt {
 struct fab_bom {
     int item, component; /* items */
     double quantity;
+    int source;          /* FAB_NONE: all sources that have no rows of their own */
+    double at_frac;      /* part of the lead time after which it is taken */
+    int32_t from_date, to_date; /* FAB_DATE_NONE: open */
 };
 
 struct fab_substitute {
@@ -161,6 +164,8 @@ struct fab_line_limit {
 struct fab_source_output {
     int source, item;
     double share;
+    int32_t from_date; /* FAB_DATE_NONE: from the beginning of time on */
+    double at_frac;    /* part of the lead time after which it is out */
 };
 
 struct fab_source_yield {

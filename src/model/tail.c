@@ -120,6 +120,15 @@ out:
     return status;
 }
 
+/* A row of a bill closes at its to_date if any row of its item and source begins there. */
+static bool bill_ends(const fab_model *model, const struct fab_bom *row)
+{
+    for (int r = 0; r < model->bom_count; r++)
+        if (model->bom[r].item == row->item && model->bom[r].source == row->source && model->bom[r].from_date == row->to_date)
+            return true;
+    return false;
+}
+
 static bool same_key(const struct fab_table_def *def, const char *left, const char *right)
 {
     for (int c = 0; c < def->column_count; c++)
@@ -148,7 +157,8 @@ static void open_windows(fab_model *model, const struct fab_table_def *def, int3
     for (int r = 0; r < *fab_model_row_count(model, def); r++) {
         char *row = *fab_model_rows(model, def) + (size_t)r * def->record_size;
         double to = fab_member_number(to_date, row);
-        if (to >= end)
+        bool closes = def == fab_dictionary_find("bom") && bill_ends(model, (const struct fab_bom *)row);
+        if (to >= end && !closes)
             fab_member_put_number(to_date, row, open_until(model, def, row, to));
     }
 }

@@ -67,6 +67,7 @@ out:
     return status;
 }
 
+/* In the order of the dictionary, but for bills of material: they came before substitutes when plans were first hashed. */
 fab_status fab_store_hash_inputs(fab_context *context, fab_store *store, char hex[65])
 {
     bool held = false;
@@ -74,9 +75,12 @@ fab_status fab_store_hash_inputs(fab_context *context, fab_store *store, char he
     fab_status status = FAB_OK;
     TRY_MEMORY(context, sha256 = fab_sha256_new());
     TRY(fab_store_hold(context, store, &held));
-    for (int t = 0; t < fab_dictionary_count; t++)
-        if (fab_dictionary[t].record_size > 0)
+    for (int t = 0; t < fab_dictionary_count; t++) {
+        if (strcmp(fab_dictionary[t].name, "substitute") == 0)
+            TRY(add_table(context, store, fab_dictionary_find("bom"), sha256));
+        if (fab_dictionary[t].record_size > 0 && strcmp(fab_dictionary[t].name, "bom") != 0)
             TRY(add_table(context, store, &fab_dictionary[t], sha256));
+    }
     TRY_MEMORY(context, fab_sha256_finish(sha256, hex));
 out:
     fab_store_let_go(store, held);

@@ -13,7 +13,9 @@ void fab_row_key(const struct fab_table_def *def, const struct fab_cell cells[],
             continue;
         if (used > 0)
             key[used++] = FAB_KEY_SEPARATOR;
-        if (cells[c].type == FAB_CELL_INTEGER) {
+        if (cells[c].type == FAB_CELL_REAL) {
+            used += (size_t)snprintf(key + used, FAB_ROW_KEY_SIZE - used, "%.15g", cells[c].real);
+        } else if (cells[c].type == FAB_CELL_INTEGER) {
             used += (size_t)snprintf(key + used, FAB_ROW_KEY_SIZE - used, "%lld", (long long)cells[c].integer);
         } else if (cells[c].type == FAB_CELL_TEXT) {
             memcpy(key + used, cells[c].text, cells[c].length);
@@ -28,6 +30,8 @@ static int compare(const struct fab_cell *a, const struct fab_cell *b)
 {
     if (a->type != b->type || a->type == FAB_CELL_EMPTY)
         return (int)a->type - (int)b->type;
+    if (a->type == FAB_CELL_REAL)
+        return (a->real > b->real) - (a->real < b->real);
     if (a->type == FAB_CELL_INTEGER)
         return (a->integer > b->integer) - (a->integer < b->integer);
     int order = memcmp(a->text, b->text, a->length < b->length ? a->length : b->length);
@@ -43,6 +47,7 @@ static void keep(struct fab_row_order *order, const struct fab_table_def *def, c
         struct fab_cell *last = &order->last[c];
         last->type = cells[c].type;
         last->integer = cells[c].integer;
+        last->real = cells[c].real;
         if (cells[c].type != FAB_CELL_TEXT)
             continue;
         memcpy(order->texts + used, cells[c].text, cells[c].length);

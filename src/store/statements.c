@@ -55,7 +55,7 @@ static void add_where_key(sqlite3_str *sql, const struct fab_table_def *def)
     const char *word = "WHERE";
     for (int c = 0; c < def->column_count; c++) {
         const struct fab_column *column = &def->columns[c];
-        const char *none = column->type == FAB_COLUMN_INT ? "-1" : "''";
+        const char *none = column->type == FAB_COLUMN_INT || column->type == FAB_COLUMN_REAL ? "-1" : "''";
         if (!(column->flags & FAB_KEY))
             continue;
         if (column->flags & FAB_OPTIONAL)
@@ -72,7 +72,11 @@ static void add_key(sqlite3_str *sql, const struct fab_table_def *def)
     const char *separator = "";
     for (int c = 0; c < def->column_count; c++)
         if (def->columns[c].flags & FAB_KEY) {
-            sqlite3_str_appendf(sql, "%sCOALESCE(t.\"%w\", '')", separator, def->columns[c].name);
+            const char *name = def->columns[c].name;
+            if (def->columns[c].type == FAB_COLUMN_REAL) /* as fab_row_key writes it */
+                sqlite3_str_appendf(sql, "%siif(t.\"%w\" IS NULL, '', format('%%.15g', t.\"%w\"))", separator, name, name);
+            else
+                sqlite3_str_appendf(sql, "%sCOALESCE(t.\"%w\", '')", separator, name);
             separator = " || char(31) || ";
         }
 }

@@ -139,8 +139,14 @@ param receipt_item{RECEIPT} symbolic;
 param receipt_day{RECEIPT};
 param receipt_qty{RECEIPT};
 
-set BOM dimen 2;                                  # item, component
-param bom_qty{BOM};
+set BILL;                                         # rows of bom
+param bl_item{BILL} symbolic;
+param bl_comp{BILL} symbolic;
+param bl_qty{BILL};
+param bl_at{BILL};                                # part of the lead time after which it is taken
+param bl_from{BILL} default -Infinity;
+param bl_to{BILL} default Infinity;
+set BL_S within BILL;                             # rows for a source
 
 set SUBST;
 param sub_item{SUBST} symbolic;
@@ -159,8 +165,10 @@ param available_from{SOURCE} default -Infinity;
 param available_to{SOURCE} default Infinity;
 param Y{SOURCE, P};                               # line yield x unit yield of the starts of the period
 param c{SOURCE, P};                               # usd per start
-set OUTPUT dimen 2;                               # rows of source_output
-param share{OUTPUT};
+param bl_source{BL_S} symbolic;
+set OUTPUT dimen 2;                               # source, item of source_output
+param share{OUTPUT, P};                           # of the starts of the period
+param out_at{OUTPUT, P};                          # part of the lead time after which it is out
 
 set SLIM;                                         # rows of source_limit
 param sl_source{SLIM} symbolic;
@@ -234,6 +242,12 @@ param wafers{WIP};
 param place{WIP};                                 # f: part of the cycle time that is done
 param ready{WIP};                                 # h: first day on which they may go on
 param wip_L{WIP};                                 # whole cycle time
+set WIP_OUT dimen 2;                              # groups, and outputs of their sources as of the lots' start date
+param wip_share{WIP_OUT};
+param wip_at{WIP_OUT};
+param wip_gone{WIP_OUT};                          # part of the wafers of which it is out already
+set WIP_BILL dimen 2;                             # groups, and rows of bom in force at the lots' start date
+param wip_taken{WIP_BILL};                        # part of the wafers that have the component in them
 param wip_line_yield{WIP};
 param wip_unit_yield{WIP};
 param wip_done{WIP, 1..1000} default 0;           # share of the wafers with a move_out of the step (its place on the route)
@@ -292,8 +306,15 @@ param rest{g in WIP} := (1 - place[g]) * wip_L[g];
 set NOW := {g in WIP: ready[g] < e[T]};
 set LATER := {g in WIP, t in P: b[t] <= wip_wait_days and e[t] > ready[g]};
 param lb{(g,t) in LATER} := max(b[t], ready[g]);
-param comes_now{g in NOW, u in P} := if b[u] <= ready[g] + rest[g] and ready[g] + rest[g] < e[u] then 1 else 0;
-param comes{(g,t) in LATER, u in P} := max(0, min(e[t] + rest[g], e[u]) - max(lb[g,t] + rest[g], b[u])) / (e[t] - lb[g,t]);
+# outputs come, and components are taken, when the part of the cycle time up to theirs is over
+param lag_out{(g,i) in WIP_OUT} := max(0, wip_at[g,i] - place[g]) * wip_L[g];
+param comes_now{(g,i) in WIP_OUT, u in P: g in NOW} := if b[u] <= ready[g] + lag_out[g,i] and ready[g] + lag_out[g,i] < e[u] then 1 else 0;
+param comes{(g,i) in WIP_OUT, t in P, u in P: (g,t) in LATER} :=
+    max(0, min(e[t] + lag_out[g,i], e[u]) - max(lb[g,t] + lag_out[g,i], b[u])) / (e[t] - lb[g,t]);
+param lag_take{(g,j) in WIP_BILL} := max(0, bl_at[j] - place[g]) * wip_L[g];
+param bites_now{(g,j) in WIP_BILL, u in P: g in NOW} := if b[u] <= ready[g] + lag_take[g,j] and ready[g] + lag_take[g,j] < e[u] then 1 else 0;
+param bites{(g,j) in WIP_BILL, t in P, u in P: (g,t) in LATER} :=
+    max(0, min(e[t] + lag_take[g,j], e[u]) - max(lb[g,t] + lag_take[g,j], b[u])) / (e[t] - lb[g,t]);
 # steps ahead: a stretch that ends behind f, a point at f or behind it
 set AHEAD := {g in WIP, (r,k) in STEP: wip_source[g] in MADE and (if wip_source[g] in MADE then route[wip_source[g]] else '') = r
     and (f2[r,k] > f1[r,k] and f2[r,k] > place[g] or f2[r,k] <= f1[r,k] and f1[r,k] >= place[g] - 1e-9)};
@@ -322,17 +343,25 @@ param falls{(g,r,k) in AHEAD, t in P, u in P: (g,t) in LATER} :=
         / ((e[t] - lb[g,t]) * (wz[g,r,k] - wa[g,r,k]));
 set WIP_STEP := setof{(g,r,k,j) in REST} (r,k,j);
 
-# sh(s,i): share of the good units that come out as item i
+# sh(s,i,t): share of the good units of the starts of t that come out as item i, when a part of the lead time is over
 set BINNED := setof{(s,i) in OUTPUT} s;
-param sh{s in SOURCE, i in ITEM} :=
-    if s in BINNED then (if (s,i) in OUTPUT then share[s,i] else 0) else (if item[s] = i then 1 else 0);
-set MAKES{i in ITEM} := {s in SOURCE: sh[s,i] > 0};
+set GIVES := setof{s in SOURCE, i in ITEM: (s in BINNED and (s,i) in OUTPUT) or (s not in BINNED and item[s] = i)} (s,i);
+param sh{(s,i) in GIVES, t in P} := if s in BINNED then share[s,i,t] else 1;
+param lag{(s,i) in GIVES, t in P} := (if s in BINNED then out_at[s,i,t] else 1) * L[s,t];
+param wi{(s,i) in GIVES, t in P, u in t..T} := max(0, min(e[t] + lag[s,i,t], e[u]) - max(b[t] + lag[s,i,t], b[u])) / d[t];
+set MAKES{i in ITEM} := setof{(s,i) in GIVES} s;
 # items before binning: they have outputs below them and are not among these; never stocked
 set BELOW{i in ITEM} := setof{(s,o) in OUTPUT: item[s] = i} o;
 set UNSTOCKED := {i in ITEM: card(BELOW[i]) > 0 and i not in BELOW[i]};
 
-# q(s,i): units of component i per start
-set EATS{i in ITEM} := {s in SOURCE: consumes_bom[s] = 1 and (item[s],i) in BOM};
+# bills: rows for a source take the place of all rows without one; bt: share of the starts of t that has taken row j in u
+set OWN_BILL := setof{j in BL_S} bl_source[j];
+set ROWS := setof{s in SOURCE, j in BILL: consumes_bom[s] = 1 and bl_item[j] = item[s]
+    and ((s in OWN_BILL and (if j in BL_S then bl_source[j] else '') = s) or (s not in OWN_BILL and j not in BL_S))} (s,j);
+param bt{(s,j) in ROWS, t in P, u in t..T} := if b[t] < bl_from[j] or b[t] >= bl_to[j] then 0
+    else max(0, min(e[t] + bl_at[j] * L[s,t], e[u]) - max(b[t] + bl_at[j] * L[s,t], b[u])) / d[t];
+set EATS{i in ITEM} := setof{(s,j) in ROWS: bl_comp[j] = i} (s,j);
+set WIP_EATS{i in ITEM} := setof{(g,j) in WIP_BILL: bl_comp[j] = i and wip_taken[g,j] < 1} (g,j);
 # open orders; an overdue one arrives on the first day
 param receipt{i in ITEM, t in P} :=
     sum{j in RECEIPT: receipt_item[j] = i and b[t] <= max(0, receipt_day[j]) and max(0, receipt_day[j]) < e[t]} receipt_qty[j];
@@ -403,30 +432,37 @@ maximize profit:
     - sum{(g,t) in NT} df[t] * price_usd[g] * min(1, (e[T] - b[t] - lead[g]) / life[g]) * n[g,t]
     # end stock and unfinished wafers
     + df_end * end_value_frac * ( sum{i in ITEM} unit_value[i] * I[i,T]
-        + sum{s in SOURCE, t in P} (1 - sum{u in t..T} w[s,t,u]) * U[s] * Y[s,t]
-            * (sum{i in ITEM: sh[s,i] > 0} sh[s,i] * unit_value[i]) * x[s,t]
-        + sum{g in WIP} wip_good[g] * (sum{i in ITEM: sh[wip_source[g],i] > 0} sh[wip_source[g],i] * unit_value[i])
-            * ( wait[g] + sum{o in NOW: o = g} (1 - sum{u in P} comes_now[g,u]) * go[g]
-                + sum{(g,t) in LATER} (1 - sum{u in P} comes[g,t,u]) * go_in[g,t] ) );
+        + sum{(s,i) in GIVES, t in P} (1 - sum{u in t..T} wi[s,i,t,u]) * U[s] * Y[s,t] * sh[s,i,t] * unit_value[i] * x[s,t]
+        - sum{(s,j) in ROWS, t in P: bl_from[j] <= b[t] and b[t] < bl_to[j]} (1 - sum{u in t..T} bt[s,j,t,u]) * bl_qty[j] * U[s] * unit_value[bl_comp[j]] * x[s,t]
+        + sum{(g,i) in WIP_OUT} wip_good[g] * wip_share[g,i] * (1 - wip_gone[g,i]) * unit_value[i]
+            * ( wait[g] + sum{o in NOW: o = g} (1 - sum{u in P} comes_now[g,i,u]) * go[g]
+                + sum{(g,t) in LATER} (1 - sum{u in P} comes[g,i,t,u]) * go_in[g,t] )
+        - sum{(g,j) in WIP_BILL} bl_qty[j] * U[wip_source[g]] * (1 - wip_taken[g,j]) * unit_value[bl_comp[j]]
+            * ( wait[g] + sum{o in NOW: o = g} (1 - sum{u in P} bites_now[g,j,u]) * go[g]
+                + sum{(g,t) in LATER} (1 - sum{u in P} bites[g,j,t,u]) * go_in[g,t] ) );
 
 /* ---------------------------------------------------------------- equations */
 # I[i,t-1] + arrivals + receipts + substitutes in = I[i,t] + components + substitutes out + shipments + thrown away
 s.t. BAL{i in ITEM, t in P}:
       (if t = 1 then on_hand[i] else I[i,t-1])
-    + sum{s in MAKES[i], tt in 1..t: w[s,tt,t] > tiny} U[s] * Y[s,tt] * sh[s,i] * w[s,tt,t] * x[s,tt]
-    + sum{g in NOW: wip_source[g] in MAKES[i] and comes_now[g,t] > 0} wip_good[g] * sh[wip_source[g],i] * comes_now[g,t] * go[g]
-    + sum{(g,tt) in LATER: wip_source[g] in MAKES[i] and comes[g,tt,t] > tiny} wip_good[g] * sh[wip_source[g],i] * comes[g,tt,t] * go_in[g,tt]
+    + sum{s in MAKES[i], tt in 1..t: wi[s,i,tt,t] > tiny} U[s] * Y[s,tt] * sh[s,i,tt] * wi[s,i,tt,t] * x[s,tt]
+    + sum{(g,i) in WIP_OUT: g in NOW and wip_gone[g,i] < 1 and (if g in NOW then comes_now[g,i,t] else 0) > 0} wip_good[g] * wip_share[g,i] * (1 - wip_gone[g,i]) * comes_now[g,i,t] * go[g]
+    + sum{(g,i) in WIP_OUT, tt in P: (g,tt) in LATER and wip_gone[g,i] < 1 and (if (g,tt) in LATER then comes[g,i,tt,t] else 0) > tiny} wip_good[g] * wip_share[g,i] * (1 - wip_gone[g,i]) * comes[g,i,tt,t] * go_in[g,tt]
     + receipt[i,t]
     + sum{j in SUBST: sub_instead[j] = i} m[j,t]
     = I[i,t]
-    + sum{s in EATS[i]} bom_qty[item[s],i] * U[s] * x[s,t]
+    + sum{(s,j) in EATS[i], tt in 1..t: bt[s,j,tt,t] > tiny} bl_qty[j] * U[s] * bt[s,j,tt,t] * x[s,tt]
+    + sum{(g,j) in WIP_EATS[i]: g in NOW and (if g in NOW then bites_now[g,j,t] else 0) > 0} bl_qty[j] * U[wip_source[g]] * (1 - wip_taken[g,j]) * bites_now[g,j,t] * go[g]
+    + sum{(g,j) in WIP_EATS[i], tt in P: (g,tt) in LATER and (if (g,tt) in LATER then bites[g,j,tt,t] else 0) > tiny} bl_qty[j] * U[wip_source[g]] * (1 - wip_taken[g,j]) * bites[g,j,tt,t] * go_in[g,tt]
     + sum{j in SUBST: sub_item[j] = i} m[j,t]
     + sum{j in WANTS[i]: (j,t) in YT} y[j,t]
     + waste[i,t];
 
 # stock covers the target, and orders and use of the days behind the period
 s.t. TGT{(q,t) in TH}: I[tg_item[q],t] + under[q,t] >= tg_qty[q]
-    + sum{u in P: cov[q,t,u] > 0} cov[q,t,u] * (sum{j in DEMAND: dem_item[j] = tg_item[q] and due[j] = u} quantity[j] + sum{s in EATS[tg_item[q]]} bom_qty[item[s],tg_item[q]] * U[s] * x[s,u]);
+    + sum{u in P: cov[q,t,u] > 0} cov[q,t,u] * (sum{j in DEMAND: dem_item[j] = tg_item[q] and due[j] = u} quantity[j] + sum{(s,j) in EATS[tg_item[q]], tt in 1..u: bt[s,j,tt,u] > tiny} bl_qty[j] * U[s] * bt[s,j,tt,u] * x[s,tt]
+    + sum{(g,j) in WIP_EATS[tg_item[q]]: g in NOW and (if g in NOW then bites_now[g,j,u] else 0) > 0} bl_qty[j] * U[wip_source[g]] * (1 - wip_taken[g,j]) * bites_now[g,j,u] * go[g]
+    + sum{(g,j) in WIP_EATS[tg_item[q]], tt in P: (g,tt) in LATER and (if (g,tt) in LATER then bites[g,j,tt,u] else 0) > tiny} bl_qty[j] * U[wip_source[g]] * (1 - wip_taken[g,j]) * bites[g,j,tt,u] * go_in[g,tt]);
 
 # shipments up to a day
 s.t. CUM_min{q in CL}: cu_before[q] + sum{j in CY[q], t in P: (j,t) in YT and b[t] <= cu_day[q]} y[j,t] + behind[q] >= cu_min[q];

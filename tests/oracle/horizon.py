@@ -4,7 +4,7 @@ import datetime
 
 WINDOWS = {"source_limit": ("source",), "line_limit": ("line",), "shipment_limit": ("customer", "item"),   # and their keys; tools come in the horizon alone
            "tool_alternate": ("tool_group", "alternate", "route", "step"), "stock_limit": ("item",),
-           "stock_target": ("item", "target")}
+           "stock_target": ("item", "target"), "bom": ("item", "component", "source", "at_frac")}
 
 
 def same_day(date, years):
@@ -46,7 +46,8 @@ def add_tail(data, days):
     for table, key in WINDOWS.items():
         rows = [dict(row) for row in data[table]]
         for row in rows:
-            if row["to_date"] and row["to_date"] >= end:
+            closes = table == "bom" and any((other["item"], other["source"], other["from_date"]) == (row["item"], row["source"], row["to_date"]) for other in rows)
+            if row["to_date"] and row["to_date"] >= end and not closes:
                 after = [other["from_date"] for other in rows if all(other[k] == row[k] for k in key) and other["from_date"] and other["from_date"] >= row["to_date"]]
                 row["opened"] = min(after, default=datetime.date.max)
         data[table] = [dict(row, to_date=row.get("opened", row["to_date"])) for row in rows]

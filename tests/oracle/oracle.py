@@ -53,7 +53,7 @@ TABLES = {
     "stock_limit": "item*>item from_date*#d to_date?#d max_stock?# holding_frac_per_year?#",
     "stock_target": "item*>item target*? from_date*#d to_date?#d quantity?# cover_days?# shortfall_usd_per_unit_week#",
     "receipt": "item*>item date*#d quantity#",
-    "bom": "item*>item component*>item quantity#",
+    "bom": "item*>item component*>item quantity# source*?>source at_frac*?# from_date*?#d to_date?#d",
     "substitute": "item*>item instead_of*>item usd_per_unit?#",
     "source": "source* item>item line>line route?>route supplier? region? units_per_start?# consumes_bom?# lead_time_days?# "
               "process?>process available_from?#d available_to?#d",
@@ -61,7 +61,7 @@ TABLES = {
     "source_limit": "source*>source from_date*#d to_date#d min_starts_per_week?# max_starts_per_week?# "
                     "shortfall_usd_per_start?#",
     "line_limit": "line*>line from_date*#d to_date#d max_starts_per_week?# max_ramp_per_week?# max_drop_per_week?#",
-    "source_output": "source*>source item*>item share#",
+    "source_output": "source*>source item*>item share# from_date*?#d at_frac?#",
     "source_yield": "source*>source from_date*#d line_yield# unit_yield#",
     "customer": "customer* name priority?# weight?# entitlement?# min_fill?# parent?",
     "demand": "demand* customer>customer item>item due_date#d quantity# price_usd# shortage_usd?# late_usd_per_week?# "
@@ -301,9 +301,10 @@ def wip_groups(data, most):
     for name, (f, done) in lot_places(data).items():
         lot = next(row for row in data["lot"] if row["lot"] == name)
         key = lot["source"], lot["status"] == "held", f
-        group = groups.setdefault(key, {"source": key[0], "held": key[1], "f": f, "wafers": 0.0, "start": "9", "done": {}})
+        group = groups.setdefault(key, {"source": key[0], "held": key[1], "f": f, "wafers": 0.0, "start": "9", "done": {}, "parts": []})
         group["wafers"] += lot["wafers"]
         group["start"] = min(group["start"], lot["start_time"][:10])
+        group["parts"].append((f, lot["wafers"]))
         for step in done:
             group["done"][step] = group["done"].get(step, 0.0) + lot["wafers"]
     ordered = [groups[key] for key in sorted(groups)]
@@ -317,6 +318,7 @@ def wip_groups(data, most):
         one["f"] = (one["wafers"] * one["f"] + other["wafers"] * other["f"]) / wafers
         one["wafers"] = wafers
         one["start"] = min(one["start"], other["start"])
+        one["parts"] += other["parts"]
         for step, count in other["done"].items():
             one["done"][step] = one["done"].get(step, 0.0) + count
     return ordered
@@ -490,8 +492,8 @@ def write_dat(data, file):
             tg_usd="shortfall_usd_per_unit_week")
     numbered("RECEIPT", data["receipt"])
     columns(data["receipt"], number, receipt_item="item", receipt_day="date", receipt_qty="quantity")
-    dat.set("BOM", [(row["item"], row["component"]) for row in data["bom"]])
-    columns(data["bom"], lambda i, row: (row["item"], row["component"]), bom_qty="quantity")
+    numbered("BILL", data["bom"], ("BL_S", "source"))
+    columns(data["bom"], number, bl_item="item", bl_comp="component", bl_qty="quantity", bl_at=("at_frac", 0.0), bl_from="from_date", bl_to="to_date", bl_source="source")
     numbered("SUBST", data["substitute"])
     columns(data["substitute"], number, sub_item="item", sub_instead="instead_of", sub_usd=("usd_per_unit", 0.0))
     sources = data["source"]
@@ -531,8 +533,13 @@ def write_dat(data, file):
     dat.param("Y", {(row["source"], t): good(row, date) for row in sources for t, date in periods})
     dat.param("c", {(row["source"], t): in_force(costs[row["source"]], date)["usd_per_start"] if row["source"] in costs
                     else 0.0 for row in sources for t, date in periods})
-    dat.set("OUTPUT", [(row["source"], row["item"]) for row in data["source_output"]])
-    columns(data["source_output"], lambda i, row: (row["source"], row["item"]), share="share")
+    outputs = {}
+    for row in data["source_output"]:
+        outputs.setdefault((row["source"], row["item"]), []).append(dict(row, from_date=default(row["from_date"], datetime.date.min)))
+    outputs = {key: sorted(rows, key=lambda row: row["from_date"]) for key, rows in outputs.items()}
+    dat.set("OUTPUT", outputs)
+    dat.param("share", {(*key, t): in_force(rows, date)["share"] for key, rows in outputs.items() for t, date in periods})
+    dat.param("out_at", {(*key, t): default(in_force(rows, date)["at_frac"], 1.0) for key, rows in outputs.items() for t, date in periods})
     numbered("SLIM", data["source_limit"], ("SLIM_MAX", "max_starts_per_week"), ("SLIM_FALL", "shortfall_usd_per_start"))
     columns(data["source_limit"], number, sl_source="source", sl_from="from_date", sl_to="to_date",
             sl_min=("min_starts_per_week", 0.0), sl_max="max_starts_per_week", sl_fall="shortfall_usd_per_start")
@@ -557,6 +564,24 @@ def write_dat(data, file):
     dat.param("ready", {k: float(setting["hold_days"]) if group["held"] else 0.0 for k, (group, _, _) in known.items()})
     dat.param("wip_L", {k: in_force(cycles[row["route"]], date)["days"] if row["route"] in cycles else default(row["lead_time_days"], 0.0)
                         for k, (_, row, date) in known.items()})
+    binned = {source for source, _ in outputs}
+    at_start = {(k, i): in_force(rows, date) for k, (_, source, date) in known.items() for (s, i), rows in outputs.items() if s == source["source"]}
+    at_start.update({(k, source["item"]): {"share": 1.0, "at_frac": None} for k, (_, source, _) in known.items() if source["source"] not in binned})
+    dat.set("WIP_OUT", at_start)
+    dat.param("wip_share", {key: row["share"] for key, row in at_start.items()})
+    dat.param("wip_at", {key: default(row["at_frac"], 1.0) for key, row in at_start.items()})
+    dat.param("wip_gone", {(k, i): sum(wafers for f, wafers in known[k][0]["parts"] if default(row["at_frac"], 1.0) < 1 and row["at_frac"] <= f + 1e-9) / known[k][0]["wafers"]
+                           for (k, i), row in at_start.items()})
+    own_bill = {row["source"] for row in data["bom"]}
+    takes = {}
+    for k, (group, source, date) in known.items():
+        if default(source["consumes_bom"], float(source["route"] is not None)) == 1:
+            for j, row in enumerate(data["bom"]):
+                if row["item"] == source["item"] and row["source"] == (source["source"] if source["source"] in own_bill else None) and \
+                        default(row["from_date"], date) <= date < default(row["to_date"], datetime.date.max):
+                    takes[k, j + 1] = sum(wafers for f, wafers in group["parts"] if default(row["at_frac"], 0.0) <= f + 1e-9) / group["wafers"]
+    dat.set("WIP_BILL", takes)
+    dat.param("wip_taken", takes)
     dat.param("wip_line_yield", {k: yields_of(row, date)[0] for k, (_, row, date) in known.items()})
     dat.param("wip_unit_yield", {k: yields_of(row, date)[1] for k, (_, row, date) in known.items()})
     dat.param("wip_done", {(k, numbers[row["route"]].index(step) + 1): count / group["wafers"]

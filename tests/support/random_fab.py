@@ -761,8 +761,36 @@ class Fab:
                          min_quantity=tidy(max(before, most) * dice.real(0.3, 1), 4) if dice.chance(0.7) else None, max_quantity=max(before, most) if dice.chance(0.4) else None,
                          shortfall_usd_per_unit=dice.real(0, self.worth[item] * 2, 1) if dice.chance(0.6) else None)
 
+    def make_bills(self, dice):
+        """Bills by source and date, components taken on the way and at several times."""
+        consumers = [row for row in self.rows("source") if row["consumes_bom"] or (row["consumes_bom"] is None and row["route"])]
+        plain, more = self.rows("bom"), []
+        for row in plain:
+            row.update(source=None, at_frac=dice.pick((None, 0.5, dice.real(0, 1, 2), 1)), from_date=None, to_date=None)
+            if dice.chance(0.3):
+                row["to_date"] = self.date(dice.whole(1, self.horizon + 20))
+                more.append(dict(row, quantity=tidy(row["quantity"] * dice.real(0.5, 1.5), 3), from_date=row["to_date"], to_date=None))
+            if dice.chance(0.3):
+                more.append(dict(row, quantity=dice.real(0.1, 1, 2), at_frac=dice.pick((0.25, 0.75)) if row["at_frac"] != 0.25 else 0.3, to_date=None))
+        for source in dice.some(consumers, 0.4):
+            for row in plain:
+                if row["item"] == source["item"] and dice.chance(0.8):
+                    more.append(dict(row, source=source["source"], quantity=tidy(row["quantity"] * dice.real(0.5, 1.2), 3), at_frac=dice.real(0, 1, 2)))
+        if more:
+            plain += more
+
+    def make_outputs_dated(self, dice):
+        """Shares of bins that change by date, and bins that come out before the end."""
+        more = []
+        for row in self.rows("source_output"):
+            row.update(from_date=dice.pick((None, self.date(dice.whole(-20, 20)))), at_frac=dice.pick((None, 1, 0.5, dice.real(0, 1, 2))))
+            for day in sorted({dice.whole(25, self.horizon + 25) for _ in range(dice.whole(0, 2))}):
+                more.append(dict(row, from_date=self.date(day), share=tidy(row["share"] * dice.real(0.6, 1), 3), at_frac=dice.pick((None, dice.real(0, 1, 2)))))
+        if more:
+            self.tables["source_output"] += more
+
     LANGUAGE = {"discards": make_discards, "moves": make_moves_priced, "stock_limits": make_stock_limits, "stock_targets": make_stock_targets,
-                "ship_targets": make_ship_targets,
+                "ship_targets": make_ship_targets, "bills": make_bills, "outputs": make_outputs_dated,
                 "floor": make_tools_as_they_are}
 
     def make_language(self, names):

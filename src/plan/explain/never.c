@@ -30,9 +30,9 @@ static bool gives(const struct fab_source_terms *source, int item)
 
 static bool arrives(const struct search *search, const struct fab_source_period *at)
 {
-    const struct fab_arrival *arrival = &search->plan->terms->arrival[at->first_arrival];
-    for (int a = 0; a < at->arrival_count; a++)
-        if (arrival[a].share > 0 && arrival[a].period <= search->last)
+    const struct fab_come *come = &search->plan->terms->come[at->first_come];
+    for (int k = 0; k < at->come_count; k++)
+        if (come[k].item == search->item && come[k].share > 0 && come[k].period <= search->last)
             return true;
     return false;
 }

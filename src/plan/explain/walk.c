@@ -225,18 +225,18 @@ static bool gives(const struct fab_source_terms *source, int item)
 /* The best column so far that gives units in a period. */
 struct search {
     const fab_plan *plan;
-    int period;
+    int item, period;
     struct fab_way best;
     double best_score;
 };
 
 /* Looks at a column whose units arrive as said. */
-static void look_at(struct search *search, struct fab_tag tag, int first_arrival, int arrival_count)
+static void look_at(struct search *search, struct fab_tag tag, int first, int count)
 {
-    const struct fab_arrival *arrival = search->plan->terms->arrival;
+    const struct fab_come *come = search->plan->terms->come;
     struct fab_way column = column_at(search->plan, tag);
-    for (int a = first_arrival; column.place != FAB_NONE && a < first_arrival + arrival_count; a++) {
-        double score = arrival[a].period == search->period ? score_start(search->plan, &column, arrival[a].share) : 0;
+    for (int k = first; column.place != FAB_NONE && k < first + count; k++) {
+        double score = come[k].period == search->period && come[k].item == search->item ? score_start(search->plan, &column, come[k].share) : 0;
         if (score > search->best_score) {
             search->best_score = score;
             search->best = column;
@@ -248,14 +248,14 @@ static void look_at(struct search *search, struct fab_tag tag, int first_arrival
 static struct fab_way find_start(const fab_plan *plan, int item, int u)
 {
     const fab_terms *terms = plan->terms;
-    struct search search = {.plan = plan, .period = u, .best = {.place = FAB_NONE}};
+    struct search search = {.plan = plan, .item = item, .period = u, .best = {.place = FAB_NONE}};
     for (int s = 0; s < plan->model->source_count; s++)
         for (int t = 0; gives(&terms->source[s], item) && t <= u; t++)
-            look_at(&search, fab_tag_of(FAB_X, s, t), terms->source[s].period[t].first_arrival, terms->source[s].period[t].arrival_count);
+            look_at(&search, fab_tag_of(FAB_X, s, t), terms->source[s].period[t].first_come, terms->source[s].period[t].come_count);
     for (int k = 0; k < terms->wip_count; k++)
         for (int w = 0; gives(&terms->source[terms->wip[k].source], item) && w < terms->wip[k].go_count; w++) {
             const struct fab_go *go = &terms->wip[k].go[w];
-            look_at(&search, fab_tag_of(go->period == FAB_NONE ? FAB_GO : FAB_GO_IN, k, go->period), go->first_arrival, go->arrival_count);
+            look_at(&search, fab_tag_of(go->period == FAB_NONE ? FAB_GO : FAB_GO_IN, k, go->period), go->first_come, go->come_count);
         }
     return search.best;
 }

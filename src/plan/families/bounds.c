@@ -137,8 +137,8 @@ static double useful_starts(const fab_terms *terms, int s, int t, const double *
     const struct fab_source_period *at = &source->period[t];
     double starts = at->min_starts; /* a promise may be kept even if nothing needs the units */
     for (int o = 0; at->available && o < source->output_count; o++)
-        if (source->output[o].amount > 0 && at->good_units > 0)
-            starts = fmax(starts, useful[source->output[o].item] / (source->output[o].amount * at->good_units * least_share(terms, at)));
+        if (source->share[o * terms->period_count + t] > 0 && at->good_units > 0)
+            starts = fmax(starts, useful[source->output[o].item] / (source->share[o * terms->period_count + t] * at->good_units * least_share(terms, at)));
     return starts;
 }
 
@@ -254,12 +254,10 @@ static void add_wip(struct fab_bounds *bounds, const fab_terms *terms)
 {
     for (int k = 0; k < terms->wip_count; k++) {
         const struct fab_wip_group *group = &terms->wip[k];
-        const struct fab_source_terms *source = &terms->source[group->source];
-        if (group->go_count == 0 || group->go[0].arrival_count == 0)
-            continue;
-        for (int o = 0; o < source->output_count; o++)
-            bounds->arrivals[source->output[o].item * terms->period_count + terms->arrival[group->go[0].first_arrival].period] +=
-                group->wafers * group->good_units * source->output[o].amount;
+        for (int c = 0; group->go_count > 0 && c < group->go[0].come_count; c++) {
+            const struct fab_come *come = &terms->come[group->go[0].first_come + c];
+            bounds->arrivals[come->item * terms->period_count + come->period] += group->wafers * group->good_units * come->amount;
+        }
     }
 }
 
@@ -272,14 +270,11 @@ static void add_arrivals(struct fab_bounds *bounds, const fab_terms *terms)
             bounds->arrivals[i * T + t] = terms->receipt[i * T + t] + (t == 0 ? terms->on_hand[i] : 0);
     for (int s = 0; s < model->source_count; s++)
         for (int t = 0; t < T; t++) {
-            const struct fab_source_terms *source = &terms->source[s];
-            const struct fab_source_period *at = &source->period[t];
-            for (int o = 0; o < source->output_count; o++)
-                for (int a = 0; a < at->arrival_count; a++) {
-                    const struct fab_arrival *arrival = &terms->arrival[at->first_arrival + a];
-                    bounds->arrivals[source->output[o].item * T + arrival->period] +=
-                        at->good_units * source->output[o].amount * arrival->share * bounds->starts[s * T + t];
-                }
+            const struct fab_source_period *at = &terms->source[s].period[t];
+            for (int c = 0; c < at->come_count; c++) {
+                const struct fab_come *come = &terms->come[at->first_come + c];
+                bounds->arrivals[come->item * T + come->period] += at->good_units * come->amount * come->share * bounds->starts[s * T + t];
+            }
         }
     add_wip(bounds, terms);
     for (int i = 0; i < model->item_count; i++)

@@ -9,10 +9,9 @@ static bool add_start(fab_program *program, int s, int t)
     const fab_terms *terms = program->terms;
     const struct fab_source_period *at = &terms->source[s].period[t];
     const struct fab_period *period = &terms->period[t];
-    double unfinished = at->behind * at->good_units * terms->source[s].output_value_usd;
     int column = fab_program_add_column(program, fab_tag_of(FAB_X, s, t), program->bounds->starts[s * terms->period_count + t]);
     return column != FAB_NONE && fab_program_pay(program, column, FAB_MONEY_COST, -at->usd_per_start * period->discount) &&
-           fab_program_pay(program, column, FAB_MONEY_END_VALUE, terms->model->end_value_frac * unfinished * terms->end_discount);
+           fab_program_pay(program, column, FAB_MONEY_END_VALUE, terms->model->end_value_frac * at->unfinished_usd * terms->end_discount);
 }
 
 bool fab_col_starts(fab_program *program)

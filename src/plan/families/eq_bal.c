@@ -21,26 +21,24 @@ static bool put(fab_program *program, int item, int t, int column, double units)
 }
 
 /* The outputs of good_units a unit of the column, as they arrive. */
-static bool put_arrivals(fab_program *program, const struct fab_source_terms *source, int column, int first, int count, double good_units)
+static bool put_arrivals(fab_program *program, int column, int first, int count, double good_units)
 {
-    const struct fab_arrival *arrival = program->terms->arrival;
-    for (int o = 0; o < source->output_count; o++)
-        for (int a = first; a < first + count; a++)
-            if (!put(program, source->output[o].item, arrival[a].period, column, good_units * source->output[o].amount * arrival[a].share))
-                return false;
+    const struct fab_come *come = program->terms->come;
+    for (int k = first; k < first + count; k++)
+        if (!put(program, come[k].item, come[k].period, column, good_units * come[k].amount * come[k].share))
+            return false;
     return true;
 }
 
 static bool put_starts(fab_program *program, int s, int t)
 {
     const fab_terms *terms = program->terms;
-    const struct fab_source_terms *source = &terms->source[s];
-    const struct fab_source_period *at = &source->period[t];
+    const struct fab_source_period *at = &terms->source[s].period[t];
     int column = fab_program_at(program, FAB_X, s, t);
     for (int k = at->first_take; k < at->first_take + at->take_count; k++)
         if (!put(program, terms->take[k].item, terms->take[k].period, column, -terms->take[k].units))
             return false;
-    return put_arrivals(program, source, column, at->first_arrival, at->arrival_count, at->good_units);
+    return put_arrivals(program, column, at->first_come, at->come_count, at->good_units);
 }
 
 static bool put_wip(fab_program *program)
@@ -54,7 +52,7 @@ static bool put_wip(fab_program *program)
             for (int n = go->first_take; n < go->first_take + go->take_count; n++)
                 if (!put(program, terms->take[n].item, terms->take[n].period, column, -terms->take[n].units))
                     return false;
-            if (!put_arrivals(program, &terms->source[group->source], column, go->first_arrival, go->arrival_count, group->good_units))
+            if (!put_arrivals(program, column, go->first_come, go->come_count, group->good_units))
                 return false;
         }
     return true;

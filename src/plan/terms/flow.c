@@ -30,15 +30,22 @@ bool fab_flow_add_take(fab_terms *terms, int item, int period, double units)
     return true;
 }
 
-/* Components are taken in the period of the start. */
-static bool make_takes(fab_terms *terms, const struct fab_source_terms *source, struct fab_source_period *at, int t)
+bool fab_flow_add_come(fab_terms *terms, const struct fab_come *come)
 {
-    at->first_take = terms->take_count;
-    for (int c = 0; c < source->component_count; c++)
-        if (!fab_flow_add_take(terms, source->component[c].item, t, source->component[c].amount))
-            return false;
-    at->take_count = terms->take_count - at->first_take;
+    if (!FAB_ARRAY_ROOM(&terms->come, terms->come_count, &terms->come_capacity))
+        return false;
+    terms->come[terms->come_count++] = *come;
     return true;
+}
+
+double fab_flow_go_share(const struct fab_go *go, double lead_days, double from, double to, const struct fab_period *period)
+{
+    if (go->period != FAB_NONE)
+        return fab_load_share(go->begin, go->end, lead_days, from, to, period->begin, period->end);
+    double begin = go->begin + from * lead_days, end = go->begin + to * lead_days;
+    if (end > begin)
+        return fab_overlap(begin, end, period->begin, period->end) / (end - begin);
+    return begin >= period->begin && begin < period->end;
 }
 
 static bool make_arrivals(fab_terms *terms, struct fab_source_period *at, int t)
@@ -85,7 +92,7 @@ fab_status fab_flow_make(fab_context *context, fab_terms *terms)
         struct fab_source_terms *source = &terms->source[s];
         for (int t = 0; t < terms->period_count; t++) {
             struct fab_source_period *at = &source->period[t];
-            if (at->available && (!make_arrivals(terms, at, t) || !make_loads(terms, source, at, t) || !make_takes(terms, source, at, t)))
+            if (at->available && (!make_arrivals(terms, at, t) || !make_loads(terms, source, at, t)))
                 return fab_fail_memory(context);
         }
     }

@@ -2,6 +2,7 @@
 #include "source_terms.h"
 
 #include "adjust.h"
+#include "bills.h"
 #include "steps.h"
 #include "try.h"
 #include "yield.h"
@@ -14,45 +15,6 @@ static double gross_die(const struct fab_die *die)
         return die->gross_die;
     const struct fab_die_geometry geometry = {die->width_mm, die->height_mm, die->scribe_mm, die->edge_mm, die->wafer_mm, 0};
     return (double)fab_gross_die(&geometry);
-}
-
-static bool make_outputs(fab_terms *terms, int s)
-{
-    const fab_model *model = terms->model;
-    struct fab_source_terms *source = &terms->source[s];
-    int count = 0;
-    for (int r = 0; r < model->source_output_count; r++)
-        count += model->source_output[r].source == s;
-    source->output = fab_arena_take(terms->arena, (size_t)(count ? count : 1), sizeof *source->output);
-    if (!source->output)
-        return false;
-    if (!count)
-        source->output[source->output_count++] = (struct fab_share){model->source[s].item, 1};
-    for (int r = 0; r < model->source_output_count; r++)
-        if (model->source_output[r].source == s)
-            source->output[source->output_count++] = (struct fab_share){model->source_output[r].item, model->source_output[r].share};
-    for (int o = 0; o < source->output_count; o++)
-        source->output_value_usd += source->output[o].amount * model->item[source->output[o].item].unit_value_usd;
-    return true;
-}
-
-static bool make_components(fab_terms *terms, int s)
-{
-    const fab_model *model = terms->model;
-    const struct fab_source *row = &model->source[s];
-    struct fab_source_terms *source = &terms->source[s];
-    bool consumes = row->consumes_bom == FAB_NONE ? row->route != FAB_NONE : row->consumes_bom != 0;
-    int count = 0;
-    for (int r = 0; r < model->bom_count; r++)
-        count += consumes && model->bom[r].item == row->item;
-    source->component = fab_arena_take(terms->arena, (size_t)count, sizeof *source->component);
-    if (!source->component)
-        return false;
-    for (int r = 0; consumes && r < model->bom_count; r++)
-        if (model->bom[r].item == row->item)
-            source->component[source->component_count++] =
-                (struct fab_share){model->bom[r].component, model->bom[r].quantity * source->units_per_start};
-    return true;
 }
 
 /* The defect density and the line yield that learning gives on a day. */
@@ -240,7 +202,7 @@ fab_status fab_source_terms_make(fab_context *context, fab_terms *terms)
         const struct fab_die *die = fab_model_find_die(model, model->source[s].item);
         TRY_MEMORY(context, source->period = fab_arena_take(terms->arena, (size_t)terms->period_count, sizeof *source->period));
         source->units_per_start = !isnan(model->source[s].units_per_start) ? model->source[s].units_per_start : die ? gross_die(die) : 1;
-        TRY_MEMORY(context, make_outputs(terms, s) && make_components(terms, s) && fab_steps_make(terms, s));
+        TRY_MEMORY(context, fab_bills_outputs(terms, s) && fab_bills_components(terms, s) && fab_steps_make(terms, s));
         make_costs_and_limits(terms, s);
         TRY(make_yields(context, terms, s));
     }

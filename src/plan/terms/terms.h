@@ -26,7 +26,7 @@ struct fab_period {
     double discount; /* factor of a money flow of the period: (1 + rate)^-(begin / 365.25) */
 };
 
-/* Part of a source's good units that come out as an item; components that a start consumes. */
+/* Part of a source's good units that come out as an item (the largest over the periods); components that a start consumes (the most over them). */
 struct fab_share {
     int item;
     double amount; /* share of the good units, or units consumed per start */
@@ -47,6 +47,19 @@ struct fab_load_step {
     int back;                  /* index of the step that its rework goes back to; itself */
 };
 
+/* A row of a source's bill: units of a component that a start takes when a part of the lead time has passed, of starts inside its dates. */
+struct fab_bill {
+    int item;
+    double units, at_frac;
+    int32_t from_date, to_date; /* FAB_DATE_NONE: open */
+};
+
+/* Part `amount` of a source's good units that is an item, of which a share arrives in a period. */
+struct fab_come {
+    int item, period;
+    double amount, share;
+};
+
 /* Units of a component that a start, or a wafer that goes on, takes in a period. */
 struct fab_take {
     int item, period;
@@ -61,7 +74,9 @@ struct fab_source_period {
     double min_starts, max_starts; /* of the source limits in force: the highest minimum (0: none), the lowest maximum (NAN: none) */
     int first_arrival, arrival_count; /* in fab_terms.arrival */
     int first_load, load_count;       /* in fab_terms.load */
+    int first_come, come_count;       /* in fab_terms.come: outputs, item by item */
     int first_take, take_count;       /* in fab_terms.take */
+    double unfinished_usd;    /* worth of a start at the end, at the items' values: what has not arrived, less components not taken */
     double arriving;          /* share that arrives before the horizon's end: sum of w f */
     double behind;            /* share that arrives behind it: (1 - sum of w) f */
     double owed;              /* a: share of the money of a start that is owed, where a supplier cannot deliver all; else 1 */
@@ -71,6 +86,10 @@ struct fab_source_terms {
     double units_per_start; /* U */
     struct fab_share *output, *component;
     int output_count, component_count;
+    double *share, *at_frac;  /* [output x T]: of starts of a period: share of the good units, and part of the lead time after which it is out */
+    bool plain;               /* outputs have the same shares in every period, and come out at the end */
+    struct fab_bill *bill;    /* [bill_count] */
+    int bill_count;
     double output_value_usd; /* sum over outputs of share x unit value: of one good unit */
     struct fab_load_step *step;
     int step_count, own_step_count; /* the route's own steps are the first ones */
@@ -100,6 +119,8 @@ struct fab_go {
     double begin, end; /* days in which it goes on; at once: both the first day */
     int first_arrival, arrival_count; /* in fab_terms.arrival: shares of its good units */
     int first_load, load_count;       /* in fab_terms.load: hours a wafer */
+    int first_come, come_count;       /* in fab_terms.come */
+    double unfinished_usd;            /* of a wafer, like that of a start */
     int first_take, take_count;       /* in fab_terms.take: what a wafer has still to take */
     double behind;     /* share that arrives behind the horizon */
 };
@@ -117,6 +138,9 @@ struct fab_wip_group {
     double behind;        /* share of them that comes, when they come behind the horizon: 1 but for a source that does not deliver all */
     double *recorded;     /* [own_step_count of the source]: share of its wafers whose lots have a move_out of the step, which is at a point */
     double *passes;       /* [own_step_count]: of rework of the step that a wafer still makes, on a route that goes back */
+    double *out;          /* [output_count of the source]: share of its wafers of which the output is out already */
+    double *taken;        /* [bill_count of the source]: share of its wafers that have the component in them */
+    double waiting_usd;   /* of a wafer that waits, like unfinished_usd */
     struct fab_go *go;    /* [go_count]: at once first */
     int go_count;
 };
@@ -135,7 +159,8 @@ struct fab_terms {
     struct fab_arrival *arrival;
     struct fab_load *load;
     struct fab_take *take;
-    int arrival_count, load_count, take_count, arrival_capacity, load_capacity, take_capacity;
+    struct fab_come *come;
+    int arrival_count, load_count, take_count, come_count, arrival_capacity, load_capacity, take_capacity, come_capacity;
     double *tools;             /* [tool_group_count x T]: installed base tools(g,u) */
     double *hours_per_tool;    /* [tool_group_count x T]: 24 d A E */
     double *receipt;           /* [item_count x T]: open orders dated in the period */

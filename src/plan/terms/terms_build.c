@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "terms_build.h"
 
+#include "bills.h"
 #include "changed.h"
 #include "flow.h"
 #include "source_terms.h"
@@ -233,6 +234,7 @@ fab_status fab_terms_new(fab_context *context, const fab_model *model, fab_terms
     TRY(fab_source_terms_make(context, terms));
     TRY(fab_flow_make(context, terms));
     fab_changed_deliveries(terms);
+    TRY_MEMORY(context, fab_bills_flow(terms));
     TRY(fab_wip_groups_make(context, terms));
     TRY(fab_wip_make(context, terms));
     *result = terms;
@@ -250,5 +252,6 @@ void fab_terms_free(fab_terms *terms)
     free(terms->arrival);
     free(terms->load);
     free(terms->take);
+    free(terms->come);
     free(terms);
 }

@@ -2,6 +2,7 @@
 #include "wip.h"
 
 #include "adjust.h"
+#include "bills.h"
 #include "changed.h"
 #include "flow.h"
 #include "share.h"
@@ -11,27 +12,13 @@
 
 #include <math.h>
 
-/* A step at this distance behind the progress is ahead still. */
-#define SAME_PLACE 1e-9
-
-/* Share of what wafers do over [from, to] of the lead time, counted from the moment at which they go on, that falls into a period. */
-static double share_in(const struct fab_go *go, double lead_days, double from, double to, const struct fab_period *period)
-{
-    if (go->period != FAB_NONE)
-        return fab_load_share(go->begin, go->end, lead_days, from, to, period->begin, period->end);
-    double begin = go->begin + from * lead_days, end = go->begin + to * lead_days;
-    if (end > begin)
-        return fab_overlap(begin, end, period->begin, period->end) / (end - begin);
-    return begin >= period->begin && begin < period->end;
-}
-
 static bool add_arrivals(fab_terms *terms, const struct fab_wip_group *group, struct fab_go *go)
 {
     double left = 1 - group->progress;
     go->first_arrival = terms->arrival_count;
     go->behind = 1;
     for (int u = 0; u < terms->period_count; u++) {
-        double share = share_in(go, group->lead_days, left, left, &terms->period[u]);
+        double share = fab_flow_go_share(go, group->lead_days, left, left, &terms->period[u]);
         if (share <= 0)
             continue;
         go->behind -= share;
@@ -47,7 +34,7 @@ static bool add_arrivals(fab_terms *terms, const struct fab_wip_group *group, st
 /* Whether a step at a point, or some of a stretch, lies ahead. */
 static bool is_ahead(const struct fab_wip_group *group, const struct fab_load_step *step)
 {
-    return step->to > step->from ? step->to > group->progress : step->to >= group->progress - SAME_PLACE;
+    return step->to > step->from ? step->to > group->progress : step->to >= group->progress - FAB_SAME_PLACE;
 }
 
 /* Hours a wafer of a step that lie beyond the progress, and the part of the lead time, counted from there, over which they fall; 0 when the step is done. */
@@ -86,7 +73,7 @@ static bool add_loads(fab_terms *terms, const struct fab_wip_group *group, struc
         double times = k < source->own_step_count ? 1 : group->passes[step->at];
         double from, to, hours = hours_ahead(group, step, step->hours_per_unit * times, &from, &to);
         for (int u = 0; hours > 0 && u < terms->period_count; u++) {
-            double share = share_in(go, group->lead_days, from, to, &terms->period[u]);
+            double share = fab_flow_go_share(go, group->lead_days, from, to, &terms->period[u]);
             if (share > 0 && !fab_flow_add_load(terms, step->tool_group, u, k, hours * share))
                 return false;
         }
@@ -123,7 +110,7 @@ fab_status fab_wip_make(fab_context *context, fab_terms *terms)
         group->lead_days = fab_source_lead_days_at(terms->model, group->source, group->start_date);
         group->behind = fab_adjust_output_behind(terms->model, group->source);
         group->first_day = group->held ? terms->model->hold_days : 0;
-        TRY_MEMORY(context, make_passes(terms, group) && add_ways(terms, group));
+        TRY_MEMORY(context, make_passes(terms, group) && add_ways(terms, group) && fab_bills_wip(terms, group));
     }
 out:
     return status;

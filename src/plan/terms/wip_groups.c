@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wip_groups.h"
 
+#include "bills.h"
 #include "try.h"
 
 #include <math.h>
@@ -24,6 +25,24 @@ static bool same_kind(const struct fab_wip_group *a, const struct fab_wip_group 
     return a->source == b->source && a->held == b->held;
 }
 
+/* Components that are in the wafers, and outputs that are out of them, by the group's own progress. False when memory is short. */
+static bool find_done(fab_terms *terms, struct fab_wip_group *group)
+{
+    const struct fab_source_terms *source = &terms->source[group->source];
+    group->out = fab_arena_take(terms->arena, (size_t)source->output_count, sizeof *group->out);
+    group->taken = fab_arena_take(terms->arena, (size_t)source->bill_count, sizeof *group->taken);
+    if (!group->out || !group->taken)
+        return false;
+    for (int o = 0; o < source->output_count; o++) {
+        double share, at_frac;
+        fab_bills_output_at(terms, group->source, o, group->start_date, &share, &at_frac);
+        group->out[o] = at_frac < 1 && at_frac <= group->progress + FAB_SAME_PLACE;
+    }
+    for (int k = 0; k < source->bill_count; k++)
+        group->taken[k] = source->bill[k].at_frac <= group->progress + FAB_SAME_PLACE;
+    return true;
+}
+
 /* A lot as a group of its own. False when memory is short. */
 static bool make_group(fab_terms *terms, const struct fab_wip *lot, struct fab_wip_group *group)
 {
@@ -36,7 +55,7 @@ static bool make_group(fab_terms *terms, const struct fab_wip *lot, struct fab_w
             d++;
         group->recorded[k] = d < lot->done_count && lot->done[d] == source->step[k].step;
     }
-    return group->recorded != NULL;
+    return group->recorded != NULL && find_done(terms, group);
 }
 
 /* Puts a group into another one of its source and status. */
@@ -45,6 +64,10 @@ static void join_groups(const fab_terms *terms, struct fab_wip_group *into, cons
     double wafers = into->wafers + other->wafers;
     for (int k = 0; k < terms->source[into->source].own_step_count; k++)
         into->recorded[k] = (into->wafers * into->recorded[k] + other->wafers * other->recorded[k]) / wafers;
+    for (int o = 0; o < terms->source[into->source].output_count; o++)
+        into->out[o] = (into->wafers * into->out[o] + other->wafers * other->out[o]) / wafers;
+    for (int k = 0; k < terms->source[into->source].bill_count; k++)
+        into->taken[k] = (into->wafers * into->taken[k] + other->wafers * other->taken[k]) / wafers;
     if (into->progress != other->progress)
         into->progress = (into->wafers * into->progress + other->wafers * other->progress) / wafers;
     into->start_date = other->start_date < into->start_date ? other->start_date : into->start_date;

@@ -179,6 +179,102 @@ static void cumulated_promises(void **state)
     world_finish(&world);
 }
 
+/* ---- bills and outputs ---- */
+
+/* B is made of A in a week, on any line; A is worth 10 in the end, B 100, of which half counts. */
+#define MAKING "@item\nitem,kind,name,unit_value_usd,holding_frac_per_year\nA,chip,A,10,0\nB,chip,B,100,0\nC,chip,C,10,0\n@setting\nkey,value\nend_value_frac,0.5\n" \
+               "@source\nsource,item,line,consumes_bom,lead_time_days,units_per_start\nBUY,A,FAB,,,\nMAKE,B,FAB,1,7,2\nOTHER,B,FAB,1,7,1\n"                       \
+               "@source_limit\nsource,from_date,to_date,max_starts_per_week\nBUY,2027-01-04,2028-01-01,99\nMAKE,2027-01-04,2028-01-01,99\nOTHER,2027-01-04,2028-01-01,99\n"
+
+static void built(struct world *world, const char *more)
+{
+    char text[4096];
+    snprintf(text, sizeof text, MAKING "%s", more);
+    world_of_text(world, tiny, text);
+    world_build(world);
+}
+
+static void check_coefficient(const struct world *world, const char *row, const char *column, double value)
+{
+    double found = coefficient(world->program->lp, find_row(world, row), find_column(world, column));
+    if (fabs(found - value) > 1e-12)
+        fail_msg("%s of %s is %.15g, not %.15g", column, row, found, value);
+}
+
+static double objective_of(const struct world *world, const char *column)
+{
+    return world->program->lp->column[find_column(world, column)].objective;
+}
+
+/* Three A a unit, two units a start; half of them after half of the week: of the first week's starts half are taken in each week, of the second week's half behind the end, and that is missing in their worth. */
+static void components_are_taken_on_the_way(void **state)
+{
+    struct world world;
+    (void)state;
+    built(&world, "@bom\nitem,component,quantity,at_frac\nB,A,3,0.5\nB,A,1,\n");
+    check_coefficient(&world, "BAL[A,P1]", "x[MAKE,P1]", -3 * 2 / 2.0 - 2);
+    check_coefficient(&world, "BAL[A,P2]", "x[MAKE,P1]", -3 * 2 / 2.0);
+    check_coefficient(&world, "BAL[A,P2]", "x[MAKE,P2]", -3 * 2 / 2.0 - 2);
+    check_coefficient(&world, "BAL[B,P2]", "x[MAKE,P1]", 2);
+    assert_close(objective_of(&world, "x[MAKE,P1]"), 0, 0, 1e-12);
+    assert_close(objective_of(&world, "x[MAKE,P2]"), 0.5 * (2 * 100 - 3 * 10), 1e-12, 0); /* no discount here */
+    world_finish(&world);
+}
+
+/* MAKE has a row of its own, in force in the first week alone: rows without source do not count for it, in the second week neither. OTHER takes those, by their dates. */
+static void rows_for_a_source_take_the_place_of_the_others(void **state)
+{
+    struct world world;
+    (void)state;
+    built(&world, "@bom\nitem,component,quantity,source,from_date,to_date\nB,A,3,,,2027-01-11\nB,A,5,,2027-01-11,\nB,A,7,MAKE,,2027-01-11\n");
+    check_coefficient(&world, "BAL[A,P1]", "x[MAKE,P1]", -7 * 2);
+    check_coefficient(&world, "BAL[A,P2]", "x[MAKE,P2]", 0);
+    check_coefficient(&world, "BAL[A,P1]", "x[OTHER,P1]", -3);
+    check_coefficient(&world, "BAL[A,P2]", "x[OTHER,P2]", -5);
+    world_finish(&world);
+}
+
+/* A comes out of MAKE after half of the week, 0.2 of the first week's starts and 0.4 of those from the second on; B has no earlier row, so its first one holds before, too. */
+static void outputs_come_by_date_and_on_the_way(void **state)
+{
+    struct world world;
+    (void)state;
+    built(&world, "@source_output\nsource,item,share,from_date,at_frac\nMAKE,A,0.2,,0.5\nMAKE,A,0.4,2027-01-11,0.5\nMAKE,B,0.6,2027-01-13,\n");
+    check_coefficient(&world, "BAL[A,P1]", "x[MAKE,P1]", 2 * 0.2 / 2);
+    check_coefficient(&world, "BAL[A,P2]", "x[MAKE,P1]", 2 * 0.2 / 2);
+    check_coefficient(&world, "BAL[A,P2]", "x[MAKE,P2]", 2 * 0.4 / 2);
+    check_coefficient(&world, "BAL[B,P2]", "x[MAKE,P1]", 2 * 0.6);
+    assert_close(objective_of(&world, "x[MAKE,P2]"), 0.5 * (2 * 0.6 * 100 + 2 * 0.4 / 2 * 10), 1e-12, 0);
+    world_finish(&world);
+}
+
+/* A lot at 0.4 of its week: A of 0.4 is in it, A of 0.6 is taken 1.4 days after it goes on; the half that comes out at 0.3 is out, the other half comes after 4.2 days. It is worth as much less when it waits. */
+static void lots_take_what_is_ahead(void **state)
+{
+    struct world world;
+    (void)state;
+    built(&world, "@bom\nitem,component,quantity,at_frac\nB,A,3,0.6\nB,A,1,0.4\n@source_output\nsource,item,share,at_frac\nMAKE,C,0.5,0.3\nMAKE,B,0.5,\n"
+                  "@lot\nlot,source,start_time,wafers,progress,status\nL,MAKE,2027-01-01T00:00:00,10,0.4,active\n");
+    check_coefficient(&world, "BAL[A,P1]", "go[MAKE,0.4]", -3 * 2);
+    check_coefficient(&world, "BAL[B,P1]", "go[MAKE,0.4]", 2 * 0.5);
+    check_coefficient(&world, "BAL[A,P2]", "go_in[MAKE,0.4,P1]", -3 * 2 * 1.4 / 7);
+    assert_close(objective_of(&world, "wait[MAKE,0.4]"), 0.5 * (2 * 0.5 * 100 - 3 * 2 * 10), 1e-12, 0);
+    world_finish(&world);
+}
+
+/* Two lots at 0.2 and 0.6, put together at 0.3: of the wafers one in four has the component of 0.5 in it. */
+static void lots_put_together_have_taken_in_part(void **state)
+{
+    struct world world;
+    (void)state;
+    built(&world, "@setting\nkey,value\nend_value_frac,0.5\nwip_groups,1\n@bom\nitem,component,quantity,at_frac\nB,A,3,0.5\n"
+                  "@lot\nlot,source,start_time,wafers,progress,status\nL,MAKE,2027-01-01T00:00:00,30,0.2,active\nM,MAKE,2027-01-01T00:00:00,10,0.6,active\n");
+    assert_int_equal(world.terms->wip_count, 1);
+    assert_close(world.terms->wip[0].progress, 0.3, 1e-12, 0);
+    check_coefficient(&world, "BAL[A,P1]", "go[MAKE,0.3]", -3 * 2 * 0.75);
+    world_finish(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -190,6 +286,11 @@ int main(void)
         cmocka_unit_test(a_cheap_target_is_missed),
         cmocka_unit_test(cover_counts_what_starts_take),
         cmocka_unit_test(cumulated_promises),
+        cmocka_unit_test(components_are_taken_on_the_way),
+        cmocka_unit_test(rows_for_a_source_take_the_place_of_the_others),
+        cmocka_unit_test(outputs_come_by_date_and_on_the_way),
+        cmocka_unit_test(lots_take_what_is_ahead),
+        cmocka_unit_test(lots_put_together_have_taken_in_part),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
