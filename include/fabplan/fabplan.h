@@ -253,7 +253,8 @@ typedef struct fab_explain_request {
 
 /* Why, and what it is worth, every figure found by solving again with its own proof. "fabplan.explain/1": facts (plan, subject, key, period, order, what, what_key, step, unit, gain_usd of the step, mean_usd and
  * marginal_usd of a unit: of the step, and of its last; worth_usd, at_most_usd, holds_to, tie, plan_objective_usd, objective_usd and bound_usd of the program that was solved again, text), chain (rank, family, key, label, period,
- * binding, usd, share, amount, unit, usd_per_amount; they add up to marginal_usd of an order, else to that of the whole step), money, output (demand, customer, item, units, usd), displaced, serves, values; infeasible: subject, status, violation,
+ * binding, usd, share, amount, unit, usd_per_amount; they add up to marginal_usd of an order, else to that of the whole step), money, output (demand, customer, item, units, usd), displaced, serves, of a tool group points (point: batch_fill, availability or units_per_setup,
+ * cause, step, unit, from, to, capacity_frac, capacity_starts, gain_usd, objective_usd, bound_usd), values; infeasible: subject, status, violation,
  * text, conflict, conflict_set (as of fab_optimise). Money is discounted. What was tested is added to the plan's values, where the data is a database open to write. FAB_USAGE: no such plan or id, or a plan that keeps no inputs. Cost: some warm solves for each limit of the list. */
 FAB_API fab_status fab_explain(fab_context *context, fab *handle, const fab_explain_request *request, fab_result **explained);
 typedef struct fab_compare_request {

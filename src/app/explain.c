@@ -4,6 +4,7 @@
 
 #include "coefficient.h"
 #include "explain.h"
+#include "points.h"
 #include "result.h"
 #include "standing.h"
 #include "tested.h"
@@ -25,6 +26,7 @@ struct answer {
     struct fab_explained *explained;
     fab_model *model; /* of a changed coefficient, and its plan */
     fab_plan *other;
+    struct fab_points points; /* of a tool group */
 };
 
 /* ---- in words ---- */
@@ -128,7 +130,7 @@ static fab_status add_list(fab_context *context, fab_result *result, const char 
     return fab_result_add_list(context, result, name, title, table ? table : fab_table_new(name, NULL, 0));
 }
 
-static fab_status make_result(fab_context *context, const struct answer *answer, fab_result **result)
+static fab_status make_result(fab_context *context, struct answer *answer, fab_result **result)
 {
     fab_status status = FAB_OK;
     struct fab_explained *explained = answer->explained;
@@ -141,6 +143,8 @@ static fab_status make_result(fab_context *context, const struct answer *answer,
     TRY(add_list(context, made, "output", "Who gets more, and who less", &explained->output));
     TRY(add_list(context, made, "displaced", "What earns more an hour of the full tools", &explained->displaced));
     TRY(add_list(context, made, "serves", "What serves it, moved alone", &explained->serves));
+    if (explained->question.subject == FAB_SUBJECT_TOOL_GROUP)
+        TRY(add_list(context, made, "points", "What a point of batch fill, of availability by its largest cause and of setup batching is worth", &answer->points.table));
     TRY_MEMORY(context, values = fab_explained_values(explained));
     TRY(add_list(context, made, "values", "What can be bought or changed, by gain per dollar; then what has no price here", &values));
     *result = made;
@@ -165,7 +169,7 @@ static fab_status store(fab_context *context, fab *handle, const struct answer *
 {
     fab_status status = FAB_OK;
     const struct fab_explained *explained = answer->explained;
-    int most = 1 + (explained->priced ? explained->priced->count : 0) + (explained->others ? explained->others->count : 0), count = 0;
+    int most = 1 + FAB_POINT_COUNT + (explained->priced ? explained->priced->count : 0) + (explained->others ? explained->others->count : 0), count = 0;
     bool of_list = explained->demand == FAB_NONE && !answer->other; /* the step is a line of the list */
     struct fab_value_line *line = calloc((size_t)most, sizeof *line);
     TRY_MEMORY(context, line);
@@ -173,6 +177,8 @@ static fab_status store(fab_context *context, fab *handle, const struct answer *
         line[count++] = explained->step;
     count = take_tested(explained->priced, line, count);
     count = take_tested(explained->others, line, count);
+    for (int p = 0; p < answer->points.count; p++)
+        line[count++] = answer->points.line[p];
     TRY(fab_tested_store(context, handle, answer->standing, line, count));
 out:
     free(line);
@@ -239,6 +245,8 @@ fab_status fab_explain(fab_context *context, fab *handle, const fab_explain_requ
     TRY(fab_standing_open(context, handle, request->plan, &standing));
     TRY(fab_subjects_question(context, request, standing.plan, &question));
     TRY(explain(context, &question, request, &answer));
+    if (question.subject == FAB_SUBJECT_TOOL_GROUP)
+        TRY(fab_points_find(context, &standing, question.index, &answer.points));
     TRY(store(context, handle, &answer));
     TRY(make_result(context, &answer, &made));
     *result = made;
@@ -246,6 +254,7 @@ fab_status fab_explain(fab_context *context, fab *handle, const fab_explain_requ
 out:
     fab_result_free(made);
     fab_explained_free(answer.explained);
+    fab_points_fini(&answer.points);
     fab_plan_free(answer.other);
     fab_model_free(answer.model);
     fab_standing_close(&standing);

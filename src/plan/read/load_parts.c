@@ -12,6 +12,7 @@
 
 struct summing {
     const fab_plan *plan;
+    const fab_terms *terms;
     struct fab_load_parts *parts; /* [tool group x T] */
     double *hours_per_start;      /* [tool group]: of the source under way */
 };
@@ -26,7 +27,7 @@ static void sum_start(const struct summing *summing, const struct fab_source_ter
 
 static void add_loads(const struct summing *summing, const struct fab_source_terms *source, int first, int count, double quantity)
 {
-    const fab_terms *terms = summing->plan->terms;
+    const fab_terms *terms = summing->terms;
     for (int l = first; quantity > 0 && l < first + count; l++) {
         const struct fab_load *load = &terms->load[l];
         const struct fab_load_step *step = &source->step[load->step];
@@ -44,21 +45,21 @@ static void add_loads(const struct summing *summing, const struct fab_source_ter
 static void add_wip(const struct summing *summing, int s)
 {
     const fab_plan *plan = summing->plan;
-    for (int w = 0; w < plan->terms->wip_count; w++) {
-        const struct fab_wip_group *group = &plan->terms->wip[w];
+    const fab_terms *terms = summing->terms;
+    for (int w = 0; w < terms->wip_count; w++) {
+        const struct fab_wip_group *group = &terms->wip[w];
         for (int n = 0; group->source == s && n < group->go_count; n++) {
             const struct fab_go *go = &group->go[n];
             double wafers = fab_view_value(plan, go->period == FAB_NONE ? FAB_GO : FAB_GO_IN, w, go->period);
-            add_loads(summing, &plan->terms->source[s], go->first_load, go->load_count, wafers);
+            add_loads(summing, &terms->source[s], go->first_load, go->load_count, wafers);
         }
     }
 }
 
-struct fab_load_parts *fab_view_load_parts(const fab_plan *plan)
+struct fab_load_parts *fab_view_load_parts(const fab_plan *plan, const fab_terms *terms)
 {
-    const fab_terms *terms = plan->terms;
     size_t groups = (size_t)plan->model->tool_group_count;
-    struct summing summing = {plan, calloc(groups * (size_t)terms->period_count + 1, sizeof *summing.parts), calloc(groups + 1, sizeof(double))};
+    struct summing summing = {plan, terms, calloc(groups * (size_t)terms->period_count + 1, sizeof *summing.parts), calloc(groups + 1, sizeof(double))};
     if (!summing.parts || !summing.hours_per_start) {
         free(summing.parts);
         summing.parts = NULL;
@@ -108,7 +109,7 @@ static struct fab_load_parts sum_binding(const fab_plan *plan, const struct fab_
 fab_status fab_load_parts_note(fab_context *context, const fab_plan *plan)
 {
     fab_status status = FAB_OK;
-    struct fab_load_parts *parts = fab_view_load_parts(plan);
+    struct fab_load_parts *parts = fab_view_load_parts(plan, plan->terms);
     TRY_MEMORY(context, parts);
     for (int g = 0; g < plan->model->tool_group_count; g++) {
         int periods;

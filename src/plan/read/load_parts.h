@@ -14,8 +14,8 @@ struct fab_load_parts {
     double starts;               /* that the hours carry: of each source its hours over those of a start on the group */
 };
 
-/* [tool groups x T]; the caller frees it. NULL when memory is short. O(loads). */
-struct fab_load_parts *fab_view_load_parts(const fab_plan *plan);
+/* [tool groups x T]: what the plan's decisions load with the terms of its own model, or of another one of the same rows. The caller frees it. NULL when memory is short. O(loads). */
+struct fab_load_parts *fab_view_load_parts(const fab_plan *plan, const fab_terms *terms);
 
 /* Starts that the same hours would carry of the same mix if some of them were not needed. NAN when there is no load. */
 double fab_load_parts_starts_without(const struct fab_load_parts *parts, double hours);

@@ -100,7 +100,7 @@ fab_table *fab_table_capacity(const fab_plan *plan, int64_t number)
                                            "usd_per_hour usd_per_tool max_utilisation process_hours lot_hours batch_hours setup_hours lead_hours rework_hours maintenance_hours lost_hours "
                                            "utilisation_of_uptime starts starts_full_batches starts_without_gaps");
     struct hours *hours = sum_hours(plan);
-    struct fab_load_parts *parts = fab_view_load_parts(plan);
+    struct fab_load_parts *parts = fab_view_load_parts(plan, plan->terms);
     w.failed = w.failed || !hours || !parts;
     for (int g = 0; !w.failed && g < plan->model->tool_group_count; g++)
         for (int u = 0; u < plan->terms->horizon_periods; u++) {
@@ -126,7 +126,7 @@ static double down_hours(const fab_plan *plan, const struct fab_tool_down *cause
 fab_table *fab_table_downs(const fab_plan *plan, int64_t number)
 {
     struct fab_plan_table w = fab_plan_table_begin(plan, number, "plan_down", "tool_group cause period per hours");
-    struct fab_load_parts *parts = fab_view_load_parts(plan);
+    struct fab_load_parts *parts = fab_view_load_parts(plan, plan->terms);
     w.failed = w.failed || !parts;
     for (int r = 0; parts && r < plan->model->tool_down_count; r++)
         for (int u = 0; u < plan->terms->horizon_periods; u++) {
