@@ -5,10 +5,13 @@
 #include "view.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 /* Hours below this share of a load are its rounding. */
 #define ROUNDING 1e-9
+
+enum { TEXT_SIZE = 80 };
 
 struct summing {
     const fab_plan *plan;
@@ -106,9 +109,19 @@ static struct fab_load_parts sum_binding(const fab_plan *plan, const struct fab_
     return sum;
 }
 
+/* ", 2314 with full batches": of what the group has. */
+static void say_without(const struct fab_load_parts *sum, double hours, const char *words, char *text, size_t size)
+{
+    if (hours > ROUNDING * sum->load)
+        snprintf(text, size, ", %.6g %s", fab_load_parts_starts_without(sum, hours), words);
+    else
+        *text = '\0';
+}
+
 fab_status fab_load_parts_note(fab_context *context, const fab_plan *plan)
 {
     fab_status status = FAB_OK;
+    char full[TEXT_SIZE], without[TEXT_SIZE];
     struct fab_load_parts *parts = fab_view_load_parts(plan, plan->terms);
     TRY_MEMORY(context, parts);
     for (int g = 0; g < plan->model->tool_group_count; g++) {
@@ -116,9 +129,10 @@ fab_status fab_load_parts_note(fab_context *context, const fab_plan *plan)
         const struct fab_load_parts sum = sum_binding(plan, parts, g, &periods);
         if (periods == 0)
             continue;
-        double full = fab_load_parts_starts_without(&sum, sum.unfilled), free_of_gaps = fab_load_parts_starts_without(&sum, sum.gaps);
-        fab_say(context, FAB_LEVEL_NOTE, "tool group %s limits the plan in %d period%s: its hours carry %.6g starts, %.6g with full batches, %.6g without setups and gaps",
-                plan->model->tool_group[g].tool_group, periods, periods == 1 ? "" : "s", sum.starts, full, free_of_gaps);
+        say_without(&sum, sum.unfilled, "with full batches", full, sizeof full);
+        say_without(&sum, sum.gaps, "without setups and gaps", without, sizeof without);
+        fab_say(context, FAB_LEVEL_NOTE, "tool group %s limits the plan in %d period%s: its hours carry %.6g starts%s%s", plan->model->tool_group[g].tool_group, periods, periods == 1 ? "" : "s",
+                sum.starts, full, without);
     }
 out:
     free(parts);
