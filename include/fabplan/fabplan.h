@@ -148,7 +148,8 @@ typedef struct fab_optimise_request {
     const char *fill;          /* NULL, or "A=0.8,B=0.5": customers who get at least this share of the value that they want, in every stage */
     const char *goal;          /* NULL or "profit"; "capital": the least price of all tool orders for the fills, then the profit with it */
     const char *stages;        /* NULL, or the path of a CSV file of stages (number, name, objective, sense, within), in the place of a policy */
-    int64_t from_plan;         /* the stored plan of freeze and stability; 0: the released one */
+    int64_t from_plan;         /* with start: the stored plan that this one goes on from, on the end of one of its periods: what it bought, made, started and owes is taken over (stock, lots and receipts are the data's where setting as_of is
+                                  the day); and the plan of freeze and stability; 0: the released one is that */
     double freeze;             /* days: starts, tools and wafers that go on are the old plan's in periods that start before, but for changes at ten times their price; 0: none */
     double stability;          /* share of its price that a change of a start or tool costs in later periods; 0: none */
     bool hard;                 /* promises (min_fill) and minimum starts hold, or there is no plan; minima that are free to break stay so */
@@ -170,7 +171,7 @@ typedef struct fab_optimise_result {
  * A time limit, or a wish to stop during a solve, stores the best plan whose check is done when its gap is at most the worst one; while
  * values are tested it is the finished plan with the values so far. FAB_OK with an outcome; FAB_INTERRUPTED when there was none to store;
  * FAB_REJECTED when the proof fails (nothing is stored); FAB_USAGE: an unknown policy, goal, customer of a fill or scenario, capital without a fill, stages and a policy,
- * yields or measures that there are none of, a start outside the calendar; FAB_INPUT: changes or a file of stages with findings. Cost: the solve's; a fab of 10,000 rows takes seconds. */
+ * yields or measures that there are none of, a start outside the calendar or at no end of a period of the plan that is gone on from; FAB_INPUT: changes or a file of stages with findings. Cost: the solve's; a fab of 10,000 rows takes seconds. */
 FAB_API fab_status fab_optimise(fab_context *context, fab *handle, const fab_optimise_request *request, fab_optimise_result *result);
 
 typedef struct fab_calm_request {

@@ -8,8 +8,11 @@ FROM (
     UNION ALL SELECT 3, 'policy', NULL, policy, NULL FROM plan WHERE plan = :plan
     UNION ALL SELECT 3.02, 'goal', NULL, options ->> '$.goal', NULL FROM plan WHERE plan = :plan AND iif(json_valid(options), options ->> '$.goal', NULL) IS NOT NULL
     UNION ALL SELECT 3.03, 'least fills', NULL, replace(options ->> '$.fill', ',', ', '), NULL FROM plan WHERE plan = :plan AND iif(json_valid(options), options ->> '$.fill', NULL) IS NOT NULL
+    UNION ALL SELECT 3.035, 'goes on from plan', options ->> '$.from_plan', NULL, 'on ' || (options ->> '$.start') || ': what it bought, made and owes is taken over' FROM plan
+        WHERE plan = :plan AND iif(json_valid(options), options ->> '$.goes_on', NULL) IS NOT NULL
     UNION ALL SELECT 3.04, 'old plan', options ->> '$.from_plan', NULL,
-        printf('frozen for %.6g days, changes at %.6g of their price', options ->> '$.freeze', options ->> '$.stability') FROM plan WHERE plan = :plan AND iif(json_valid(options), options ->> '$.from_plan', NULL) IS NOT NULL
+        printf('frozen for %.6g days, changes at %.6g of their price', options ->> '$.freeze', options ->> '$.stability') FROM plan WHERE plan = :plan AND iif(json_valid(options), options ->> '$.freeze', NULL) IS NOT NULL
+        AND options ->> '$.surprise_from' IS NULL
     UNION ALL SELECT 3.045, 'surprise', NULL, 'from ' || (options ->> '$.surprise_from') || ': what is decided before is decided without it', NULL FROM plan
         WHERE plan = :plan AND iif(json_valid(options), options ->> '$.surprise_from', NULL) IS NOT NULL
     UNION ALL SELECT 3.05, 'promises', NULL, 'hard: kept, and minimum starts too', NULL FROM plan WHERE plan = :plan AND iif(json_valid(options), options ->> '$.hard', 0)

@@ -15,6 +15,8 @@
 #include "plan_tables.h"
 #include "result.h"
 #include "surprise.h"
+#include "taken_over.h"
+#include "taken_rows.h"
 #include "try.h"
 #include "utf8.h"
 #include "values.h"
@@ -51,6 +53,7 @@ struct run {
     struct fab_planned planned_before; /* of the plan without a surprise */
     fab_plan *before;                  /* NULL: nothing comes as a surprise */
     struct fab_values *values;            /* NULL: none were asked for */
+    struct fab_taken *taken;              /* from the plan that this one goes on from; NULL: there is none */
 };
 
 /* What is taken as measured; NULL: nothing. */
@@ -213,6 +216,8 @@ static fab_status insert_plan(fab_context *context, struct run *run, const fab_o
     }
     TRY_MEMORY(context, tables[count] = fab_old_plan_table(plan, *number));
     count++;
+    TRY_MEMORY(context, tables[count] = fab_taken_table(run->taken, plan->model, *number));
+    count++;
     TRY_MEMORY(context, tables[count] = fab_changes_table(run->planned.changes, *number));
     count++;
     TRY_MEMORY(context, tables[count] = make_warnings(context, plan, *number, run));
@@ -349,6 +354,9 @@ static fab_status optimise(fab_context *context, struct run *run, const fab_opti
     fab_plan *plan = NULL;
     TRY(fab_planning_read_measured(context, request->measured, &run->planning));
     TRY(warn_of_inputs(context, run->handle));
+    if (request->start && request->from_plan > 0)
+        TRY(fab_taken_over(context, run->handle, request->from_plan, request->start, &run->taken));
+    run->planning.taken = run->taken;
     TRY(plan_before(context, run, &options));
     if (run->before && !run->planning.before) {
         result->outcome = run->before->outcome;
@@ -389,9 +397,7 @@ static fab_status read_policy(fab_context *context, const fab_optimise_request *
                                                 .whole = request->integer, .gap = request->gap ? *request->gap : whole_gap};
     if (!(request->freeze >= 0 && request->freeze < (double)INFINITY && request->stability >= 0 && request->stability < (double)INFINITY))
         return fab_fail(context, FAB_USAGE, "days that are frozen and what changes cost are numbers from 0 on");
-    if (request->from_plan > 0 && request->start)
-        return fab_fail(context, FAB_USAGE, "what plan %lld bought, made and owes cannot be taken over at a start yet", (long long)request->from_plan);
-    if (request->from_plan > 0 && !(request->freeze > 0) && !(request->stability > 0))
+    if (request->from_plan > 0 && !request->start && !(request->freeze > 0) && !(request->stability > 0))
         return fab_fail_as(context, FAB_USAGE, "nothing_held", "nothing is asked to be kept of plan %lld", (long long)request->from_plan);
     planning->asked.capital = request->goal && strcmp(request->goal, "capital") == 0;
     if (request->goal && !planning->asked.capital && strcmp(request->goal, "profit") != 0)
@@ -451,6 +457,7 @@ out:
     fab_planned_fini(&run.planned);
     fab_plan_free(run.before);
     fab_planned_fini(&run.planned_before);
+    fab_taken_free(run.taken);
     return status;
 }
 

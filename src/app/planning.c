@@ -11,6 +11,7 @@
 #include "scenario_store.h"
 #include "start.h"
 #include "tail.h"
+#include "taken_rows.h"
 #include "try.h"
 #include "yield_planning.h"
 
@@ -156,19 +157,31 @@ out:
 }
 
 /* The model from a day of its calendar on, last of all: orders and limits are those that the changes have made. */
-static fab_status cut(fab_context *context, const struct fab_planning *planning, fab_model *model, json_t *json)
+static fab_status cut(fab_context *context, fab *handle, const struct fab_planning *planning, struct fab_planned *planned, json_t *json)
 {
     fab_status status = FAB_OK;
     char text[FAB_DATE_TEXT_SIZE];
     int32_t date = FAB_DATE_NONE;
+    bool silent = planning->plan > 0 || planning->silent;
     struct fab_start_history history;
     if (!planning->start)
         return FAB_OK;
     TRY(fab_read_window_date(context, "start", planning->start, text, &date));
-    TRY(fab_model_start(context, model, date, &history));
+    if (planning->goes_on)
+        TRY(fab_taken_of_plan(context, handle, planning->plan, planning->old.plan, date, &planned->taken));
+    const struct fab_taken *taken = planned->taken ? planned->taken : planning->taken;
+    TRY(fab_model_start(context, planned->model, date, taken, &history));
     TRY(add_json(context, json, "start", json_string(text)));
-    if (planning->plan == 0 && !planning->silent)
-        fab_start_tell(context, model, &history);
+    if (!silent)
+        fab_start_tell(context, planned->model, &history);
+    if (!taken)
+        goto out;
+    TRY(add_json(context, json, "from_plan", json_integer((json_int_t)taken->plan)));
+    TRY(add_json(context, json, "goes_on", json_true()));
+    if (fab_taken_holds(taken, planned->model, FAB_TAKEN_WAITING))
+        json_object_del(json, "wip");
+    if (!silent)
+        fab_taken_tell(context, taken, planned->model);
 out:
     return status;
 }
@@ -258,7 +271,7 @@ static fab_status load(fab_context *context, fab *handle, const struct fab_plann
     TRY(add_asked(context, planning, planned, json));
     fab_outside_end(planning->plan > 0 || planning->silent ? NULL : context, planned->model);
     TRY(fab_model_tail(context, planned->model));
-    TRY(cut(context, planning, planned->model, json));
+    TRY(cut(context, handle, planning, planned, json));
     TRY(add_old(context, handle, planning, planned->model, json));
     fab_outside_start(planning->plan > 0 || planning->silent ? NULL : context, planned->model);
 out:
@@ -294,6 +307,7 @@ void fab_planned_fini(struct fab_planned *planned)
 {
     fab_model_free(planned->model);
     fab_change_list_free(planned->changes);
+    fab_taken_free(planned->taken);
     free(planned->options);
 }
 
@@ -316,6 +330,7 @@ fab_status fab_planning_of_plan(fab_context *context, const fab *handle, const c
                                       .snapshot = json_integer_value(json_object_get(yield, "snapshot")),
                                       .scenario = json_string_value(json_object_get(json, "scenario")),
                                       .start = json_string_value(json_object_get(json, "start")),
+                                      .goes_on = json_is_true(json_object_get(json, "goes_on")),
                                       .old = {json_integer_value(json_object_get(json, "from_plan")), json_number_value(json_object_get(json, "freeze")),
                                               json_number_value(json_object_get(json, "stability"))},
                                       .hard = json_is_true(json_object_get(json, "hard")),

@@ -7,6 +7,7 @@
 #include "fab.h"
 #include "old_plan.h"
 #include "run.h"
+#include "taken.h"
 
 /* Choices of a request that change the model. */
 struct fab_planning {
@@ -23,6 +24,8 @@ struct fab_planning {
     int32_t surprise_from;         /* of its scenarios: what is decided before is what `before` decided; read with it alone */
     const fab_plan *before;        /* the plan without the surprise; NULL: there is none */
     bool silent;                   /* what the data leave out has been said */
+    const struct fab_taken *taken; /* what is taken over from an earlier plan at `start`; NULL: nothing, or what the stored plan that is repeated took over */
+    bool goes_on;                  /* of that stored plan: it took something over */
     struct fab_old_asked old;      /* what stays of an old plan */
     bool hard;                     /* promises and minimum starts hold, or there is no plan */
     double worst_gap;              /* fab_optimise_request; 0: the usual one */
@@ -42,6 +45,7 @@ struct fab_planned {
     struct fab_stages_asked asked; /* those of the choices, fills and stages in terms of the model */
     char *options;
     char input[65]; /* of watched choices, the digest of what the plan will keep as its inputs, as it was when the model was read; else empty */
+    struct fab_taken *taken; /* what the stored plan that is repeated took over; NULL: nothing */
     bool simulated; /* yields, measures or lots of it are of a history that is marked as simulated */
 };
 

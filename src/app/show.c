@@ -17,6 +17,7 @@ static const struct fab_section_query others[] = {
     FAB_LIST_OF("downtime", NULL, "show_downtime"),
     FAB_LIST_OF("pegging", NULL, "show_pegging"),
     FAB_LIST_OF("kpis", NULL, "show_kpis"),
+    FAB_LIST_OF("taken", NULL, "show_taken"),
 };
 
 enum { OTHERS = sizeof others / sizeof *others };

@@ -101,18 +101,30 @@ out:
     return status;
 }
 
+fab_status fab_standing_look(fab_context *context, fab *handle, int64_t plan, struct fab_standing *result)
+{
+    fab_status status = FAB_OK;
+    struct fab_standing standing = {0};
+    TRY(fab_open_plan(context, handle, plan, &standing.kept));
+    standing.number = standing.kept->plan;
+    TRY(load(context, &standing));
+    TRY(fab_plan_build(context, standing.planned.model, &standing.plan));
+    TRY(add_rows(context, &standing, standing.plan->program));
+    TRY(read_point(context, &standing));
+    *result = standing;
+    standing = (struct fab_standing){0};
+out:
+    fab_standing_close(&standing);
+    return status;
+}
+
 fab_status fab_standing_open(fab_context *context, fab *handle, int64_t asked, struct fab_standing *result)
 {
     fab_status status = FAB_OK;
     struct fab_standing standing = {0};
     if (asked == 0 && !handle->is_file)
         TRY(make_plan(context, handle));
-    TRY(fab_open_plan(context, handle, asked, &standing.kept));
-    standing.number = standing.kept->plan;
-    TRY(load(context, &standing));
-    TRY(fab_plan_build(context, standing.planned.model, &standing.plan));
-    TRY(add_rows(context, &standing, standing.plan->program));
-    TRY(read_point(context, &standing));
+    TRY(fab_standing_look(context, handle, asked, &standing));
     fab_widen_to(standing.plan->program, standing.x);
     TRY(fix_whole(context, &standing, standing.plan->program));
     TRY(solve(context, &standing));

@@ -18,6 +18,9 @@ struct fab_standing {
 /* Opens the asked plan, or with 0 the released, else the newest optimal one; of a folder, which stores none, one with policy profit is made first. FAB_USAGE when there is no such plan, or it keeps no inputs; or,
  * of a folder, when it has no plan. Cost: reading the inputs, and a warm solve from the basis that the plan keeps. */
 fab_status fab_standing_open(fab_context *context, fab *handle, int64_t asked, struct fab_standing *standing);
+
+/* The same of a stored plan without solving it: its model, its program with the rows of its policy, and its point; the plan has no solution, and columns may be at bounds that are too low for the point. */
+fab_status fab_standing_look(fab_context *context, fab *handle, int64_t plan, struct fab_standing *standing);
 void fab_standing_close(struct fab_standing *standing);
 
 /* Another model in the place of the plan's, with the rows of its policy, solved again from the plan's basis where it has the same rows and columns: what the plan would be worth then. The caller frees it. */

@@ -329,7 +329,7 @@ bool fab_cell_read(const struct fab_column *column, const char *text, size_t len
 
 bool fab_setting_read(const struct fab_setting_def *setting, const char *text, size_t length, char problem[FAB_PROBLEM_SIZE])
 {
-    const struct fab_column rule = {.name = setting->key, .type = FAB_COLUMN_REAL, .minimum = setting->minimum, .maximum = setting->maximum};
-    struct fab_cell number;
-    return !setting->number || fab_cell_read(&rule, text, length, &number, problem);
+    const struct fab_column rule = {.name = setting->key, .type = setting->date ? FAB_COLUMN_DATE : FAB_COLUMN_REAL, .minimum = setting->minimum, .maximum = setting->maximum};
+    struct fab_cell cell;
+    return (!setting->number && !setting->date) || fab_cell_read(&rule, text, length, &cell, problem);
 }

@@ -49,6 +49,14 @@ static bool copy_data_calendar(fab_model *copy)
     return ok;
 }
 
+static bool copy_shares(fab_arena *arena, double **shares, int count)
+{
+    if (!*shares)
+        return true;
+    *shares = copy_array(arena, *shares, count, sizeof **shares);
+    return *shares != NULL;
+}
+
 static bool copy_rest(fab_model *copy)
 {
     copy->wip = copy_array(copy->arena, copy->wip, copy->wip_count, sizeof *copy->wip);
@@ -56,7 +64,8 @@ static bool copy_rest(fab_model *copy)
     bool ok = copy->wip && copy->adjustment && copy_data_calendar(copy) && copy_text(copy->arena, &copy->plan_name) && copy_text(copy->arena, &copy->currency);
     for (int w = 0; ok && w < copy->wip_count; w++)
         ok = copy_text(copy->arena, &copy->wip[w].lot) &&
-             (copy->wip[w].done = copy_array(copy->arena, copy->wip[w].done, copy->wip[w].done_count, sizeof *copy->wip[w].done)) != NULL;
+             (copy->wip[w].done = copy_array(copy->arena, copy->wip[w].done, copy->wip[w].done_count, sizeof *copy->wip[w].done)) != NULL &&
+             copy_shares(copy->arena, &copy->wip[w].done_share, copy->wip[w].done_count);
     for (int a = 0; ok && a < copy->adjustment_count; a++)
         ok = copy_text(copy->arena, &copy->adjustment[a].origin);
     if (ok && copy->yield_fitted) {

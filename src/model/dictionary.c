@@ -540,15 +540,16 @@ const struct fab_derived_column fab_derived_columns[] = {
 const int fab_derived_columns_count = COUNT_OF(fab_derived_columns);
 
 const struct fab_setting_def fab_settings[] = {
-    {"plan_name", false, 0, 0, 0, "Plan", "title of the workbooks"},
-    {"currency", false, 0, 0, 0, "USD", "currency of every amount"},
-    {"discount_rate", true, 0, 1, 0, 0, "per year"},
-    {"end_value_frac", true, 0, 1, 0.6, 0, "share of the items' value that stock and unfinished starts keep at the horizon"},
-    {"commitment_factor", true, 0, 1000, 10, 0, "penalty of a broken promise, in prices of the demand"},
-    {"hold_days", true, 0, 3650, 14, 0, "days that a held lot waits"},
-    {"wip_wait_days", true, 0, 3650, 182, 0, "days within which work in process may begin to go on"},
-    {"wip_groups", true, 1, 100000, 200, 0, "groups of lots that a plan tells apart at most"},
-    {"tail_days", true, 0, 730, 0, 0, "days behind the horizon that are planned with it, by the last year of it"},
+    {"plan_name", false, 0, 0, 0, "Plan", "title of the workbooks", false},
+    {"currency", false, 0, 0, 0, "USD", "currency of every amount", false},
+    {"discount_rate", true, 0, 1, 0, 0, "per year", false},
+    {"end_value_frac", true, 0, 1, 0.6, 0, "share of the items' value that stock and unfinished starts keep at the horizon", false},
+    {"commitment_factor", true, 0, 1000, 10, 0, "penalty of a broken promise, in prices of the demand", false},
+    {"hold_days", true, 0, 3650, 14, 0, "days that a held lot waits", false},
+    {"wip_wait_days", true, 0, 3650, 182, 0, "days within which work in process may begin to go on", false},
+    {"wip_groups", true, 1, 100000, 200, 0, "groups of lots that a plan tells apart at most", false},
+    {"tail_days", true, 0, 730, 0, 0, "days behind the horizon that are planned with it, by the last year of it", false},
+    {"as_of", false, 0, 0, 0, 0, "date of stock, lots and receipts, where a plan that goes on from another one begins; not given: the calendar's start", true},
 };
 const int fab_settings_count = COUNT_OF(fab_settings);
 

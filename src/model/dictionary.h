@@ -93,6 +93,7 @@ struct fab_setting_def {
     double minimum, maximum, preset;
     const char *preset_text;
     const char *meaning;
+    bool date; /* instead of a number or a text */
 };
 extern const struct fab_setting_def fab_settings[];
 extern const int fab_settings_count;

@@ -268,6 +268,29 @@ struct fab_wip {
     double wafers, progress; /* progress 0..1 of the cycle time */
     bool held;
     int *done, done_count; /* steps (route_step.step), each at a point of the cycle time, that have a move_out of the lot; ascending */
+    double *done_share;    /* [done_count]: share of the wafers for which that is so; NULL: all of them */
+    bool waited;           /* it has waited for a while under an earlier plan: */
+    double first_day;      /* days from the plan's start on which it may go on; read with `waited` alone, else setting hold_days says for held ones */
+};
+
+/* Starts of an earlier plan, or lots that went on under it, which are under way when this one begins: nothing is decided about them any more (planning-model.md "Start"). */
+struct fab_begun {
+    int source;
+    bool starts, held;     /* starts of the source: earlier steps scrap some of them; else wafers of lots, which were held */
+    double begin, end;     /* days from the plan's start, before it, over which they went on evenly; equal: at once */
+    double wafers, progress; /* progress when they went on */
+    int32_t start_date;      /* bills and outputs are those of it */
+    double lead_days, good_units; /* the whole cycle time, and good units of a wafer, as the earlier plan had them */
+    int *done, done_count;
+    double *done_share;    /* [done_count] */
+};
+
+/* What a plan that goes on from another one has of it beside stock, lots, orders, tools and budget, which are in their tables. */
+struct fab_before {
+    double middle;           /* of the other plan's last period before the start, in days from the start (negative) */
+    double *rate;            /* [line_count]: weekly starts of each line in it; NAN: not known */
+    struct fab_begun *begun; /* [begun_count] */
+    int begun_count;
 };
 
 /* What an adjustment is about: the rows of fab_derived_columns (dictionary.h). */
@@ -323,6 +346,7 @@ struct fab_model {
     int data_calendar_count;
     int tail_period_count, tail_demand_count; /* of the periods and orders the last ones, which lie behind the horizon (tail.h) */
     bool *yield_fitted; /* [source_count]: source_yield of the source comes from a fit, and follows changes of its process; NULL: none does */
+    struct fab_before *before; /* of the plan that this one goes on from; NULL: none */
     struct fab_old_plan *old; /* what near periods stay as, and what changes cost; NULL: nothing */
     bool movement; /* the program follows how weekly starts change, for a stage that weighs it */
     bool hard; /* promises and minimum starts hold, and are not broken at a price */
@@ -330,6 +354,7 @@ struct fab_model {
     /* the settings, read from the table `setting` by fab_model_read_settings */
     const char *plan_name, *currency;
     double discount_rate, end_value_frac, commitment_factor, hold_days, wip_wait_days, wip_groups, tail_days;
+    int32_t as_of; /* date of stock, lots and receipts; FAB_DATE_NONE: the calendar's first day */
 };
 
 typedef struct fab_model fab_model;

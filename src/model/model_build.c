@@ -38,6 +38,7 @@ static void set_text(fab_model *model, const char *key, const char *value)
 
 static void set_presets(fab_model *model)
 {
+    model->as_of = FAB_DATE_NONE;
     for (int s = 0; s < fab_settings_count; s++) {
         set_number(model, fab_settings[s].key, fab_settings[s].preset);
         set_text(model, fab_settings[s].key, fab_settings[s].preset_text);
@@ -66,6 +67,14 @@ void fab_model_free(fab_model *model)
     free(model);
 }
 
+/* YYYY-MM and ISO weeks are read as in any cell. */
+static void read_as_of(fab_model *model, const char *value)
+{
+    const char *why;
+    if (!fab_date_parse(value, &model->as_of, &why))
+        model->as_of = FAB_DATE_NONE;
+}
+
 void fab_model_read_settings(fab_model *model)
 {
     set_presets(model);
@@ -76,6 +85,8 @@ void fab_model_read_settings(fab_model *model)
         double number;
         if (def && def->number && fab_number_parse(setting->value, &number, &why))
             set_number(model, setting->key, number);
+        else if (def && def->date)
+            read_as_of(model, setting->value);
         else if (def && !def->number)
             set_text(model, setting->key, setting->value);
     }

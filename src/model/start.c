@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "start.h"
 
+#include "try.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -12,7 +14,7 @@ static void count_row(struct fab_rows_left *left, double units, double usd_per_u
 }
 
 /* Orders due before the first period that stays are history; one due in its cut-off part is due on its first day. */
-static void leave_orders(fab_model *model, int32_t border, int32_t date, struct fab_start_history *history)
+static void leave_orders(fab_model *model, int32_t border, int32_t date, bool stay, struct fab_start_history *history)
 {
     int kept = 0;
     for (int d = 0; d < model->demand_count; d++) {
@@ -22,9 +24,13 @@ static void leave_orders(fab_model *model, int32_t border, int32_t date, struct 
             model->demand[kept++] = order;
             continue;
         }
-        count_row(&history->orders, order.quantity, order.price_usd);
-        if ((double)date - (double)order.due_date <= order.max_late_days)
+        bool open = (double)date - (double)order.due_date <= order.max_late_days;
+        if (open)
             count_row(&history->open, order.quantity, order.price_usd);
+        if (open && stay)
+            model->demand[kept++] = order;
+        else
+            count_row(&history->orders, order.quantity, order.price_usd);
     }
     model->demand_count = kept;
 }
@@ -82,12 +88,13 @@ static bool cut_calendar(fab_model *model, int first, int32_t date)
     return true;
 }
 
-fab_status fab_model_start(fab_context *context, fab_model *model, int32_t date, struct fab_start_history *history)
+fab_status fab_model_start(fab_context *context, fab_model *model, int32_t date, const struct fab_taken *taken, struct fab_start_history *history)
 {
+    fab_status status = FAB_OK;
     const struct fab_calendar *calendar = model->calendar;
     int first = 0, count = model->calendar_count - model->tail_period_count;
     *history = (struct fab_start_history){.date = FAB_DATE_NONE};
-    if (count == 0 || date == calendar[0].start_date)
+    if (count == 0 || (date == calendar[0].start_date && !taken))
         return FAB_OK;
     if (date < calendar[0].start_date || date >= calendar[count - 1].end_date) {
         char day[FAB_DATE_TEXT_SIZE], from[FAB_DATE_TEXT_SIZE], to[FAB_DATE_TEXT_SIZE];
@@ -97,11 +104,18 @@ fab_status fab_model_start(fab_context *context, fab_model *model, int32_t date,
     while (calendar[first].end_date <= date)
         first++;
     history->date = date;
-    leave_orders(model, calendar[first].start_date, date, history);
+    if (taken)
+        TRY(fab_taken_orders(context, taken, model));
+    leave_orders(model, calendar[first].start_date, date, taken != NULL, history);
     leave_ship_targets(model, date, history);
     leave_receipts(model, date, history);
-    spend_budget(model, date);
-    return cut_calendar(model, first, date) ? FAB_OK : fab_fail_memory(context);
+    if (!taken)
+        spend_budget(model, date);
+    TRY_MEMORY(context, cut_calendar(model, first, date));
+    if (taken)
+        TRY(fab_taken_apply(context, taken, model));
+out:
+    return status;
 }
 
 /* ---- messages ---- */
@@ -162,6 +176,8 @@ void fab_start_tell(fab_context *context, const fab_model *model, const struct f
     if (history->ship_targets > 0)
         fab_say(context, FAB_LEVEL_NOTE, "%d row%s of ship_target left out: dated before the start %s, or without an order left", history->ship_targets,
                 history->ship_targets == 1 ? "" : "s", date);
+    if (model->before)
+        return;
     add_tools(&unknown, model);
     if (model->stock_count == 0)
         add_part(&unknown, "an empty table stock");

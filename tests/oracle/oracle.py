@@ -84,7 +84,7 @@ TABLES = {
 REQUIRED_TABLES = ("site", "line", "calendar", "item", "source")
 FREE_COLUMNS = ("basis", "note")
 SETTINGS = {"plan_name": "", "currency": "USD", "discount_rate": "0", "end_value_frac": "0.6", "commitment_factor": "10",
-            "hold_days": "14", "wip_wait_days": "182", "wip_groups": "200", "tail_days": "0"}
+            "hold_days": "14", "wip_wait_days": "182", "wip_groups": "200", "tail_days": "0", "as_of": ""}
 
 
 class DataError(Exception):
@@ -725,9 +725,9 @@ class Lp:
         return out
 
 
-def run_glpsol(folder, options, mps):
+def run_glpsol(folder, options, mps, model):
     """Solves FOLDER/fabplan.dat; returns the log and the seconds. The LP and the solution stay in FOLDER."""
-    command = ["glpsol", "-m", os.path.join(HERE, "fabplan.mod"), "-d", os.path.join(folder, "fabplan.dat"),
+    command = ["glpsol", "-m", model, "-d", os.path.join(folder, "fabplan.dat"),
                "--wglp", os.path.join(folder, "lp.glp"), "-w", os.path.join(folder, "lp.sol"), "--dual"] + options
     if mps:
         command += ["--wfreemps", mps]
@@ -755,15 +755,51 @@ def verdict(lp, log):
     return "error"
 
 
-def solve(data_folder, work, options=(), mps=None, start=None):
-    """The result of the second formulation as a dictionary."""
+def with_fixed(data, work, fixed):
+    """A model with the decisions of the first periods fixed, and their values behind the data section: fixed is {family: {(key, period's number): value}} and "k": the last of these periods."""
+    with open(os.path.join(HERE, "fabplan.mod"), encoding="utf-8") as file, open(os.path.join(HERE, "fixed.mod"), encoding="utf-8") as more:
+        text = file.read().rsplit("end;", 1)[0] + more.read() + "end;\n"
+    path = os.path.join(work, "fixed.mod")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+    groups = {}
+    setting = {**SETTINGS, **{row["key"]: row["value"] for row in data["setting"]}}
+    for number, group in enumerate(wip_groups(data, float(setting["wip_groups"])), 1):
+        groups["%s,%s%s" % (group["source"], float(group["f"]), " held" if group["held"] else "")] = number
+    pairs = {"%s>%s" % (row["item"], row["instead_of"]): number for number, row in enumerate(data["substitute"], 1)}
+
+    def index(family, key, t):
+        if family in ("go", "go_in"):
+            source, place = key.rsplit(",", 1)
+            held = place.endswith(" held")
+            group = groups["%s,%s%s" % (source, float(place.replace(" held", "")), " held" if held else "")]
+            return (group,) if family == "go" else (group, t)
+        return (pairs[key] if family == "m" else key, t)
+
+    with open(os.path.join(work, "fabplan.dat"), encoding="utf-8") as file:
+        text = file.read().rsplit("end;", 1)[0]
+    with open(os.path.join(work, "fabplan.dat"), "w", encoding="utf-8") as file:
+        file.write(text)
+        dat = Dat(file)
+        dat.scalar("k_fixed", fixed["k"])
+        for family in ("x", "n", "r", "y", "m", "z", "go", "go_in"):
+            dat.param("fixed_" + family, {index(family, key, t): value for (key, t), value in fixed.get(family, {}).items()})
+        file.write("end;\n")
+    return path
+
+
+def solve(data_folder, work, options=(), mps=None, start=None, fixed=None):
+    """The result of the second formulation as a dictionary; fixed: decisions of the first periods (with_fixed)."""
+    model = os.path.join(HERE, "fabplan.mod")
     data = read_folder(data_folder)
     data = horizon.add_tail(data, float(next((row["value"] for row in data["setting"] if row["key"] == "tail_days"), 0)))
     if start:
         data = horizon.start_at(data, to_date(start))
     with open(os.path.join(work, "fabplan.dat"), "w", encoding="utf-8") as file:
         write_dat(data, file)
-    log, seconds = run_glpsol(work, list(options), mps)
+    if fixed:
+        model = with_fixed(data, work, fixed)
+    log, seconds = run_glpsol(work, list(options), mps, model)
     lp = Lp(os.path.join(work, "lp.glp"), os.path.join(work, "lp.sol"))
     result = {"status": verdict(lp, log), "rows": lp.rows, "columns": lp.cols, "nonzeros": lp.nonzeros, "seconds": seconds}
     if result["status"] == "error":

@@ -253,7 +253,7 @@ static struct fab_way find_start(const fab_plan *plan, int item, int u)
         for (int t = 0; gives(&terms->source[s], item) && t <= u; t++)
             look_at(&search, fab_tag_of(FAB_X, s, t), terms->source[s].period[t].first_come, terms->source[s].period[t].come_count);
     for (int k = 0; k < terms->wip_count; k++)
-        for (int w = 0; gives(&terms->source[terms->wip[k].source], item) && w < terms->wip[k].go_count; w++) {
+        for (int w = 0; !terms->wip[k].begun && gives(&terms->source[terms->wip[k].source], item) && w < terms->wip[k].go_count; w++) {
             const struct fab_go *go = &terms->wip[k].go[w];
             look_at(&search, fab_tag_of(go->period == FAB_NONE ? FAB_GO : FAB_GO_IN, k, go->period), go->first_come, go->come_count);
         }

@@ -24,7 +24,7 @@ bool fab_col_wip(fab_program *program)
             if (!add_wafers(program, fab_tag_of(go->period == FAB_NONE ? FAB_GO : FAB_GO_IN, k, go->period), go->unfinished_usd))
                 return false;
         }
-        if (!add_wafers(program, fab_tag_of(FAB_WAIT, k, FAB_NONE), terms->wip[k].waiting_usd))
+        if (!terms->wip[k].begun && !add_wafers(program, fab_tag_of(FAB_WAIT, k, FAB_NONE), terms->wip[k].waiting_usd))
             return false;
     }
     return true;

@@ -45,7 +45,8 @@ static double change_usd(const fab_terms *terms, struct fab_tag tag, bool frozen
 static bool can_be_held(const fab_terms *terms, struct fab_tag tag)
 {
     bool decision = tag.family == FAB_X || tag.family == FAB_N || tag.family == FAB_R || tag.family == FAB_GO || tag.family == FAB_GO_IN;
-    return decision && period_of(tag) < terms->horizon_periods;
+    bool begun = tag.family == FAB_GO && terms->wip[tag.a].begun;
+    return decision && !begun && period_of(tag) < terms->horizon_periods;
 }
 
 /* The old plan's value of a name; names come in much the same order, so that the search goes on where it ended. */

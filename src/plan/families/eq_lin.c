@@ -1,5 +1,6 @@
 /* LIN[line,t]: R_t <= max_starts_per_week, and from the second period on R_t - R_{t-1} <= max_ramp_per_week x (m_t - m_{t-1}) / 7 and
- * R_{t-1} - R_t <= max_drop_per_week x (m_t - m_{t-1}) / 7, with R_t the line's starts as a weekly rate and m_t the middle of the period.
+ * R_{t-1} - R_t <= max_drop_per_week x (m_t - m_{t-1}) / 7, with R_t the line's starts as a weekly rate and m_t the middle of the period. A plan that goes on
+ * from another one has these rows in its first period too, with that one's last rate and middle.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "families.h"
 #include "program.h"
@@ -29,12 +30,14 @@ static bool add_rate(fab_program *program, int r, int t)
 static bool add_change(fab_program *program, int r, int t, int kind, double most_per_week, double sign)
 {
     const struct fab_period *period = &program->terms->period[t];
+    const struct fab_before *before = program->terms->model->before;
     int line = program->terms->model->line_limit[r].line;
-    if (isnan(most_per_week) || t == 0)
+    if (isnan(most_per_week) || (t == 0 && (!before || isnan(before->rate[line]))))
         return true;
-    double weeks = (period->begin + period->end - period[-1].begin - period[-1].end) / 2 / FAB_DAYS_PER_WEEK;
-    int row = fab_program_add_row(program, (struct fab_tag){FAB_LIN, r, kind, t}, -(double)INFINITY, most_per_week * weeks);
-    return row != FAB_NONE && put_rate(program, row, line, t, sign) && put_rate(program, row, line, t - 1, -sign);
+    double middle = t > 0 ? (period[-1].begin + period[-1].end) / 2 : before->middle;
+    double weeks = ((period->begin + period->end) / 2 - middle) / FAB_DAYS_PER_WEEK, rate = t > 0 ? 0 : sign * before->rate[line];
+    int row = fab_program_add_row(program, (struct fab_tag){FAB_LIN, r, kind, t}, -(double)INFINITY, most_per_week * weeks + rate);
+    return row != FAB_NONE && put_rate(program, row, line, t, sign) && (t == 0 || put_rate(program, row, line, t - 1, -sign));
 }
 
 bool fab_eq_lin(fab_program *program)

@@ -65,13 +65,15 @@ static void label_source(const struct fab_program *program, struct fab_tag tag, 
     say(label->subject, program->terms->model->source[tag.a].source);
 }
 
-/* "source,0.35" or "source,0.35 held". */
+/* "source,0.35" or "source,0.35 held"; what is under way: "source,0 started -14 to -7", "source,0.35 held gone on -2 to -2". */
 static void label_wip_group(const struct fab_program *program, struct fab_tag tag, struct fab_label *label)
 {
     const struct fab_wip_group *group = &program->terms->wip[tag.a];
     char number[FAB_NUMBER_TEXT_SIZE];
     say(label->subject, program->terms->model->source[group->source].source);
-    snprintf(label->detail, sizeof label->detail, "%s%s", fab_number_print(group->progress, number), group->held ? " held" : "");
+    int length = snprintf(label->detail, sizeof label->detail, "%s%s", fab_number_print(group->progress, number), group->held ? " held" : "");
+    if (group->begun)
+        snprintf(label->detail + length, sizeof label->detail - (size_t)length, " %s %.6g to %.6g", group->begun->starts ? "started" : "gone on", group->begun->begin, group->begun->end);
 }
 
 static void label_source_limit(const struct fab_program *program, struct fab_tag tag, struct fab_label *label)

@@ -100,19 +100,32 @@ static const char *name_of(fab_peg_from from)
     return names[from];
 }
 
-/* The lot, when the wafers are of one alone; else their source, status and done part. */
-static void write_lots(struct fab_plan_table *w, const struct fab_wip_group *group)
+enum { KEY_SIZE = FAB_ID_MAX + 128 };
+
+/* By the days, from the plan's first one, over which it went on. */
+static void write_begun(const fab_program *program, int k, char text[KEY_SIZE])
 {
+    struct fab_label label;
+    fab_program_label(program, fab_tag_of(FAB_GO, k, FAB_NONE), &label);
+    snprintf(text, KEY_SIZE, "%.63s %.120s", label.subject, label.detail);
+}
+
+/* The lot, when the wafers are of one alone; else their source, status and done part, or from when on they have been under way. */
+static void write_lots(struct fab_plan_table *w, int group_number)
+{
+    const struct fab_wip_group *group = &w->plan->terms->wip[group_number];
     const fab_model *model = w->plan->model;
-    char text[FAB_ID_MAX + 64], progress[FAB_NUMBER_TEXT_SIZE];
+    char text[KEY_SIZE], progress[FAB_NUMBER_TEXT_SIZE];
     const char *lot = NULL;
     int count = 0;
-    for (int k = 0; k < model->wip_count; k++)
+    for (int k = 0; k < model->wip_count && !group->begun; k++)
         if (model->wip[k].source == group->source && model->wip[k].held == group->held && model->wip[k].progress == group->progress) {
             lot = model->wip[k].lot;
             count++;
         }
     snprintf(text, sizeof text, "%s %s %s", model->source[group->source].source, group->held ? "held" : "active", fab_number_print(group->progress, progress));
+    if (group->begun)
+        write_begun(w->plan->program, group_number, text);
     fab_plan_table_copy(w, count == 1 ? lot : text);
 }
 
@@ -122,7 +135,7 @@ static void write_key(struct fab_plan_table *w, const struct fab_peg_arrival *ar
     if (arrival->from == FAB_PEG_RECEIPT)
         fab_plan_table_date(w, model->receipt[arrival->key].date);
     else if (arrival->from == FAB_PEG_WIP)
-        write_lots(w, &w->plan->terms->wip[arrival->key]);
+        write_lots(w, arrival->key);
     else
         fab_plan_table_text(w, arrival->from == FAB_PEG_SOURCE ? model->source[arrival->key].source : "");
 }

@@ -25,7 +25,8 @@ fab_table *fab_table_wip(const fab_plan *plan, int64_t number)
     struct fab_wip_view *views = fab_view_wip(plan);
     w.failed = w.failed || !views;
     for (int k = 0; views && k < plan->terms->wip_count; k++)
-        write_group(&w, &plan->terms->wip[k], &views[k]);
+        if (!plan->terms->wip[k].begun)
+            write_group(&w, &plan->terms->wip[k], &views[k]);
     free(views);
     return fab_plan_table_end(&w);
 }

@@ -87,7 +87,8 @@ struct fab_wip_view *fab_view_wip(const fab_plan *plan)
     if (plan->terms->wip_count > 0)
         fab_view_each_addend(plan, FAB_CAP, add_used, &used);
     for (int k = 0; k < plan->terms->wip_count; k++)
-        view_group(plan, &used, k, &views[k]);
+        if (!plan->terms->wip[k].begun)
+            view_group(plan, &used, k, &views[k]);
     free(used.hours);
     return views;
 }
@@ -102,7 +103,7 @@ static const char *find_main_holder(const fab_plan *plan, const struct fab_wip_v
     for (int g = 0; g < plan->model->tool_group_count; g++) {
         double held = 0;
         for (int k = 0; k < plan->terms->wip_count; k++)
-            if (views[k].tool_group == g)
+            if (!plan->terms->wip[k].begun && views[k].tool_group == g)
                 held += plan->terms->wip[k].wafers;
         if (held > *wafers) {
             *wafers = held;

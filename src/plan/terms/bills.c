@@ -240,8 +240,9 @@ static double part_to(const struct fab_wip_group *group, double at)
 static bool add_go_output(fab_terms *terms, const struct fab_wip_group *group, struct fab_go *go, int o)
 {
     struct fab_come come = {.item = terms->source[group->source].output[o].item};
-    double at_frac, inside = 0, behind = go->behind;
+    double at_frac, behind = go->behind;
     fab_bills_output_at(terms, group->source, o, group->start_date, &come.amount, &at_frac);
+    double inside = fab_flow_go_before(group, go, part_to(group, at_frac));
     come.amount *= 1 - group->out[o];
     for (int a = go->first_arrival; come.amount > 0 && at_frac == 1 && a < go->first_arrival + go->arrival_count; a++) {
         come.period = terms->arrival[a].period;
@@ -266,7 +267,7 @@ static bool add_go_output(fab_terms *terms, const struct fab_wip_group *group, s
 static bool add_go_bill(fab_terms *terms, const struct fab_wip_group *group, struct fab_go *go, int k)
 {
     const struct fab_bill *bill = &terms->source[group->source].bill[k];
-    double units = bill->units * (1 - group->taken[k]), taken = 0;
+    double units = bill->units * (1 - group->taken[k]), taken = fab_flow_go_before(group, go, part_to(group, bill->at_frac));
     if (units <= 0 || !fab_bills_holds(bill, group->start_date))
         return true;
     for (int u = 0; u < terms->period_count; u++) {

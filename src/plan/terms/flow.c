@@ -40,12 +40,22 @@ bool fab_flow_add_come(fab_terms *terms, const struct fab_come *come)
 
 double fab_flow_go_share(const struct fab_go *go, double lead_days, double from, double to, const struct fab_period *period)
 {
-    if (go->period != FAB_NONE)
+    if (go->end > go->begin)
         return fab_load_share(go->begin, go->end, lead_days, from, to, period->begin, period->end);
     double begin = go->begin + from * lead_days, end = go->begin + to * lead_days;
     if (end > begin)
         return fab_overlap(begin, end, period->begin, period->end) / (end - begin);
     return begin >= period->begin && begin < period->end;
+}
+
+double fab_flow_go_before(const struct fab_wip_group *group, const struct fab_go *go, double part)
+{
+    double days = part * group->lead_days;
+    if (!group->begun)
+        return 0;
+    if (go->end > go->begin)
+        return fab_overlap(go->begin + days, go->end + days, -(double)INFINITY, 0) / (go->end - go->begin);
+    return go->begin + days < 0;
 }
 
 static bool make_arrivals(fab_terms *terms, struct fab_source_period *at, int t)

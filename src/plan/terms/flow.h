@@ -17,4 +17,7 @@ bool fab_flow_add_come(fab_terms *terms, const struct fab_come *come);
 /* Share of what wafers do over [from, to] of the lead time, counted from the moment at which they go on, that falls into a period. */
 double fab_flow_go_share(const struct fab_go *go, double lead_days, double from, double to, const struct fab_period *period);
 
+/* Share of it that a part of the lead time after going on was reached before the plan begins: of what is under way of an earlier plan, else 0. */
+double fab_flow_go_before(const struct fab_wip_group *group, const struct fab_go *go, double part);
+
 #endif

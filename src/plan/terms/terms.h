@@ -115,7 +115,7 @@ struct fab_load {
 
 /* One way for a wafer of a WIP group to go on: at once, or at a constant rate over part of a period. */
 struct fab_go {
-    int period;        /* FAB_NONE: at once, on the group's first day */
+    int period;        /* FAB_NONE: at once, on the group's first day, or before the plan */
     double begin, end; /* days in which it goes on; at once: both the first day */
     int first_arrival, arrival_count; /* in fab_terms.arrival: shares of its good units */
     int first_load, load_count;       /* in fab_terms.load: hours a wafer */
@@ -143,6 +143,7 @@ struct fab_wip_group {
     double waiting_usd;   /* of a wafer that waits, like unfinished_usd */
     struct fab_go *go;    /* [go_count]: at once first */
     int go_count;
+    const struct fab_begun *begun; /* it went on before the plan begins, in its one way; NULL: it may go on, or wait */
 };
 
 struct fab_terms {
@@ -167,7 +168,7 @@ struct fab_terms {
     double *on_hand;           /* [item_count] */
     double *max_stock;         /* [item_count x T]: of the limit in force, else the item's own; NAN: no limit */
     double *holding_usd;       /* [item_count x T]: of a unit in stock at the end of the period, of its own day */
-    struct fab_wip_group *wip; /* [wip_count]: starting WIP, by source, status (active first) and progress */
+    struct fab_wip_group *wip; /* [wip_count]: starting WIP, by source, status (active first) and progress; then what is under way of an earlier plan */
     int wip_count;
     struct fab_scope *scope;   /* [scope_count]: what `tool_alternate` names, and what lies around it */
     int scope_count;

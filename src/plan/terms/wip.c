@@ -16,7 +16,7 @@ static bool add_arrivals(fab_terms *terms, const struct fab_wip_group *group, st
 {
     double left = 1 - group->progress;
     go->first_arrival = terms->arrival_count;
-    go->behind = 1;
+    go->behind = 1 - fab_flow_go_before(group, go, left);
     for (int u = 0; u < terms->period_count; u++) {
         double share = fab_flow_go_share(go, group->lead_days, left, left, &terms->period[u]);
         if (share <= 0)
@@ -35,6 +35,15 @@ static bool add_arrivals(fab_terms *terms, const struct fab_wip_group *group, st
 static bool is_ahead(const struct fab_wip_group *group, const struct fab_load_step *step)
 {
     return step->to > step->from ? step->to > group->progress : step->to >= group->progress - FAB_SAME_PLACE;
+}
+
+/* Hours of the k-th step: starts have those that earlier steps have scrapped no more; wafers of lots as many passes of rework as are ahead of them. */
+static double hours_of(const fab_terms *terms, const struct fab_wip_group *group, int k)
+{
+    const struct fab_load_step *step = &terms->source[group->source].step[k];
+    if (group->begun && group->begun->starts)
+        return step->hours_per_start;
+    return k < terms->source[group->source].own_step_count ? step->hours_per_unit : step->hours_per_unit * group->passes[step->at];
 }
 
 /* Hours a wafer of a step that lie beyond the progress, and the part of the lead time, counted from there, over which they fall; 0 when the step is done. */
@@ -70,8 +79,7 @@ static bool add_loads(fab_terms *terms, const struct fab_wip_group *group, struc
     go->first_load = terms->load_count;
     for (int k = 0; k < source->step_count; k++) {
         const struct fab_load_step *step = &source->step[k];
-        double times = k < source->own_step_count ? 1 : group->passes[step->at];
-        double from, to, hours = hours_ahead(group, step, step->hours_per_unit * times, &from, &to);
+        double from, to, hours = hours_ahead(group, step, hours_of(terms, group, k), &from, &to);
         for (int u = 0; hours > 0 && u < terms->period_count; u++) {
             double share = fab_flow_go_share(go, group->lead_days, from, to, &terms->period[u]);
             if (share > 0 && !fab_flow_add_load(terms, step->tool_group, u, k, hours * share))
@@ -85,6 +93,13 @@ static bool add_loads(fab_terms *terms, const struct fab_wip_group *group, struc
 /* At once, and in every period that begins soon enough and does not end before the first day. */
 static bool add_ways(fab_terms *terms, struct fab_wip_group *group)
 {
+    if (group->begun) {
+        group->go = fab_arena_take(terms->arena, 1, sizeof *group->go);
+        group->go_count = group->go != NULL;
+        if (group->go)
+            group->go[0] = (struct fab_go){.period = FAB_NONE, .begin = group->begun->begin, .end = group->begun->end};
+        return group->go && add_arrivals(terms, group, &group->go[0]) && add_loads(terms, group, &group->go[0]);
+    }
     group->go = fab_arena_take(terms->arena, (size_t)terms->period_count + 1, sizeof *group->go);
     if (!group->go || group->first_day >= terms->horizon_days)
         return group->go != NULL;
@@ -99,17 +114,23 @@ static bool add_ways(fab_terms *terms, struct fab_wip_group *group)
     return true;
 }
 
+/* Yields and lead time are those of the lots' start date. */
+static void look_up(const fab_terms *terms, struct fab_wip_group *group)
+{
+    double line_yield, unit_yield;
+    fab_source_yields_at(terms->model, group->source, group->start_date, &line_yield, &unit_yield);
+    group->good_units = terms->source[group->source].units_per_start * pow(line_yield, 1 - group->progress) * unit_yield;
+    group->lead_days = fab_source_lead_days_at(terms->model, group->source, group->start_date);
+}
+
 fab_status fab_wip_make(fab_context *context, fab_terms *terms)
 {
     fab_status status = FAB_OK;
     for (int k = 0; k < terms->wip_count; k++) {
         struct fab_wip_group *group = &terms->wip[k];
-        double line_yield, unit_yield;
-        fab_source_yields_at(terms->model, group->source, group->start_date, &line_yield, &unit_yield);
-        group->good_units = terms->source[group->source].units_per_start * pow(line_yield, 1 - group->progress) * unit_yield;
-        group->lead_days = fab_source_lead_days_at(terms->model, group->source, group->start_date);
+        if (!group->begun)
+            look_up(terms, group);
         group->behind = fab_adjust_output_behind(terms->model, group->source);
-        group->first_day = group->held ? terms->model->hold_days : 0;
         TRY_MEMORY(context, make_passes(terms, group) && add_ways(terms, group) && fab_bills_wip(terms, group));
     }
 out:

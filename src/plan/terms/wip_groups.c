@@ -43,19 +43,42 @@ static bool find_done(fab_terms *terms, struct fab_wip_group *group)
     return true;
 }
 
+/* Which steps are recorded as done (share NULL: of all wafers), and what the wafers have taken and given. False when memory is short. */
+static bool record_steps(fab_terms *terms, struct fab_wip_group *group, const int done[], const double share[], int count)
+{
+    const struct fab_source_terms *source = &terms->source[group->source];
+    group->recorded = fab_arena_take(terms->arena, (size_t)source->own_step_count, sizeof *group->recorded);
+    for (int k = 0, d = 0; group->recorded && k < source->own_step_count; k++) { /* both in order of the step */
+        while (d < count && done[d] < source->step[k].step)
+            d++;
+        if (d < count && done[d] == source->step[k].step)
+            group->recorded[k] = share ? share[d] : 1;
+    }
+    return group->recorded != NULL && find_done(terms, group);
+}
+
 /* A lot as a group of its own. False when memory is short. */
 static bool make_group(fab_terms *terms, const struct fab_wip *lot, struct fab_wip_group *group)
 {
-    const struct fab_source_terms *source = &terms->source[lot->source];
     *group = (struct fab_wip_group){
         .source = lot->source, .held = lot->held, .progress = lot->progress, .wafers = lot->wafers, .start_date = lot->start_date};
-    group->recorded = fab_arena_take(terms->arena, (size_t)source->own_step_count, sizeof *group->recorded);
-    for (int k = 0, d = 0; group->recorded && k < source->own_step_count; k++) { /* both in order of the step */
-        while (d < lot->done_count && lot->done[d] < source->step[k].step)
-            d++;
-        group->recorded[k] = d < lot->done_count && lot->done[d] == source->step[k].step;
+    group->first_day = lot->waited ? lot->first_day : lot->held ? terms->model->hold_days : 0;
+    return record_steps(terms, group, lot->done, lot->done_share, lot->done_count);
+}
+
+/* What is under way is told apart by nothing that is decided: each entry is a group. */
+static bool add_begun(fab_terms *terms)
+{
+    const struct fab_before *before = terms->model->before;
+    for (int b = 0; before && b < before->begun_count; b++) {
+        const struct fab_begun *begun = &before->begun[b];
+        struct fab_wip_group *group = &terms->wip[terms->wip_count++];
+        *group = (struct fab_wip_group){.source = begun->source, .held = begun->held, .progress = begun->progress, .wafers = begun->wafers, .start_date = begun->start_date, .first_day = begun->begin, .lead_days = begun->lead_days,
+                                        .good_units = begun->good_units, .begun = begun};
+        if (!record_steps(terms, group, begun->done, begun->done_share, begun->done_count))
+            return false;
     }
-    return group->recorded != NULL && find_done(terms, group);
+    return true;
 }
 
 /* Puts a group into another one of its source and status. */
@@ -108,7 +131,8 @@ fab_status fab_wip_groups_make(fab_context *context, fab_terms *terms)
     fab_status status = FAB_OK;
     const fab_model *model = terms->model;
     const struct fab_wip **lots;
-    TRY_MEMORY(context, terms->wip = fab_arena_take(terms->arena, (size_t)model->wip_count, sizeof *terms->wip));
+    size_t most = (size_t)model->wip_count + (model->before ? (size_t)model->before->begun_count : 0);
+    TRY_MEMORY(context, terms->wip = fab_arena_take(terms->arena, most, sizeof *terms->wip));
     TRY_MEMORY(context, lots = fab_arena_take(terms->arena, (size_t)model->wip_count, sizeof *lots));
     for (int w = 0; w < model->wip_count; w++)
         lots[w] = &model->wip[w];
@@ -123,6 +147,7 @@ fab_status fab_wip_groups_make(fab_context *context, fab_terms *terms)
             terms->wip[terms->wip_count++] = next;
     }
     merge_neighbours(context, terms);
+    TRY_MEMORY(context, add_begun(terms));
 out:
     return status;
 }

@@ -132,7 +132,7 @@ static int change_all(struct fixture *fixture, const fab *handle, const char *pa
         int column_count = read_names(database_of(handle), sql, columns), changed = 0;
         for (int c = 0; c < column_count; c++)
             changed += change(fixture, handle, tables[t], columns[c]);
-        bool needs_old_plan = strcmp(tables[t], "plan_held") == 0; /* of a plan that is held to an old one */
+        bool needs_old_plan = strcmp(tables[t], "plan_held") == 0 || strcmp(tables[t], "plan_taken") == 0; /* of a plan that is held to an old one, or goes on from one */
         if (changed == 0)
             print_error("%s has no rows\n", tables[t]);
         *empty += changed == 0 && !needs_old_plan;

@@ -25,7 +25,7 @@ static fab_model *load_started(struct fixture *fixture, const struct table_text 
 {
     fab_model *model = load_fab(fixture, tables);
     fixture_clear(fixture);
-    fixture_ok(fixture, fab_model_start(fixture->context, model, day(start), history));
+    fixture_ok(fixture, fab_model_start(fixture->context, model, day(start), NULL, history));
     return model;
 }
 
@@ -89,7 +89,7 @@ static void a_day_outside_the_calendar_is_refused(void **state)
     struct fab_start_history history;
     fab_model *model = load_fab(fixture, data);
     for (int d = 0; d < 2; d++) {
-        assert_int_equal(fab_model_start(fixture->context, model, day(outside[d]), &history), FAB_USAGE);
+        assert_int_equal(fab_model_start(fixture->context, model, day(outside[d]), NULL, &history), FAB_USAGE);
         assert_string_equal(fab_context_code(fixture->context), "request.start");
     }
     assert_int_equal(model->calendar_count, 4);
@@ -173,7 +173,7 @@ static void ramps_are_of_the_calendar_of_the_data(void **state)
     fixture_ok(fixture, change_model(fixture, base, lines, &changed));
     fixture_ok(fixture, fab_terms_new(fixture->context, changed, &whole));
     fab_model *started = fab_model_copy(changed);
-    fixture_ok(fixture, fab_model_start(fixture->context, started, day("2027-02-27"), &history));
+    fixture_ok(fixture, fab_model_start(fixture->context, started, day("2027-02-27"), NULL, &history));
     fab_model *copy = fab_model_copy(started);
     fixture_ok(fixture, fab_terms_new(fixture->context, copy, &cut));
     for (int t = 0; t < cut->period_count; t++) {

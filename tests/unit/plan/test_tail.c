@@ -168,8 +168,8 @@ static void the_start_cuts_a_calendar_with_a_tail(void **state)
     struct fixture *fixture = *state;
     struct fab_start_history history;
     fab_model *model = load_tailed(fixture, tables);
-    assert_int_equal(fab_model_start(fixture->context, model, day("2027-05-01"), &history), FAB_USAGE);
-    fixture_ok(fixture, fab_model_start(fixture->context, model, day("2027-03-10"), &history));
+    assert_int_equal(fab_model_start(fixture->context, model, day("2027-05-01"), NULL, &history), FAB_USAGE);
+    fixture_ok(fixture, fab_model_start(fixture->context, model, day("2027-03-10"), NULL, &history));
     assert_int_equal(model->calendar_count, 4);
     assert_int_equal(model->tail_period_count, 2);
     assert_period(model, 0, "2027-03", "2027-03-10", "2027-04-01");
