@@ -32,7 +32,7 @@ const struct fab_section_query fab_plan_parts[] = {
     FAB_LIST_OF("targets", NULL, "json_targets"),
     FAB_LIST_OF("cumulated", NULL, "json_cumulated"),
     FAB_LIST_OF("moved", NULL, "json_moved"),
-    FAB_LIST_OF("mixes", NULL, NULL),
+    FAB_LIST_OF("mixes", NULL, "json_mixes"),
     FAB_LIST_OF("independence", NULL, "json_independence"),
     FAB_LIST_OF("stages", NULL, "json_stages"),
     FAB_LIST_OF("values", NULL, "json_values"),

@@ -196,6 +196,10 @@ static const struct fab_column substitute_columns[] = {
     REF(substitute, item, FAB_KEY, "item", "item that serves"),
     REF(substitute, instead_of, FAB_KEY, "item", "item it serves as"),
     REAL(substitute, usd_per_unit, FAB_OPTIONAL, NON_NEGATIVE, 0, "USD per unit", "cost of the change"),
+    {"consumer", FAB_COLUMN_ID, FAB_KEY | FAB_OPTIONAL | FAB_LATER, 0, 0, 0, 0, NO_PRESET, 0, "only for this item, in whose bill instead_of is, or for this customer; empty: for all", offsetof(struct fab_substitute, consumer)},
+    DATE(substitute, from_date, FAB_KEY | FAB_OPTIONAL | FAB_LATER, "from this date, empty: from the beginning of time on"),
+    DATE(substitute, to_date, FAB_OPTIONAL | FAB_LATER, "to before this date, empty: for ever"),
+    REAL(substitute, rate, FAB_OPTIONAL | FAB_MIN_OPEN | FAB_LATER, NON_NEGATIVE, 1, "units per unit", "of item that serve as one of instead_of"),
 };
 
 static const struct fab_column process_columns[] = {
@@ -272,6 +276,15 @@ static const struct fab_column source_output_columns[] = {
     REAL(source_output, share, 0, FRACTION, NO_PRESET, "fraction", "of the good units"),
     DATE(source_output, from_date, FAB_KEY | FAB_OPTIONAL | FAB_LATER, "of starts from this date, empty: from the beginning of time on"),
     REAL(source_output, at_frac, FAB_OPTIONAL | FAB_LATER, FRACTION, 1, "fraction", "part of the lead time after which it is out"),
+};
+
+static const struct fab_column source_mix_columns[] = {
+    REF(source_mix, item, FAB_KEY | FAB_LATER, "item", "item that several sources give"),
+    REF(source_mix, source, FAB_KEY, "source", "one of them"),
+    DATE(source_mix, from_date, FAB_KEY, "from this date"),
+    DATE(source_mix, to_date, FAB_OPTIONAL, "to before this date, empty: for ever"),
+    REAL(source_mix, min_share, FAB_OPTIONAL, FRACTION, NO_PRESET, "fraction", "of what is started of the item, at least"),
+    REAL(source_mix, max_share, FAB_OPTIONAL, FRACTION, NO_PRESET, "fraction", "of what is started of the item, at most"),
 };
 
 static const struct fab_column source_yield_columns[] = {
@@ -493,7 +506,7 @@ const struct fab_table_def fab_dictionary[] = {
     TABLE(stock, "stock", 0),
     WINDOW(stock_limit, "limits of stock"),
     WINDOW(stock_target, "die banks and safety stock"),
-    TABLE(substitute, "substitutes", 0),
+    WINDOW(substitute, "substitutes"),
     TABLE(process, "processes", 0),
     TABLE(die, "dies", 0),
     TABLE(source, "sources", 0),
@@ -503,6 +516,7 @@ const struct fab_table_def fab_dictionary[] = {
     WINDOW(source_limit, "contracts"),
     WINDOW(line_limit, "line limits"),
     FROM(source_output, "bins"),
+    WINDOW(source_mix, "splits between sources"),
     FROM(source_yield, "yields"),
     TABLE(dependency, "dependencies", 0),
     TABLE(customer, "customers", 0),

@@ -129,6 +129,9 @@ struct fab_bom {
 struct fab_substitute {
     int item, instead_of; /* items */
     double usd_per_unit;
+    const char *consumer;       /* an item whose bill has instead_of, or a customer; NULL: all */
+    int32_t from_date, to_date; /* FAB_DATE_NONE: open */
+    double rate;                /* units of item that serve as one of instead_of */
 };
 
 struct fab_source {
@@ -166,6 +169,12 @@ struct fab_source_output {
     double share;
     int32_t from_date; /* FAB_DATE_NONE: from the beginning of time on */
     double at_frac;    /* part of the lead time after which it is out */
+};
+
+struct fab_source_mix {
+    int item, source;
+    int32_t from_date, to_date; /* to_date FAB_DATE_NONE: open */
+    double min_share, max_share; /* NAN: none */
 };
 
 struct fab_source_yield {
@@ -313,7 +322,7 @@ struct fab_adjustment {
 #define FAB_MODEL_TABLES(X)                                                                                                      \
     X(site) X(line) X(calendar) X(tool_group) X(tool_down) X(tool_count) X(tool_delivery_limit) X(tool_alternate) X(route) X(cycle_time)      \
     X(route_step) X(item) X(stock) X(stock_limit) X(stock_target) X(receipt) X(bom) X(substitute) X(process) X(die) X(source) X(source_cost) X(source_limit)    \
-    X(line_limit) X(source_output) X(source_yield) X(dependency) X(customer) X(demand) X(driver) X(driver_use) X(shipment_limit) X(ship_target) X(power_limit)          \
+    X(line_limit) X(source_output) X(source_mix) X(source_yield) X(dependency) X(customer) X(demand) X(driver) X(driver_use) X(shipment_limit) X(ship_target) X(power_limit)          \
     X(capex_budget) X(setting) X(layer) X(layer_share)
 
 /* A decision of an old plan that is not 0, by its name: "x[WAFERS,2027-01]". */

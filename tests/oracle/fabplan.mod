@@ -152,6 +152,12 @@ set SUBST;
 param sub_item{SUBST} symbolic;
 param sub_instead{SUBST} symbolic;
 param sub_usd{SUBST};
+param sub_rate{SUBST};
+param sub_from{SUBST} default -Infinity;
+param sub_to{SUBST} default Infinity;
+set SUB_C within SUBST;                           # of one consumer alone
+param sub_consumer{SUB_C} symbolic;
+set SUBR := setof{j in SUB_C} (sub_consumer[j], sub_instead[j]);
 
 set SOURCE;
 param item{SOURCE} symbolic;
@@ -169,6 +175,16 @@ param bl_source{BL_S} symbolic;
 set OUTPUT dimen 2;                               # source, item of source_output
 param share{OUTPUT, P};                           # of the starts of the period
 param out_at{OUTPUT, P};                          # part of the lead time after which it is out
+
+set MIX;                                          # rows of source_mix
+param mx_item{MIX} symbolic;
+param mx_source{MIX} symbolic;
+param mx_from{MIX};
+param mx_to{MIX} default Infinity;
+set MIX_MIN within MIX;
+param mx_min{MIX_MIN};
+set MIX_MAX within MIX;
+param mx_max{MIX_MAX};
 
 set SLIM;                                         # rows of source_limit
 param sl_source{SLIM} symbolic;
@@ -388,7 +404,7 @@ set LM := {r in SLIM, t in P: sl_min[r] > 0 and sl_from[r] <= b[t] and b[t] < sl
 var x{s in SOURCE, t in P} >= 0,                  # starts; 0 outside [available_from, available_to)   (SRC)
     <= if b[t] < available_from[s] or b[t] >= available_to[s] then 0 else Infinity;
 var I{i in ITEM, t in P} >= 0, <= if i in UNSTOCKED then 0 else room[i,t];
-var m{SUBST, P} >= 0;
+var m{j in SUBST, t in P} >= 0, <= if sub_from[j] <= b[t] and b[t] < sub_to[j] then Infinity else 0;
 var waste{ITEM, P} >= 0;                          # z of the design
 var y{YT} >= 0;
 var short{DEMAND} >= 0;
@@ -454,7 +470,7 @@ s.t. BAL{i in ITEM, t in P}:
     + sum{(s,j) in EATS[i], tt in 1..t: bt[s,j,tt,t] > tiny} bl_qty[j] * U[s] * bt[s,j,tt,t] * x[s,tt]
     + sum{(g,j) in WIP_EATS[i]: g in NOW and (if g in NOW then bites_now[g,j,t] else 0) > 0} bl_qty[j] * U[wip_source[g]] * (1 - wip_taken[g,j]) * bites_now[g,j,t] * go[g]
     + sum{(g,j) in WIP_EATS[i], tt in P: (g,tt) in LATER and (if (g,tt) in LATER then bites[g,j,tt,t] else 0) > tiny} bl_qty[j] * U[wip_source[g]] * (1 - wip_taken[g,j]) * bites[g,j,tt,t] * go_in[g,tt]
-    + sum{j in SUBST: sub_item[j] = i} m[j,t]
+    + sum{j in SUBST: sub_item[j] = i} sub_rate[j] * m[j,t]
     + sum{j in WANTS[i]: (j,t) in YT} y[j,t]
     + waste[i,t];
 
@@ -467,6 +483,21 @@ s.t. TGT{(q,t) in TH}: I[tg_item[q],t] + under[q,t] >= tg_qty[q]
 # shipments up to a day
 s.t. CUM_min{q in CL}: cu_before[q] + sum{j in CY[q], t in P: (j,t) in YT and b[t] <= cu_day[q]} y[j,t] + behind[q] >= cu_min[q];
 s.t. CUM_max{q in CUM_MAX: cu_day[q] >= 0}: cu_before[q] + sum{j in CY[q], t in P: (j,t) in YT and b[t] <= cu_day[q]} y[j,t] <= cu_max[q];
+
+# substitutes of one consumer serve no more than it uses
+s.t. SUB_item{(k,i) in SUBR, t in P: k in ITEM}: sum{j in SUB_C: sub_consumer[j] = k and sub_instead[j] = i} m[j,t] <=
+    sum{(s,j) in EATS[i], tt in 1..t: item[s] = k and bt[s,j,tt,t] > tiny} bl_qty[j] * U[s] * bt[s,j,tt,t] * x[s,tt]
+    + sum{(g,j) in WIP_EATS[i]: item[wip_source[g]] = k and g in NOW and (if g in NOW then bites_now[g,j,t] else 0) > 0} bl_qty[j] * U[wip_source[g]] * (1 - wip_taken[g,j]) * bites_now[g,j,t] * go[g]
+    + sum{(g,j) in WIP_EATS[i], tt in P: item[wip_source[g]] = k and (g,tt) in LATER and (if (g,tt) in LATER then bites[g,j,tt,t] else 0) > tiny} bl_qty[j] * U[wip_source[g]] * (1 - wip_taken[g,j]) * bites[g,j,tt,t] * go_in[g,tt];
+s.t. SUB_customer{(k,i) in SUBR, t in P: k not in ITEM}: sum{j in SUB_C: sub_consumer[j] = k and sub_instead[j] = i} m[j,t] <=
+    sum{j in DEMAND: dem_customer[j] = k and dem_item[j] = i and (j,t) in YT} y[j,t];
+
+# parts of what is started of an item, by the sources that may start
+set MAY{i in ITEM, t in P} := {s in SOURCE: item[s] = i and b[t] >= available_from[s] and b[t] < available_to[s]};
+s.t. MIX_min{q in MIX_MIN, t in P: mx_from[q] <= b[t] and b[t] < mx_to[q] and mx_source[q] in MAY[mx_item[q],t]}:
+    U[mx_source[q]] * Y[mx_source[q],t] * x[mx_source[q],t] >= mx_min[q] * sum{s in MAY[mx_item[q],t]} U[s] * Y[s,t] * x[s,t];
+s.t. MIX_max{q in MIX_MAX, t in P: mx_from[q] <= b[t] and b[t] < mx_to[q] and mx_source[q] in MAY[mx_item[q],t]}:
+    U[mx_source[q]] * Y[mx_source[q],t] * x[mx_source[q],t] <= mx_max[q] * sum{s in MAY[mx_item[q],t]} U[s] * Y[s,t] * x[s,t];
 
 # N(g,u) = tools(g,u) + orders arrived - removals
 s.t. TLS{g in GROUP, u in P}:

@@ -4,7 +4,8 @@ import datetime
 
 WINDOWS = {"source_limit": ("source",), "line_limit": ("line",), "shipment_limit": ("customer", "item"),   # and their keys; tools come in the horizon alone
            "tool_alternate": ("tool_group", "alternate", "route", "step"), "stock_limit": ("item",),
-           "stock_target": ("item", "target"), "bom": ("item", "component", "source", "at_frac")}
+           "stock_target": ("item", "target"), "substitute": ("item", "instead_of", "consumer"), "source_mix": ("item", "source"),
+           "bom": ("item", "component", "source", "at_frac")}
 
 
 def same_day(date, years):

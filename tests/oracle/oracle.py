@@ -54,7 +54,7 @@ TABLES = {
     "stock_target": "item*>item target*? from_date*#d to_date?#d quantity?# cover_days?# shortfall_usd_per_unit_week#",
     "receipt": "item*>item date*#d quantity#",
     "bom": "item*>item component*>item quantity# source*?>source at_frac*?# from_date*?#d to_date?#d",
-    "substitute": "item*>item instead_of*>item usd_per_unit?#",
+    "substitute": "item*>item instead_of*>item usd_per_unit?# consumer*? from_date*?#d to_date?#d rate?#",
     "source": "source* item>item line>line route?>route supplier? region? units_per_start?# consumes_bom?# lead_time_days?# "
               "process?>process available_from?#d available_to?#d",
     "source_cost": "source*>source from_date*#d usd_per_start#",
@@ -62,6 +62,7 @@ TABLES = {
                     "shortfall_usd_per_start?#",
     "line_limit": "line*>line from_date*#d to_date#d max_starts_per_week?# max_ramp_per_week?# max_drop_per_week?#",
     "source_output": "source*>source item*>item share# from_date*?#d at_frac?#",
+    "source_mix": "item*>item source*>source from_date*#d to_date?#d min_share?# max_share?#",
     "source_yield": "source*>source from_date*#d line_yield# unit_yield#",
     "customer": "customer* name priority?# weight?# entitlement?# min_fill?# parent?",
     "demand": "demand* customer>customer item>item due_date#d quantity# price_usd# shortage_usd?# late_usd_per_week?# "
@@ -494,8 +495,8 @@ def write_dat(data, file):
     columns(data["receipt"], number, receipt_item="item", receipt_day="date", receipt_qty="quantity")
     numbered("BILL", data["bom"], ("BL_S", "source"))
     columns(data["bom"], number, bl_item="item", bl_comp="component", bl_qty="quantity", bl_at=("at_frac", 0.0), bl_from="from_date", bl_to="to_date", bl_source="source")
-    numbered("SUBST", data["substitute"])
-    columns(data["substitute"], number, sub_item="item", sub_instead="instead_of", sub_usd=("usd_per_unit", 0.0))
+    numbered("SUBST", data["substitute"], ("SUB_C", "consumer"))
+    columns(data["substitute"], number, sub_item="item", sub_instead="instead_of", sub_usd=("usd_per_unit", 0.0), sub_rate=("rate", 1.0), sub_from="from_date", sub_to="to_date", sub_consumer="consumer")
     sources = data["source"]
     dies = {row["item"]: row for row in data["die"]}
     processes = {row["process"]: row for row in data["process"]}
@@ -540,6 +541,8 @@ def write_dat(data, file):
     dat.set("OUTPUT", outputs)
     dat.param("share", {(*key, t): in_force(rows, date)["share"] for key, rows in outputs.items() for t, date in periods})
     dat.param("out_at", {(*key, t): default(in_force(rows, date)["at_frac"], 1.0) for key, rows in outputs.items() for t, date in periods})
+    numbered("MIX", data["source_mix"], ("MIX_MIN", "min_share"), ("MIX_MAX", "max_share"))
+    columns(data["source_mix"], number, mx_item="item", mx_source="source", mx_from="from_date", mx_to="to_date", mx_min="min_share", mx_max="max_share")
     numbered("SLIM", data["source_limit"], ("SLIM_MAX", "max_starts_per_week"), ("SLIM_FALL", "shortfall_usd_per_start"))
     columns(data["source_limit"], number, sl_source="source", sl_from="from_date", sl_to="to_date",
             sl_min=("min_starts_per_week", 0.0), sl_max="max_starts_per_week", sl_fall="shortfall_usd_per_start")

@@ -266,7 +266,7 @@ def alone(fab, customer, share, led):
         elif head == "PWR":
             upper -= base[tuple(index)]
             factor = times("site", index[0])
-        elif head in ("DEM", "SHP", "CUM_max", "CAP", "WHR", "OFF_all", "OFF_route", "OFF_step"):
+        elif head in ("DEM", "SHP", "CUM_max", "MIX_min", "MIX_max", "SUB_item", "SUB_customer", "CAP", "WHR", "OFF_all", "OFF_route", "OFF_step"):
             factor = 1.0
         else:
             factor = {"BAL": lambda: times("item", index[0]), "TLS": lambda: times("group", index[0]),

@@ -100,7 +100,7 @@ INSERT INTO plan_stock SELECT 1, item, c.period, c.opening, r.made, 0, 0, 0, 0, 
 INSERT INTO plan_stock SELECT 1, 'DIE' || k, r.period, 5, packages + iif(k = 1, 3, 0), 0, 0, 0, iif(k = 2, 3, 0), iif(k = 1, 3, 0),
   packages + iif(k = 2, 1, 0), 0,
   iif(k = 2, 2, 0), 5, 40.0 * k, 5 * 40 * k * 0.2 * t.d / 365.25, iif(k = 2, 3, 0) * 0.5, 38.0, 0 FROM temp.run AS r JOIN temp.t USING (n);
-INSERT INTO plan_substitution SELECT 1, 'DIE1', 'DIE2', period, 3, 1.5 FROM temp.t;
+INSERT INTO plan_substitution SELECT 1, 'DIE1', 'DIE2', '', period, 3, 1.5 FROM temp.t;
 INSERT INTO layer VALUES ('PK', 'Packages', 0.5, NULL, NULL), ('XX', 'Nothing known', 0.5, NULL, NULL);
 INSERT INTO plan_independence SELECT 1, 'PK', period, iif(number = 1, NULL, 0.25 + number / 100.0), 1 FROM plan_period WHERE plan = 1;
 INSERT INTO plan_independence SELECT 1, 'XX', period, NULL, 0 FROM plan_period WHERE plan = 1;

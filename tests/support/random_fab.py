@@ -789,8 +789,34 @@ class Fab:
         if more:
             self.tables["source_output"] += more
 
+    def make_substitutes_of_one(self, dice):
+        """Substitutes at rates, for some of the time, and for one consumer alone."""
+        for row in self.rows("substitute"):
+            row.update(consumer=None, rate=dice.pick((None, 0.5, 2, dice.real(0.6, 1.5, 2))), **(dice.pick(self.parts_of_horizon(dice, 1)) if dice.chance(0.4) else {"from_date": None, "to_date": None}))
+        leaves = self.part_items + [name for die in self.die_items for name in ([n for n, _ in self.bins[die]] if die in self.bins else [die])]
+        wants = [(row["item"], row["component"]) for row in self.rows("bom")] + sorted({(row["customer"], row["item"]) for row in self.rows("demand")})
+        for consumer, instead in dice.some(sorted(set(wants)), 0.5):
+            item = dice.pick(leaves)
+            if item != instead and item != consumer:
+                for window in self.parts_of_horizon(dice):
+                    self.add("substitute", item=item, instead_of=instead, usd_per_unit=dice.real(0, 5, 2) if dice.chance(0.5) else None, consumer=consumer,
+                             rate=dice.pick((None, dice.real(0.2, 3, 2))), **window)
+
+    def make_mixes(self, dice):
+        """Splits between the sources of an item."""
+        by_item = {}
+        for row in self.rows("source"):
+            by_item.setdefault(row["item"], []).append(row["source"])
+        for item, sources in sorted(by_item.items()):
+            if len(sources) > 1 and dice.chance(0.8):
+                for source in dice.some(sources, 0.7):
+                    for window in self.parts_of_horizon(dice):
+                        self.add("source_mix", item=item, source=source, min_share=dice.real(0.05, 0.3, 2) if dice.chance(0.6) else None,
+                                 max_share=dice.real(0.5, 1, 2) if dice.chance(0.5) else None, **window)
+
     LANGUAGE = {"discards": make_discards, "moves": make_moves_priced, "stock_limits": make_stock_limits, "stock_targets": make_stock_targets,
                 "ship_targets": make_ship_targets, "bills": make_bills, "outputs": make_outputs_dated,
+                "substitutes": make_substitutes_of_one, "mixes": make_mixes,
                 "floor": make_tools_as_they_are}
 
     def make_language(self, names):

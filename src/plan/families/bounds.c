@@ -159,16 +159,22 @@ static double bounded_starts(const fab_terms *terms, int s, int t, double allowe
     return fmin(allowed, loose ? fab_bounds_loosen(of_use) : of_use);
 }
 
-/* Marks what an item can serve as: the closure of "serves as", itself included. */
-static void find_served(const fab_model *model, int item, bool *served)
+/* What an item can serve as, itself included: units of it that serve as one of another at most; 0: it cannot. A way that is longer than there are items is a circle. */
+static void find_served(const fab_model *model, int item, double *served)
 {
     for (int k = 0; k < model->item_count; k++)
         served[k] = k == item;
-    for (bool more = model->substitute_count > 0; more;) {
+    bool more = model->substitute_count > 0;
+    for (int round = 0; more && round < model->item_count; round++) {
         more = false;
-        for (int r = 0; r < model->substitute_count; r++)
-            if (served[model->substitute[r].item] && !served[model->substitute[r].instead_of])
-                served[model->substitute[r].instead_of] = more = true;
+        for (int r = 0; r < model->substitute_count; r++) {
+            const struct fab_substitute *row = &model->substitute[r];
+            double units = served[row->item] * row->rate;
+            if (row->instead_of == item || units <= served[row->instead_of])
+                continue;
+            served[row->instead_of] = units;
+            more = true;
+        }
     }
 }
 
@@ -209,7 +215,8 @@ static bool find_useful(fab_arena *arena, const fab_terms *terms, const struct f
 {
     const fab_model *model = terms->model;
     double *own = take(arena, model->item_count, 1);
-    bool *served = fab_arena_take(arena, (size_t)model->item_count, sizeof *served), more = true;
+    double *served = take(arena, model->item_count, 1);
+    bool more = true;
     if (!own || !served)
         return false;
     for (int level = 0; level < MOST_LEVELS && more; level++) {
@@ -219,7 +226,7 @@ static bool find_useful(fab_arena *arena, const fab_terms *terms, const struct f
             double units = 0;
             find_served(model, i, served);
             for (int k = 0; k < model->item_count; k++)
-                units += served[k] ? own[k] : 0;
+                units += served[k] > 0 ? served[k] * own[k] : 0;
             more = more || fmin(units, MOST_OF_USE) != useful[i];
             useful[i] = fmin(units, MOST_OF_USE);
         }
@@ -287,7 +294,7 @@ static bool add_substitutes(fab_arena *arena, struct fab_bounds *bounds, const f
 {
     const fab_model *model = terms->model;
     int n = model->item_count, T = terms->period_count;
-    bool *reaches = fab_arena_take(arena, (size_t)n, sizeof *reaches);
+    double *reaches = take(arena, n, 1); /* units that one of an item makes at most */
     double *own = take(arena, n, T);
     if (!reaches || !own)
         return false;
@@ -296,15 +303,20 @@ static bool add_substitutes(fab_arena *arena, struct fab_bounds *bounds, const f
     for (int i = 0; i < n && model->substitute_count; i++) {
         for (int k = 0; k < n; k++)
             reaches[k] = k == i;
-        for (bool more = true; more;) {
+        bool more = true;
+        for (int round = 0; more && round < n; round++) {
             more = false;
-            for (int r = 0; r < model->substitute_count; r++)
-                if (reaches[model->substitute[r].instead_of] && !reaches[model->substitute[r].item])
-                    reaches[model->substitute[r].item] = more = true;
+            for (int r = 0; r < model->substitute_count; r++) {
+                const struct fab_substitute *row = &model->substitute[r];
+                if (reaches[row->instead_of] / row->rate <= reaches[row->item])
+                    continue;
+                reaches[row->item] = reaches[row->instead_of] / row->rate;
+                more = true;
+            }
         }
         for (int k = 0; k < n; k++)
-            for (int t = 0; k != i && reaches[k] && t < T; t++)
-                bounds->arrivals[i * T + t] += own[k * T + t];
+            for (int t = 0; k != i && reaches[k] > 0 && t < T; t++)
+                bounds->arrivals[i * T + t] += own[k * T + t] * reaches[k];
     }
     return true;
 }

@@ -39,7 +39,9 @@ bool fab_col_substitute(fab_program *program)
     for (int j = 0; j < model->substitute_count; j++)
         for (int t = 0; t < T; t++) {
             const struct fab_substitute *row = &model->substitute[j];
-            int column = fab_program_add_column(program, fab_tag_of(FAB_M, j, t), fab_bounds_loosen(program->bounds->arrivals[row->item * T + t]));
+            if (!fab_terms_starts_inside(terms, t, row->from_date, row->to_date))
+                continue;
+            int column = fab_program_add_column(program, fab_tag_of(FAB_M, j, t), fab_bounds_loosen(program->bounds->arrivals[row->item * T + t] / row->rate));
             if (column == FAB_NONE ||
                 !fab_program_pay(program, column, FAB_MONEY_SUBSTITUTION, -row->usd_per_unit * terms->period[t].discount))
                 return false;

@@ -64,7 +64,7 @@ static bool put_substitutes(fab_program *program)
     for (int j = 0; j < model->substitute_count; j++)
         for (int t = 0; t < program->terms->period_count; t++) {
             int column = fab_program_at(program, FAB_M, j, t);
-            if (!put(program, model->substitute[j].item, t, column, -1) || !put(program, model->substitute[j].instead_of, t, column, 1))
+            if (!put(program, model->substitute[j].item, t, column, -model->substitute[j].rate) || !put(program, model->substitute[j].instead_of, t, column, 1))
                 return false;
         }
     return true;

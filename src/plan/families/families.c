@@ -26,6 +26,7 @@ SHAPE(each_tool_group, terms->model->tool_group_count, true)
 SHAPE(each_alternate, terms->model->tool_alternate_count, true)
 SHAPE(each_scope, terms->scope_count, true)
 SHAPE(each_shipment_limit, terms->model->shipment_limit_count, true)
+SHAPE(each_served, terms->served_count, true)
 SHAPE(each_stock_target, terms->model->stock_target_count, true)
 SHAPE(each_ship_target, terms->model->ship_target_count, false)
 SHAPE(each_site, terms->model->site_count, true)
@@ -41,6 +42,11 @@ static struct fab_shape each_period(const fab_terms *terms)
 static struct fab_shape each_stage(const fab_terms *terms)
 {
     return (struct fab_shape){.a = fab_stages_most(terms), .b = 1, .periods = false};
+}
+
+static struct fab_shape each_side_of_source_mix(const fab_terms *terms)
+{
+    return (struct fab_shape){.a = terms->model->source_mix_count, .b = FAB_MIX_KINDS, .periods = true};
 }
 
 static struct fab_shape each_side_of_ship_target(const fab_terms *terms)
@@ -90,6 +96,8 @@ static void label_substitute(const struct fab_program *program, struct fab_tag t
 {
     const struct fab_substitute *row = &program->terms->model->substitute[tag.a];
     snprintf(label->subject, sizeof label->subject, "%s>%s", program->terms->model->item[row->item].item, program->terms->model->item[row->instead_of].item);
+    if (row->consumer)
+        say(label->detail, row->consumer);
 }
 
 static void label_demand(const struct fab_program *program, struct fab_tag tag, struct fab_label *label)
@@ -133,6 +141,24 @@ static void label_shipment_limit(const struct fab_program *program, struct fab_t
     const struct fab_shipment_limit *row = &program->terms->model->shipment_limit[tag.a];
     say(label->subject, program->terms->model->customer[row->customer].customer);
     say(label->detail, program->terms->model->item[row->item].item);
+}
+
+/* "consumer", and the item that is served. */
+static void label_served(const struct fab_program *program, struct fab_tag tag, struct fab_label *label)
+{
+    const struct fab_served *served = &program->terms->served[tag.a];
+    say(label->subject, served->consumer);
+    say(label->detail, program->terms->model->item[served->instead_of].item);
+}
+
+/* "source", and of a maximum "most". */
+static void label_source_mix(const struct fab_program *program, struct fab_tag tag, struct fab_label *label)
+{
+    say(label->subject, program->terms->model->source[program->terms->model->source_mix[tag.a].source].source);
+    if (tag.b == FAB_MIX_MOST) {
+        say(label->detail, "most");
+        label->reason = "the largest part of";
+    }
 }
 
 /* "item", and the target's name. */
@@ -259,6 +285,10 @@ const struct fab_family fab_families[FAB_FAMILIES] = {
                     "MIN", "promised fill of"),
     [FAB_SHP] = ROW("SHP", "shipment limit", "shipments <= what the customer can take", "units", each_shipment_limit, fab_eq_shp,
                     label_shipment_limit, "SHP", "what the customer can take:"),
+    [FAB_SUB] = ROW("SUB", "substitutes of one", "what substitutes serve for a consumer <= what it uses of the item", "units", each_served, fab_eq_sub, label_served, "SUB",
+                    "what substitutes may serve for"),
+    [FAB_MIX] = ROW("MIX", "split of sources", "the part of a source in what is started of its item is between its minimum and its maximum", "units", each_side_of_source_mix, fab_eq_mix,
+                    label_source_mix, "MIX", "the least part of"),
     [FAB_CUM] = ROW("CUM", "cumulated promise", "shipments up to a date + missing >= what is promised by then; <= the most by then", "units", each_side_of_ship_target, fab_eq_cum,
                     label_ship_target, "CUM", "the cumulated promise to"),
     [FAB_TGT] = ROW("TGT", "stock target", "stock + missing >= the target's units and the days of orders and use that it covers", "units", each_stock_target, fab_eq_tgt,

@@ -28,6 +28,8 @@ bool fab_eq_off(struct fab_program *program);
 bool fab_eq_dem(struct fab_program *program);
 bool fab_eq_min(struct fab_program *program);
 bool fab_eq_shp(struct fab_program *program);
+bool fab_eq_sub(struct fab_program *program);
+bool fab_eq_mix(struct fab_program *program);
 bool fab_eq_cum(struct fab_program *program);
 bool fab_eq_tgt(struct fab_program *program);
 bool fab_eq_use(struct fab_program *program); /* USE, LOT */

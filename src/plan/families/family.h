@@ -43,6 +43,8 @@ typedef enum fab_family_number {
     FAB_DEM,     /* demand [demand] */
     FAB_MIN,     /* minimum fill [demand] */
     FAB_SHP,     /* shipment limit [shipment_limit row, period] */
+    FAB_SUB,     /* what substitutes of one consumer serve [served, period] */
+    FAB_MIX,     /* part of what is started of an item [source_mix row, FAB_MIX_LEAST or FAB_MIX_MOST, period] */
     FAB_CUM,     /* cumulated shipments [ship_target row, FAB_CUM_LEAST or FAB_CUM_MOST] */
     FAB_TGT,     /* stock target [stock_target row, period] */
     FAB_SRC,     /* minimum of starts [source_limit row, period] */
@@ -61,6 +63,9 @@ typedef enum fab_family_number {
 
 /* b of FAB_LIN. */
 enum { FAB_LIN_RATE, FAB_LIN_RAMP, FAB_LIN_DROP, FAB_LIN_KINDS };
+
+/* b of FAB_MIX. */
+enum { FAB_MIX_LEAST, FAB_MIX_MOST, FAB_MIX_KINDS };
 
 /* b of FAB_CUM. */
 enum { FAB_CUM_LEAST, FAB_CUM_MOST, FAB_CUM_KINDS };

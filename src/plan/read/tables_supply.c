@@ -228,7 +228,7 @@ fab_table *fab_table_stock(const fab_plan *plan, int64_t number)
 
 fab_table *fab_table_substitutions(const fab_plan *plan, int64_t number)
 {
-    struct fab_plan_table w = fab_plan_table_begin(plan, number, "plan_substitution", "item instead_of period quantity usd");
+    struct fab_plan_table w = fab_plan_table_begin(plan, number, "plan_substitution", "item instead_of consumer period quantity usd");
     for (int j = 0; j < plan->model->substitute_count; j++)
         for (int t = 0; t < plan->terms->horizon_periods; t++) {
             const struct fab_substitute *row = &plan->model->substitute[j];
@@ -238,6 +238,7 @@ fab_table *fab_table_substitutions(const fab_plan *plan, int64_t number)
             fab_plan_table_row(&w);
             fab_plan_table_text(&w, plan->model->item[row->item].item);
             fab_plan_table_text(&w, plan->model->item[row->instead_of].item);
+            fab_plan_table_text(&w, row->consumer ? row->consumer : "");
             fab_plan_table_text(&w, plan->terms->period[t].name);
             fab_plan_table_real(&w, units);
             fab_plan_table_real(&w, units * row->usd_per_unit);

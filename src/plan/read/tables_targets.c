@@ -88,3 +88,33 @@ fab_table *fab_table_cumulated(const fab_plan *plan, int64_t number)
     }
     return fab_plan_table_end(&w);
 }
+
+/* Good units that are started of an item in a period, all of them or by one source. */
+static double started(const fab_plan *plan, int item, int only, int t)
+{
+    double units = 0;
+    for (int s = 0; s < plan->model->source_count; s++)
+        if (plan->model->source[s].item == item && (only == FAB_NONE || only == s))
+            units += fab_view_value(plan, FAB_X, s, t) * plan->terms->source[s].period[t].good_units;
+    return units;
+}
+
+fab_table *fab_table_mixes(const fab_plan *plan, int64_t number)
+{
+    struct fab_plan_table w = fab_plan_table_begin(plan, number, "plan_mix", "item source period share min_share max_share");
+    for (int r = 0; r < plan->model->source_mix_count; r++)
+        for (int t = 0; t < plan->terms->horizon_periods; t++) {
+            const struct fab_source_mix *row = &plan->model->source_mix[r];
+            double all = started(plan, row->item, FAB_NONE, t);
+            if (!fab_terms_starts_inside(plan->terms, t, row->from_date, row->to_date) || fab_program_at(plan->program, FAB_X, row->source, t) == FAB_NONE)
+                continue;
+            fab_plan_table_row(&w);
+            fab_plan_table_text(&w, plan->model->item[row->item].item);
+            fab_plan_table_text(&w, plan->model->source[row->source].source);
+            fab_plan_table_text(&w, plan->terms->period[t].name);
+            fab_plan_table_real(&w, all > 0 ? started(plan, row->item, row->source, t) / all : (double)NAN);
+            fab_plan_table_real(&w, row->min_share);
+            fab_plan_table_real(&w, row->max_share);
+        }
+    return fab_plan_table_end(&w);
+}

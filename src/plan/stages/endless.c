@@ -37,8 +37,8 @@ static double room_of(const fab_program *program, struct fab_tag tag)
     switch (tag.family) {
     case FAB_X: return is_unlimited(terms, tag.a, tag.period) ? SOME_STARTS : 0;
     case FAB_I: return !terms->unstocked[tag.a] && isnan(terms->max_stock[tag.a * terms->period_count + tag.period]) ? ROOM : 0;
-    case FAB_Z:
-    case FAB_M: return ROOM;
+    case FAB_Z: return ROOM;
+    case FAB_M: return terms->model->substitute[tag.a].consumer ? 0 : ROOM; /* those of one consumer replace what is used: they make nothing */
     default: return 0;
     }
 }

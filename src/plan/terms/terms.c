@@ -2,6 +2,7 @@
 #include "terms.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Penalty of a missing start whose limit names none, in costs of the start. */
 #define SHORTFALL_COST_FACTOR 10.0
@@ -73,6 +74,12 @@ bool fab_terms_delivers_inside(const fab_terms *terms, int limit, int order_peri
     const struct fab_tool_delivery_limit *row = &terms->model->tool_delivery_limit[limit];
     double day = terms->period[order_period].begin + terms->model->tool_group[row->tool_group].lead_time_days;
     return day >= fab_terms_day(terms, row->from_date) && day < fab_terms_day(terms, row->to_date);
+}
+
+bool fab_terms_is_served(const fab_terms *terms, int substitute, const struct fab_served *served)
+{
+    const struct fab_substitute *row = &terms->model->substitute[substitute];
+    return row->consumer && row->instead_of == served->instead_of && strcmp(row->consumer, served->consumer) == 0;
 }
 
 bool fab_scope_covers(const struct fab_scope *scope, int tool_group, int route, int step)

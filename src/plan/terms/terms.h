@@ -146,6 +146,13 @@ struct fab_wip_group {
     const struct fab_begun *begun; /* it went on before the plan begins, in its one way; NULL: it may go on, or wait */
 };
 
+/* What the substitutes of one consumer may serve of an item: no more than the consumer uses of it. */
+struct fab_served {
+    const char *consumer;
+    int item, customer; /* one of them, the other FAB_NONE */
+    int instead_of;
+};
+
 struct fab_terms {
     fab_arena *arena;
     const fab_model *model;
@@ -172,6 +179,8 @@ struct fab_terms {
     int wip_count;
     struct fab_scope *scope;   /* [scope_count]: what `tool_alternate` names, and what lies around it */
     int scope_count;
+    struct fab_served *served; /* [served_count]: what rows of `substitute` with a consumer name, each once */
+    int served_count;
     fab_layer_kind *layer;     /* [item_count]: computed layer of independence */
     bool *unstocked;           /* [item_count]: a die before binning */
     double *power_mw, *usd_per_mwh; /* [site_count x T]; power_mw NAN: no limit */
@@ -208,6 +217,9 @@ bool fab_terms_delivers_inside(const fab_terms *terms, int limit, int order_peri
 /* MWh that a tool hour of a group draws from its site, the facility's share included; and what a MWh costs there, discounted. */
 double fab_terms_mwh_per_hour(const fab_terms *terms, int tool_group);
 double fab_terms_usd_per_mwh(const fab_terms *terms, int tool_group, int period);
+
+/* True when a row of substitute is of what a consumer is served. */
+bool fab_terms_is_served(const fab_terms *terms, int substitute, const struct fab_served *served);
 
 /* True when the hours of a step of a route on a tool group are of the scope. */
 bool fab_scope_covers(const struct fab_scope *scope, int tool_group, int route, int step);

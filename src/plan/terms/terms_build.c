@@ -11,6 +11,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 static double discount(const fab_model *model, double day)
 {
@@ -194,6 +195,39 @@ static fab_status make_demands(fab_context *context, fab_terms *terms)
     return FAB_OK;
 }
 
+static int find_item(const fab_model *model, const char *id)
+{
+    for (int i = 0; i < model->item_count; i++)
+        if (strcmp(model->item[i].item, id) == 0)
+            return i;
+    return FAB_NONE;
+}
+
+static int find_customer(const fab_model *model, const char *id)
+{
+    for (int c = 0; c < model->customer_count; c++)
+        if (strcmp(model->customer[c].customer, id) == 0)
+            return c;
+    return FAB_NONE;
+}
+
+/* The consumers that substitutes name, each with each item once. Checks of the data see to it that each is an item or a customer. */
+static bool make_served(fab_terms *terms)
+{
+    const fab_model *model = terms->model;
+    terms->served = fab_arena_take(terms->arena, (size_t)model->substitute_count, sizeof *terms->served);
+    for (int j = 0; terms->served && j < model->substitute_count; j++) {
+        const struct fab_substitute *row = &model->substitute[j];
+        bool known = !row->consumer;
+        for (int k = 0; k < terms->served_count && !known; k++)
+            known = fab_terms_is_served(terms, j, &terms->served[k]);
+        if (!known)
+            terms->served[terms->served_count++] =
+                (struct fab_served){row->consumer, find_item(model, row->consumer), find_customer(model, row->consumer), row->instead_of};
+    }
+    return terms->served != NULL;
+}
+
 static bool same_scope(const struct fab_scope *a, const struct fab_scope *b)
 {
     return a->tool_group == b->tool_group && a->route == b->route && a->step == b->step;
@@ -229,7 +263,7 @@ fab_status fab_terms_new(fab_context *context, const fab_model *model, fab_terms
     terms->model = model;
     TRY_MEMORY(context, terms->arena = fab_arena_new());
     TRY_MEMORY(context, make_periods(terms) && make_tools(terms) && make_items(terms) && make_stock_limits(terms) && make_power(terms) && make_budget(terms) &&
-                            make_scopes(terms));
+                            make_scopes(terms) && make_served(terms));
     TRY(make_demands(context, terms));
     TRY(fab_source_terms_make(context, terms));
     TRY(fab_flow_make(context, terms));

@@ -275,6 +275,56 @@ static void lots_put_together_have_taken_in_part(void **state)
     world_finish(&world);
 }
 
+/* ---- substitutes and splits ---- */
+
+/* A at 10 serves as B in ACME's orders alone, 1.5 units as one: 90 A are 60 of its 100 B; of BETA's, which pays more, none. In the second week no more. */
+static void a_substitute_of_one_customer(void **state)
+{
+    struct world world;
+    (void)state;
+    plan_of(&world, NO_LIMIT NOTHING_LEFT "@customer\ncustomer,name\nACME,Acme\nBETA,Beta\n@source\nsource,item,line,available_from\nBUY,A,FAB,\nNONE,B,FAB,2027-02-01\n"
+                    "@source_limit\nsource,from_date,to_date,max_starts_per_week\nBUY,2027-01-04,2028-01-01,90\n@source_cost\nsource,from_date,usd_per_start\nBUY,2027-01-04,10\n"
+                    "@substitute\nitem,instead_of,consumer,to_date,rate,usd_per_unit\nA,B,ACME,2027-01-11,1.5,2\n"
+                    "@demand\ndemand,customer,item,due_date,quantity,price_usd\nD1,ACME,B,2027-01-04,100,30\nD2,BETA,B,2027-01-04,100,50\nD3,ACME,B,2027-01-11,100,30\n");
+    assert_close(value(&world, "m[A>B,ACME,P1]"), 60, 1e-9, 0);
+    assert_int_equal(seek_column(&world, "m[A>B,ACME,P2]"), FAB_NONE);
+    assert_close(value(&world, "y[D1,P1]"), 60, 1e-9, 0);
+    check_total(&world, FAB_MONEY_SUBSTITUTION, -60 * 2);
+    assert_close(world.plan->profit_usd, 60 * (30 - 2) - 900, 1e-9, 0);
+    world_finish(&world);
+}
+
+/* C serves as A in what B is made of: MAKE takes 3 A a unit, two units a start. It cannot be stored as A, and serves no more than is taken. */
+static void a_substitute_of_one_bill(void **state)
+{
+    struct world world;
+    (void)state;
+    built(&world, "@bom\nitem,component,quantity,at_frac\nB,A,3,0.5\n@substitute\nitem,instead_of,consumer\nC,A,B\n"
+                  "@lot\nlot,source,start_time,wafers,progress,status\nL,MAKE,2027-01-01T00:00:00,10,0.4,active\n");
+    check_coefficient(&world, "SUB[B,A,P1]", "m[C>A,B,P1]", 1);
+    check_coefficient(&world, "SUB[B,A,P1]", "x[MAKE,P1]", -3);
+    check_coefficient(&world, "SUB[B,A,P2]", "x[MAKE,P1]", -3);
+    check_coefficient(&world, "SUB[B,A,P1]", "x[OTHER,P1]", -1.5);
+    check_coefficient(&world, "SUB[B,A,P1]", "go[MAKE,0.4]", -6);
+    check_coefficient(&world, "BAL[C,P1]", "m[C>A,B,P1]", -1);
+    check_coefficient(&world, "BAL[A,P1]", "m[C>A,B,P1]", 1);
+    world_finish(&world);
+}
+
+/* Two units a start of MAKE, one of OTHER, all good: MAKE gives at least 0.25 and at most 0.6 of the units in the first week. */
+static void a_split_is_of_good_units(void **state)
+{
+    struct world world;
+    (void)state;
+    built(&world, "@source_mix\nitem,source,from_date,to_date,min_share,max_share\nB,MAKE,2027-01-04,2027-01-11,0.25,0.6\n");
+    check_coefficient(&world, "MIX[MAKE,P1]", "x[MAKE,P1]", 2 * 0.75);
+    check_coefficient(&world, "MIX[MAKE,P1]", "x[OTHER,P1]", -0.25);
+    check_coefficient(&world, "MIX[MAKE,most,P1]", "x[MAKE,P1]", 2 * 0.4);
+    check_coefficient(&world, "MIX[MAKE,most,P1]", "x[OTHER,P1]", -0.6);
+    assert_int_equal(seek_row(&world, "MIX[MAKE,P2]"), FAB_NONE);
+    world_finish(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -291,6 +341,9 @@ int main(void)
         cmocka_unit_test(outputs_come_by_date_and_on_the_way),
         cmocka_unit_test(lots_take_what_is_ahead),
         cmocka_unit_test(lots_put_together_have_taken_in_part),
+        cmocka_unit_test(a_substitute_of_one_customer),
+        cmocka_unit_test(a_substitute_of_one_bill),
+        cmocka_unit_test(a_split_is_of_good_units),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

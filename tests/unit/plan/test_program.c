@@ -219,12 +219,13 @@ static void every_family_has_a_name(void **state)
                                           "go[WAFERS,0.5]", "go_in[WAFERS,0.5,P2]", "wait[WAFERS,0.5]", "rise[WAFERS,P2]", "fall[WAFERS,P3]", "more[x,WAFERS,P1]", "less[n,LITHO,P1]", "use[WAFERS,P1]", "below[GOOD,BANK,P1]", "behind[ACME,CHIP,2027-01-12]"};
     static const char *const rows[] = {"BAL[GOOD,P1]", "CAP[LITHO,P1]", "RMV[LITHO,P1]", "OFF[LITHO,P1]", "OFF[LITHO,R,P1]", "OFF[LITHO,R,10,P1]",
                                        "DEM[D1]", "MIN[D1]", "SHP[ACME,CHIP,P1]", "SRC[BUY,P1]", "LIN[FAB,P2]", "LIN[FAB,ramp,P2]", "PWR[HOME,P1]",
-                                       "DLV[LITHO,2027-01-11]", "FLR[FAB,P1]", "BUD[P1]", "WIP[WAFERS,0.5]", "CHG[WAFERS,P2]", "FRZ[go,WAFERS,0.5]", "USE[WAFERS,P1]", "LOT[WAFERS,P1]", "TGT[GOOD,BANK,P1]", "CUM[ACME,CHIP,2027-01-12]", "CUM[ACME,CHIP,2027-01-12,most]"};
+                                       "DLV[LITHO,2027-01-11]", "FLR[FAB,P1]", "BUD[P1]", "WIP[WAFERS,0.5]", "CHG[WAFERS,P2]", "FRZ[go,WAFERS,0.5]", "USE[WAFERS,P1]", "LOT[WAFERS,P1]", "TGT[GOOD,BANK,P1]", "SUB[ACME,OLD,P1]", "MIX[BUY,P1]", "MIX[BUY,most,P1]", "CUM[ACME,CHIP,2027-01-12]", "CUM[ACME,CHIP,2027-01-12,most]"};
     bool seen[FAB_FAMILIES] = {false};
     struct world world;
     (void)state;
     world_of_text(&world, workshop, "@lot\nlot,source,start_time,wafers,progress,status\nL1,WAFERS,2027-01-01T00:00:00,5,0.5,active\n"
                   "@stock_target\nitem,target,from_date,quantity,shortfall_usd_per_unit_week\nGOOD,BANK,2027-01-04,8,2\n"
+                  "@substitute\nitem,instead_of,usd_per_unit,consumer\nCHIP,OLD,3,\nCHIP,OLD,3,ACME\n@source_mix\nitem,source,from_date,min_share,max_share\nOLD,BUY,2027-01-04,0.2,0.9\n"
                   "@ship_target\ncustomer,item,by_date,min_quantity,max_quantity\nACME,CHIP,2027-01-12,20,80\n");
     struct fab_old_plan old = {.freeze_days = 7};
     world.model->movement = true;
