@@ -280,6 +280,14 @@ typedef struct fab_compare_request {
 FAB_API fab_status fab_compare(fab_context *context, fab *handle, const fab_compare_request *request, fab_result **comparison);
 
 
+/* A stored plan (0: the released, else the newest optimal one) against the lots and receipts that the data have now. "fabplan.track/1": plan, plan_start, as_of (the last event of the history; without one setting as_of),
+ * costs_at_least_usd (sum of costs_usd), tested_usd (what all differences together cost: the plan solved again with them, though it could have known; NULL: no plan is possible with them), objective_usd, tested_objective_usd and
+ * tested_bound_usd of its proof; track, a row for each source and period up to as_of: starts_planned and starts_actual, units_planned and units_actual (good units of lots that are finished with all that was split off them; of
+ * sources without a route what was received), yield_ and days_planned and _actual (good units of the gross ones of what was started, cycle times, of what came out), the difference of units_by_starts, units_by_yield (at planned
+ * starts and times) and units_by_time (the rest), usd_per_unit by the plan's multiplier, costs_usd (at least; below 0: gains at most). Discounted. Lines and suppliers of which the data record nothing are left out, with a note.
+ * FAB_USAGE: no such plan, it keeps no inputs, or it is not known up to when (code no_history). Cost: two warm solves. */
+FAB_API fab_status fab_plan_track(fab_context *context, fab *handle, int64_t plan, fab_result **tracked);
+
 typedef struct fab_rank_request {
     int64_t plan; /* 0: the released, else the newest optimal one; of a folder one is made */
     int values;   /* bottlenecks at most; 0: FAB_VALUES */

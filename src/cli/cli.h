@@ -153,7 +153,7 @@ int cli_fail(struct cli *cli, fab_status status);
 int cli_finish(struct cli *cli, fab_status status);
 
 extern const struct cli_command cli_cmd_sample, cli_cmd_calm, cli_cmd_check, cli_cmd_doctor, cli_cmd_export, cli_cmd_template, cli_cmd_help, cli_cmd_import, cli_cmd_init, cli_cmd_lots,
-    cli_cmd_model, cli_cmd_optimise, cli_cmd_plans, cli_cmd_report, cli_cmd_show, cli_cmd_yield,
+    cli_cmd_model, cli_cmd_optimise, cli_cmd_plan, cli_cmd_plans, cli_cmd_report, cli_cmd_show, cli_cmd_yield,
     cli_cmd_compare,
     cli_cmd_scenario, cli_cmd_sweep,
     cli_cmd_explain, cli_cmd_rank, cli_cmd_quote;

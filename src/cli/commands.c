@@ -7,6 +7,7 @@
 
 const struct cli_command *const cli_commands[] = {
     &cli_cmd_init,  &cli_cmd_import, &cli_cmd_export, &cli_cmd_template, &cli_cmd_check, &cli_cmd_optimise, &cli_cmd_calm, &cli_cmd_show, &cli_cmd_report, &cli_cmd_plans,
+    &cli_cmd_plan,
     &cli_cmd_scenario,
     &cli_cmd_compare, &cli_cmd_sweep,
     &cli_cmd_explain, &cli_cmd_rank, &cli_cmd_quote,
