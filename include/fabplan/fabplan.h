@@ -319,11 +319,13 @@ typedef struct fab_report_request {
     int64_t plan, snapshot;               /* 0: the plan that counts (fab_find_plan), the newest snapshot */
     int64_t *plan_shown, *snapshot_shown; /* set to what the book shows, 0 for none; may be NULL */
     const char *book;                     /* "planner" shows a stored plan, "yield" a snapshot of yield estimates, or one of the folder */
-    const char *path;                     /* of the workbook; a file of that name is replaced */
+    const char *path;                     /* of the workbook; a file of that name is replaced; NULL: none */
     const char *reports_folder;           /* NULL, or definitions that override and add to the built-in ones */
+    const char *page;                     /* path of a page (HTML) of this plan and up to eleven others, newest first, to choose from; a file of that name is replaced; NULL: none */
 } fab_report_request;
 
-/* Writes a book as an Excel workbook; of a plan with the inputs that it was made from. The file appears whole and verified, or not at all (FAB_OUTPUT). FAB_USAGE when the plan or snapshot
+/* Writes a book as an Excel workbook; of a plan with the inputs that it was made from. The file appears whole and verified, or not at all (FAB_OUTPUT). The page is one file that loads nothing: charts, tables,
+ * a choice of plans. FAB_USAGE when the plan or snapshot
  * that the book shows does not exist; FAB_INPUT: a definition of the folder is wrong. O(cells). */
 FAB_API fab_status fab_report(fab_context *context, fab *handle, const fab_report_request *request);
 

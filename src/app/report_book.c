@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fab.h"
 
+#include "html.h"
 #include "input_tables.h"
 #include "library.h"
 #include "try.h"
@@ -9,6 +10,7 @@
 
 #include <fabplan/history.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 /* What a report's SELECT is run with. */
@@ -78,6 +80,55 @@ out:
     return status;
 }
 
+/* ---- the page ---- */
+
+enum { MOST_PLANS = 12 };
+
+/* A page while its plans are gathered. */
+struct page {
+    struct selection selections[MOST_PLANS];
+    struct fab_html_plan plans[MOST_PLANS];
+    int count;
+};
+
+static fab_status add_page_plan(struct page *page, fab_arena *arena, const struct selection *like, const struct fab_book_source *source, const fab_value *row)
+{
+    fab_status status = FAB_OK;
+    struct selection *selection = &page->selections[page->count];
+    struct fab_html_plan *plan = &page->plans[page->count];
+    *selection = *like;
+    selection->plan = row[0].integer;
+    plan->source = *source;
+    plan->source.user = selection;
+    TRY_MEMORY(like->context, plan->id = fab_arena_printf(arena, "plan-%lld", (long long)row[0].integer));
+    TRY_MEMORY(like->context, plan->name = fab_arena_dup(arena, row[1].text));
+    page->count++;
+out:
+    return status;
+}
+
+static fab_status write_page(struct selection *selection, fab_arena *arena, const struct fab_book_source *source, const char *path)
+{
+    fab_status status = FAB_OK;
+    fab_table *found = NULL;
+    struct page *page = NULL;
+    struct selection like = *selection;
+    TRY_MEMORY(selection->context, page = calloc(1, sizeof *page));
+    TRY(fab_find_plan(selection->context, selection->handle, selection->plan, &selection->plan));
+    selection->plan_found = true;
+    const fab_parameter parameters[] = {{":plan", fab_integer(selection->plan)}, {":most", fab_integer(MOST_PLANS)}};
+    TRY(fab_store_select(selection->context, selection->handle->store, "page_plans", parameters, 2, &found));
+    for (int r = 0; r < fab_table_rows(found); r++)
+        TRY(add_page_plan(page, arena, &like, source, (const fab_value[]){*fab_table_get(found, r, 0), *fab_table_get(found, r, 1)}));
+    TRY(fab_html_write(selection->context, page->plans, page->count, "page", path));
+out:
+    for (int p = 0; page && p < page->count; p++)
+        fab_close(page->selections[p].kept);
+    free(page);
+    fab_table_free(found);
+    return status;
+}
+
 fab_status fab_report(fab_context *context, fab *handle, const fab_report_request *request)
 {
     fab_status status = FAB_OK;
@@ -91,7 +142,10 @@ fab_status fab_report(fab_context *context, fab *handle, const fab_report_reques
     TRY_MEMORY(context, arena = fab_arena_new());
     TRY_MEMORY(context, fab_input_tables_get(arena, &source));
     TRY(fab_store_hash_inputs(context, handle->store, selection.inputs_sha256));
-    TRY(fab_xlsx_write(context, &source, request->book, request->path));
+    if (request->path)
+        TRY(fab_xlsx_write(context, &source, request->book, request->path));
+    if (request->page)
+        TRY(write_page(&selection, arena, &source, request->page));
 out:
     if (request->plan_shown)
         *request->plan_shown = selection.plan_found ? selection.plan : 0;

@@ -6,6 +6,6 @@
 #define FAB_MARK_AUTHOR "fabplan"                         /* of a workbook */
 #define FAB_MARK_REMARKED "with remarks by fabplan"       /* the comment of the archive that is somebody's workbook given back */
 #define FAB_MARK_PROGRAM "the linear program of fabplan"  /* in the first comment of a program for other solvers */
-#define FAB_MARK_PAGE "<meta name=\"generator\" content=\"fabplan\">" /* in the head of a page */
+#define FAB_MARK_PAGE "<meta name=\"generator\" content=\"fabplan\"/>" /* in the head of a page */
 
 #endif

@@ -8,6 +8,7 @@
 static const struct cli_option options[] = {
     {"output", 'o', CLI_TEXT, offsetof(struct cli_values, output), "FILE.xlsx", CLI_FILE, "the workbook; a file of that name is replaced"},
     CLI_FORCE,
+    {"html", 0, CLI_TEXT, offsetof(struct cli_values, html), "FILE.html", CLI_FILE, "a page with charts of this plan and others to choose from: one file that loads nothing"},
     {"book", 0, CLI_TEXT, offsetof(struct cli_values, book), "BOOK", "planner executive finance yield",
      "which workbook: planner (the default), executive, finance, yield or one of --reports"},
     {"plan", 0, CLI_NUMBER, offsetof(struct cli_values, plan), "N", NULL, "the plan with this number instead of the one that counts"},
@@ -23,6 +24,7 @@ static const struct cli_example examples[] = {
     {"fabplan report fab.db -o old.xlsx --plan 3", "of plan 3"},
     {"fabplan report fab.db -o brief.xlsx --book executive", "for whoever decides: customers, years, levers, decisions, a page each"},
     {"fabplan report fab.db -o money.xlsx --book finance", "what the plan is worth: profit, cash and worth, each figure live on blue drivers"},
+    {"fabplan report fab.db --html plan.html", "a page for a browser: fills over time, how full the fab is, flows, levers, other plans to choose"},
     {"fabplan report fab.db -o yield.xlsx --book yield", "the yield engineer's workbook of the newest estimate"},
     {"fabplan report fab.db -o ours.xlsx --book ours --reports my-reports", "a workbook of one's own"},
     {NULL, NULL},
@@ -44,7 +46,10 @@ static void say_shown(struct cli *cli, const fab_report_request *request)
             fab_say(cli->context, FAB_LEVEL_WARNING, "book %s shows no %s: --%s changes nothing", request->book, parts[p].name,
                     parts[p].name);
     }
-    fab_say(cli->context, FAB_LEVEL_NOTE, "%s: book %s%s", request->path, request->book, text);
+    if (request->path)
+        fab_say(cli->context, FAB_LEVEL_NOTE, "%s: book %s%s", request->path, request->book, text);
+    if (request->page)
+        fab_say(cli->context, FAB_LEVEL_NOTE, "%s: page%s", request->page, text);
 }
 
 static int run_report(struct cli *cli)
@@ -57,12 +62,16 @@ static int run_report(struct cli *cli)
                                   .snapshot_shown = &snapshot,
                                   .book = values->book ? values->book : "planner",
                                   .path = values->output,
-                                  .reports_folder = values->reports};
+                                  .reports_folder = values->reports,
+                                  .page = values->html};
     fab_status status;
     fab *opened = NULL;
-    if (!request.path)
-        return cli_fail(cli, fab_fail(cli->context, FAB_USAGE, "report: which file? `fabplan report DATA -o FILE.xlsx`"));
-    TRY(cli_check_output(cli, request.path));
+    if (!request.path && !request.page)
+        return cli_fail(cli, fab_fail(cli->context, FAB_USAGE, "report: which file? `fabplan report DATA -o FILE.xlsx` or --html FILE.html"));
+    if (request.path)
+        TRY(cli_check_output(cli, request.path));
+    if (request.page)
+        TRY(cli_check_output(cli, request.page));
     TRY(cli_open_database(cli, FAB_READ, &opened));
     TRY(fab_report(cli->context, opened, &request));
     say_shown(cli, &request);

@@ -22,6 +22,7 @@ static const struct fab_key sheet_keys[] = {
     KEY(fab_report, role, FAB_KEY_CHOICE, "label|input|plan|data"),
     KEY(fab_report, empty, FAB_KEY_TEXT, 0),
     KEY(fab_report, with, FAB_KEY_TEXT, 0),
+    KEY(fab_report, detail, FAB_KEY_TEXT, 0),
     {"legend_input", FAB_KEY_TEXT, offsetof(struct fab_report, legend[FAB_ROLE_INPUT]), 0},
     {"legend_plan", FAB_KEY_TEXT, offsetof(struct fab_report, legend[FAB_ROLE_PLAN]), 0},
     {"legend_data", FAB_KEY_TEXT, offsetof(struct fab_report, legend[FAB_ROLE_DATA]), 0},
@@ -61,7 +62,7 @@ static const struct fab_key rule_keys[] = {
 };
 
 static const struct fab_key chart_keys[] = {
-    KEY(fab_report_chart, type, FAB_KEY_CHOICE, "column_stacked|column|bar|line"),
+    KEY(fab_report_chart, type, FAB_KEY_CHOICE, "column_stacked|column|bar|line|flow"),
     KEY(fab_report_chart, title, FAB_KEY_TEXT, 0),
     KEY(fab_report_chart, title_from, FAB_KEY_TEXT, 0),
     KEY(fab_report_chart, from, FAB_KEY_TEXT, 0),

@@ -7,6 +7,7 @@
  *     layout list|series|cover|axis, tab result|input|check, role (of columns without one), empty TEXT|skip
  *     tables input (one sheet for each input table, called NAME_TABLE; {TABLE}, {TITLE} and {KEY} stand for its name, its title and its key
  *     columns, here and in the SELECT),
+ *     detail REPORT (of a page: the label of a row leads to the rows of that sheet whose first column says the same),
  *     with NAME (the text of NAME.sql, `WITH a AS (...)`, stands before the SELECT, which goes on with `, b AS (...)` or begins)
  * [sheet] of a list or cover
  *     columns all (every column of the SELECT that has values, after those defined; all when that would be none), freeze COUNT,
@@ -25,7 +26,7 @@
  * [format]
  *     column NAME, when CONDITION (>= 0.95, = "ERROR"), style good|quiet|watch|alarm
  * [chart] (of a list)
- *     type column_stacked|column|bar|line, title TEXT, title_from COLUMN (its text in the first row, where there is one), alt TEXT,
+ *     type column_stacked|column|bar|line|flow (of a page alone: what flows from the first category to the second one), title TEXT, title_from COLUMN (its text in the first row, where there is one), alt TEXT,
  *     category COLUMN (repeatable), series COLUMN (repeatable), rows COUNT (the first ones), x TEXT, y TEXT (of the axes), number FORMAT
  *     from REPORT (a series of the book: its measures over the periods; rows are keys then, 1 unless given, and there is no category)
  *
@@ -45,7 +46,7 @@ enum fab_tab { FAB_TAB_RESULT = 1, FAB_TAB_INPUT, FAB_TAB_CHECK };
 enum fab_role { FAB_ROLE_LABEL = 1, FAB_ROLE_INPUT, FAB_ROLE_PLAN, FAB_ROLE_DATA, FAB_ROLE_FORMULA /* set for cells with a pattern */ };
 enum fab_total { FAB_TOTAL_SUM = 1, FAB_TOTAL_FIRST, FAB_TOTAL_LAST, FAB_TOTAL_FORMULA };
 enum fab_rule_style { FAB_STYLE_GOOD = 1, FAB_STYLE_QUIET, FAB_STYLE_WATCH, FAB_STYLE_ALARM };
-enum fab_chart_type { FAB_CHART_COLUMN_STACKED = 1, FAB_CHART_COLUMN, FAB_CHART_BAR, FAB_CHART_LINE };
+enum fab_chart_type { FAB_CHART_COLUMN_STACKED = 1, FAB_CHART_COLUMN, FAB_CHART_BAR, FAB_CHART_LINE, FAB_CHART_FLOW };
 
 struct fab_report_column {
     const char *name;
@@ -74,7 +75,7 @@ struct fab_report {
     const char *origin; /* "allocation.report" */
     const char *sql, *sql_origin;
     int line; /* of [sheet], 0: none yet */
-    struct fab_word title, name, with, axis, row, label, label_header, period, key, master, empty, columns_all;
+    struct fab_word title, name, with, detail, axis, row, label, label_header, period, key, master, empty, columns_all;
     struct fab_word legend[FAB_ROLE_FORMULA + 1]; /* by role */
     struct fab_words about, books;
     int layout, tables, tab, role, freeze;

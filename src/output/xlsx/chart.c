@@ -200,7 +200,8 @@ fab_status fab_xlsx_add_charts(struct fab_xlsx_writer *writer)
     fab_status status = FAB_OK;
     const struct fab_report *report = writer->sheet->report;
     for (int c = 0; c < report->chart_count && fab_sheet_rows(writer->sheet); c++)
-        TRY(add_chart(writer, &report->charts[c], c));
+        if (report->charts[c].type != FAB_CHART_FLOW) /* no spreadsheet has it */
+            TRY(add_chart(writer, &report->charts[c], c));
 out:
     return status;
 }

@@ -5,34 +5,16 @@
 #include <string.h>
 
 #include "address.h"
-#include "number.h"
-
-/* A condition is an operator and a number or a "text": nothing else gets into a rule. */
-static bool is_condition(const char *when)
-{
-    static const char *const operators[] = {"<", "<=", ">", ">=", "=", "<>"};
-    size_t length = strspn(when, "<>=");
-    const char *value = when + length + strspn(when + length, " "), *why;
-    bool known = false;
-    double number;
-    for (size_t o = 0; o < sizeof operators / sizeof *operators; o++)
-        known |= strlen(operators[o]) == length && memcmp(operators[o], when, length) == 0;
-    if (*value == '"')
-        return known && strchr(value + 1, '"') == value + strlen(value) - 1;
-    return known && fab_number_parse(value, &number, &why);
-}
+#include "condition.h"
 
 fab_status fab_xlsx_add_rule(struct fab_xlsx_writer *writer, const struct fab_report_rule *rule)
 {
     const struct fab_sheet *sheet = writer->sheet;
     struct fab_buffer *formula = &writer->formula;
     int column = fab_sheet_find_column(sheet, rule->column.text);
-    if (column < 0)
-        return fab_fail(writer->book->context, FAB_INPUT, "%s:%d: there is no column `%s`", sheet->report->origin, rule->column.line,
-                        rule->column.text);
-    if (!is_condition(rule->when.text))
-        return fab_fail(writer->book->context, FAB_INPUT, "%s:%d: not a condition (operator and number or \"text\"): `%s`",
-                        sheet->report->origin, rule->when.line, rule->when.text);
+    fab_status status = fab_condition_check(writer->book->context, sheet, rule);
+    if (status != FAB_OK)
+        return status;
     int rows = fab_sheet_rows(sheet), first = sheet->axis ? FAB_SERIES_FIRST : column;
     if (!rows)
         return FAB_OK;

@@ -1,0 +1,16 @@
+/* The conditions of formats: an operator and a number or a "text".
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef FAB_CONDITION_H
+#define FAB_CONDITION_H
+
+#include <fabplan/context.h>
+
+#include "grid.h"
+
+/* FAB_INPUT with file:line when the rule names no column of the sheet or its condition is none: nothing else gets into a formula. */
+fab_status fab_condition_check(fab_context *context, const struct fab_sheet *sheet, const struct fab_report_rule *rule);
+
+/* Whether a value meets a condition that has been checked. An empty one meets none; texts are compared as a spreadsheet does, without regard to case (of ASCII letters). */
+bool fab_condition_holds(const char *when, const fab_value *value);
+
+#endif
