@@ -244,6 +244,7 @@ static const struct fab_column source_columns[] = {
     DATE(source, available_to, FAB_OPTIONAL, "no starts from this date on"),
     REAL(source, fixed_usd, FAB_OPTIONAL | FAB_BY_WHOLE, NON_NEGATIVE, 0, "USD per period with starts", "of whole decisions"),
     REAL(source, min_lot, FAB_OPTIONAL | FAB_BY_WHOLE, NON_NEGATIVE, 0, "starts", "a period has none, or at least so many; of whole decisions"),
+    REAL(source, starts_multiple, FAB_OPTIONAL | FAB_MIN_OPEN | FAB_BY_WHOLE | FAB_LATER, NON_NEGATIVE, NO_PRESET, "starts", "starts of a period are a multiple of it; of whole decisions"),
 };
 
 static const struct fab_column source_cost_columns[] = {
@@ -323,6 +324,8 @@ static const struct fab_column demand_columns[] = {
     REAL(demand, max_late_days, FAB_OPTIONAL, NON_NEGATIVE, 0, "days", "latest useful shipment after the due period's start"),
     REAL(demand, min_fill, FAB_OPTIONAL, FRACTION, NO_PRESET, "fraction", "promised share, empty: the customer's"),
     CHOICE(demand, class, FAB_OPTIONAL | FAB_UNREAD, "firm|forecast", "how sure it is"),
+    FLAG(demand, whole, FAB_OPTIONAL | FAB_BY_WHOLE | FAB_LATER, 0, "1: all of it or nothing; of whole decisions"),
+    REAL(demand, ship_multiple, FAB_OPTIONAL | FAB_MIN_OPEN | FAB_BY_WHOLE | FAB_LATER, NON_NEGATIVE, NO_PRESET, "units", "shipments of a period are a multiple of it; of whole decisions"),
 };
 
 static const struct fab_column driver_columns[] = {

@@ -144,6 +144,7 @@ struct fab_source {
     int process;
     int32_t available_from, available_to;
     double fixed_usd, min_lot; /* of whole decisions: per period with starts; starts of a period are 0 or at least this (0: any) */
+    double starts_multiple;    /* starts of a period are a multiple of it; NAN: any */
 };
 
 struct fab_source_cost {
@@ -201,6 +202,8 @@ struct fab_demand {
     int32_t due_date;
     double quantity, price_usd, shortage_usd, late_usd_per_week, max_late_days, min_fill; /* min_fill NAN: the customer's */
     const char *class;
+    bool whole;           /* of whole decisions: all of it or nothing */
+    double ship_multiple; /* shipments of a period are a multiple of it; not above 0: any */
 };
 
 struct fab_driver {

@@ -56,7 +56,7 @@ TABLES = {
     "bom": "item*>item component*>item quantity# source*?>source at_frac*?# from_date*?#d to_date?#d",
     "substitute": "item*>item instead_of*>item usd_per_unit?# consumer*? from_date*?#d to_date?#d rate?#",
     "source": "source* item>item line>line route?>route supplier? region? units_per_start?# consumes_bom?# lead_time_days?# "
-              "process?>process available_from?#d available_to?#d",
+              "process?>process available_from?#d available_to?#d fixed_usd?# min_lot?# starts_multiple?#",
     "source_cost": "source*>source from_date*#d usd_per_start#",
     "source_limit": "source*>source from_date*#d to_date#d min_starts_per_week?# max_starts_per_week?# "
                     "shortfall_usd_per_start?#",
@@ -66,7 +66,7 @@ TABLES = {
     "source_yield": "source*>source from_date*#d line_yield# unit_yield#",
     "customer": "customer* name priority?# weight?# entitlement?# min_fill?# parent?",
     "demand": "demand* customer>customer item>item due_date#d quantity# price_usd# shortage_usd?# late_usd_per_week?# "
-              "max_late_days?# min_fill?# class?",
+              "max_late_days?# min_fill?# class? whole?# ship_multiple?#",
     "driver": "driver* date*#d quantity# unit",
     "driver_use": "driver* item*>item customer*>customer from_date?*#d units_per_driver# replacement_frac?# lead_days?# price_usd# "
                   "shortage_usd?# late_usd_per_week?# max_late_days?# min_fill?# class?",

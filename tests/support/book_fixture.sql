@@ -82,12 +82,12 @@ INSERT INTO plan_shipment SELECT 1, demand, period, customer, item, quantity, pr
 
 INSERT INTO plan_start SELECT 1, item || '@R_PKG', r.period, packages, packages * 7 / t.d, 20.0 + k, 1, 1, 0.95, made, 1, 0,
   packages * (20.0 + k), NULL,
-  CASE WHEN k = 1 THEN 1e5 END, 0, 0, 0, 0 FROM temp.run AS r JOIN temp.chip USING (k, n, period) JOIN temp.t USING (n);
+  CASE WHEN k = 1 THEN 1e5 END, 0, 0, 0, 0, NULL FROM temp.run AS r JOIN temp.chip USING (k, n, period) JOIN temp.t USING (n);
 INSERT INTO plan_start SELECT 1, 'DIE' || k || '@R_LOGIC', r.period, wafers, wafers * 7 / t.d, 6000.0, 60, 0.97, die_yield, packages, 1,
   0, wafers * 6000.0,
   CASE WHEN k = 3 THEN 8.0 END, NULL, CASE WHEN k = 3 THEN max(0.0, 8.0 - wafers) ELSE 0 END, CASE WHEN k = 3 THEN 100 * max(0.0,
     8.0 - wafers) ELSE 0 END,
-  iif(k = 2 AND r.n > 24, 812.5, -3.25), 0 FROM temp.run AS r JOIN temp.t USING (n);
+  iif(k = 2 AND r.n > 24, 812.5, -3.25), 0, NULL FROM temp.run AS r JOIN temp.t USING (n);
 INSERT INTO plan_line SELECT 1, 'LOGIC', r.period, total(wafers), total(wafers) * 7 / t.d, 900.0, 25.0, iif(r.n = 12, 77.7, 0), 0, 20000,
   12345.6, 0, 40.0, iif(r.n = 12, 33.3, 0)
   FROM temp.run AS r JOIN temp.t USING (n) GROUP BY n;

@@ -15,6 +15,7 @@ bool fab_col_tools(struct fab_program *program);      /* n, r */
 bool fab_col_moved(struct fab_program *program);      /* off */
 
 bool fab_col_movement(struct fab_program *program);   /* rise, fall */
+bool fab_col_whole(struct fab_program *program);      /* times, taken, boxes */
 bool fab_col_use(struct fab_program *program);        /* use */
 
 bool fab_col_below(struct fab_program *program);      /* below */
@@ -33,6 +34,7 @@ bool fab_eq_mix(struct fab_program *program);
 bool fab_eq_cum(struct fab_program *program);
 bool fab_eq_tgt(struct fab_program *program);
 bool fab_eq_use(struct fab_program *program); /* USE, LOT */
+bool fab_eq_whole(struct fab_program *program); /* MUL, WHO, BOX */
 bool fab_eq_src(struct fab_program *program);
 bool fab_eq_lin(struct fab_program *program);
 bool fab_eq_pwr(struct fab_program *program);

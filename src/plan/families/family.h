@@ -30,6 +30,9 @@ typedef enum fab_family_number {
     FAB_RISE,    /* rise of weekly starts [source, period], where movement is followed */
     FAB_FALL,    /* fall of weekly starts [source, period] */
     FAB_USE,     /* 1: a period with starts [source, period], where that is a whole decision */
+    FAB_TIMES,   /* how many multiples of starts [source, period], where that is a whole decision */
+    FAB_TAKEN,   /* 1: an order that is shipped as a whole [demand] */
+    FAB_BOXES,   /* how many multiples of shipments [demand, period] */
     FAB_UNDER,   /* missing from what a policy keeps [kept row]; added by the stages */
     FAB_BELOW,   /* stock missing from a target [stock_target row, period] */
     FAB_BEHIND,  /* shipments missing from a cumulated promise [ship_target row] */
@@ -57,6 +60,9 @@ typedef enum fab_family_number {
     FAB_FRZ,     /* decision of an old plan [held] */
     FAB_USE_MOST, /* no starts without a use [source, period] */
     FAB_LOT,     /* minimum lot [source, period] */
+    FAB_MUL,     /* starts are a multiple [source, period] */
+    FAB_WHO,     /* all of an order or nothing [demand] */
+    FAB_BOX,     /* shipments are a multiple [demand, period] */
     FAB_POL,     /* value of an earlier stage [kept row]; added by the stages */
     FAB_FAMILIES /* their count */
 } fab_family_number;

@@ -67,13 +67,14 @@ static void write_start(struct fab_plan_table *w, int s, int t)
     fab_plan_table_real(w, penalty_usd);
     fab_plan_table_real(w, fab_view_reduced(plan, column, t));
     fab_plan_table_real(w, fixed_usd(plan, s, t));
+    fab_plan_table_real(w, plan->model->source[s].starts_multiple);
 }
 
 fab_table *fab_table_starts(const fab_plan *plan, int64_t number)
 {
     struct fab_plan_table w = fab_plan_table_begin(plan, number, "plan_start",
                                            "source period starts starts_per_week usd_per_start gross_units_per_start line_yield unit_yield good_units "
-                                           "arriving_share lead_days cost_usd min_starts max_starts starts_missing shortfall_usd usd_per_more_start fixed_usd");
+                                           "arriving_share lead_days cost_usd min_starts max_starts starts_missing shortfall_usd usd_per_more_start fixed_usd starts_multiple");
     for (int s = 0; s < plan->model->source_count; s++)
         for (int t = 0; t < plan->terms->horizon_periods; t++)
             if (fab_program_at(plan->program, FAB_X, s, t) != FAB_NONE || plan->terms->source[s].period[t].min_starts > 0)

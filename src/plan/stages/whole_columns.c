@@ -26,18 +26,30 @@ static void add_chain(const fab_program *program, int family, int a, double up, 
     list->chain_count += chain->count > 0;
 }
 
-/* A period with starts or without is a decision of its own; any part of one is one. */
-static void add_uses(const fab_program *program, struct fab_whole_columns *list)
+/* A decision of its own. */
+static void add_alone(int column, int when, double up, struct fab_whole_columns *list)
 {
-    for (int s = 0; s < program->terms->model->source_count; s++)
-        for (int t = 0; t < program->terms->period_count; t++) {
-            int column = fab_program_at(program, FAB_USE, s, t);
-            if (column == FAB_NONE)
-                continue;
-            list->chain[list->chain_count++] = (struct fab_chain){list->count, 1, 1};
-            list->column[list->count] = column;
-            list->when[list->count++] = t;
+    if (column == FAB_NONE)
+        return;
+    list->chain[list->chain_count++] = (struct fab_chain){list->count, 1, up};
+    list->column[list->count] = column;
+    list->when[list->count++] = when;
+}
+
+/* A period with starts or without: any part of one is one. Multiples and whole orders: a part is left out. */
+static void add_all_alone(const fab_program *program, struct fab_whole_columns *list)
+{
+    const fab_terms *terms = program->terms;
+    for (int s = 0; s < terms->model->source_count; s++)
+        for (int t = 0; t < terms->period_count; t++) {
+            add_alone(fab_program_at(program, FAB_USE, s, t), t, 1, list);
+            add_alone(fab_program_at(program, FAB_TIMES, s, t), t, DOWN, list);
         }
+    for (int d = 0; d < terms->model->demand_count; d++) {
+        add_alone(fab_program_at(program, FAB_TAKEN, d, FAB_NONE), terms->due_period[d], DOWN, list);
+        for (int t = terms->due_period[d]; t <= terms->latest_period[d]; t++)
+            add_alone(fab_program_at(program, FAB_BOXES, d, t), t, DOWN, list);
+    }
 }
 
 fab_status fab_whole_columns_find(fab_context *context, const fab_program *program, struct fab_whole_columns *list)
@@ -51,7 +63,7 @@ fab_status fab_whole_columns_find(fab_context *context, const fab_program *progr
         add_chain(program, FAB_N, g, UP, list);
         add_chain(program, FAB_R, g, DOWN, list);
     }
-    add_uses(program, list);
+    add_all_alone(program, list);
 out:
     return status;
 }

@@ -6,7 +6,7 @@
 #include "program.h"
 #include "tree_asked.h"
 
-/* Chain after chain, in order of time (tree.h): tools ordered and tools removed of each group; each period with starts that has a charge or a minimum lot. Arrays are the list's own. */
+/* Chain after chain, in order of time (tree.h): tools ordered and tools removed of each group; each period with starts that has a charge or a minimum lot; multiples of starts and of shipments; whole orders. Arrays are the list's own. */
 struct fab_whole_columns {
     struct fab_chain *chain; /* [chain_count] */
     int *column, *when;      /* [count]; when: the period */

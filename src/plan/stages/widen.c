@@ -26,7 +26,7 @@ double fab_bound_of_data(const fab_program *program, int column)
         limit = terms->unstocked[tag.a] ? 0 : terms->max_stock[tag.a * terms->period_count + tag.period];
     else if (tag.family == FAB_Y || tag.family == FAB_SHORT)
         limit = terms->model->demand[tag.a].quantity;
-    else if (tag.family == FAB_LACK || tag.family == FAB_LACKMIN || tag.family == FAB_BEHIND || tag.family == FAB_USE || tag.family == FAB_UNDER || tag.family == FAB_LESS || tag.family >= FAB_FAMILIES)
+    else if (tag.family == FAB_LACK || tag.family == FAB_LACKMIN || tag.family == FAB_BEHIND || tag.family == FAB_USE || tag.family == FAB_TAKEN || tag.family == FAB_UNDER || tag.family == FAB_LESS || tag.family >= FAB_FAMILIES)
         limit = program->lp->column[column].upper;
     return isnan(limit) ? (double)INFINITY : limit;
 }

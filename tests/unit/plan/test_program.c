@@ -216,10 +216,10 @@ static void every_family_has_a_name(void **state)
 {
     static const char *const columns[] = {"x[WAFERS,P1]", "lackmin[BUY,P1]", "I[GOOD,P1]", "z[GOOD,P1]", "m[CHIP>OLD,P1]", "y[D1,P2]",
                                           "short[D1]",    "lack[D1]",        "n[LITHO,P1]", "r[LITHO,P3]", "off[LITHO>ETCH,R,10,P1]",
-                                          "go[WAFERS,0.5]", "go_in[WAFERS,0.5,P2]", "wait[WAFERS,0.5]", "rise[WAFERS,P2]", "fall[WAFERS,P3]", "more[x,WAFERS,P1]", "less[n,LITHO,P1]", "use[WAFERS,P1]", "below[GOOD,BANK,P1]", "behind[ACME,CHIP,2027-01-12]"};
+                                          "go[WAFERS,0.5]", "go_in[WAFERS,0.5,P2]", "wait[WAFERS,0.5]", "rise[WAFERS,P2]", "fall[WAFERS,P3]", "more[x,WAFERS,P1]", "less[n,LITHO,P1]", "use[WAFERS,P1]", "times[WAFERS,P1]", "taken[D1]", "boxes[D1,P2]", "below[GOOD,BANK,P1]", "behind[ACME,CHIP,2027-01-12]"};
     static const char *const rows[] = {"BAL[GOOD,P1]", "CAP[LITHO,P1]", "RMV[LITHO,P1]", "OFF[LITHO,P1]", "OFF[LITHO,R,P1]", "OFF[LITHO,R,10,P1]",
                                        "DEM[D1]", "MIN[D1]", "SHP[ACME,CHIP,P1]", "SRC[BUY,P1]", "LIN[FAB,P2]", "LIN[FAB,ramp,P2]", "PWR[HOME,P1]",
-                                       "DLV[LITHO,2027-01-11]", "FLR[FAB,P1]", "BUD[P1]", "WIP[WAFERS,0.5]", "CHG[WAFERS,P2]", "FRZ[go,WAFERS,0.5]", "USE[WAFERS,P1]", "LOT[WAFERS,P1]", "TGT[GOOD,BANK,P1]", "SUB[ACME,OLD,P1]", "MIX[BUY,P1]", "MIX[BUY,most,P1]", "CUM[ACME,CHIP,2027-01-12]", "CUM[ACME,CHIP,2027-01-12,most]"};
+                                       "DLV[LITHO,2027-01-11]", "FLR[FAB,P1]", "BUD[P1]", "WIP[WAFERS,0.5]", "CHG[WAFERS,P2]", "FRZ[go,WAFERS,0.5]", "USE[WAFERS,P1]", "LOT[WAFERS,P1]", "MUL[WAFERS,P1]", "WHO[D1]", "BOX[D1,P2]", "TGT[GOOD,BANK,P1]", "SUB[ACME,OLD,P1]", "MIX[BUY,P1]", "MIX[BUY,most,P1]", "CUM[ACME,CHIP,2027-01-12]", "CUM[ACME,CHIP,2027-01-12,most]"};
     bool seen[FAB_FAMILIES] = {false};
     struct world world;
     (void)state;
@@ -231,6 +231,9 @@ static void every_family_has_a_name(void **state)
     world.model->movement = true;
     world.model->whole = true;
     world.model->source[find_source(&world, "WAFERS")].min_lot = 2;
+    world.model->source[find_source(&world, "WAFERS")].starts_multiple = 25;
+    world.model->demand[find_demand(&world, "D1")].whole = true;
+    world.model->demand[find_demand(&world, "D1")].ship_multiple = 5;
     world.model->old = &old;
     world_build(&world);
     for (size_t n = 0; n < sizeof columns / sizeof *columns; n++)
