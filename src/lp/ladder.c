@@ -57,6 +57,9 @@ static const struct rung warm_primal = {"primal simplex from the given basis",
 static const struct rung warm_dual = {"dual simplex from the given basis",
                                       {FAB_ENGINE_DUAL, FAB_ENGINE_FROM_BASIS, FAB_ENGINE_GIVEN_SCALE, .long_step = true, .tolerance = 1e-9}};
 
+/* An error from which on an answer is not one that only rounding keeps from its proof. */
+#define NEAR 1e-4
+
 /* What a rung says. */
 enum verdict { VERDICT_NONE, VERDICT_VERIFIED, VERDICT_INFEASIBLE, VERDICT_TIME };
 
@@ -110,17 +113,28 @@ static fab_status judge(struct climb *climb, fab_lp_solution **solution, enum ve
     return FAB_OK;
 }
 
-static fab_status take_answer(struct climb *climb, enum verdict *verdict)
+static fab_status take_refined(struct climb *climb, bool gently, enum verdict *verdict)
 {
     const struct fab_ladder *ladder = climb->ladder;
     fab_status status = FAB_OK;
     fab_lp_solution *solution = fab_lp_solution_new(ladder->lp);
     TRY_MEMORY(climb->context, solution);
     TRY(fab_engine_read(climb->context, ladder->engine, solution));
-    TRY(fab_lp_refine(climb->context, ladder->lp, ladder->engine, solution));
+    TRY(fab_lp_refine(climb->context, ladder->lp, ladder->engine, gently, solution));
     TRY(judge(climb, &solution, verdict));
 out:
     fab_lp_solution_free(solution);
+    return status;
+}
+
+/* An answer that misses the proof by little misses it where basic values just outside of their limits were put onto them, and rows with large coefficients felt it: such values stay where they are. */
+static fab_status take_answer(struct climb *climb, enum verdict *verdict)
+{
+    fab_status status = FAB_OK;
+    TRY(take_refined(climb, false, verdict));
+    if (*verdict == VERDICT_NONE && climb->best && climb->best_error < NEAR)
+        TRY(take_refined(climb, true, verdict));
+out:
     return status;
 }
 
@@ -223,7 +237,7 @@ static fab_status climb_all(struct climb *climb)
     fab_status status = FAB_OK;
     if (climb->ladder->start.row_status && climb->ladder->start.column_status)
         TRY(climb_warm(climb));
-    for (int k = 0; k < RUNG_COUNT && !climb->ended; k++) {
+    for (int k = 0; k < RUNG_COUNT && !climb->ended && !climb->ladder->warm_only; k++) {
         const struct rung *rung = &ladder_rungs[k];
         if (is_useless(climb, rung))
             continue;

@@ -10,6 +10,7 @@ struct fab_ladder {
     const fab_lp *lp;
     fab_engine *engine;
     struct fab_engine_basis start; /* texts NULL: none */
+    bool warm_only;                /* no rung but the one from the start */
     double deadline;               /* of fab_clock(), 0: none; the one that the engine's watch has */
 };
 

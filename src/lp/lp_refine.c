@@ -13,12 +13,15 @@
 enum { STEPS = 3 };
 /* A basic value inside its limits but this close to one (relative to max(1, |limit|)) is on it. */
 #define SNAP 1e-13
+/* A value outside its limit is put onto it gently where no row feels more of that than this share of its scale. */
+#define UNFELT 1e-11
 
 struct refinement {
     const fab_lp *lp;
     fab_context *context;
     fab_engine *engine;
     fab_lp_solution *solution;
+    bool gently;
     int *head; /* [row_count] variable of each place of the basis */
     long double *residual; /* [max(row_count, column_count)] */
     double *rounding;      /* [column_count] */
@@ -122,11 +125,24 @@ static fab_status step_dual(const struct refinement *refinement, bool last)
     return status;
 }
 
-/* Onto a limit: values outside by what counts as feasible, values inside by rounding. side 1: upper, -1: lower. */
-static void clip_to(double *x, double limit, int side)
+/* Whether no row feels a change of a column by so much. */
+static bool is_unfelt(const struct refinement *refinement, int j, double change)
 {
-    double unit = fmax(1, fabs(limit)), outside = side * (*x - limit);
-    if (outside > -SNAP * unit && outside <= FAB_LP_FEASIBILITY * unit)
+    const fab_lp *lp = refinement->lp;
+    for (int k = lp->start[j]; k < lp->start[j + 1]; k++) {
+        const struct fab_lp_row *row = &lp->row[lp->row_index[k]];
+        double scale = fmax(1, fmax(isfinite(row->lower) ? fabs(row->lower) : 0, isfinite(row->upper) ? fabs(row->upper) : 0));
+        if (fabs(lp->value[k] * change) > UNFELT * scale)
+            return false;
+    }
+    return true;
+}
+
+/* Onto a limit: values outside by what counts as feasible, values inside by rounding. side 1: upper, -1: lower. */
+static void clip_to(const struct refinement *refinement, int j, double limit, int side)
+{
+    double *x = &refinement->solution->x[j], unit = fmax(1, fabs(limit)), outside = side * (*x - limit);
+    if (outside > -SNAP * unit && outside <= FAB_LP_FEASIBILITY * unit && (!refinement->gently || is_unfelt(refinement, j, outside)))
         *x = limit;
 }
 
@@ -134,8 +150,8 @@ static void clip(const struct refinement *refinement)
 {
     const fab_lp *lp = refinement->lp;
     for (int j = 0; j < lp->column_count; j++) {
-        clip_to(&refinement->solution->x[j], lp->column[j].lower, -1);
-        clip_to(&refinement->solution->x[j], lp->column[j].upper, 1);
+        clip_to(refinement, j, lp->column[j].lower, -1);
+        clip_to(refinement, j, lp->column[j].upper, 1);
     }
 }
 
@@ -154,12 +170,12 @@ out:
     return status;
 }
 
-fab_status fab_lp_refine(fab_context *context, const fab_lp *lp, fab_engine *engine, fab_lp_solution *solution)
+fab_status fab_lp_refine(fab_context *context, const fab_lp *lp, fab_engine *engine, bool gently, fab_lp_solution *solution)
 {
     size_t rows = (size_t)lp->row_count + 1, longest = rows + (size_t)lp->column_count;
     fab_status status = FAB_OK;
     bool factorised = false;
-    struct refinement refinement = {.lp = lp, .context = context, .engine = engine, .solution = solution};
+    struct refinement refinement = {.lp = lp, .context = context, .engine = engine, .gently = gently, .solution = solution};
     TRY_MEMORY(context, refinement.head = malloc(rows * sizeof *refinement.head));
     TRY(fab_engine_factorise(context, engine, refinement.head, &factorised));
     if (!factorised)

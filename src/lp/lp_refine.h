@@ -10,7 +10,7 @@
 #include "engine.h"
 
 /* Fills x, multiplier and reduced_cost from the statuses of the solution, which are those of the engine's present basis. Basic values outside their limits by no more than
- * rounding are clipped. What the solution holds is left as it is when the basis is singular or the program has no rows. Errors as of engine.h. O(nonzeros + solve) a step. */
-fab_status fab_lp_refine(fab_context *context, const fab_lp *lp, fab_engine *engine, fab_lp_solution *solution);
+ * rounding are clipped; gently: where no row feels it. What the solution holds is left as it is when the basis is singular or the program has no rows. Errors as of engine.h. O(nonzeros + solve) a step. */
+fab_status fab_lp_refine(fab_context *context, const fab_lp *lp, fab_engine *engine, bool gently, fab_lp_solution *solution);
 
 #endif

@@ -41,6 +41,7 @@ typedef struct fab_solver_options {
     void (*progress)(void *user, const fab_lp_progress *progress);
     void *user;
     bool cold; /* without the last basis */
+    bool warm; /* from the last basis or not at all: an answer may be missing (FAB_INTERNAL) or miss its proof, and who asks has another basis to try */
 } fab_solver_options;
 
 /* Solves the program as it stands. options may be NULL. FAB_OK with

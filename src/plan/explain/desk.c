@@ -59,11 +59,13 @@ static bool add_shipment(struct making *making, int pair, int t)
 
 static bool add_orders(struct making *making)
 {
+    struct fab_desk *desk = making->desk;
     bool good = true;
-    for (int p = 0; good && p < making->desk->pair_count; p++) {
-        making->desk->row[p] = fab_lp_add_row(making->lp, "new order", 0, 0);
-        good = making->desk->row[p] >= 0;
-        for (int t = 0; good && t < making->desk->plan->terms->period_count; t++)
+    for (int p = 0; good && p < desk->pair_count; p++) {
+        desk->row[p] = fab_lp_add_row(making->lp, "new order", 0, 0);
+        desk->missing[p] = fab_lp_add_column(making->lp, "missing", 0, 0, -desk->price_usd);
+        good = desk->row[p] >= 0 && desk->missing[p] >= 0 && fab_lp_add(making->lp, desk->row[p], desk->missing[p], 1);
+        for (int t = 0; good && t < desk->plan->terms->period_count; t++)
             good = add_shipment(making, p, t);
     }
     return good;
@@ -127,7 +129,7 @@ static fab_status take_arrays(fab_context *context, struct fab_desk *desk)
     size_t columns = (size_t)desk->plan->program->lp->column_count, T = (size_t)desk->plan->terms->period_count, pairs = (size_t)desk->pair_count;
     TRY_MEMORY(context, desk->column = calloc(pairs * T + 1, sizeof *desk->column));
     TRY_MEMORY(context, desk->row = calloc(pairs + 1, sizeof *desk->row));
-    TRY_MEMORY(context, desk->money = calloc(columns + pairs * T + 1, sizeof *desk->money));
+    TRY_MEMORY(context, desk->missing = calloc(pairs + 1, sizeof *desk->missing));
     TRY_MEMORY(context, desk->lower = calloc(columns + 1, sizeof *desk->lower));
 out:
     return status;
@@ -139,8 +141,6 @@ static fab_status make_program(struct making *making, bool kept)
     struct fab_desk *desk = making->desk;
     const fab_lp *lp = desk->plan->program->lp;
     TRY(fab_lp_copy(making->context, lp, &making->lp));
-    for (int j = 0; j < lp->column_count; j++)
-        desk->money[j] = lp->column[j].objective;
     fix_tools(making);
     TRY_MEMORY(making->context, add_orders(making));
     if (kept)
@@ -164,7 +164,7 @@ fab_status fab_desk_open(fab_context *context, const struct fab_desk_asked *aske
     TRY(take_arrays(context, desk));
     TRY(make_program(&making, kept));
     TRY(fab_solver_give_basis(context, desk->solver, desk->plan->solution->row_status, desk->plan->solution->column_status));
-    TRY(fab_desk_solve(context, desk, FAB_NONE, NULL, &desk->base));
+    TRY(fab_desk_solve(context, desk, &desk->base));
     if (!desk->base.solution || !desk->base.proof.verified)
         TRY(fab_fail_as(context, FAB_REJECTED, "out_of_scale", "the plan with its tools fixed cannot be proven: gap %.3g", desk->base.proof.gap));
     *result = desk;
@@ -183,7 +183,7 @@ void fab_desk_close(struct fab_desk *desk)
     fab_lp_solution_free(desk->base.solution);
     free(desk->column);
     free(desk->row);
-    free(desk->money);
+    free(desk->missing);
     free(desk->lower);
     free(desk);
 }
@@ -193,8 +193,9 @@ fab_status fab_desk_ask(fab_context *context, struct fab_desk *desk, int pair, c
     fab_status status = FAB_OK;
     int T = desk->plan->terms->period_count;
     for (int t = 0; t < T; t++)
-        TRY(fab_solver_set_column_limits(context, desk->solver, desk->column[pair * T + t], 0, t >= window->first && t <= window->last ? window->most : 0));
-    TRY(fab_solver_set_row_limits(context, desk->solver, desk->row[pair], window->least, window->most));
+        TRY(fab_solver_set_column_limits(context, desk->solver, desk->column[pair * T + t], 0, t >= window->first && t <= window->last ? window->units : 0));
+    TRY(fab_solver_set_column_limits(context, desk->solver, desk->missing[pair], 0, window->missing));
+    TRY(fab_solver_set_row_limits(context, desk->solver, desk->row[pair], window->units, window->units));
 out:
     return status;
 }
@@ -228,30 +229,17 @@ static bool is_held(const struct fab_desk *desk, const fab_lp_solution *found)
     return found->outcome == FAB_OPTIMAL && fab_widen_decides(desk->plan->program, desk->solver, found);
 }
 
-static fab_status set_objective(fab_context *context, struct fab_desk *desk, int pair, const double weight[])
-{
-    int T = desk->plan->terms->period_count;
-    double *of_pair = pair == FAB_NONE ? NULL : &desk->money[desk->column[pair * T]]; /* they stand in a row */
-    for (int t = 0; of_pair && t < T; t++)
-        of_pair[t] = weight[t];
-    fab_status status = fab_solver_set_objective(context, desk->solver, desk->money, desk->plan->program->lp->objective_constant);
-    for (int t = 0; of_pair && t < T; t++)
-        of_pair[t] = 0;
-    return status;
-}
-
-fab_status fab_desk_solve(fab_context *context, struct fab_desk *desk, int pair, const double weight[], struct fab_desk_answer *answer)
+static fab_status solve_once(fab_context *context, struct fab_desk *desk, const fab_solver_options *options, struct fab_desk_answer *answer)
 {
     fab_status status = FAB_OK;
     fab_lp_solution *solved = NULL;
     *answer = (struct fab_desk_answer){0};
-    TRY(set_objective(context, desk, pair, weight));
-    TRY(fab_solver_solve(context, desk->solver, NULL, &solved));
+    TRY(fab_solver_solve(context, desk->solver, options, &solved));
     if (!desk->widened && is_held(desk, solved)) {
         fab_lp_solution_free(solved);
         solved = NULL;
         TRY(widen(context, desk));
-        TRY(fab_solver_solve(context, desk->solver, NULL, &solved));
+        TRY(fab_solver_solve(context, desk->solver, options, &solved));
     }
     if (solved->outcome == FAB_OPTIMAL) {
         TRY(fab_lp_check(context, fab_solver_program(desk->solver), solved->x, solved->multiplier, &answer->proof));
@@ -261,4 +249,18 @@ fab_status fab_desk_solve(fab_context *context, struct fab_desk *desk, int pair,
 out:
     fab_lp_solution_free(solved);
     return status;
+}
+
+/* From the last basis; where that misses the proof, as after many steps away from it, from that of the base, and then whatever way there is. */
+fab_status fab_desk_solve(fab_context *context, struct fab_desk *desk, struct fab_desk_answer *answer)
+{
+    fab_status status = solve_once(context, desk, &(fab_solver_options){.warm = true}, answer);
+    if (status == FAB_OK && answer->solution && answer->proof.verified)
+        return FAB_OK;
+    if (status != FAB_OK && status != FAB_INTERNAL)
+        return status;
+    fab_lp_solution_free(answer->solution);
+    *answer = (struct fab_desk_answer){0};
+    status = desk->base.solution ? fab_desk_begin(context, desk) : FAB_OK;
+    return status ? status : solve_once(context, desk, NULL, answer);
 }

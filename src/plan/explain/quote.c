@@ -15,7 +15,6 @@ struct making {
     fab_context *context;
     struct fab_desk *desk;
     const struct fab_quote_asked *asked;
-    double *weight; /* [T] */
 };
 
 double fab_quote_units(const struct fab_desk *desk, const struct fab_quote_asked *asked, const struct fab_offer *offer, int t)
@@ -35,72 +34,87 @@ static bool is_whole(const struct making *making, double units)
 
 /* ---- the earliest date ---- */
 
-/* What can be had by the end of a period: at the desk's price everybody would rather do without. */
-static fab_status find_most(struct making *making, int last, double *most)
+static fab_status ask(const struct making *making, int last, double missing)
 {
-    fab_status status = FAB_OK;
-    struct fab_desk_answer answer = {0};
-    int T = making->desk->plan->terms->period_count;
-    *most = 0;
-    for (int t = 0; t < T; t++)
-        making->weight[t] = t <= last ? making->desk->price_usd : 0;
-    TRY(fab_desk_solve(making->context, making->desk, making->asked->pair, making->weight, &answer));
-    if (!answer.solution || !answer.proof.verified)
-        TRY(fab_fail_as(making->context, FAB_REJECTED, "out_of_scale", "what can be promised cannot be proven: gap %.3g, residuals %.3g and %.3g", answer.proof.gap, answer.proof.row_residual, answer.proof.column_residual));
-    for (int t = making->asked->period; t <= last; t++)
-        *most += units_at(making, &answer, t);
-out:
-    fab_lp_solution_free(answer.solution);
-    return status;
+    const struct fab_quote_asked *asked = making->asked;
+    return fab_desk_ask(making->context, making->desk, asked->pair, &(struct fab_desk_window){asked->period, last, asked->quantity, missing});
 }
 
-/* A delivery that is early on the whole: a first idea of the date. */
-static fab_status find_early(struct making *making, int *last)
+/* What can be had by the end of a period, at the desk's price, at which everybody would rather do without, and the last period in which some of it comes. */
+struct had {
+    double most;
+    int last;
+};
+
+static fab_status find_most(struct making *making, int last, struct had *had)
 {
     fab_status status = FAB_OK;
     struct fab_desk_answer answer = {0};
-    double sum = 0;
-    int T = making->desk->plan->terms->horizon_periods;
-    for (int t = 0; t < making->desk->plan->terms->period_count; t++)
-        making->weight[t] = t < T ? making->desk->price_usd * (1 + (double)(T - t) / T) : 0;
-    TRY(fab_desk_solve(making->context, making->desk, making->asked->pair, making->weight, &answer));
-    *last = FAB_NONE;
-    for (int t = making->asked->period; answer.solution && t < T && *last == FAB_NONE; t++) {
-        sum += units_at(making, &answer, t);
-        *last = is_whole(making, sum) ? t : FAB_NONE;
+    *had = (struct had){0, making->asked->period};
+    TRY(ask(making, last, making->asked->quantity));
+    TRY(fab_desk_solve(making->context, making->desk, &answer));
+    if (!answer.solution || !answer.proof.verified)
+        TRY(fab_fail_as(making->context, FAB_REJECTED, "out_of_scale", "what can be promised cannot be proven: gap %.3g, residuals %.3g and %.3g", answer.proof.gap, answer.proof.row_residual, answer.proof.column_residual));
+    for (int t = making->asked->period; t <= last; t++) {
+        had->most += units_at(making, &answer, t);
+        had->last = units_at(making, &answer, t) > 0 ? t : had->last;
     }
 out:
     fab_lp_solution_free(answer.solution);
     return status;
 }
 
-/* From the first idea back, as long as a period earlier does as well; from the horizon's end where there is none. */
+/* Periods behind the last one that is known to do are closed, which is a way for the dual simplex method from its basis: half of those between it and the first that is known not to do. */
+static fab_status close_in(struct making *making, int first, int *last, double *before)
+{
+    fab_status status = FAB_OK;
+    char *row_status = NULL, *column_status = NULL;
+    fab_solver *solver = making->desk->solver;
+    TRY(fab_solver_take_basis(making->context, solver, &row_status, &column_status));
+    while (*last - first > 1) {
+        int middle = first + (*last - first) / 2;
+        struct had had;
+        TRY(find_most(making, middle, &had));
+        if (is_whole(making, had.most)) {
+            *last = had.last;
+            free(row_status);
+            free(column_status);
+            row_status = column_status = NULL;
+            TRY(fab_solver_take_basis(making->context, solver, &row_status, &column_status));
+        } else {
+            first = middle;
+            *before = had.most;
+        }
+        TRY(fab_solver_give_basis(making->context, solver, row_status, column_status));
+    }
+out:
+    free(row_status);
+    free(column_status);
+    return status;
+}
+
+/* In its own period, which is usual; else the horizon is closed in from its end. */
 static fab_status find_earliest(struct making *making, struct fab_quote *quote)
 {
     fab_status status = FAB_OK;
     const struct fab_quote_asked *asked = making->asked;
-    int horizon = making->desk->plan->terms->horizon_periods, last;
-    double most = asked->quantity;
+    struct had had;
+    double before = (double)NAN;
     TRY(fab_desk_begin(making->context, making->desk));
-    TRY(fab_desk_ask(making->context, making->desk, asked->pair, &(struct fab_desk_window){asked->period, horizon - 1, 0, asked->quantity}));
-    TRY(find_early(making, &last));
-    if (last == FAB_NONE) {
-        last = horizon - 1;
-        TRY(find_most(making, last, &most));
+    TRY(find_most(making, asked->period, &had));
+    if (!is_whole(making, had.most)) {
+        before = had.most;
+        TRY(fab_desk_begin(making->context, making->desk));
+        TRY(find_most(making, making->desk->plan->terms->horizon_periods - 1, &had));
+        if (is_whole(making, had.most))
+            TRY(close_in(making, asked->period, &had.last, &before));
     }
-    quote->most = most > NOTHING * fmax(1, asked->quantity) ? most : 0;
-    if (!is_whole(making, most))
+    quote->most = had.most > NOTHING * fmax(1, asked->quantity) ? had.most : 0;
+    if (!is_whole(making, had.most))
         goto out;
-    while (last > asked->period) {
-        TRY(find_most(making, last - 1, &most));
-        if (!is_whole(making, most)) {
-            quote->before = most;
-            break;
-        }
-        last--;
-    }
+    quote->before = before;
     quote->most = asked->quantity;
-    quote->earliest = last;
+    quote->earliest = had.last;
 out:
     return status;
 }
@@ -112,11 +126,9 @@ static fab_status find_loss(struct making *making, int last, struct fab_offer *o
 {
     fab_status status = FAB_OK;
     const fab_plan *plan = making->desk->plan;
-    const struct fab_quote_asked *asked = making->asked;
     double paid = 0;
-    TRY(fab_desk_begin(making->context, making->desk));
-    TRY(fab_desk_ask(making->context, making->desk, asked->pair, &(struct fab_desk_window){asked->period, last, asked->quantity, asked->quantity}));
-    TRY(fab_desk_solve(making->context, making->desk, FAB_NONE, NULL, &offer->answer));
+    TRY(ask(making, last, 0));
+    TRY(fab_desk_solve(making->context, making->desk, &offer->answer));
     offer->possible = offer->answer.solution != NULL;
     if (offer->possible && !offer->answer.proof.verified)
         TRY(fab_fail_as(making->context, FAB_REJECTED, "out_of_scale", "what the order costs cannot be proven: gap %.3g", offer->answer.proof.gap));
@@ -138,19 +150,18 @@ static fab_status close_window(struct making *making)
 fab_status fab_quote_make(fab_context *context, struct fab_desk *const desk[2], const struct fab_quote_asked *asked, struct fab_quote *quote)
 {
     fab_status status = FAB_OK;
-    struct making making = {context, desk[0], asked, NULL};
+    struct making making = {context, desk[0], asked};
     *quote = (struct fab_quote){.earliest = FAB_NONE, .before = (double)NAN};
     quote->free.loss_usd = quote->free.break_even_usd = quote->hard.loss_usd = quote->hard.break_even_usd = (double)INFINITY;
-    TRY_MEMORY(context, making.weight = calloc((size_t)desk[0]->plan->terms->period_count + 1, sizeof *making.weight));
     TRY(find_earliest(&making, quote));
     if (quote->earliest != FAB_NONE)
         TRY(find_loss(&making, quote->earliest, &quote->free));
     TRY(close_window(&making));
     making.desk = desk[1];
+    TRY(fab_desk_begin(context, desk[1]));
     TRY(find_loss(&making, asked->period, &quote->hard));
     TRY(close_window(&making));
 out:
-    free(making.weight);
     return status;
 }
 
