@@ -287,6 +287,22 @@ static void cold_is_as_new(void **state)
     fab_solver_close(solver);
 }
 
+/* From the last basis or not at all: without one there is no answer, and the solver goes on. */
+static void warm_is_from_the_last_basis_only(void **state)
+{
+    fab_context *context = ((struct fixture *)*state)->context;
+    fab_solver *solver = open_random(context, 5, &medium);
+    const fab_solver_options warm = {.warm = true};
+    fab_lp_solution *solution = NULL;
+    assert_int_equal(FAB_INTERNAL, fab_solver_solve(context, solver, &warm, &solution));
+    assert_null(solution);
+    double cold = optimum(context, solver);
+    solution = solve(context, solver, &warm);
+    assert_close(cold, verify(context, solver, solution), 1e-12, 1e-12);
+    fab_lp_solution_free(solution);
+    fab_solver_close(solver);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -300,6 +316,7 @@ int main(void)
         TEST(a_useless_basis_does_no_harm),
         TEST(progress_is_told),
         TEST(cold_is_as_new),
+        TEST(warm_is_from_the_last_basis_only),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
