@@ -7,6 +7,7 @@
 #include "endless.h"
 #include "fills.h"
 #include "near.h"
+#include "loops.h"
 #include "nothing.h"
 #include "terms_build.h"
 #include "try.h"
@@ -217,6 +218,7 @@ fab_status fab_plan_optimise(fab_context *context, const fab_model *model, const
     if (!plan->policy)
         TRY(fab_fail(context, FAB_USAGE, "policy '%s' is not known", options->policy));
     TRY(fab_terms_new(context, model, &plan->terms));
+    TRY(fab_loops_check(context, plan->terms));
     TRY(fab_program_new(context, plan->terms, options->more, &plan->program));
     TRY(fab_anything_check(context, plan->program));
     TRY(fab_endless_check(context, plan->program));

@@ -325,6 +325,47 @@ static void a_split_is_of_good_units(void **state)
     world_finish(&world);
 }
 
+/* ---- loops ---- */
+
+/* RECLAIM makes A of used wafers U, 0.8 good; TEST takes A and gives U back after three and a half days: half of what it takes comes back in the period. Two weeks, one A in stock to begin with; every test sells. */
+#define RECLAIM(lead, yield) "@item\nitem,kind,name\nA,component,Wafer\nU,component,Used\nT,chip,Test\n@bom\nitem,component,quantity\nA,U,1\nT,A,1\n"                    \
+                             "@source\nsource,item,line,consumes_bom,lead_time_days\nRECLAIM,A,FAB,1,0\nTEST,T,FAB,1," lead "\n@stock\nitem,on_hand\nA,100\n"             \
+                             "@source_output\nsource,item,share\nTEST,T,0.1\nTEST,U,0.9\n@source_yield\nsource,from_date,line_yield,unit_yield\nRECLAIM,2027-01-01,1," yield "\n" \
+                             "@source_cost\nsource,from_date,usd_per_start\nTEST,2027-01-04,1\nRECLAIM,2027-01-04,1\n"                                                          \
+                             "@demand\ndemand,customer,item,due_date,quantity,price_usd\nD1,ACME,T,2027-01-04,1000,100\nD2,ACME,T,2027-01-11,1000,100\n"
+
+/* 0.5 x 0.9 x 0.8 = 0.36 comes back in a week, as much in the next: x1 = 100 + 0.36 x1, x2 = 0.36 x1 + 0.36 x2. A unit of T is out of a tenth of the tests, half a week later. */
+static void a_loop_that_loses_is_planned(void **state)
+{
+    struct world world;
+    double first = 100 / (1 - 0.36), second = 0.36 * first / (1 - 0.36);
+    (void)state;
+    plan_of(&world, RECLAIM("3.5", "0.8"));
+    assert_close(value(&world, "x[TEST,P1]"), first, 1e-9, 0);
+    assert_close(value(&world, "x[TEST,P2]"), second, 1e-9, 0);
+    check_total(&world, FAB_MONEY_REVENUE, 100 * 0.1 * (first / 2 + (first / 2 + second / 2) * week()));
+    world_finish(&world);
+}
+
+static void check_loop(const char *tables, const char *words)
+{
+    struct world world;
+    world_of_text(&world, tiny, tables);
+    assert_int_equal(fab_plan_optimise(world.context, world.model, NULL, &world.plan), FAB_INPUT);
+    if (!strstr(fab_context_message(world.context), words))
+        fail_msg("%s has no %s", fab_context_message(world.context), words);
+    world_finish(&world);
+}
+
+/* Without a lead time a unit comes back for each that is taken, and is as good as new; a substitute closes a loop, too: U in the place of A, for tests alone at 0.8, or for all. */
+static void a_loop_that_feeds_itself_is_a_finding(void **state)
+{
+    (void)state;
+    check_loop(RECLAIM("0", "1") "@source_output\nsource,item,share\nTEST,T,0\nTEST,U,1\n", "the product around the loop, units out per unit in, is 1 ");
+    check_loop(RECLAIM("0", "0.5") "@source_output\nsource,item,share\nTEST,T,0\nTEST,U,1\n@substitute\nitem,instead_of,consumer,rate\nU,A,T,0.8\n", "feeds itself within period P1 (items A, U)");
+    check_loop(RECLAIM("0", "0.5") "@source_output\nsource,item,share\nTEST,T,0\nTEST,U,1\n@substitute\nitem,instead_of,rate\nU,A,1\n", "feeds itself within period P1");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -344,6 +385,8 @@ int main(void)
         cmocka_unit_test(a_substitute_of_one_customer),
         cmocka_unit_test(a_substitute_of_one_bill),
         cmocka_unit_test(a_split_is_of_good_units),
+        cmocka_unit_test(a_loop_that_loses_is_planned),
+        cmocka_unit_test(a_loop_that_feeds_itself_is_a_finding),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
