@@ -1,0 +1,62 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every sentence of the planning language's sections "Tools as they are" and "Worked examples" has a test that would fail without it: tests/language_floor.csv (paragraph, sentence, test).
+
+    language_floor.py SOURCE [LANGUAGE.MD]
+
+Each paragraph is named; each test, FILE::WORDS, is a file of the tree with these words in it. With the text of the language, every sentence stands in the list as it is written. Exit 1 if not.
+"""
+import csv
+import os
+import sys
+
+PARAGRAPHS = ("Tables", "Occupancy", "Availability", "Two utilisations", "Rework", "What a plan shows", "Worked examples")
+HEADINGS = ("## Tools as they are", "## Worked examples (by hand)", "| table | columns | meaning | |---|---|---|")
+
+
+def words(text):
+    return " ".join(text.split())
+
+
+def look(source, rows):
+    """Lines about what is wrong."""
+    for paragraph in PARAGRAPHS:
+        if not any(row["paragraph"] == paragraph for row in rows):
+            yield "no sentence of paragraph %s" % paragraph
+    for row in rows:
+        path, _, what = row["test"].partition("::")
+        file = os.path.join(source, path)
+        if not what or not os.path.isfile(file) or what not in open(file, encoding="utf-8").read():
+            yield "%s: no test %s" % (row["sentence"][:60], row["test"])
+
+
+def compare(rows, text):
+    """Sentences of the list that the text has not, and what is left of the text without them."""
+    section = words(text[text.index(HEADINGS[0]):])
+    for row in sorted(rows, key=lambda row: -len(row["sentence"])):
+        if row["sentence"] not in section:
+            yield "not in the text: %s" % row["sentence"][:80]
+        section = section.replace(row["sentence"], "", 1)
+    for heading in HEADINGS:
+        section = section.replace(heading, "")
+    if words(section):
+        yield "sentences that the list has not: %s" % words(section)[:200]
+
+
+def main():
+    source = sys.argv[1]
+    with open(os.path.join(source, "tests", "language_floor.csv"), encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    wrong = list(look(source, rows))
+    if len(sys.argv) > 2:
+        with open(sys.argv[2], encoding="utf-8") as file:
+            wrong += compare(rows, file.read())
+    wrong += [] if list(look(source, rows[:1])) else ["the script finds nothing missing in a list of one sentence"]
+    for line in wrong:
+        print("language: " + line)
+    print("%d sentences" % len(rows))
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
