@@ -100,6 +100,23 @@ static int by_weight(const void *a, const void *b)
     return first->held->column - second->held->column;
 }
 
+static void write_text(struct fab_plan_table *w, const char *text)
+{
+    if (*text)
+        fab_plan_table_copy(w, text);
+    else
+        fab_plan_table_text(w, NULL);
+}
+
+static void write_reason(struct fab_plan_table *w, const struct fab_held_reasons *reasons, const struct change *change)
+{
+    struct fab_held_reason reason = {"", ""};
+    if (reasons && change->usd > 0)
+        fab_held_reason_of(reasons, change->held->column, &reason);
+    write_text(w, reason.binding);
+    write_text(w, reason.input);
+}
+
 static void write_change(struct fab_plan_table *w, int number, const struct change *change)
 {
     const fab_lp *lp = w->plan->program->lp;
@@ -113,10 +130,10 @@ static void write_change(struct fab_plan_table *w, int number, const struct chan
     fab_plan_table_real(w, change->usd);
 }
 
-fab_table *fab_old_plan_table(const fab_plan *plan, int64_t number)
+fab_table *fab_old_plan_table(const fab_plan *plan, int64_t number, const struct fab_held_reasons *reasons)
 {
     const fab_program *program = plan->program;
-    struct fab_plan_table w = fab_plan_table_begin(plan, number, "plan_held", "number name before planned frozen usd_per_unit usd");
+    struct fab_plan_table w = fab_plan_table_begin(plan, number, "plan_held", "number name before planned frozen usd_per_unit usd binding input");
     struct change *changes = calloc((size_t)program->held_count + 1, sizeof *changes);
     int count = 0;
     w.failed = w.failed || !changes;
@@ -130,8 +147,10 @@ fab_table *fab_old_plan_table(const fab_plan *plan, int64_t number)
     }
     if (changes)
         qsort(changes, (size_t)count, sizeof *changes, by_weight);
-    for (int n = 0; changes && n < count; n++)
+    for (int n = 0; changes && n < count; n++) {
         write_change(&w, n + 1, &changes[n]);
+        write_reason(&w, reasons, &changes[n]);
+    }
     free(changes);
     return fab_plan_table_end(&w);
 }

@@ -4,6 +4,7 @@
 #define FAB_APP_OLD_PLAN_H
 
 #include "fab.h"
+#include "held_reasons.h"
 #include "plan.h"
 
 /* What is asked of an old plan. */
@@ -18,7 +19,7 @@ fab_status fab_old_plan_read(fab_context *context, fab *handle, struct fab_old_a
 /* Puts a plan that was just made into the model, for periods that start before a day. O(columns). */
 fab_status fab_old_plan_take(fab_context *context, const fab_plan *before, int32_t until, fab_model *model);
 
-/* The changes against it as table plan_held: what is frozen and changed first, the dearest first. NULL when memory is short. */
-fab_table *fab_old_plan_table(const fab_plan *plan, int64_t number);
+/* The changes against it as table plan_held: what is frozen and changed first, the dearest first; with why of those that are changed (reasons NULL: without). NULL when memory is short. */
+fab_table *fab_old_plan_table(const fab_plan *plan, int64_t number, const struct fab_held_reasons *reasons);
 
 #endif

@@ -14,6 +14,7 @@
 #include "policy_cost.h"
 #include "plan_tables.h"
 #include "result.h"
+#include "standing.h"
 #include "surprise.h"
 #include "taken_over.h"
 #include "taken_rows.h"
@@ -197,6 +198,31 @@ static fab_status expect_unchanged(fab_context *context, const struct run *run, 
     return fab_fail_as(context, FAB_BUSY, "inputs_changed", "the inputs were changed by somebody else while the plan was made: it would not be theirs, and is not stored; plan again");
 }
 
+/* The old plan is the one without a surprise, or a stored one, which is looked at again. */
+static fab_status make_held(fab_context *context, struct run *run, const fab_plan *plan, int64_t number, fab_table **table)
+{
+    fab_status status = FAB_OK;
+    struct fab_standing standing = {0};
+    struct fab_held_old old = {0};
+    struct fab_held_reasons *reasons = NULL;
+    double *multiplier = NULL;
+    if (run->before) {
+        old = (struct fab_held_old){run->planned_before.model, run->before->program->lp, run->before->solution->multiplier};
+    } else if (plan->program->held_count > 0) {
+        TRY(fab_standing_look(context, run->handle, run->planned.old_plan, &standing));
+        TRY(fab_standing_multipliers(context, &standing, &multiplier));
+        old = (struct fab_held_old){standing.planned.model, standing.plan->program->lp, multiplier};
+    }
+    if (old.model)
+        TRY(fab_held_reasons_new(context, &old, plan, &reasons));
+    TRY_MEMORY(context, *table = fab_old_plan_table(plan, number, reasons));
+out:
+    fab_held_reasons_free(reasons);
+    fab_standing_close(&standing);
+    free(multiplier);
+    return status;
+}
+
 /* Inserts the tables, then the row of the plan itself, which knows how long that took; foreign keys are looked at when the transaction ends. */
 static fab_status insert_plan(fab_context *context, struct run *run, const fab_optimise_request *request, const fab_plan *plan, int64_t *number)
 {
@@ -214,7 +240,7 @@ static fab_status insert_plan(fab_context *context, struct run *run, const fab_o
         TRY_MEMORY(context, tables[count] = fab_values_table(plan, run->values->line, run->values->count, *number, 1));
         count++;
     }
-    TRY_MEMORY(context, tables[count] = fab_old_plan_table(plan, *number));
+    TRY(make_held(context, run, plan, *number, &tables[count]));
     count++;
     TRY_MEMORY(context, tables[count] = fab_taken_table(run->taken, plan->model, *number));
     count++;

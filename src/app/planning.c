@@ -187,9 +187,10 @@ out:
 }
 
 /* What near periods stay as, and what changes cost. */
-static fab_status add_old(fab_context *context, fab *handle, const struct fab_planning *planning, fab_model *model, json_t *json)
+static fab_status add_old(fab_context *context, fab *handle, const struct fab_planning *planning, struct fab_planned *planned, json_t *json)
 {
     fab_status status = FAB_OK;
+    fab_model *model = planned->model;
     struct fab_old_asked old = planning->old;
     char date[FAB_DATE_TEXT_SIZE];
     if (planning->before) {
@@ -201,6 +202,7 @@ static fab_status add_old(fab_context *context, fab *handle, const struct fab_pl
     if (!(old.freeze > 0) && !(old.stability > 0))
         return FAB_OK;
     TRY(fab_old_plan_read(context, handle, &old, planning->plan, model));
+    planned->old_plan = old.plan;
     TRY(add_json(context, json, "from_plan", json_integer((json_int_t)old.plan)));
     TRY(add_json(context, json, "freeze", json_real(old.freeze)));
     TRY(add_json(context, json, "stability", json_real(old.stability)));
@@ -272,7 +274,7 @@ static fab_status load(fab_context *context, fab *handle, const struct fab_plann
     fab_outside_end(planning->plan > 0 || planning->silent ? NULL : context, planned->model);
     TRY(fab_model_tail(context, planned->model));
     TRY(cut(context, handle, planning, planned, json));
-    TRY(add_old(context, handle, planning, planned->model, json));
+    TRY(add_old(context, handle, planning, planned, json));
     fab_outside_start(planning->plan > 0 || planning->silent ? NULL : context, planned->model);
 out:
     fab_model_free(model);

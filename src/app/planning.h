@@ -45,6 +45,7 @@ struct fab_planned {
     struct fab_stages_asked asked; /* those of the choices, fills and stages in terms of the model */
     char *options;
     char input[65]; /* of watched choices, the digest of what the plan will keep as its inputs, as it was when the model was read; else empty */
+    int64_t old_plan;        /* that it is held to; 0: to none that is stored */
     struct fab_taken *taken; /* what the stored plan that is repeated took over; NULL: nothing */
     bool simulated; /* yields, measures or lots of it are of a history that is marked as simulated */
 };

@@ -29,6 +29,7 @@ const struct fab_section_query fab_plan_parts[] = {
     FAB_LIST_OF("wip", NULL, "json_wip"),
     FAB_LIST_OF("reasons", NULL, "json_reasons"),
     FAB_LIST_OF("changes", NULL, "json_changes"),
+    FAB_LIST_OF("held", NULL, "json_held"),
     FAB_LIST_OF("targets", NULL, "json_targets"),
     FAB_LIST_OF("cumulated", NULL, "json_cumulated"),
     FAB_LIST_OF("moved", NULL, "json_moved"),

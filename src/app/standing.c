@@ -56,6 +56,24 @@ out:
     return status;
 }
 
+fab_status fab_standing_multipliers(fab_context *context, const struct fab_standing *standing, double **multiplier)
+{
+    fab_status status = FAB_OK;
+    fab_table *rows = NULL;
+    int count = standing->plan->program->lp->row_count;
+    TRY_MEMORY(context, *multiplier = calloc((size_t)count + 1, sizeof **multiplier));
+    TRY(fab_select_plan(context, standing->kept, "plan_rows", standing->number, &rows));
+    for (int r = 0; r < fab_table_rows(rows); r++) {
+        int64_t number = fab_table_get(rows, r, 0)->integer;
+        if (number < 0 || number >= count)
+            TRY(fab_fail(context, FAB_DATABASE, "plan %lld: its program has no row %lld", (long long)standing->number, (long long)number));
+        (*multiplier)[number] = fab_value_number(fab_table_get(rows, r, 1));
+    }
+out:
+    fab_table_free(rows);
+    return status;
+}
+
 /* From the basis that the plan keeps; a plan from before has none. */
 static fab_status solve(fab_context *context, struct fab_standing *standing)
 {

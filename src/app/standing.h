@@ -21,6 +21,9 @@ fab_status fab_standing_open(fab_context *context, fab *handle, int64_t asked, s
 
 /* The same of a stored plan without solving it: its model, its program with the rows of its policy, and its point; the plan has no solution, and columns may be at bounds that are too low for the point. */
 fab_status fab_standing_look(fab_context *context, fab *handle, int64_t plan, struct fab_standing *standing);
+
+/* Its stored multipliers, [rows of its program]; the caller frees them. */
+fab_status fab_standing_multipliers(fab_context *context, const struct fab_standing *standing, double **multiplier);
 void fab_standing_close(struct fab_standing *standing);
 
 /* Another model in the place of the plan's, with the rows of its policy, solved again from the plan's basis where it has the same rows and columns: what the plan would be worth then. The caller frees it. */

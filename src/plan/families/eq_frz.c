@@ -1,6 +1,7 @@
 /* more[j], less[j] and FRZ[j]: decision j - more + less = the old plan's. In periods that start before freeze_days a start costs ten times what it takes (its cost and its components, at least 1 USD), a tool ten times its
  * price; in later ones `stability` times the cost of a start or the price of a tool.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bills.h"
 #include "families.h"
 #include "program.h"
 
@@ -14,8 +15,9 @@ static double direct_usd(const fab_terms *terms, int source, int t)
 {
     const struct fab_source_terms *s = &terms->source[source];
     double usd = s->period[t].usd_per_start;
-    for (int c = 0; c < s->component_count; c++)
-        usd += s->component[c].amount * terms->model->item[s->component[c].item].unit_value_usd;
+    for (int k = 0; k < s->bill_count; k++)
+        if (fab_bills_holds(&s->bill[k], terms->period[t].date))
+            usd += s->bill[k].units * terms->model->item[s->bill[k].item].unit_value_usd;
     return fmax(1, usd);
 }
 
