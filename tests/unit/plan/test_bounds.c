@@ -161,7 +161,10 @@ static void close_the_circle(struct world *world)
 {
     static struct fab_substitute both[2];
     both[0] = world->model->substitute[0];
-    both[1] = (struct fab_substitute){both[0].instead_of, both[0].item, 0};
+    both[1] = both[0];
+    both[1].item = both[0].instead_of;
+    both[1].instead_of = both[0].item;
+    both[1].usd_per_unit = 0;
     world->model->substitute = both;
     world->model->substitute_count = 2;
 }

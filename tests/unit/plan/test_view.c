@@ -167,7 +167,8 @@ static void in_and_out_by_one_start(void **state)
     world_of_text(&world, workshop, NULL);
     int chip = find_item(&world, "CHIP");
     world.model->item[chip].max_stock = world.model->item[find_item(&world, "OLD")].max_stock = 1000; /* or they would make money without end */
-    world.model->bom[0] = (struct fab_bom){chip, chip, 0.5};
+    world.model->bom[0].item = world.model->bom[0].component = chip;
+    world.model->bom[0].quantity = 0.5;
     world_plan(&world);
     fab_table *stock = fab_table_stock(world.plan, 1);
     double starts = of(&world, "x[PACK,P1]");

@@ -187,7 +187,8 @@ static void keeps_the_old_file_on_a_full_disk(void **state)
         if (child == 0) {
             const struct rlimit limit = {limits[l], limits[l]};
             signal(SIGXFSZ, SIG_IGN);
-            freopen("/dev/null", "w", stderr);
+            if (!freopen("/dev/null", "w", stderr))
+                _exit(1);
             setrlimit(RLIMIT_FSIZE, &limit);
             _exit(write_to(folder->file, NULL) == FAB_OUTPUT ? 0 : 1);
         }
