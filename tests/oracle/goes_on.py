@@ -239,7 +239,7 @@ def second(fab, data, k):
                 fixed[family][key, place.get(period)] = value
     with tempfile.TemporaryDirectory() as work:
         try:
-            result, _ = oracle.solve(data, work, fixed=fixed)
+            result, _ = oracle.solve(data, work, decided=fixed)
         except oracle.SolveError:       # stored figures are rounded, and now stand in equations: a residual just above 1e-9 now and then
             return UNJUDGED
     return result.get("objective_usd")

@@ -758,11 +758,19 @@ def verdict(lp, log):
     return "error"
 
 
-def with_fixed(data, work, fixed):
-    """A model with the decisions of the first periods fixed, and their values behind the data section: fixed is {family: {(key, period's number): value}} and "k": the last of these periods."""
-    with open(os.path.join(HERE, "fabplan.mod"), encoding="utf-8") as file, open(os.path.join(HERE, "fixed.mod"), encoding="utf-8") as more:
-        text = file.read().rsplit("end;", 1)[0] + more.read() + "end;\n"
-    path = os.path.join(work, "fixed.mod")
+def with_decisions(data, work, decided):
+    """A model with decisions of a plan, and their values behind the data section. decided: {family: {(key, period's number): value}}, and "k": those of periods 1..k are fixed (fixed.mod), or "freeze" and
+    "stability": the new plan is held to them (held.mod)."""
+    held = "freeze" in decided
+    with open(os.path.join(HERE, "fabplan.mod"), encoding="utf-8") as file, open(os.path.join(HERE, "held.mod" if held else "fixed.mod"), encoding="utf-8") as more:
+        text, added = file.read(), more.read()
+    if held:
+        before, after = text.split("maximize profit:", 1)
+        money, after = after.split(";", 1)
+        text = before + added + "maximize profit:" + money + " - change_usd;" + after
+    else:
+        text = text.rsplit("end;", 1)[0] + added + "end;\n"
+    path = os.path.join(work, "decided.mod")
     with open(path, "w", encoding="utf-8") as file:
         file.write(text)
     groups = {}
@@ -774,8 +782,8 @@ def with_fixed(data, work, fixed):
     def index(family, key, t):
         if family in ("go", "go_in"):
             source, place = key.rsplit(",", 1)
-            held = place.endswith(" held")
-            group = groups["%s,%s%s" % (source, float(place.replace(" held", "")), " held" if held else "")]
+            on_hold = place.endswith(" held")
+            group = groups["%s,%s%s" % (source, float(place.replace(" held", "")), " held" if on_hold else "")]
             return (group,) if family == "go" else (group, t)
         return (pairs[key] if family == "m" else key, t)
 
@@ -784,15 +792,17 @@ def with_fixed(data, work, fixed):
     with open(os.path.join(work, "fabplan.dat"), "w", encoding="utf-8") as file:
         file.write(text)
         dat = Dat(file)
-        dat.scalar("k_fixed", fixed["k"])
-        for family in ("x", "n", "r", "y", "m", "z", "go", "go_in"):
-            dat.param("fixed_" + family, {index(family, key, t): value for (key, t), value in fixed.get(family, {}).items()})
+        for name, parameter in (("k", "k_fixed"), ("freeze", "freeze"), ("stability", "stability")):
+            if name in decided:
+                dat.scalar(parameter, decided[name])
+        for family in ("x", "n", "r", "go", "go_in") if held else ("x", "n", "r", "y", "m", "z", "go", "go_in"):
+            dat.param(("held_" if held else "fixed_") + family, {index(family, key, t): value for (key, t), value in decided.get(family, {}).items()})
         file.write("end;\n")
     return path
 
 
-def solve(data_folder, work, options=(), mps=None, start=None, fixed=None):
-    """The result of the second formulation as a dictionary; fixed: decisions of the first periods (with_fixed)."""
+def solve(data_folder, work, options=(), mps=None, start=None, decided=None):
+    """The result of the second formulation as a dictionary; decided: decisions of an old plan (with_decisions)."""
     model = os.path.join(HERE, "fabplan.mod")
     data = read_folder(data_folder)
     data = horizon.add_tail(data, float(next((row["value"] for row in data["setting"] if row["key"] == "tail_days"), 0)))
@@ -800,8 +810,8 @@ def solve(data_folder, work, options=(), mps=None, start=None, fixed=None):
         data = horizon.start_at(data, to_date(start))
     with open(os.path.join(work, "fabplan.dat"), "w", encoding="utf-8") as file:
         write_dat(data, file)
-    if fixed:
-        model = with_fixed(data, work, fixed)
+    if decided:
+        model = with_decisions(data, work, decided)
     log, seconds = run_glpsol(work, list(options), mps, model)
     lp = Lp(os.path.join(work, "lp.glp"), os.path.join(work, "lp.sol"))
     result = {"status": verdict(lp, log), "rows": lp.rows, "columns": lp.cols, "nonzeros": lp.nonzeros, "seconds": seconds}
