@@ -19,7 +19,7 @@
          '={sum:money.discounted_usd}+{cell:cover.end_value_usd}+{cell:cover.behind_usd}+{cell:cover.tail_usd}' || CASE WHEN calm_usd > 0 THEN '+{cell:cover.calm_usd}' ELSE '' END || CASE WHEN policy_usd <> 0 THEN '+{cell:cover.policy_usd}' ELSE '' END || CASE WHEN change_usd < 0 THEN '+{cell:cover.change_usd}' ELSE '' END,
                    'what the plan maximises: profit less penalties, plus the worth of what is left; discounted' FROM p
   UNION ALL SELECT 22, NULL, 'planned_usd', 'Objective as planned', objective_usd, 'usd', NULL,
-                   'what it was when the plan was made: a changed blue input changes the objective above and not this' FROM p
+                   'as it was proved' FROM p
   UNION ALL SELECT 22, NULL, 'bound_usd', 'Nothing better than', bound_usd, 'usd', NULL, 'proved bound on the objective of any plan' FROM p
   UNION ALL SELECT 23, NULL, 'gap', 'Gap', gap, 'small', NULL, 'distance of the objective from the bound, as a share' FROM p
   UNION ALL SELECT 25, NULL, 'whole', 'Tools', 'whole tools', 'text', NULL, 'bound and gap are of plans with whole tools; values are those with these tools fixed' FROM p WHERE whole_tools = 1
@@ -59,8 +59,8 @@
   UNION ALL SELECT 44, NULL, 'cash_usd', 'Tools ordered, cash', (SELECT total(usd) FROM plan_purchase WHERE plan = :plan AND event = 'order'), 'usd', NULL,
          'the whole price, not discounted; the money flows hold the share of the tools'' life that falls into the horizon'
   UNION ALL SELECT 50, 'How to read', 'live', 'Live', 'Values and formulas', 'text', NULL,
-                   'Green values were decided by the optimiser. Formulas follow from them: a changed blue input revalues this plan, '
-                   || 'it does not make a new one.'
+                   'Green values were decided by the optimiser, formulas follow from them. This plan at other prices: the blue cells '
+                   || 'of the finance book.'
   UNION ALL SELECT 51, NULL, 'hour', 'Worth at most', 'A multiplier', 'text', NULL,
                    'What one more hour of a tool group (start, megawatt, dollar) can gain at most: it was not tested; '
                    || 'in money of its period. Gains found by solving again: sheet Bottlenecks.'

@@ -7,16 +7,27 @@ WITH p AS (SELECT * FROM plan WHERE plan = :plan),
      gr AS (SELECT *, row_number() OVER (ORDER BY tool_group) AS n FROM tool_group),
      si AS (SELECT *, row_number() OVER (ORDER BY site) AS n FROM site),
      su AS (SELECT *, row_number() OVER (ORDER BY item, instead_of) AS n FROM substitute),
-     de AS (SELECT d.*, i.shortage_usd AS unit_shortage_usd, i.late_usd_per_week, row_number() OVER (ORDER BY d.demand) AS n
+     de AS (SELECT d.*, i.shortage_usd AS unit_shortage_usd, i.late_usd_per_week, i.price_usd AS now_price_usd, row_number() OVER (ORDER BY d.demand) AS n
             FROM plan_demand AS d LEFT JOIN demand AS i ON i.demand = d.demand WHERE d.plan = :plan),
      -- holding of a limit in force wins over the item's own
      li AS (SELECT *, row_number() OVER (ORDER BY item, from_date) AS n FROM stock_limit WHERE holding_frac_per_year IS NOT NULL),
-     -- the row of source_cost and of power_limit in force in a period: its driver
-     paid AS (SELECT s.*, so.n AS source_number, so.item, so.line, so.supplier, per.number, per.year, per.b, per.e, per.days, coalesce(
-                (SELECT max(c.from_date) FROM source_cost AS c WHERE c.source = s.source AND c.from_date <= per.start_date),
-                (SELECT min(c.from_date) FROM source_cost AS c WHERE c.source = s.source)) AS cost_from
-              FROM plan_start AS s JOIN so ON so.source = s.source JOIN per ON per.period = s.period WHERE s.plan = :plan AND s.starts > {NOTHING}),
-     powered AS (SELECT w.*, si.n AS site_number, per.number, per.year, coalesce(
-                (SELECT max(c.from_date) FROM power_limit AS c WHERE c.site = w.site AND c.from_date <= per.start_date),
-                (SELECT min(c.from_date) FROM power_limit AS c WHERE c.site = w.site)) AS mwh_from
-              FROM plan_power AS w JOIN si ON si.site = w.site JOIN per ON per.period = w.period WHERE w.plan = :plan)
+     held AS (SELECT s.*, it.n, it.discard_usd AS unit_discard_usd, per.number, per.year, per.days,
+                     coalesce((SELECT 'limit' || li.n FROM li WHERE li.item = s.item AND li.from_date <= per.start_date AND coalesce(li.to_date, '9999') > per.start_date
+                               ORDER BY li.from_date DESC LIMIT 1), 'holding' || it.n) AS held_at
+              FROM plan_stock AS s JOIN it ON it.item = s.item JOIN per ON per.period = s.period WHERE s.plan = :plan),
+     left_over AS ( -- what is left at the end; a tail follows it itself
+       SELECT 1 AS part, 'Stock at the end' AS kind, item, n, closing AS quantity FROM held WHERE number = (SELECT max(number) FROM per) AND closing > {NOTHING}
+                AND NOT EXISTS (SELECT 1 FROM plan_tail_period WHERE plan = :plan)
+       UNION ALL
+       SELECT 2, 'Unfinished, started by the plan', it.item, it.n, sum(s.good_units * (1 - s.arriving_share) * coalesce(o.share, 1.0))
+       FROM plan_start AS s JOIN so ON so.source = s.source JOIN per ON per.period = s.period LEFT JOIN source_output AS o ON o.source = s.source JOIN it ON it.item = coalesce(o.item, so.item)
+       WHERE s.plan = :plan AND s.good_units * (1 - s.arriving_share) > {NOTHING} AND NOT EXISTS (SELECT 1 FROM plan_tail_period WHERE plan = :plan) GROUP BY it.item),
+     -- what a start and a megawatt hour cost changes with the dates of its table: every run of one price is a driver
+     started AS (SELECT s.*, so.n AS source_number, so.item, so.line, so.supplier, per.number, per.year, per.start_date, per.b, per.e, per.days,
+                        s.usd_per_start IS NOT lag(s.usd_per_start) OVER (PARTITION BY s.source ORDER BY per.number) AS changes
+                 FROM plan_start AS s JOIN so ON so.source = s.source JOIN per ON per.period = s.period WHERE s.plan = :plan AND s.starts > {NOTHING}),
+     paid AS (SELECT *, source_number || '|' || sum(changes) OVER (PARTITION BY source ORDER BY number) AS cost_key FROM started),
+     drawn AS (SELECT w.*, si.n AS site_number, per.number, per.year, per.start_date,
+                      w.usd_per_mwh IS NOT lag(w.usd_per_mwh) OVER (PARTITION BY w.site ORDER BY per.number) AS changes
+               FROM plan_power AS w JOIN si ON si.site = w.site JOIN per ON per.period = w.period WHERE w.plan = :plan),
+     powered AS (SELECT *, site_number || '|' || sum(changes) OVER (PARTITION BY site ORDER BY number) AS mwh_key FROM drawn)

@@ -1,20 +1,17 @@
 ,
-  stock AS (SELECT s.*, it.n, it.discard_usd AS unit_discard_usd, per.number, per.year, per.days,
-    coalesce((SELECT 'limit' || li.n FROM li WHERE li.item = s.item AND li.from_date <= per.start_date AND coalesce(li.to_date, '9999') > per.start_date ORDER BY li.from_date DESC LIMIT 1), 'holding' || it.n) AS held_at
-    FROM plan_stock AS s JOIN it ON it.item = s.item JOIN per ON per.period = s.period WHERE s.plan = :plan),
   costs(part, kind, what, line, period, number, year, quantity, unit, factor, rate, rate_formula) AS (
     SELECT 1, CASE WHEN coalesce(l.kind, '') IN ('logic', 'memory') THEN 'Wafers' WHEN q.line IS NOT NULL THEN 'Assembly' ELSE 'Bought parts' END, q.source, coalesce(q.line, q.supplier), q.period, q.number, q.year,
-           q.starts, 'starts', 1.0, NULL, '={cell:fin_drivers.cost' || q.source_number || '|' || coalesce(q.cost_from, '') || '}'
-    FROM paid AS q LEFT JOIN line AS l ON l.line = q.line WHERE q.usd_per_start <> 0 OR q.cost_from IS NOT NULL
+           q.starts, 'starts', 1.0, NULL, '={cell:fin_drivers.cost' || q.cost_key || '}'
+    FROM paid AS q LEFT JOIN line AS l ON l.line = q.line WHERE q.usd_per_start <> 0 OR EXISTS (SELECT 1 FROM source_cost AS c WHERE c.source = q.source)
     UNION ALL SELECT 2, 'Fixed charges', q.source, coalesce(q.line, q.supplier), q.period, q.number, q.year, q.fixed_usd, 'USD', 1.0, 1.0, NULL FROM paid AS q WHERE q.fixed_usd <> 0
     UNION ALL SELECT 3, 'Substitution', b.item || ' instead of ' || b.instead_of, NULL, b.period, per.number, per.year, b.quantity, 'units', 1.0, NULL, '={cell:fin_drivers.sub' || su.n || '}'
       FROM plan_substitution AS b JOIN su ON su.item = b.item AND su.instead_of = b.instead_of JOIN per ON per.period = b.period WHERE b.plan = :plan AND b.quantity > {NOTHING}
     UNION ALL SELECT 4, 'Holding', item, NULL, period, number, year, closing, 'units at the end', days / {DAYS_PER_YEAR}, NULL, '={cell:fin_drivers.' || held_at || '}*{cell:fin_drivers.value' || n || '}'
-      FROM stock WHERE closing > {NOTHING}
-    UNION ALL SELECT 5, 'Power', site, NULL, period, number, year, energy_mwh, 'MWh', 1.0, NULL, '={cell:fin_drivers.mwh' || site_number || '|' || coalesce(mwh_from, '') || '}' FROM powered WHERE energy_mwh > 0
+      FROM held WHERE closing > {NOTHING}
+    UNION ALL SELECT 5, 'Power', site, NULL, period, number, year, energy_mwh, 'MWh', 1.0, NULL, '={cell:fin_drivers.mwh' || mwh_key || '}' FROM powered WHERE energy_mwh > 0
     UNION ALL SELECT 6, 'Removal of tools', b.tool_group, gr.line, b.period, per.number, per.year, b.tools, 'tools', 1.0, NULL, '={cell:fin_drivers.removal' || gr.n || '}'
       FROM plan_purchase AS b JOIN gr ON gr.tool_group = b.tool_group JOIN per ON per.period = b.period WHERE b.plan = :plan AND b.event = 'removal' AND b.tools > {NOTHING}
-    UNION ALL SELECT 7, 'Thrown away', item, NULL, period, number, year, discarded, 'units', 1.0, coalesce(unit_discard_usd, 0.0), NULL FROM stock WHERE discard_usd <> 0
+    UNION ALL SELECT 7, 'Thrown away', item, NULL, period, number, year, discarded, 'units', 1.0, coalesce(unit_discard_usd, 0.0), NULL FROM held WHERE discard_usd <> 0
     UNION ALL SELECT 8, 'Hours moved to alternates', o.tool_group, gr.line, o.period, per.number, per.year, total(o.usd), 'USD', 1.0, 1.0, NULL
       FROM plan_offload AS o JOIN gr ON gr.tool_group = o.tool_group JOIN per ON per.period = o.period WHERE o.plan = :plan GROUP BY o.tool_group, o.period HAVING total(o.usd) <> 0)
 -- Every cost of the day but tools: quantity x factor x rate.

@@ -322,11 +322,12 @@ typedef struct fab_report_request {
     const char *path;                     /* of the workbook; a file of that name is replaced; NULL: none */
     const char *reports_folder;           /* NULL, or definitions that override and add to the built-in ones */
     const char *page;                     /* path of a page (HTML) of this plan and up to eleven others, newest first, to choose from; a file of that name is replaced; NULL: none */
+    const char *revalue;                  /* NULL, or "A,B" as of fab_optimise_request.scenario: the same plan at other prices, in books that show its drivers */
 } fab_report_request;
 
 /* Writes a book as an Excel workbook; of a plan with the inputs that it was made from. The file appears whole and verified, or not at all (FAB_OUTPUT). The page is one file that loads nothing: charts, tables,
  * a choice of plans. FAB_USAGE when the plan or snapshot
- * that the book shows does not exist; FAB_INPUT: a definition of the folder is wrong. O(cells). */
+ * that the book shows does not exist, or (code not_a_price) a change of `revalue` is not of a price; FAB_INPUT: a definition of the folder, or a change, is wrong. O(cells). */
 FAB_API fab_status fab_report(fab_context *context, fab *handle, const fab_report_request *request);
 
 typedef enum fab_model_format { FAB_MODEL_MPS, FAB_MODEL_LP } fab_model_format;

@@ -5,6 +5,7 @@
 #include "html.h"
 #include "input_tables.h"
 #include "library.h"
+#include "revalue.h"
 #include "try.h"
 #include "xlsx.h"
 
@@ -18,6 +19,9 @@ struct selection {
     fab_context *context;
     fab *handle;
     fab *kept; /* the plan with the inputs that it was made from; NULL: not known yet, or it keeps none */
+    fab *revalued;       /* the plan with inputs at other prices, for who asks for :revalued; NULL: as planned */
+    const char *changes; /* of the prices; NULL: as planned */
+    bool shows_drivers;  /* a SELECT has asked for :revalued */
     int64_t plan, snapshot; /* 0: the newest, until one is found */
     bool plan_found, snapshot_found;
     char inputs_sha256[65]; /* of the inputs as they are now, for the checks of a workbook */
@@ -43,21 +47,23 @@ static fab_status find_plan(struct selection *selection)
     TRY(fab_find_plan(selection->context, selection->handle, selection->plan, &selection->plan));
     selection->plan_found = true;
     TRY(open_inputs(selection));
+    if (selection->changes)
+        TRY(fab_revalue_open(selection->context, selection->handle, selection->plan, selection->changes, &selection->revalued));
 out:
     return status;
 }
 
+enum { ASKS_PLAN, ASKS_SNAPSHOT, ASKS_REVALUED, PARAMETERS };
+
 /* Looks up the plan or the snapshot that a SELECT asks for, once. */
-static fab_status find_shown(struct selection *selection, const char *sql, const char *origin, bool *of_snapshot)
+static fab_status find_shown(struct selection *selection, const char *sql, const char *origin, bool asked[PARAMETERS])
 {
-    static const char *const names[] = {":plan", ":snapshot"};
+    static const char *const names[PARAMETERS] = {":plan", ":snapshot", ":revalued"};
     fab_status status = FAB_OK;
-    bool asked[] = {false, false};
-    TRY(fab_store_find_parameters(selection->context, selection->handle->store, sql, origin, names, 2, asked));
-    *of_snapshot = asked[1];
-    if (asked[0] && !selection->plan_found)
+    TRY(fab_store_find_parameters(selection->context, selection->handle->store, sql, origin, names, PARAMETERS, asked));
+    if (asked[ASKS_PLAN] && !selection->plan_found)
         TRY(find_plan(selection));
-    if (asked[1] && !selection->snapshot_found) {
+    if (asked[ASKS_SNAPSHOT] && !selection->snapshot_found) {
         TRY(fab_yield_find_snapshot(selection->context, selection->handle, selection->snapshot, &selection->snapshot));
         selection->snapshot_found = true;
     }
@@ -69,13 +75,18 @@ static fab_status select_for_report(void *user, const char *sql, const char *ori
 {
     fab_status status = FAB_OK;
     struct selection *selection = user;
-    bool of_snapshot = false; /* estimates are of the history, which a plan does not keep */
-    TRY(find_shown(selection, sql, origin, &of_snapshot));
+    bool asked[PARAMETERS] = {false};
+    TRY(find_shown(selection, sql, origin, asked));
     const fab_parameter parameters[] = {{":plan", fab_integer(selection->plan)},
                                         {":snapshot", fab_integer(selection->snapshot)},
-                                        {":inputs_sha256", fab_text(selection->inputs_sha256)}};
-    const fab *shown = selection->kept && !of_snapshot ? selection->kept : selection->handle;
-    TRY(fab_store_select_text(selection->context, shown->store, sql, origin, parameters, 3, result));
+                                        {":inputs_sha256", fab_text(selection->inputs_sha256)},
+                                        {":revalued", selection->revalued ? fab_integer(1) : (fab_value){.type = FAB_NULL}}};
+    /* estimates are of the history, which a plan does not keep */
+    const fab *shown = selection->kept && !asked[ASKS_SNAPSHOT] ? selection->kept : selection->handle;
+    selection->shows_drivers |= asked[ASKS_REVALUED];
+    if (asked[ASKS_REVALUED] && selection->revalued)
+        shown = selection->revalued;
+    TRY(fab_store_select_text(selection->context, shown->store, sql, origin, parameters, 4, result));
 out:
     return status;
 }
@@ -97,6 +108,8 @@ static fab_status add_page_plan(struct page *page, fab_arena *arena, const struc
     struct selection *selection = &page->selections[page->count];
     struct fab_html_plan *plan = &page->plans[page->count];
     *selection = *like;
+    selection->revalued = NULL;
+    selection->changes = NULL;
     selection->plan = row[0].integer;
     plan->source = *source;
     plan->source.user = selection;
@@ -133,7 +146,7 @@ fab_status fab_report(fab_context *context, fab *handle, const fab_report_reques
 {
     fab_status status = FAB_OK;
     fab_arena *arena = NULL;
-    struct selection selection = {.context = context, .handle = handle, .plan = request->plan, .snapshot = request->snapshot};
+    struct selection selection = {.context = context, .handle = handle, .plan = request->plan, .snapshot = request->snapshot, .changes = request->revalue};
     struct fab_book_source source = {.reports_folder = request->reports_folder, .select = select_for_report, .user = &selection};
     if (strcmp(request->book, "compare") == 0)
         TRY(fab_fail(context, FAB_USAGE, "book 'compare' shows a comparison, which is not a stored plan: it is written when plans are compared"));
@@ -144,6 +157,8 @@ fab_status fab_report(fab_context *context, fab *handle, const fab_report_reques
     TRY(fab_store_hash_inputs(context, handle->store, selection.inputs_sha256));
     if (request->path)
         TRY(fab_xlsx_write(context, &source, request->book, request->path));
+    if (request->path && request->revalue && !selection.shows_drivers)
+        fab_say(context, FAB_LEVEL_WARNING, "book '%s' shows no drivers: it has the prices that the plan was made with", request->book);
     if (request->page)
         TRY(write_page(&selection, arena, &source, request->page));
 out:
@@ -151,6 +166,7 @@ out:
         *request->plan_shown = selection.plan_found ? selection.plan : 0;
     if (request->snapshot_shown)
         *request->snapshot_shown = selection.snapshot_found ? selection.snapshot : 0;
+    fab_close(selection.revalued);
     fab_close(selection.kept);
     fab_arena_free(arena);
     return status;

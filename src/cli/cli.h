@@ -19,7 +19,7 @@ enum { CLI_EXIT_INFEASIBLE = 4, CLI_EXIT_LIMIT = 5 };
 
 /* The values of all options of all commands: an option means the same wherever it is taken. */
 struct cli_values {
-    char *annotate, *book, *completion, *from, *line, *lp, *measured, *mps, *name, *output, *policy, *reports, *scenario, *source, *stage, *start, *to, *until, *wafer, *yield; /* NULL: not given */
+    char *annotate, *book, *completion, *from, *line, *lp, *measured, *mps, *name, *output, *policy, *reports, *revalue, *scenario, *source, *stage, *start, *to, *until, *wafer, *yield; /* NULL: not given */
     double calm, confidence, time_limit_seconds, worst_gap;                                                             /* 0: not given */
     double gap, give, within;                                                                                                   /* NAN: not given */
     int64_t tested_values;                                                                                                 /* FAB_VALUES when not given */

@@ -58,7 +58,7 @@ out:
     return status;
 }
 
-fab_status fab_store_check_model(fab_context *context, const fab_model *model, fab_table **findings)
+fab_status fab_store_open_model(fab_context *context, const fab_model *model, fab_store **opened)
 {
     fab_status status = FAB_OK;
     fab_store *store = NULL;
@@ -69,10 +69,23 @@ fab_status fab_store_check_model(fab_context *context, const fab_model *model, f
     for (int t = 0; t < fab_dictionary_count; t++)
         if (fab_dictionary[t].record_size > 0)
             TRY(write_table(context, store, model, &fab_dictionary[t]));
-    TRY(fab_store_check(context, store, findings));
+    TRY(fab_store_commit(context, store));
+    *opened = store;
+    store = NULL;
 out:
     if (store)
         fab_store_rollback(store);
+    fab_store_close(store);
+    return status;
+}
+
+fab_status fab_store_check_model(fab_context *context, const fab_model *model, fab_table **findings)
+{
+    fab_status status = FAB_OK;
+    fab_store *store = NULL;
+    TRY(fab_store_open_model(context, model, &store));
+    TRY(fab_store_check(context, store, findings));
+out:
     fab_store_close(store);
     return status;
 }

@@ -55,6 +55,9 @@ fab_status fab_store_check(fab_context *context, fab_store *store, fab_table **f
  * read the wafer-lot history are left out: it is long, and the plan takes its lots alone. */
 fab_status fab_store_warn(fab_context *context, fab_store *store);
 
+/* A database in memory with the rows of a model: its input tables alone. The caller closes it. O(rows). */
+fab_status fab_store_open_model(fab_context *context, const fab_model *model, fab_store **opened);
+
 /* The same of a model in memory, whose rows are right in themselves (a changed one): in a database of its own. O(model). */
 fab_status fab_store_check_model(fab_context *context, const fab_model *model, fab_table **findings);
 

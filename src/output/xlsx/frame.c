@@ -211,8 +211,8 @@ static int write_legend(struct fab_xlsx_writer *writer, int row)
         enum fab_role role;
         const char *text;
     } roles[LEGEND_ROWS] = {
-        {FAB_ROLE_INPUT, "Input: what the plan was made from"},
-        {FAB_ROLE_DATA, NULL},
+        {FAB_ROLE_INPUT, NULL},
+        {FAB_ROLE_DATA, "Input: what the plan was made from"},
         {FAB_ROLE_PLAN, "Decided by the optimiser: a value, not recalculated"},
         {FAB_ROLE_FORMULA, "Follows from the others: a live formula"},
     };

@@ -1,0 +1,198 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The live rule: a blue cell that is changed in the workbook gives, recalculated by LibreOffice, cell by cell what `report --revalue` writes with the same price.
+
+    live.py FABPLAN FOLDER
+
+Every blue cell of data/mini one by one, one seeded cell of each kind of a random fab, and all of its cells at once with factors 0.9 to 1.1: all copies in one office process. What does
+not follow stays, and every check holds.
+"""
+import csv
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+TESTS = os.path.dirname(HERE)
+SOURCE = os.path.dirname(TESTS)
+sys.path.insert(0, os.path.join(TESTS, "support"))
+import recalculate  # noqa: E402
+
+BOOKS = sys.argv[3:] or ["finance"]
+KIND, WHAT, FROM, VALUE = 1, 2, 4, 6  # columns of sheet Drivers
+TABLES = {
+    "Settings": ("setting", "value"), "Demand price": ("demand", "price_usd"), "Shortage penalty": ("demand", "shortage_usd"),
+    "Late penalty": ("demand", "late_usd_per_week"), "Cost of a start": ("source_cost", "usd_per_start"), "Power": ("power_limit", "usd_per_mwh"),
+    "Unit value": ("item", "unit_value_usd"), "Holding": ("item", "holding_frac_per_year"), "Tool price": ("tool_group", "price_usd"),
+    "Removal of a tool": ("tool_group", "removal_usd"), "Substitution": ("substitute", "usd_per_unit"),
+}
+
+
+def expect(condition, *what):
+    if not condition:
+        sys.exit("live: " + " ".join(str(w) for w in what))
+
+
+def run(program, *arguments, exit_code=0):
+    done = subprocess.run([program, *arguments], capture_output=True, text=True, timeout=300)
+    expect(done.returncode == exit_code, arguments, "exit", done.returncode, done.stderr)
+    expect("a check of sheet" not in done.stderr, done.stderr)
+    return done.stderr
+
+
+def drivers(book):
+    """{row: (kind, what, from, value)} of the blue cells."""
+    cells = book["Drivers"]
+    header = next(row for (row, column), (value, _) in cells.items() if value == "As planned")
+    rows = sorted({row for row, _ in cells if row > header})
+    return {row: tuple(cells.get((row, column), (None, None))[0] for column in (KIND, WHAT, FROM, VALUE)) for row in rows}
+
+
+def table_rows(source, table):
+    with open(os.path.join(source, table + ".csv"), encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def date_of(serial):
+    import datetime
+    return (datetime.date(1899, 12, 30) + datetime.timedelta(days=int(serial))).isoformat()
+
+
+def row_of(source, driver):
+    """Key, from and to of the row of the data that a driver is of."""
+    kind, what, start, _ = driver
+    what = what.replace("/", "\\/")
+    if kind == "Substitution":
+        return what.replace("|", "/"), "", ""
+    if kind not in ("Cost of a start", "Power"):
+        return what, "", ""
+    table, name = ("source_cost", "source") if kind == "Cost of a start" else ("power_limit", "site")
+    dates = sorted(row["from_date"] for row in table_rows(source, table) if row[name] == driver[1])
+    first = max([date for date in dates if date <= date_of(start)] or dates[:1])
+    return what, first, min((date for date in dates if date > first), default="")
+
+
+def set_cells(path, copy, values):
+    """A copy of a workbook in which some blue cells have other values, as a user types them."""
+    with zipfile.ZipFile(path) as book, zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as out:
+        names = re.findall(r'<sheet name="([^"]*)"', book.read("xl/workbook.xml").decode())
+        part = f"xl/worksheets/sheet{names.index('Drivers') + 1}.xml"
+        for item in book.infolist():
+            content = book.read(item)
+            if item.filename == part:
+                text = content.decode()
+                for row, value in values.items():
+                    text, count = re.subn(rf'(<c r="F{row}"[^>]*><v>)[^<]*(</v>)', rf"\g<1>{value!r}\g<2>", text)
+                    expect(count == 1, "cell", row, "of", path)
+                content = text.encode()
+            out.writestr(item, content)
+
+
+def recalculate_all(paths, folder):
+    """Every workbook recalculated by one office process."""
+    profile, out = os.path.join(folder, "profile"), os.path.join(folder, "out")
+    os.makedirs(os.path.join(profile, "user"))
+    with open(os.path.join(profile, "user", "registrymodifications.xcu"), "w") as file:
+        file.write(recalculate.PROFILE)
+    done = subprocess.run(["soffice", "-env:UserInstallation=file://" + profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", out, *paths],
+                          capture_output=True, text=True, timeout=500)
+    expect(done.returncode == 0, done.stderr)
+    return [os.path.join(out, os.path.basename(path)) for path in paths]
+
+
+def compare(name, edited, written):
+    """The workbook that was edited and recalculated has the values of the one that was written at these prices."""
+    scale, follows = recalculate.Scale(written), 0
+    for sheet, cells in written.items():
+        for place, (value, formula) in cells.items():
+            got = edited[sheet].get(place, (None, None))[0]
+            expect(recalculate.same(value, got, formula, sheet, scale), name, sheet, place, "recalculated", got, "written", value, formula)
+            follows += formula is not None
+    checks = [value for (_, column), (value, _) in edited["Checks"].items() if value in ("OK", "ERROR")]
+    expect(checks and set(checks) == {"OK"}, name, "checks", checks)
+    return follows
+
+
+class Case:
+    def __init__(self, program, folder, book, name, source):
+        self.program, self.folder, self.book, self.name, self.source = program, folder, book, f"{book}-{name}", source
+        self.database, self.path = os.path.join(folder, name + ".db"), os.path.join(folder, f"{book}-{name}.xlsx")
+        if not os.path.exists(self.database):
+            run(program, "init", self.database, "-q")
+            run(program, "import", self.database, source, "-q")
+            run(program, "optimise", self.database, "-q")
+        run(program, "report", self.database, "--book", book, "-o", self.path, "-q")
+        self.before = recalculate.read_book(self.path)
+        self.drivers, self.jobs = drivers(self.before), []
+        self.holding = {row["item"] for row in table_rows(source, "stock_limit")} if os.path.exists(os.path.join(source, "stock_limit.csv")) else set()
+
+    def can(self, driver):
+        """Holding of limits has no key of its own here, and a setting that is not given has no row to change."""
+        if driver[0] == "Settings" and driver[1] not in {row["key"] for row in table_rows(self.source, "setting")}:
+            return False
+        return not (driver[0] == "Holding" and driver[1] in self.holding)
+
+    def add(self, label, values):
+        """Writes the copy and, by --revalue, what it must come to."""
+        stem = os.path.join(self.folder, f"{self.name}-{label}")
+        with open(stem + ".csv", "w", encoding="utf-8") as file:
+            file.write("scenario,number,table,key,column,operation,value,from,to\n")
+            for number, (row, value) in enumerate(values.items(), 1):
+                table, column = TABLES[self.drivers[row][0]]
+                key, start, end = row_of(self.source, self.drivers[row])
+                file.write(f'p,{number},{table},"{key}",{column},set,{value!r},{start},{end}\n')
+        set_cells(self.path, stem + ".xlsx", values)
+        run(self.program, "report", self.database, "--book", self.book, "--revalue", stem + ".csv", "-o", stem + "-written.xlsx", "-q")
+        self.jobs.append((stem + ".xlsx", stem + "-written.xlsx", set(values)))
+
+    def other(self, row, factor):
+        value = self.drivers[row][3]
+        return value * factor if value else 0.07
+
+    def check(self, job, edited_path):
+        edited, written = recalculate.read_book(edited_path), recalculate.read_book(job[1])
+        compare(os.path.basename(job[0]), edited, written)
+        changed = {(sheet, place) for sheet, cells in written.items() for place, (value, formula) in cells.items() if self.before[sheet].get(place, (None, None))[0] != value}
+        values = {("Drivers", (row, VALUE)) for row in job[2]}
+        formulas = {(sheet, place) for sheet, place in changed if written[sheet][place][1] is not None}
+        expect(changed - formulas == values, job[0], "only the blue cells change of themselves", sorted(changed - formulas - values)[:5])
+        expect(any(sheet != "Drivers" for sheet, _ in formulas), job[0], "nothing follows from the blue cell")
+
+
+def main():
+    program, folder = sys.argv[1:3]
+    shutil.rmtree(folder, ignore_errors=True)
+    os.makedirs(folder)
+    random_ = random.Random(17)
+    drawn = os.path.join(folder, "data")
+    subprocess.run([sys.executable, os.path.join(TESTS, "support", "random_fab.py"), "--seed", "18", drawn], check=True)
+    cases = []
+    for book in BOOKS:
+        case = Case(program, folder, book, "mini", os.path.join(SOURCE, "data", "mini"))
+        for row in case.drivers:
+            case.add(f"row{row}", {row: case.other(row, 1.17)})
+        cases.append(case)
+        case = Case(program, folder, book, "random", drawn)
+        rows = [row for row in case.drivers if case.can(case.drivers[row])]
+        for kind in sorted({case.drivers[row][0] for row in rows}):
+            row = random_.choice([row for row in rows if case.drivers[row][0] == kind])
+            case.add(f"row{row}", {row: case.other(row, random_.uniform(0.9, 1.1))})
+        case.add("all", {row: case.other(row, random_.uniform(0.9, 1.1)) for row in rows})
+        cases.append(case)
+    changes = os.path.join(folder, "quantity.csv")
+    with open(changes, "w", encoding="utf-8") as file:
+        file.write("scenario,number,table,key,column,operation,value\np,1,demand,*,quantity,scale,2\n")
+    said = run(program, "report", cases[0].database, "--book", BOOKS[0], "--revalue", changes, "-o", os.path.join(folder, "no.xlsx"), exit_code=2)
+    expect("other prices" in said and not os.path.exists(os.path.join(folder, "no.xlsx")), "a quantity is no price", said)
+    results = recalculate_all([job[0] for case in cases for job in case.jobs], folder)
+    jobs = [(case, job) for case in cases for job in case.jobs]
+    for (case, job), result in zip(jobs, results):
+        case.check(job, result)
+    print(f"{len(jobs)} workbooks with other prices agree")
+
+
+main()
