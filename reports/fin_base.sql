@@ -22,6 +22,18 @@ WITH p AS (SELECT * FROM plan WHERE plan = :plan),
        SELECT 2, 'Unfinished, started by the plan', it.item, it.n, sum(s.good_units * (1 - s.arriving_share) * coalesce(o.share, 1.0))
        FROM plan_start AS s JOIN so ON so.source = s.source JOIN per ON per.period = s.period LEFT JOIN source_output AS o ON o.source = s.source JOIN it ON it.item = coalesce(o.item, so.item)
        WHERE s.plan = :plan AND s.good_units * (1 - s.arriving_share) > {NOTHING} AND NOT EXISTS (SELECT 1 FROM plan_tail_period WHERE plan = :plan) GROUP BY it.item),
+     -- what an item is made of and what may stand for it; members of a loop take each other at the cost of the opening stock
+     needs(item, part) AS (
+       SELECT coalesce(o.item, so.item), bom.component FROM so JOIN bom ON bom.item = so.item LEFT JOIN source_output AS o ON o.source = so.source WHERE so.consumes_bom = 1
+       UNION SELECT instead_of, item FROM substitute),
+     reach(item, part) AS (SELECT item, part FROM needs UNION SELECT r.item, n.part FROM reach AS r JOIN needs AS n ON n.item = r.part),
+     loops AS (SELECT a.item, a.part FROM reach AS a JOIN reach AS b ON b.item = a.part AND b.part = a.item),
+     moved AS (SELECT item FROM plan_stock WHERE plan = :plan GROUP BY item HAVING total(opening + made + bought + received + wip + substituted_in) > {NOTHING}),
+     -- items whose own value a unit cost starts from
+     valued AS (SELECT item FROM plan_stock WHERE plan = :plan AND (received + wip > {NOTHING} OR (opening > {NOTHING} AND period = (SELECT period FROM per WHERE number = 1)))
+                UNION SELECT o.item FROM source_output AS o JOIN (SELECT source FROM source_output GROUP BY source HAVING count(*) > 1) AS m ON m.source = o.source
+                      JOIN plan_start AS s ON s.plan = :plan AND s.source = o.source AND s.starts > {NOTHING}
+                UNION SELECT part FROM loops WHERE part IN (SELECT item FROM moved)),
      -- what a start and a megawatt hour cost changes with the dates of its table: every run of one price is a driver
      started AS (SELECT s.*, so.n AS source_number, so.item, so.line, so.supplier, per.number, per.year, per.start_date, per.b, per.e, per.days,
                         s.usd_per_start IS NOT lag(s.usd_per_start) OVER (PARTITION BY s.source ORDER BY per.number) AS changes

@@ -11,6 +11,12 @@
     UNION ALL SELECT 7, 'cash', 'Cash at the end = revenue - cost - payments', '={sum:fin_cash.net_usd}', '={sum:fin_revenue.revenue_usd}-{sum:fin_cost.usd}-{sum:fin_payments.usd}', NULL, {CENT}
     UNION ALL SELECT 8, 'payments', 'Payments for tools = price of the tools ordered', '={sum:fin_payments.usd}', '={sum:fin_capex.usd}', NULL, {CENT}
     UNION ALL SELECT 9, 'depreciation', 'Depreciation of the horizon = tools charged', '={sum:fin_depreciation.depreciation_usd}', '={sum:fin_capex.charged_usd}', NULL, {CENT}
+    UNION ALL SELECT 10, 'sales', 'Cost of sales by shipment = cost of sales by item', '={sum:fin_revenue.sales_usd}', '={sum:fin_unit.shipped_usd}', NULL, {CENT}
+    UNION ALL SELECT 11, 'arrivals', 'Units that come out (Arrivals) = made and bought (database)', '={sum:fin_arrivals.units}', NULL, (SELECT total(made + bought) FROM plan_stock WHERE plan = :plan), {CENT}
+    UNION ALL SELECT 12, 'flow', 'Cost that goes in (stock, starts, receipts) = cost of sales, stock, unfinished, thrown away, and what is taken beside the bills',
+      '=SUMPRODUCT({what:fin_unit.opening_usd}*{totals:fin_unit})+{sum:fin_starts.own_usd}+{sum:fin_unit.received_usd}',
+      '={sum:fin_unit.shipped_usd}+SUMPRODUCT({what:fin_unit.closing_usd}*{totals:fin_unit})+{sum:fin_starts.unfinished_usd}+{sum:fin_unit.discarded_usd}+({sum:fin_unit.taken_usd}-{sum:fin_components.usd}-{sum:fin_instead.usd})', NULL, {CENT}
+    UNION ALL SELECT 13, 'margin', 'Margin of chips = revenue - cost of sales', '={sum:fin_margin.margin_usd}', '={sum:fin_revenue.revenue_usd}-{sum:fin_revenue.sales_usd}', NULL, {CENT}
     UNION ALL SELECT 20, 'proof', 'Proof: 1 = verified', '=IF({cell:audit.check_result}="verified",1,0)', NULL, 1, 0
     UNION ALL SELECT 21, 'inputs', 'Hash of the inputs now = hash of the plan''s inputs (1 = yes)', '=IF({cell:audit.inputs_now}={cell:audit.inputs_sha256},1,0)', NULL, 1, 0
     UNION ALL SELECT 22, 'periods', 'Periods = periods of the database', '=SUMPRODUCT(({column:fin_periods.period}<>"")*1)', NULL, (SELECT count(*) FROM per), 0)

@@ -7,7 +7,7 @@
     UNION ALL SELECT 3, 'Substitution', b.item || ' instead of ' || b.instead_of, NULL, b.period, per.number, per.year, b.quantity, 'units', 1.0, NULL, '={cell:fin_drivers.sub' || su.n || '}'
       FROM plan_substitution AS b JOIN su ON su.item = b.item AND su.instead_of = b.instead_of JOIN per ON per.period = b.period WHERE b.plan = :plan AND b.quantity > {NOTHING}
     UNION ALL SELECT 4, 'Holding', item, NULL, period, number, year, closing, 'units at the end', days / {DAYS_PER_YEAR}, NULL, '={cell:fin_drivers.' || held_at || '}*{cell:fin_drivers.value' || n || '}'
-      FROM held WHERE closing > {NOTHING}
+      FROM held WHERE closing > {NOTHING} AND unit_value_usd > 0
     UNION ALL SELECT 5, 'Power', site, NULL, period, number, year, energy_mwh, 'MWh', 1.0, NULL, '={cell:fin_drivers.mwh' || mwh_key || '}' FROM powered WHERE energy_mwh > 0
     UNION ALL SELECT 6, 'Removal of tools', b.tool_group, gr.line, b.period, per.number, per.year, b.tools, 'tools', 1.0, NULL, '={cell:fin_drivers.removal' || gr.n || '}'
       FROM plan_purchase AS b JOIN gr ON gr.tool_group = b.tool_group JOIN per ON per.period = b.period WHERE b.plan = :plan AND b.event = 'removal' AND b.tools > {NOTHING}

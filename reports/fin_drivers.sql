@@ -16,11 +16,11 @@
       (SELECT c.usd_per_mwh FROM power_limit AS c WHERE c.site = powered.site AND c.from_date <= powered.start_date ORDER BY c.from_date DESC LIMIT 1),
       (SELECT c.usd_per_mwh FROM power_limit AS c WHERE c.site = powered.site ORDER BY c.from_date LIMIT 1)) FROM powered GROUP BY mwh_key
     UNION ALL SELECT 7, 'Unit value', 'value' || it.n, it.item, it.name, NULL, 'USD per unit', coalesce((SELECT max(s.unit_value_usd) FROM plan_stock AS s WHERE s.plan = :plan AND s.item = it.item), it.unit_value_usd, 0.0), coalesce(it.unit_value_usd, 0.0) FROM it
-              WHERE it.n IN (SELECT n FROM left_over UNION SELECT n FROM held WHERE closing > {NOTHING})
+              WHERE it.n IN (SELECT n FROM left_over UNION SELECT n FROM held WHERE closing > {NOTHING} AND unit_value_usd > 0 UNION SELECT v.n FROM it AS v JOIN valued ON valued.item = v.item)
     UNION ALL SELECT 8, 'Holding', 'holding' || it.n, it.item, it.name, NULL, 'of the value a year', max(h.holding_usd / nullif(h.closing * h.unit_value_usd * h.days / {DAYS_PER_YEAR}, 0)), coalesce(holding_frac_per_year, {HOLDING}) FROM it
-              JOIN held AS h ON h.held_at = 'holding' || it.n AND h.closing > {NOTHING} GROUP BY it.n
+              JOIN held AS h ON h.held_at = 'holding' || it.n AND h.closing > {NOTHING} AND h.unit_value_usd > 0 GROUP BY it.n
     UNION ALL SELECT 8, 'Holding', 'limit' || li.n, li.item, it.name, li.from_date, 'of the value a year', max(h.holding_usd / nullif(h.closing * h.unit_value_usd * h.days / {DAYS_PER_YEAR}, 0)), li.holding_frac_per_year
-              FROM li JOIN it ON it.item = li.item JOIN held AS h ON h.held_at = 'limit' || li.n AND h.closing > {NOTHING} GROUP BY li.n
+              FROM li JOIN it ON it.item = li.item JOIN held AS h ON h.held_at = 'limit' || li.n AND h.closing > {NOTHING} AND h.unit_value_usd > 0 GROUP BY li.n
     UNION ALL SELECT 9, 'Tool price', 'tool' || n, tool_group, name, NULL, 'USD per tool', (SELECT max(b.usd_per_tool) FROM plan_purchase AS b WHERE b.plan = :plan AND b.tool_group = gr.tool_group AND b.event = 'order'), price_usd
               FROM gr WHERE tool_group IN (SELECT tool_group FROM plan_purchase WHERE plan = :plan AND event = 'order' AND tools > {NOTHING})
     UNION ALL SELECT 10, 'Removal of a tool', 'removal' || n, tool_group, name, NULL, 'USD per tool', (SELECT max(b.usd_per_tool) FROM plan_purchase AS b WHERE b.plan = :plan AND b.tool_group = gr.tool_group AND b.event = 'removal'), removal_usd

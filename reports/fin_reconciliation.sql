@@ -22,8 +22,6 @@
   behind AS (
     SELECT total(usd) AS usd FROM (
       SELECT s.revenue_usd * t.discount AS usd FROM plan_shipment AS s JOIN plan_tail_period AS t ON t.plan = s.plan AND t.period = s.period WHERE s.plan = :plan
-      UNION ALL SELECT -c.usd * t.discount FROM plan_cumulated AS c JOIN plan_tail_period AS t ON t.plan = c.plan AND t.start_date <= c.by_date AND c.by_date < t.end_date WHERE c.plan = :plan
-      UNION ALL SELECT -g.usd * t.discount FROM plan_target AS g JOIN plan_tail_period AS t ON t.plan = g.plan AND t.period = g.period WHERE g.plan = :plan
       UNION ALL SELECT -l.late_usd * t.discount FROM plan_lateness AS l JOIN plan_tail_period AS t ON t.plan = l.plan AND t.period = l.period WHERE l.plan = :plan)),
   other AS (SELECT behind.usd + tail_usd + calm_usd + policy_usd + change_usd AS usd FROM p, behind),
   every AS (

@@ -9,7 +9,7 @@ WITH p AS (SELECT * FROM plan WHERE plan = :plan),
        UNION ALL SELECT period, -usd FROM plan_offload WHERE plan = :plan
        UNION ALL SELECT period, -usd FROM plan_target WHERE plan = :plan
        UNION ALL SELECT t.period, -c.usd FROM plan_cumulated AS c
-              JOIN plan_all_period AS t ON t.plan = c.plan AND t.start_date <= c.by_date AND c.by_date < t.end_date WHERE c.plan = :plan
+              JOIN plan_period AS t ON t.plan = c.plan AND t.start_date <= c.by_date AND c.by_date < t.end_date WHERE c.plan = :plan
        UNION ALL SELECT period, -energy_mwh * usd_per_mwh FROM plan_power WHERE plan = :plan
        UNION ALL SELECT period, -iif(event = 'order', charged_usd, tools * usd_per_tool) FROM plan_purchase WHERE plan = :plan),
      money AS (SELECT total(f.usd * t.discount) AS flows FROM flows AS f JOIN plan_period AS t ON t.plan = :plan AND t.period = f.period),
