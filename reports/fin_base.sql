@@ -6,7 +6,7 @@ WITH p AS (SELECT * FROM plan WHERE plan = :plan),
      so AS (SELECT *, row_number() OVER (ORDER BY source) AS n FROM source),
      gr AS (SELECT *, row_number() OVER (ORDER BY tool_group) AS n FROM tool_group),
      si AS (SELECT *, row_number() OVER (ORDER BY site) AS n FROM site),
-     su AS (SELECT *, row_number() OVER (ORDER BY item, instead_of) AS n FROM substitute),
+     su AS (SELECT *, row_number() OVER (ORDER BY item, instead_of, consumer, from_date) AS n FROM substitute),
      de AS (SELECT d.*, i.shortage_usd AS unit_shortage_usd, i.late_usd_per_week, i.price_usd AS now_price_usd, row_number() OVER (ORDER BY d.demand) AS n
             FROM plan_demand AS d LEFT JOIN demand AS i ON i.demand = d.demand WHERE d.plan = :plan),
      -- holding of a limit in force wins over the item's own
@@ -15,13 +15,25 @@ WITH p AS (SELECT * FROM plan WHERE plan = :plan),
                      coalesce((SELECT 'limit' || li.n FROM li WHERE li.item = s.item AND li.from_date <= per.start_date AND coalesce(li.to_date, '9999') > per.start_date
                                ORDER BY li.from_date DESC LIMIT 1), 'holding' || it.n) AS held_at
               FROM plan_stock AS s JOIN it ON it.item = s.item JOIN per ON per.period = s.period WHERE s.plan = :plan),
+     stood AS (SELECT b.item, b.instead_of, b.period, b.quantity, b.usd, per.number, per.year, su.n, coalesce(su.rate, 1.0) AS rate
+               FROM plan_substitution AS b JOIN per ON per.period = b.period JOIN su ON su.item = b.item AND su.instead_of = b.instead_of AND coalesce(su.consumer, '') = coalesce(b.consumer, '')
+                 AND coalesce(su.from_date, '') <= per.start_date AND coalesce(su.to_date, '9999') > per.start_date
+               WHERE b.plan = :plan AND b.quantity > {NOTHING}),
+     -- what comes out of the starts of a period: the share in force, and when
+     came AS (
+       SELECT s.source, s.period, per.number, per.b, per.e, per.days, s.good_units, so.n AS source_number, coalesce(o.item, so.item) AS item, coalesce(o.share, 1.0) AS share,
+              s.lead_days * coalesce(o.at_frac, 1.0) AS lead, count(*) OVER (PARTITION BY s.source, s.period) AS outputs
+       FROM plan_start AS s JOIN per ON per.period = s.period JOIN so ON so.source = s.source
+       LEFT JOIN source_output AS o ON o.source = s.source AND coalesce(o.from_date, '') = coalesce(
+         (SELECT max(coalesce(f.from_date, '')) FROM source_output AS f WHERE f.source = o.source AND f.item = o.item AND coalesce(f.from_date, '') <= per.start_date),
+         (SELECT min(coalesce(f.from_date, '')) FROM source_output AS f WHERE f.source = o.source AND f.item = o.item))
+       WHERE s.plan = :plan AND s.starts > {NOTHING}),
      left_over AS ( -- what is left at the end; a tail follows it itself
        SELECT 1 AS part, 'Stock at the end' AS kind, item, n, closing AS quantity FROM held WHERE number = (SELECT max(number) FROM per) AND closing > {NOTHING}
                 AND NOT EXISTS (SELECT 1 FROM plan_tail_period WHERE plan = :plan)
        UNION ALL
-       SELECT 2, 'Unfinished, started by the plan', it.item, it.n, sum(s.good_units * (1 - s.arriving_share) * coalesce(o.share, 1.0))
-       FROM plan_start AS s JOIN so ON so.source = s.source JOIN per ON per.period = s.period LEFT JOIN source_output AS o ON o.source = s.source JOIN it ON it.item = coalesce(o.item, so.item)
-       WHERE s.plan = :plan AND s.good_units * (1 - s.arriving_share) > {NOTHING} AND NOT EXISTS (SELECT 1 FROM plan_tail_period WHERE plan = :plan) GROUP BY it.item),
+       SELECT 2, 'Unfinished, started by the plan', it.item, it.n, sum(c.good_units * c.share * (1 - max(0, min(c.e + c.lead, (SELECT max(e) FROM per)) - c.b - c.lead) / c.days)) AS quantity
+       FROM came AS c JOIN it ON it.item = c.item WHERE NOT EXISTS (SELECT 1 FROM plan_tail_period WHERE plan = :plan) GROUP BY it.item HAVING quantity > {NOTHING}),
      -- what an item is made of and what may stand for it; members of a loop take each other at the cost of the opening stock
      needs(item, part) AS (
        SELECT coalesce(o.item, so.item), bom.component FROM so JOIN bom ON bom.item = so.item LEFT JOIN source_output AS o ON o.source = so.source WHERE so.consumes_bom = 1
@@ -31,8 +43,7 @@ WITH p AS (SELECT * FROM plan WHERE plan = :plan),
      moved AS (SELECT item FROM plan_stock WHERE plan = :plan GROUP BY item HAVING total(opening + made + bought + received + wip + substituted_in) > {NOTHING}),
      -- items whose own value a unit cost starts from
      valued AS (SELECT item FROM plan_stock WHERE plan = :plan AND (received + wip > {NOTHING} OR (opening > {NOTHING} AND period = (SELECT period FROM per WHERE number = 1)))
-                UNION SELECT o.item FROM source_output AS o JOIN (SELECT source FROM source_output GROUP BY source HAVING count(*) > 1) AS m ON m.source = o.source
-                      JOIN plan_start AS s ON s.plan = :plan AND s.source = o.source AND s.starts > {NOTHING}
+                UNION SELECT item FROM came WHERE outputs > 1
                 UNION SELECT part FROM loops WHERE part IN (SELECT item FROM moved)),
      -- what a start and a megawatt hour cost changes with the dates of its table: every run of one price is a driver
      started AS (SELECT s.*, so.n AS source_number, so.item, so.line, so.supplier, per.number, per.year, per.start_date, per.b, per.e, per.days,

@@ -1,11 +1,10 @@
 ,
   costs(part, kind, what, line, period, number, year, quantity, unit, factor, rate, rate_formula) AS (
-    SELECT 1, CASE WHEN coalesce(l.kind, '') IN ('logic', 'memory') THEN 'Wafers' WHEN q.line IS NOT NULL THEN 'Assembly' ELSE 'Bought parts' END, q.source, coalesce(q.line, q.supplier), q.period, q.number, q.year,
+    SELECT 1, CASE WHEN l.kind IN ('logic', 'memory') THEN 'Wafers' WHEN l.kind = 'packaging' THEN 'Assembly' ELSE 'Bought parts' END, q.source, coalesce(q.line, q.supplier), q.period, q.number, q.year,
            q.starts, 'starts', 1.0, NULL, '={cell:fin_drivers.cost' || q.cost_key || '}'
     FROM paid AS q LEFT JOIN line AS l ON l.line = q.line WHERE q.usd_per_start <> 0 OR EXISTS (SELECT 1 FROM source_cost AS c WHERE c.source = q.source)
     UNION ALL SELECT 2, 'Fixed charges', q.source, coalesce(q.line, q.supplier), q.period, q.number, q.year, q.fixed_usd, 'USD', 1.0, 1.0, NULL FROM paid AS q WHERE q.fixed_usd <> 0
-    UNION ALL SELECT 3, 'Substitution', b.item || ' instead of ' || b.instead_of, NULL, b.period, per.number, per.year, b.quantity, 'units', 1.0, NULL, '={cell:fin_drivers.sub' || su.n || '}'
-      FROM plan_substitution AS b JOIN su ON su.item = b.item AND su.instead_of = b.instead_of JOIN per ON per.period = b.period WHERE b.plan = :plan AND b.quantity > {NOTHING}
+    UNION ALL SELECT 3, 'Substitution', item || ' instead of ' || instead_of, NULL, period, number, year, quantity, 'units', 1.0, NULL, '={cell:fin_drivers.sub' || n || '}' FROM stood
     UNION ALL SELECT 4, 'Holding', item, NULL, period, number, year, closing, 'units at the end', days / {DAYS_PER_YEAR}, NULL, '={cell:fin_drivers.' || held_at || '}*{cell:fin_drivers.value' || n || '}'
       FROM held WHERE closing > {NOTHING} AND unit_value_usd > 0
     UNION ALL SELECT 5, 'Power', site, NULL, period, number, year, energy_mwh, 'MWh', 1.0, NULL, '={cell:fin_drivers.mwh' || mwh_key || '}' FROM powered WHERE energy_mwh > 0

@@ -25,7 +25,7 @@
               FROM gr WHERE tool_group IN (SELECT tool_group FROM plan_purchase WHERE plan = :plan AND event = 'order' AND tools > {NOTHING})
     UNION ALL SELECT 10, 'Removal of a tool', 'removal' || n, tool_group, name, NULL, 'USD per tool', (SELECT max(b.usd_per_tool) FROM plan_purchase AS b WHERE b.plan = :plan AND b.tool_group = gr.tool_group AND b.event = 'removal'), removal_usd
               FROM gr WHERE tool_group IN (SELECT tool_group FROM plan_purchase WHERE plan = :plan AND event = 'removal' AND tools > {NOTHING})
-    UNION ALL SELECT 11, 'Substitution', 'sub' || su.n, su.item || '|' || su.instead_of, su.item || ' instead of ' || su.instead_of, NULL, 'USD per unit', max(b.usd / b.quantity), coalesce(usd_per_unit, 0.0)
-              FROM su JOIN plan_substitution AS b ON b.plan = :plan AND b.item = su.item AND b.instead_of = su.instead_of AND b.quantity > {NOTHING} GROUP BY su.n)
+    UNION ALL SELECT 11, 'Substitution', 'sub' || su.n, su.item || '|' || su.instead_of || iif(su.consumer IS NULL, '', '|' || su.consumer), su.item || ' instead of ' || su.instead_of, su.from_date, 'USD per unit', max(b.usd / b.quantity), coalesce(usd_per_unit, 0.0)
+              FROM su JOIN stood AS b ON b.n = su.n GROUP BY su.n)
 -- Every price that the book calculates with, once: the blue cells.
 SELECT kind, key, what, name, from_date, unit, coalesce(iif(:revalued IS NULL OR abs(now - planned) <= {TOLERANCE_EXACT} * abs(planned), planned, now), planned, now) AS value, coalesce(planned, now) AS planned FROM drivers ORDER BY part, what, from_date

@@ -1,8 +1,7 @@
 ,
   coming AS (
-    SELECT DISTINCT it.n, t.number FROM (SELECT q.*, coalesce(o.item, q.item) AS out_item FROM paid AS q LEFT JOIN source_output AS o ON o.source = q.source) AS o
-    JOIN it ON it.item = o.out_item JOIN per AS t ON t.e > o.b + o.lead_days AND t.b < o.e + o.lead_days),
-  instead AS (SELECT DISTINCT it.n, per.number FROM plan_substitution AS b JOIN it ON it.item = b.instead_of JOIN per ON per.period = b.period WHERE b.plan = :plan AND b.quantity > {NOTHING})
+    SELECT DISTINCT it.n, t.number FROM came AS c JOIN it ON it.item = c.item JOIN per AS t ON t.e > c.b + c.lead AND t.b < c.e + c.lead),
+  instead AS (SELECT DISTINCT it.n, b.number FROM stood AS b JOIN it ON it.item = b.instead_of)
 -- Item x period: units, what they cost, and the weighted mean.
 SELECT 'i' || h.n AS key, h.item || ' · ' || coalesce(it.name, '') AS label, h.period, h.opening, h.made + h.bought + h.received + h.wip + h.substituted_in AS units_in, h.shipped,
        h.consumed + h.substituted_out AS taken, h.discarded, h.closing,
