@@ -814,9 +814,29 @@ class Fab:
                         self.add("source_mix", item=item, source=source, min_share=dice.real(0.05, 0.3, 2) if dice.chance(0.6) else None,
                                  max_share=dice.real(0.5, 1, 2) if dice.chance(0.5) else None, **window)
 
+    def make_loops(self, dice):
+        """Used parts that come out of what they went into, and are made good as new: less comes back than was taken."""
+        binned = {row["source"] for row in self.rows("source_output")}
+        consumers = [row for row in self.rows("source") if (row["consumes_bom"] or (row["consumes_bom"] is None and row["route"])) and row["source"] not in binned]
+        for part in [item for item in self.part_items if any(row["component"] == item for row in self.rows("bom"))]:
+            users = [row for row in consumers if any(bom["item"] == row["item"] and bom["component"] == part and bom["quantity"] >= 0.5 for bom in self.rows("bom"))]
+            users = [row for row in users if row["source"] not in {out["source"] for out in self.rows("source_output")}]
+            if not users or dice.chance(0.2):
+                continue
+            used = "used " + part
+            self.items.append(used)
+            self.add("item", **dict.fromkeys(self.rows("item")[0]) | {"item": used, "kind": "component", "name": used, "unit_value_usd": 0})
+            dated = {column: None for column in ("from_date", "at_frac") if any(column in row for row in self.rows("source_output"))}
+            for row in users:
+                self.add("source_output", source=row["source"], item=row["item"], share=0.8, **dated)
+                self.add("source_output", source=row["source"], item=used, share=dice.real(0.05, 0.2, 2), **dated)
+            self.add("source", **dict.fromkeys(self.rows("source")[0]) | {"source": "reclaim " + part, "item": part, "line": self.external[0]["line"], "consumes_bom": 1, "lead_time_days": dice.pick((0, 3, 12))})
+            self.add("source_cost", source="reclaim " + part, from_date=self.date(0), usd_per_start=tidy(self.worth[part] * dice.real(0, 0.5), 3))
+            self.add("bom", **dict.fromkeys(self.rows("bom")[0]) | {"item": part, "component": used, "quantity": 1})
+
     LANGUAGE = {"discards": make_discards, "moves": make_moves_priced, "stock_limits": make_stock_limits, "stock_targets": make_stock_targets,
                 "ship_targets": make_ship_targets, "bills": make_bills, "outputs": make_outputs_dated,
-                "substitutes": make_substitutes_of_one, "mixes": make_mixes,
+                "substitutes": make_substitutes_of_one, "mixes": make_mixes, "loops": make_loops,
                 "floor": make_tools_as_they_are}
 
     def make_language(self, names):
