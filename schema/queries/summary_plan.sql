@@ -24,6 +24,14 @@ FROM (
     UNION ALL SELECT 3.6, 'price of calm', calm_usd, NULL, currency || ' of the objective, discounted' FROM plan WHERE plan = :plan
         AND iif(json_valid(options), options ->> '$.calm', NULL) IS NOT NULL
     UNION ALL SELECT 3.7, 'tools', NULL, 'whole; values and multipliers are those with these tools fixed', NULL FROM plan WHERE plan = :plan AND whole_tools = 1
+    UNION ALL SELECT 3.71, 'tools', NULL, 'the same for ' || (options ->> '$.robust.futures') || ' futures of ' || (options ->> '$.robust.sweep') || '; values and multipliers are those with these tools fixed', NULL FROM plan
+        WHERE plan = :plan AND iif(json_valid(options), options ->> '$.robust.futures', NULL) IS NOT NULL
+    UNION ALL SELECT 3.72, 'mean over the futures', options ->> '$.robust.objective_usd', NULL, currency || ', discounted; proven within ' || printf('%.3g', options ->> '$.robust.gap') FROM plan
+        WHERE plan = :plan AND iif(json_valid(options), options ->> '$.robust.futures', NULL) IS NOT NULL
+    UNION ALL SELECT 3.73, 'stochastic solution', (options ->> '$.robust.objective_usd') - (options ->> '$.robust.base_tools_usd'), NULL, currency || ' of it more than with the tools that are best for the inputs as they are' FROM plan
+        WHERE plan = :plan AND iif(json_valid(options), options ->> '$.robust.base_tools_usd', NULL) IS NOT NULL
+    UNION ALL SELECT 3.74, 'value of knowing', (options ->> '$.robust.knowing_usd') - (options ->> '$.robust.objective_usd'), NULL, currency || ': the futures'' own best tools, on the mean' FROM plan
+        WHERE plan = :plan AND iif(json_valid(options), options ->> '$.robust.knowing_usd', NULL) IS NOT NULL
     UNION ALL SELECT 4, 'status', NULL, status || ', ' || check_result || ' in exact arithmetic', NULL FROM plan WHERE plan = :plan
     UNION ALL SELECT 5, 'objective', objective_usd, NULL, currency || ', discounted' FROM plan WHERE plan = :plan
     UNION ALL SELECT 6, 'nothing is better than', bound_usd, NULL, currency || ', discounted' FROM plan WHERE plan = :plan

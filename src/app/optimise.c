@@ -20,6 +20,7 @@
 #include "taken_rows.h"
 #include "try.h"
 #include "utf8.h"
+#include "robust_plan.h"
 #include "values.h"
 #include "view.h"
 #include "load_parts.h"
@@ -55,6 +56,7 @@ struct run {
     fab_plan *before;                  /* NULL: nothing comes as a surprise */
     struct fab_values *values;            /* NULL: none were asked for */
     struct fab_taken *taken;              /* from the plan that this one goes on from; NULL: there is none */
+    struct fab_robust_plan robust;        /* tools for many futures, zeroed: they are not asked for */
 };
 
 /* What is taken as measured; NULL: nothing. */
@@ -367,6 +369,33 @@ out:
     return status;
 }
 
+/* What tools for many futures are worth, in words. */
+static void tell_robust(fab_context *context, const struct fab_planning_robust *found)
+{
+    fab_say_as(context, FAB_LEVEL_NOTE, "robust", "tools for %d futures: mean objective %.10g USD, proven within %.3g", found->futures, found->objective, found->gap);
+    if (isfinite(found->base_tools))
+        fab_say_as(context, FAB_LEVEL_NOTE, "robust", "value of the stochastic solution: %.6g USD (with the tools that are best for the inputs as they are the mean is %.10g)", found->objective - found->base_tools, found->base_tools);
+    else
+        fab_say_as(context, FAB_LEVEL_NOTE, "robust", "the tools that are best for the inputs as they are cannot be had in all futures");
+    if (isfinite(found->knowing))
+        fab_say_as(context, FAB_LEVEL_NOTE, "robust", "value of knowing the future before tools are ordered: %.6g USD", found->knowing - found->objective);
+}
+
+/* Tools for all futures of a sweep, where they are asked for. */
+static fab_status find_robust(fab_context *context, struct run *run, const char *path)
+{
+    fab_status status = FAB_OK;
+    if (!path)
+        return FAB_OK;
+    TRY(fab_robust_plan_find(context, run->handle, &run->planning, path, &run->robust));
+    if (run->robust.outcome != FAB_OPTIMAL)
+        TRY(fab_fail(context, FAB_USAGE, "no orders and removals of tools can be had in all futures of %s", path));
+    run->planning.robust = &run->robust.found;
+    tell_robust(context, &run->robust.found);
+out:
+    return status;
+}
+
 static fab_status optimise(fab_context *context, struct run *run, const fab_optimise_request *request, fab_optimise_result *result)
 {
     fab_optimise_request asked = *request;
@@ -383,6 +412,7 @@ static fab_status optimise(fab_context *context, struct run *run, const fab_opti
     if (request->start && request->from_plan > 0)
         TRY(fab_taken_over(context, run->handle, request->from_plan, request->start, &run->taken));
     run->planning.taken = run->taken;
+    TRY(find_robust(context, run, request->robust));
     TRY(plan_before(context, run, &options));
     if (run->before && !run->planning.before) {
         result->outcome = run->before->outcome;
@@ -425,6 +455,8 @@ static fab_status read_policy(fab_context *context, const fab_optimise_request *
         return fab_fail(context, FAB_USAGE, "days that are frozen and what changes cost are numbers from 0 on");
     if (request->from_plan > 0 && !request->start && !(request->freeze > 0) && !(request->stability > 0))
         return fab_fail_as(context, FAB_USAGE, "nothing_held", "nothing is asked to be kept of plan %lld", (long long)request->from_plan);
+    if (request->robust && (request->integer || request->goal || request->stages || strcmp(planning->policy, "profit") != 0 || request->freeze > 0 || request->stability > 0))
+        return fab_fail(context, FAB_USAGE, "tools for many futures are found for policy profit, without whole tools, goals, stages or an old plan");
     planning->asked.capital = request->goal && strcmp(request->goal, "capital") == 0;
     if (request->goal && !planning->asked.capital && strcmp(request->goal, "profit") != 0)
         return fab_fail(context, FAB_USAGE, "goal '%s' is not known; goals are: profit, capital", request->goal);
@@ -484,6 +516,7 @@ out:
     fab_plan_free(run.before);
     fab_planned_fini(&run.planned_before);
     fab_taken_free(run.taken);
+    fab_robust_plan_fini(&run.robust);
     return status;
 }
 

@@ -210,6 +210,49 @@ out:
     return status;
 }
 
+/* The decided tools as values of the model. */
+static fab_status decide_tools(fab_context *context, fab_model *model, const fab_table *stored, const struct fab_tools *tools)
+{
+    fab_status status = FAB_OK;
+    int count = stored ? fab_table_rows(stored) : tools->count;
+    struct fab_decided_tools *decided = NULL;
+    TRY_MEMORY(context, decided = fab_arena_take(model->arena, 1, sizeof *decided));
+    TRY_MEMORY(context, decided->value = fab_arena_take(model->arena, (size_t)count + 1, sizeof *decided->value));
+    for (int n = 0; n < count; n++) {
+        struct fab_old_value *value = &decided->value[decided->count++];
+        value->value = stored ? fab_value_number(fab_table_get(stored, n, 1)) : tools->order[n].tools;
+        TRY_MEMORY(context, value->name = fab_arena_dup(model->arena, stored ? fab_table_get(stored, n, 0)->text : tools->order[n].name));
+    }
+    model->tools = decided;
+out:
+    return status;
+}
+
+static json_t *money_or_null(double usd)
+{
+    return isfinite(usd) ? json_real(usd) : json_null();
+}
+
+/* Tools for all futures of a sweep; those of a stored plan are what it ordered and removed. */
+static fab_status add_robust(fab_context *context, fab *handle, const struct fab_planning *planning, fab_model *model, json_t *json)
+{
+    fab_status status = FAB_OK;
+    const struct fab_planning_robust *robust = planning->robust;
+    fab_table *stored = NULL;
+    if (robust) {
+        TRY(decide_tools(context, model, NULL, robust->tools));
+        TRY(add_json(context, json, "robust", json_pack("{s:s, s:s, s:i, s:f, s:f, s:f, s:o, s:o}", "sweep", robust->sweep, "sha256", robust->sha256, "futures", robust->futures, "objective_usd", robust->objective, "bound_usd",
+                                                        robust->bound, "gap", robust->gap, "base_tools_usd", money_or_null(robust->base_tools), "knowing_usd", money_or_null(robust->knowing))));
+    } else if (planning->robust_of_plan) {
+        TRY(fab_select_plan(context, handle, "plan_tools", planning->plan, &stored));
+        TRY(decide_tools(context, model, stored, NULL));
+        TRY(add_json(context, json, "robust", json_incref((json_t *)planning->robust_of_plan)));
+    }
+out:
+    fab_table_free(stored);
+    return status;
+}
+
 fab_status fab_planning_read_measured(fab_context *context, const char *measured, struct fab_planning *planning)
 {
     for (const char *word = measured; word && *word;) {
@@ -275,6 +318,7 @@ static fab_status load(fab_context *context, fab *handle, const struct fab_plann
     TRY(fab_model_tail(context, planned->model));
     TRY(cut(context, handle, planning, planned, json));
     TRY(add_old(context, handle, planning, planned, json));
+    TRY(add_robust(context, handle, planning, planned->model, json));
     fab_outside_start(planning->plan > 0 || planning->silent ? NULL : context, planned->model);
 out:
     fab_model_free(model);
@@ -335,6 +379,7 @@ fab_status fab_planning_of_plan(fab_context *context, const fab *handle, const c
                                       .goes_on = json_is_true(json_object_get(json, "goes_on")),
                                       .old = {json_integer_value(json_object_get(json, "from_plan")), json_number_value(json_object_get(json, "freeze")),
                                               json_number_value(json_object_get(json, "stability"))},
+                                      .robust_of_plan = json_object_get(json, "robust"),
                                       .hard = json_is_true(json_object_get(json, "hard")),
                                       .worst_gap = worst_gap ? (json_number_value(worst_gap) > 0 ? json_number_value(worst_gap) : -1) : 0,
                                       .availability = json_object_get(json, "measured_availability_sha256") != NULL,

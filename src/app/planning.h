@@ -8,6 +8,18 @@
 #include "old_plan.h"
 #include "run.h"
 #include "taken.h"
+#include "tools_fixed.h"
+
+/* Tools that are the same for all futures of a sweep. Money: discounted means by weight. */
+struct fab_planning_robust {
+    const struct fab_tools *tools;
+    const char *sweep;         /* folder or file */
+    char sha256[65];           /* of its futures */
+    int futures;
+    double objective, bound, gap; /* proven of the extensive form */
+    double base_tools;         /* with the tools that are best for the base, NAN: they cannot be had in all futures; the objective less this is the value of the stochastic solution */
+    double knowing;            /* of the futures' own optima; this less the objective is the value of knowing */
+};
 
 /* Choices of a request that change the model. */
 struct fab_planning {
@@ -29,6 +41,8 @@ struct fab_planning {
     struct fab_old_asked old;      /* what stays of an old plan */
     bool hard;                     /* promises and minimum starts hold, or there is no plan */
     double worst_gap;              /* fab_optimise_request; 0: the usual one */
+    const struct fab_planning_robust *robust; /* NULL: tools are free */
+    const void *robust_of_plan;    /* the same of a stored plan, as it is in its options (a jansson value) */
     int64_t plan;                  /* above 0: the changes of the scenarios are those that this stored plan was made with */
     const struct fab_change_list *more; /* changes behind all others, which are no part of the options; NULL: none */
     bool watched;                  /* others may write the data: the planned digest says what was read */

@@ -33,7 +33,7 @@ struct cli_values {
     double step;                                                                                 /* 0: not given */
     bool infeasible;
     bool force;
-    char *shard;                     /* NULL: not given */
+    char *robust, *shard;                     /* NULL: not given */
     int64_t draws, sweep, workers;   /* 0: not given */
     char *html; /* NULL: not given */
 };

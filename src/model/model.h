@@ -334,6 +334,12 @@ struct fab_old_value {
     double value;
 };
 
+/* Orders and removals of tools that are decided, whatever else is. */
+struct fab_decided_tools {
+    struct fab_old_value *value; /* [count]; those that are not there are 0 */
+    int count;
+};
+
 /* An old plan that a new one changes as little as it must. */
 struct fab_old_plan {
     struct fab_old_value *value; /* [count]; decisions that are not there are 0 */
@@ -359,6 +365,7 @@ struct fab_model {
     int tail_period_count, tail_demand_count; /* of the periods and orders the last ones, which lie behind the horizon (tail.h) */
     bool *yield_fitted; /* [source_count]: source_yield of the source comes from a fit, and follows changes of its process; NULL: none does */
     struct fab_before *before; /* of the plan that this one goes on from; NULL: none */
+    struct fab_decided_tools *tools; /* orders and removals that are decided; NULL: they are not */
     struct fab_old_plan *old; /* what near periods stay as, and what changes cost; NULL: nothing */
     bool movement; /* the program follows how weekly starts change, for a stage that weighs it */
     bool hard; /* promises and minimum starts hold, and are not broken at a price */

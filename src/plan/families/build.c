@@ -49,6 +49,31 @@ static bool add_families(fab_program *program)
     return true;
 }
 
+static double decided_tools(const struct fab_decided_tools *tools, const char *name)
+{
+    for (int n = 0; n < tools->count; n++)
+        if (strcmp(tools->value[n].name, name) == 0)
+            return tools->value[n].value;
+    return 0;
+}
+
+/* Orders and removals that are decided; one that has no column cannot be had. */
+static fab_status decide_tools(fab_context *context, fab_program *program)
+{
+    const struct fab_decided_tools *tools = program->terms->model->tools;
+    double wanted = 0, found = 0;
+    for (int n = 0; tools && n < tools->count; n++)
+        wanted += tools->value[n].value > 0;
+    for (int j = 0; tools && j < program->lp->column_count; j++) {
+        struct fab_lp_column *column = &program->lp->column[j];
+        if (column->tag.family != FAB_N && column->tag.family != FAB_R)
+            continue;
+        column->lower = column->upper = decided_tools(tools, column->name);
+        found += column->upper > 0;
+    }
+    return found == wanted ? FAB_OK : fab_fail(context, FAB_INPUT, "an order or removal of tools that is decided has no place in the plan any more");
+}
+
 fab_status fab_program_new(fab_context *context, const fab_terms *terms, const struct fab_more_families *more, fab_program **result)
 {
     fab_status status = FAB_OK;
@@ -60,6 +85,7 @@ fab_status fab_program_new(fab_context *context, const fab_terms *terms, const s
     TRY_MEMORY(context, take_families(program, more) && add_families(program));
     TRY(fab_lp_seal(context, program->lp));
     TRY_MEMORY(context, fab_bounds_tighten(program));
+    TRY(decide_tools(context, program));
     *result = program;
     program = NULL;
 out:

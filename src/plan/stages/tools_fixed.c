@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tools_fixed.h"
 
+#include "near.h"
 #include "try.h"
 #include "widen.h"
 
@@ -18,10 +19,9 @@ static int compare_orders(const void *left, const void *right)
     return strcmp(((const struct fab_tool_order *)left)->name, ((const struct fab_tool_order *)right)->name);
 }
 
-fab_status fab_tools_take(fab_context *context, const fab_plan *plan, const double x[], struct fab_tools *tools)
+fab_status fab_tools_of_program(fab_context *context, const fab_lp *lp, const double x[], struct fab_tools *tools)
 {
     fab_status status = FAB_OK;
-    const fab_lp *lp = plan->program->lp;
     *tools = (struct fab_tools){0};
     TRY_MEMORY(context, tools->order = calloc((size_t)lp->column_count + 1, sizeof *tools->order));
     for (int j = 0; j < lp->column_count; j++)
@@ -30,6 +30,19 @@ fab_status fab_tools_take(fab_context *context, const fab_plan *plan, const doub
     qsort(tools->order, (size_t)tools->count, sizeof *tools->order, compare_orders);
 out:
     return status;
+}
+
+fab_status fab_tools_take(fab_context *context, const fab_plan *plan, const double x[], struct fab_tools *tools)
+{
+    fab_status status = fab_tools_of_program(context, plan->program->lp, x, tools);
+    tools->plan = plan;
+    return status;
+}
+
+double fab_tools_find(const struct fab_tools *tools, const char *name)
+{
+    const struct fab_tool_order wanted = {name, 0}, *order = bsearch(&wanted, tools->order, (size_t)tools->count, sizeof *order, compare_orders);
+    return order ? order->tools : 0;
 }
 
 void fab_tools_fini(struct fab_tools *tools)
@@ -48,9 +61,8 @@ static bool fix(fab_lp *lp, const struct fab_tools *tools)
         struct fab_lp_column *column = &lp->column[j];
         if (!is_tool(column))
             continue;
-        const struct fab_tool_order *order = bsearch(&(struct fab_tool_order){column->name, 0}, tools->order, (size_t)tools->count, sizeof *order, compare_orders);
-        column->lower = column->upper = order ? order->tools : 0;
-        found += order && order->tools > 0;
+        column->lower = column->upper = fab_tools_find(tools, column->name);
+        found += column->upper > 0;
     }
     return found == wanted;
 }
@@ -65,7 +77,7 @@ fab_status fab_tools_fix(fab_context *context, fab_plan *plan, const struct fab_
     if (!fix(lp, tools))
         return FAB_OK;
     TRY(fab_solver_open(context, lp, &solver));
-    TRY(fab_solver_give_basis(context, solver, plan->solution->row_status, plan->solution->column_status));
+    TRY(fab_near_start(context, tools->plan->program->lp, tools->plan->solution, solver));
     TRY(fab_widen_solve(context, plan->program, solver, NULL, &solution));
     if (solution->outcome != FAB_OPTIMAL)
         goto out;

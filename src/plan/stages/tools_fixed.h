@@ -12,13 +12,20 @@ struct fab_tools {
         double tools;
     } *order; /* [count] by name */
     int count;
+    const fab_plan *plan; /* that they are of: from its basis they are not far */
 };
 
 /* Those of a point of a plan's program, which must outlive them. FAB_NO_MEMORY. O(columns log columns). */
 fab_status fab_tools_take(fab_context *context, const fab_plan *plan, const double x[], struct fab_tools *tools);
+/* The same of a point of any program. */
+fab_status fab_tools_of_program(fab_context *context, const fab_lp *lp, const double x[], struct fab_tools *tools);
+
+/* How many of them an order is, by name: 0 where there is none. O(log). */
+double fab_tools_find(const struct fab_tools *tools, const char *name);
+
 void fab_tools_fini(struct fab_tools *tools);
 
-/* Solves the money stage of a solved plan once more, from its basis, with these tools and no others: the program's limits are changed, the plan's own answer is not. *possible: false when they cannot be had (a limit is in
+/* Solves the money stage of a solved plan once more, from the basis of the plan that the tools are of, with these tools and no others: the program's limits are changed, the plan's own answer is not. *possible: false when they cannot be had (a limit is in
  * the way, or an order has no place in the program); else the certificate is that of the best plan with them, in exact arithmetic. FAB_REJECTED when that cannot be proven. Cost: a warm solve. */
 fab_status fab_tools_fix(fab_context *context, fab_plan *plan, const struct fab_tools *tools, bool *possible, fab_lp_certificate *certificate);
 
