@@ -97,7 +97,7 @@ def glpsol(folder, mps):
 
 def tools_of(database, plan):
     rows = database.execute("SELECT family || '[' || key || ',' || period || ']', value FROM plan_column WHERE plan = ? AND family IN ('n', 'r')", (plan,))
-    return {name: value for name, value in rows if value > 0}
+    return {name.replace(' ', '_'): value for name, value in rows if value > 0}
 
 
 def make_fab(folder, seed):
