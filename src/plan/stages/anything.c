@@ -29,7 +29,7 @@ static bool something_arrives(const fab_lp *lp, const bool *shut)
 {
     for (int j = 0; j < lp->column_count; j++) {
         int family = lp->column[j].tag.family;
-        if ((family == FAB_X || family == FAB_GO) && is_open(lp, j, shut))
+        if (family == FAB_WAIT || (family == FAB_X && is_open(lp, j, shut))) /* lots that can only wait are listed, with what holds them */
             return true;
     }
     for (int i = 0; i < lp->row_count; i++)
