@@ -321,7 +321,7 @@ static void walk_item(struct fab_walk *walk, int item, int t, double units, doub
     struct fab_way way = fab_ways_cheapest(walk->ways, item, t), column = {.place = FAB_NONE};
     if (units * unit_usd == 0)
         return;
-    if (++walk->steps > MOST_STEPS) {
+    if (walk->visited[place] || ++walk->steps > MOST_STEPS) { /* what comes back to itself is walked once */
         add_word(walk, "OTHER", "other", "", units * unit_usd, 0, t);
         return;
     }
