@@ -53,4 +53,9 @@ WITH p AS (SELECT * FROM plan WHERE plan = :plan),
      drawn AS (SELECT w.*, si.n AS site_number, per.number, per.year, per.start_date,
                       w.usd_per_mwh IS NOT lag(w.usd_per_mwh) OVER (PARTITION BY w.site ORDER BY per.number) AS changes
                FROM plan_power AS w JOIN si ON si.site = w.site JOIN per ON per.period = w.period WHERE w.plan = :plan),
-     powered AS (SELECT *, site_number || '|' || sum(changes) OVER (PARTITION BY site ORDER BY number) AS mwh_key FROM drawn)
+     powered AS (SELECT *, site_number || '|' || sum(changes) OVER (PARTITION BY site ORDER BY number) AS mwh_key FROM drawn),
+     -- payments for tools: the parts of tool_group.payment at days from the delivery, else the whole price on the day of the order
+     pay AS (SELECT b.tool_group, gr.name, gr.n, b.period, per.start_date AS ordered, b.delivery_date, b.tools, coalesce(t.number, 1) AS number, coalesce(t.share, 1.0) AS share,
+                    coalesce(date(b.delivery_date, format('%+d', CAST(round(t.days) AS INTEGER)) || ' days'), per.start_date) AS paid
+             FROM plan_purchase AS b JOIN gr ON gr.tool_group = b.tool_group JOIN per ON per.period = b.period LEFT JOIN tool_payment AS t ON t.tool_group = b.tool_group
+             WHERE b.plan = :plan AND b.event = 'order' AND b.tools > {NOTHING})

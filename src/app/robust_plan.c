@@ -34,7 +34,8 @@ static fab_status read_folder(struct finding *finding, const char *path, struct 
     for (int run = 0; run < index->count; run++) {
         TRY(fab_sweep_job_read(finding->context, index, run, &futures->future[run]));
         futures->count++;
-        TRY_MEMORY(finding->context, futures->future[run].name = fab_arena_dup(futures->arena, futures->future[run].name));
+        TRY_MEMORY(finding->context, futures->future[run].name = fab_arena_dup(futures->arena, futures->future[run].name)); /* the index goes first */
+        TRY_MEMORY(finding->context, futures->future[run].scenarios = fab_arena_dup(futures->arena, futures->future[run].scenarios));
     }
 out:
     fab_sweep_index_free(index);

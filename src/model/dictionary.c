@@ -70,6 +70,7 @@ static const struct fab_column tool_group_columns[] = {
     REAL(tool_group, removal_usd, FAB_OPTIONAL, NON_NEGATIVE, NO_PRESET, "USD", "cost of removing one tool, empty: not removable"),
     REAL(tool_group, life_days, FAB_OPTIONAL | FAB_MIN_OPEN, NON_NEGATIVE, 1826, "days", "time over which the price is spread"),
     REAL(tool_group, supply_mw, FAB_OPTIONAL, NON_NEGATIVE, 0, "MW", "power that each tool adds to the site's limit"),
+    TEXT(tool_group, payment, FAB_OPTIONAL | FAB_LATER | FAB_BY_REPORT, "shares of the price at days from delivery, such as 0.3@-365;0.6@0;0.1@90; empty: all on the order's date"),
 };
 
 static const struct fab_column tool_down_columns[] = {
@@ -479,6 +480,7 @@ static const struct fab_column tool_event_columns[] = {
     H_REF(tool_group, 0, "tool_group", "tool group"),
     H_TIME(time, FAB_KEY, "from when"),
     H_CHOICE(state, 0, "productive|standby|engineering|scheduled_down|unscheduled_down|nonscheduled", "SEMI E10 state"),
+    H_TEXT(cause, FAB_OPTIONAL | FAB_LATER, "why it is down, empty: the state's name"),
 };
 
 #define COUNT_OF(array) ((int)(sizeof(array) / sizeof *(array)))

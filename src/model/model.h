@@ -37,6 +37,7 @@ struct fab_tool_group {
     double tools, availability, max_utilisation, power_kw, price_usd, floor_m2, lead_time_days; /* price_usd NAN: not given; availability NAN: computed (upkeep.h) */
     bool buyable;
     double removal_usd, life_days, supply_mw; /* removal_usd NAN: not removable */
+    const char *payment;                      /* NULL: all on the order's date */
 };
 
 /* Stops of one cause: by time or by units, the other one is NAN. */

@@ -17,12 +17,13 @@ static void find_shut(const fab_lp *lp, bool *shut)
                 shut[lp->row_index[k]] = false;
 }
 
+/* Whether its hours are somewhere; when it may start is for the reasons to say. */
 static bool is_open(const fab_lp *lp, int j, const bool *shut)
 {
     for (int k = lp->start[j]; k < lp->start[j + 1]; k++)
         if (lp->value[k] > 0 && shut[lp->row_index[k]])
             return false;
-    return lp->column[j].upper > 0;
+    return true;
 }
 
 static bool something_arrives(const fab_lp *lp, const bool *shut)
@@ -51,7 +52,7 @@ fab_status fab_anything_check(fab_context *context, const fab_program *program)
     TRY_MEMORY(context, shut = calloc((size_t)program->lp->row_count + 1, sizeof *shut));
     find_shut(program->lp, shut);
     if (!something_arrives(program->lp, shut))
-        TRY(fab_fail(context, FAB_INPUT, "nothing to plan: no source may start in any period, and nothing is in stock, on order or in process"));
+        TRY(fab_fail(context, FAB_INPUT, "nothing to plan: no source has tools in any period, and nothing is in stock, on order or in process"));
 out:
     free(shut);
     return status;

@@ -110,7 +110,7 @@ static void a_table_without_dates_takes_no_from_and_to(void **state)
     assert_finding(fixture, "item,DIE,max_stock,scale,2,2027-01-01,", "from is given, must be empty: table item has no dates");
     assert_finding(fixture, "item,DIE,max_stock,scale,2,,2027-01-01", "to is given, must be empty: table item has no dates");
     assert_finding(fixture, "item,DIE,max_stock,scale,1..2,,", "value is '1..2', must have from and to that the ramp runs between, and a table with dates");
-    assert_finding(fixture, "tool_alternate,ETCH/LITHO,,delete,,2027-01-01,", "from is given, must be empty: table tool_alternate has no dates");
+    assert_finding(fixture, "route_step,R/10,,delete,,2027-01-01,", "from is given, must be empty: table route_step has no dates");
     assert_finding(fixture, "cycle_time,R,days,scale,2,2027-03-01,2027-03-01", "to is '2027-03-01', must be after from 2027-03-01");
 }
 

@@ -60,8 +60,8 @@ static void rows_that_come_and_go(void **state)
     assert_differences(*state, changes,
                        "tool_count LITHO/2027-04-01 row: tools=5 -> none\n"
                        "tool_count LITHO/2027-05-02 row: none -> tools=5\n"
-                       "demand D2 row: customer=C1;item=CHIP;due_date=2027-02-20;quantity=20;price_usd=500;shortage_usd=0;late_usd_per_week=0;max_late_days=0;min_fill=0.9;class=firm -> none\n"
-                       "demand D9 row: none -> customer=C2;item=CHIP;due_date=2027-04-01;quantity=7;price_usd=1;shortage_usd=0;late_usd_per_week=0;max_late_days=0\n"
+                       "demand D2 row: customer=C1;item=CHIP;due_date=2027-02-20;quantity=20;price_usd=500;shortage_usd=0;late_usd_per_week=0;max_late_days=0;min_fill=0.9;class=firm;whole=0 -> none\n"
+                       "demand D9 row: none -> customer=C2;item=CHIP;due_date=2027-04-01;quantity=7;price_usd=1;shortage_usd=0;late_usd_per_week=0;max_late_days=0;whole=0\n"
                        "power_limit S/2027-02-01 row: none -> mw=10;usd_per_mwh=50\n");
 }
 
