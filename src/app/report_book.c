@@ -108,8 +108,6 @@ static fab_status add_page_plan(struct page *page, fab_arena *arena, const struc
     struct selection *selection = &page->selections[page->count];
     struct fab_html_plan *plan = &page->plans[page->count];
     *selection = *like;
-    selection->revalued = NULL;
-    selection->changes = NULL;
     selection->plan = row[0].integer;
     plan->source = *source;
     plan->source.user = selection;
@@ -125,10 +123,11 @@ static fab_status write_page(struct selection *selection, fab_arena *arena, cons
     fab_status status = FAB_OK;
     fab_table *found = NULL;
     struct page *page = NULL;
-    struct selection like = *selection;
+    struct selection like = {.context = selection->context, .handle = selection->handle}; /* nothing that a workbook has opened or revalued */
     TRY_MEMORY(selection->context, page = calloc(1, sizeof *page));
     TRY(fab_find_plan(selection->context, selection->handle, selection->plan, &selection->plan));
     selection->plan_found = true;
+    TRY(fab_store_hash_inputs(selection->context, selection->handle->store, like.inputs_sha256));
     const fab_parameter parameters[] = {{":plan", fab_integer(selection->plan)}, {":most", fab_integer(MOST_PLANS)}};
     TRY(fab_store_select(selection->context, selection->handle->store, "page_plans", parameters, 2, &found));
     for (int r = 0; r < fab_table_rows(found); r++)
@@ -159,6 +158,8 @@ fab_status fab_report(fab_context *context, fab *handle, const fab_report_reques
         TRY(fab_xlsx_write(context, &source, request->book, request->path));
     if (request->path && request->revalue && !selection.shows_drivers)
         fab_say(context, FAB_LEVEL_WARNING, "book '%s' shows no drivers: it has the prices that the plan was made with", request->book);
+    if (request->page && request->revalue)
+        fab_say(context, FAB_LEVEL_WARNING, "the page has the prices that its plans were made with");
     if (request->page)
         TRY(write_page(&selection, arena, &source, request->page));
 out:

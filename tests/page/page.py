@@ -171,6 +171,9 @@ def main():
         page.must("report", page.database, "--html", page.path("again.html"), "--plan", "1")
         with open(page.path("again.html"), encoding="utf-8") as file:
             assert file.read() == text, "the same plans give other bytes"
+        page.must("report", page.database, "-o", page.path("plan.xlsx"), "--html", page.path("both.html"), "--plan", "1")
+        with open(page.path("both.html"), encoding="utf-8") as file:
+            assert file.read() == text, "the page is another one beside a workbook"
         check_figures(page, text)
         check_script(page)
         check_policy(page)
