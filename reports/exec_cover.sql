@@ -7,8 +7,9 @@
   UNION ALL SELECT 13, NULL, 'policy', 'Policy', policy, 'text', NULL, 'who gets the capacity' FROM p
   UNION ALL SELECT 14, NULL, 'warning', 'History', 'SIMULATED: yields, measures or lots of this plan are of a history made by fabplan, not measured in a fab', 'text', NULL,
                    'what follows from them says nothing about a real fab' FROM p WHERE simulated = 1
-  UNION ALL SELECT 15, NULL, 'proof', 'Proof', CASE WHEN status = 'optimal' THEN 'no plan is better' ELSE 'a plan within the gap of the best' END, 'text', NULL,
-                   'checked in exact arithmetic, without the solver: nothing is better than ' || printf('%,d', CAST(round(bound_usd) AS INTEGER)) || ' USD' FROM p
+  UNION ALL SELECT 15, NULL, 'proof', 'Proof', CASE WHEN status <> 'optimal' THEN 'a plan within the gap of the best' ELSE 'no plan is better' || CASE WHEN json_extract(options, '$.robust.futures') IS NOT NULL THEN ' with these tools, which are those of many futures' ELSE '' END
+                     || CASE WHEN policy <> 'profit' THEN ' within this policy' ELSE '' END END, 'text', NULL,
+                   'checked in exact arithmetic, without the solver: nothing of that kind is better than ' || printf('%,d', CAST(round(bound_usd) AS INTEGER)) || ' USD' FROM p
   UNION ALL SELECT 20, 'Customers', 'demanded_usd', 'Demand', NULL, 'usd', '={sum:exec_customers.demanded_usd}', 'at the price of each order, not discounted' FROM d
   UNION ALL SELECT 21, NULL, 'shipped_usd', 'Shipped', NULL, 'usd', '={sum:exec_customers.shipped_usd}', 'in time or late' FROM d
   UNION ALL SELECT 22, NULL, 'fill', 'Fill', NULL, 'percent',

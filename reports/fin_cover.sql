@@ -10,7 +10,8 @@
   UNION ALL SELECT 13, NULL, 'currency', 'Currency', currency, 'text', NULL, 'money, named USD in headers' FROM p
   UNION ALL SELECT 14, NULL, 'warning', 'History', 'SIMULATED: yields, measures or lots of this plan are of a history made by fabplan, not measured in a fab', 'text', NULL,
                    'what follows from them says nothing about a real fab' FROM p WHERE simulated = 1
-  UNION ALL SELECT 15, NULL, 'proof', 'Proof', CASE WHEN status = 'optimal' THEN 'no plan is better' ELSE 'a plan within the gap of the best' END, 'text', NULL,
+  UNION ALL SELECT 15, NULL, 'proof', 'Proof', CASE WHEN status <> 'optimal' THEN 'a plan within the gap of the best' ELSE 'no plan is better' || CASE WHEN json_extract(options, '$.robust.futures') IS NOT NULL THEN ' with these tools, which are those of many futures' ELSE '' END
+                     || CASE WHEN policy <> 'profit' THEN ' within this policy' ELSE '' END END, 'text', NULL,
                    'at the prices as planned, checked in exact arithmetic' FROM p
   UNION ALL SELECT 16, NULL, 'changed', 'Drivers changed', NULL, 'count', '=SUM({column:fin_drivers.changed})', 'blue cells of sheet Drivers that are not as planned'
   UNION ALL SELECT 20, 'Profit, not discounted', 'revenue_usd', 'Revenue', NULL, 'usd', '={sum:fin_revenue.revenue_usd}', 'sheet Revenue'

@@ -6,6 +6,7 @@ FROM (
     SELECT 1 AS place, 'plan' AS key, NULL AS number, p.plan || ' "' || p.name || '"' AS text, NULL AS unit FROM plan AS p WHERE p.plan = :plan
     UNION ALL SELECT 2, 'horizon', NULL, horizon_start || ' to ' || horizon_end, NULL FROM plan WHERE plan = :plan
     UNION ALL SELECT 3, 'policy', NULL, policy, NULL FROM plan WHERE plan = :plan
+    UNION ALL SELECT 3.01, 'scenario', NULL, replace(options ->> '$.scenario', ',', ', '), NULL FROM plan WHERE plan = :plan AND iif(json_valid(options), options ->> '$.scenario', NULL) IS NOT NULL
     UNION ALL SELECT 3.02, 'goal', NULL, options ->> '$.goal', NULL FROM plan WHERE plan = :plan AND iif(json_valid(options), options ->> '$.goal', NULL) IS NOT NULL
     UNION ALL SELECT 3.03, 'least fills', NULL, replace(options ->> '$.fill', ',', ', '), NULL FROM plan WHERE plan = :plan AND iif(json_valid(options), options ->> '$.fill', NULL) IS NOT NULL
     UNION ALL SELECT 3.035, 'goes on from plan', options ->> '$.from_plan', NULL, 'on ' || (options ->> '$.start') || ': what it bought, made and owes is taken over' FROM plan

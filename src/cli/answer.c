@@ -127,7 +127,7 @@ static fab_status explain_set(struct cli *cli, const fab_table *set)
     TRY_MEMORY(cli->context, explained = fab_table_new("conflict_set", columns, (int)(sizeof columns / sizeof *columns)));
     for (int r = 0; r < fab_table_rows(set); r++)
         TRY_MEMORY(cli->context, add_member_row(explained, set, r));
-    fputs("\nThe heart of the conflict: these limits cannot hold together, and without any one of them the others can.\n\n", cli->out);
+    fputs("\nThe heart of the conflict: these limits cannot hold together, and without any one of them the others can.\nWhat one alone would have to give, for these to hold, stands beside it; limits that are not among them may ask for more.\n\n", cli->out);
     TRY_MEMORY(cli->context, cli_print_table(cli->out, explained, cli->terminal.colour_out));
 out:
     fab_table_free(explained);

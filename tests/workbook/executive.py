@@ -107,7 +107,7 @@ class Plan:
             expect(close(self.lacking()[match.groups()][1], usd), self.name, sentence, self.lacking())
         elif match := re.match(r"(.+) gets chips late that are worth ", sentence):
             expect(close(self.late()[match.group(1)], usd), self.name, sentence, self.late())
-        elif match := re.match(r"\d+ tools of (.+) are ordered for ", sentence):
+        elif match := re.match(r"[\d.]+ tools of (.+) are ordered for ", sentence):
             expect(close(sum(p["price_usd"] for p in self.json["purchases"] if p["tool_group"] == match.group(1)), usd), self.name, sentence)
         elif " gains " in sentence:
             expect(known == "tested by solving again" and evidence.startswith("sheet Levers"), known, evidence)

@@ -78,12 +78,30 @@ static void add_value_text(struct fab_buffer *page, double x, double y, const ch
     fab_html_add(page, "</text>");
 }
 
+/* Money beside an axis: three digits and a word for the thousands, whatever the size of the plan. */
+static void add_axis_value(const struct drawing *drawing, double y, double value)
+{
+    static const struct {
+        double size;
+        const char *word;
+    } sizes[] = {{1e12, " trn"}, {1e9, " bn"}, {1e6, " M"}, {1e3, " k"}};
+    enum fab_number number = drawing->data.number;
+    bool money = number == FAB_NUMBER_USD || number == FAB_NUMBER_USD_CENTS || number == FAB_NUMBER_USD_MILLIONS;
+    double largest = fmax(drawing->most, -drawing->least);
+    for (size_t s = 0; money && value != 0 && s < sizeof sizes / sizeof *sizes; s++)
+        if (largest >= sizes[s].size) {
+            fab_buffer_print(drawing->page, "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%.4g%s</text>", LEFT - 6, y + 4, value / sizes[s].size, sizes[s].word);
+            return;
+        }
+    add_value_text(drawing->page, LEFT - 6, y + 4, "end", value, number);
+}
+
 static void add_grid(const struct drawing *drawing)
 {
     for (int k = 0; drawing->least + k * drawing->step <= drawing->most + drawing->step / 2; k++) {
         double value = drawing->least + k * drawing->step, y = y_of(drawing, value);
         fab_buffer_print(drawing->page, "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", LEFT, WIDTH - RIGHT, y, y);
-        add_value_text(drawing->page, LEFT - 6, y + 4, "end", fabs(value) < drawing->step / 2 ? 0 : value, drawing->data.number);
+        add_axis_value(drawing, y, fabs(value) < drawing->step / 2 ? 0 : value);
     }
 }
 
