@@ -330,8 +330,9 @@ def beside(path, sheet=1):
 
 def annotated(book, expected, sheet=1, code=INPUT):
     """Everything but the cells of the findings is as it was; annotated again, it is the same; mended, it is imported."""
-    if os.path.exists("out.xlsx"):
-        os.remove("out.xlsx")
+    for name in ("out.xlsx", "again.xlsx"):
+        if os.path.exists(name):
+            os.remove(name)
     book.save("in.xlsx")
     before = read("fab.db")
     run("import", "fab.db", "in.xlsx", "--annotate", "out.xlsx", *(() if code else ("-n",)), expect=code)
