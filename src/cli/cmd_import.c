@@ -3,6 +3,8 @@
 
 #include "try.h"
 
+#include <string.h>
+
 static const struct cli_option options[] = {
     {"replace", 0, CLI_FLAG, offsetof(struct cli_values, replace), NULL, NULL, "delete the rows that the files do not have"},
     {"dry-run", 'n', CLI_FLAG, offsetof(struct cli_values, dry_run), NULL, NULL, "show what would change and change nothing"},
@@ -31,6 +33,15 @@ static const struct cli_example examples[] = {
     {NULL, NULL},
 };
 
+/* Whether a path is one of the files to import: the library says what is wrong with that. */
+static bool is_input(const struct cli *cli, const char *path)
+{
+    for (int k = 1; k < cli->operand_count; k++)
+        if (strcmp(cli->operands[k], path) == 0)
+            return true;
+    return false;
+}
+
 static int run_import(struct cli *cli)
 {
     const fab_import_request request = {
@@ -40,7 +51,7 @@ static int run_import(struct cli *cli)
     fab_status status;
     fab *opened = NULL;
     fab_result *summary = NULL;
-    if (request.annotate)
+    if (request.annotate && !is_input(cli, request.annotate))
         TRY(cli_check_output(cli, request.annotate));
     TRY(cli_open_database(cli, FAB_WRITE, &opened));
     TRY(fab_import(cli->context, opened, &request, &summary));
