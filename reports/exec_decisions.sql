@@ -27,7 +27,7 @@
                      'planner''s book, sheet Why short, customer ' || customer || ', chip ' || item FROM lacking
     UNION ALL SELECT usd, 'late', customer || ' gets chips late that are worth ', ', ' || printf('%.0f', days) || ' days on average by value', 'of the plan',
                      'planner''s book, sheet Customers, customer ' || customer FROM late
-    UNION ALL SELECT b.usd, 'capital', printf(CASE WHEN abs(b.tools - round(b.tools)) < 1e-6 THEN '%.0f' ELSE '%.2f' END, b.tools) || ' tools of ' || b.tool_group || ' are ordered for ', printf(', %.0f %% of all tools ordered', 100 * b.usd / (SELECT sum(usd) FROM bought)), 'of the plan',
+    UNION ALL SELECT b.usd, 'capital', printf(CASE WHEN abs(b.tools - round(b.tools)) <= {NOTHING} THEN '%.0f' ELSE '%.2f' END, b.tools) || ' tools of ' || b.tool_group || ' are ordered for ', printf(', %.0f %% of all tools ordered', 100 * b.usd / (SELECT sum(usd) FROM bought)), 'of the plan',
                      'planner''s book, sheet Purchases, tool group ' || b.tool_group FROM (SELECT * FROM bought ORDER BY usd DESC, tool_group LIMIT 2) AS b WHERE b.usd > 0
     UNION ALL SELECT sum(penalty_usd), 'promise', count(*) || iif(count(*) = 1, ' promise is', ' promises are') || ' broken; the penalty that steers the plan is ', '', 'of the plan',
                      'planner''s book, sheet Promises' FROM plan_promise WHERE plan = :plan HAVING count(*) > 0

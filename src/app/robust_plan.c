@@ -21,6 +21,19 @@ struct finding {
 
 /* ---- the futures ---- */
 
+/* Names and scenarios outlive the index or the file that they are read from. */
+static fab_status keep_texts(struct finding *finding, struct fab_sweep_futures *futures)
+{
+    fab_status status = FAB_OK;
+    for (int f = 0; f < futures->count; f++) {
+        struct fab_sweep_future *future = &futures->future[f];
+        TRY_MEMORY(finding->context, future->name = fab_arena_dup(futures->arena, future->name));
+        TRY_MEMORY(finding->context, future->scenarios = fab_arena_dup(futures->arena, future->scenarios));
+    }
+out:
+    return status;
+}
+
 static fab_status read_folder(struct finding *finding, const char *path, struct fab_sweep_futures *futures)
 {
     fab_status status = FAB_OK;
@@ -34,9 +47,8 @@ static fab_status read_folder(struct finding *finding, const char *path, struct 
     for (int run = 0; run < index->count; run++) {
         TRY(fab_sweep_job_read(finding->context, index, run, &futures->future[run]));
         futures->count++;
-        TRY_MEMORY(finding->context, futures->future[run].name = fab_arena_dup(futures->arena, futures->future[run].name)); /* the index goes first */
-        TRY_MEMORY(finding->context, futures->future[run].scenarios = fab_arena_dup(futures->arena, futures->future[run].scenarios));
     }
+    TRY(keep_texts(finding, futures));
 out:
     fab_sweep_index_free(index);
     return status;
@@ -52,6 +64,7 @@ static fab_status read_file(struct finding *finding, const char *path, struct fa
         TRY(fab_fail(finding->context, FAB_USAGE, "%s has figures that are drawn: plan its folder, with the number of draws, and name that", path));
     TRY(fab_scenarios_known(finding->context, finding->handle, &known));
     TRY(fab_sweep_futures_make(finding->context, &(struct fab_sweep_making){.file = file, .known = known}, futures));
+    TRY(keep_texts(finding, *futures));
 out:
     fab_scenarios_free(known);
     fab_sweep_file_free(file);

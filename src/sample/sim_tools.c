@@ -40,6 +40,7 @@ static void write_state(struct tool_run *run, const char *state, double from, do
     fab_table_file_text(file, run->tools->id);
     fab_table_file_time(file, start);
     fab_table_file_text(file, state);
+    fab_table_file_text(file, NULL); /* the cause is the state */
     fab_table_file_end_row(file);
     run->written = start;
     run->tools->total_days += (to - from) / SIM_SECONDS_A_DAY;
