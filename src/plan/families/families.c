@@ -238,9 +238,11 @@ static void label_held(const struct fab_program *program, struct fab_tag tag, st
     snprintf(label->detail, sizeof label->detail, "%.300s%s%.200s", of.subject, *of.detail ? "," : "", of.detail);
 }
 
-#define COLUMN(code, name, meaning, unit, shape, build, label) {code, name, meaning, unit, FAB_SIDE_COLUMN, shape, build, label, NULL, NULL}
+#define COLUMN(code, name, meaning, unit, shape, build, label) {code, name, meaning, unit, FAB_SIDE_COLUMN, shape, build, label, NULL, NULL, false}
 #define ROW(code, name, meaning, unit, shape, build, label, reason_code, reason) \
-    {code, name, meaning, unit, FAB_SIDE_ROW, shape, build, label, reason_code, reason}
+    {code, name, meaning, unit, FAB_SIDE_ROW, shape, build, label, reason_code, reason, false}
+#define ROW_AS_A_WHOLE(code, name, meaning, unit, shape, build, label, reason_code, reason) \
+    {code, name, meaning, unit, FAB_SIDE_ROW, shape, build, label, reason_code, reason, true}
 
 const struct fab_family fab_families[FAB_FAMILIES] = {
     [FAB_X] = COLUMN("x", "starts", "wafers or units started", "starts", each_source, fab_col_starts, label_source),
@@ -306,7 +308,7 @@ const struct fab_family fab_families[FAB_FAMILIES] = {
                     label_delivery_limit, "DLV", "deliveries of"),
     [FAB_FLR] = ROW("FLR", "cleanroom floor", "floor of a line's tools <= its floor and shells", "m2", each_line, fab_eq_flr, label_line, "FLR",
                     "floor of the line"),
-    [FAB_BUD] = ROW("BUD", "capital budget", "price of tools ordered so far <= money available so far", "USD", each_period, fab_eq_bud,
+    [FAB_BUD] = ROW_AS_A_WHOLE("BUD", "capital budget", "price of tools ordered so far <= money available so far", "USD", each_period, fab_eq_bud,
                     label_period, "BUD", "capital budget"),
     [FAB_CHG] = ROW("CHG", "change of starts", "weekly starts - those of the period before = rise - fall", "starts a week", each_source, fab_eq_chg, label_source, "CHG",
                     "change of starts of"),

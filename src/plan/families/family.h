@@ -119,6 +119,7 @@ struct fab_family {
     void (*label)(const struct fab_program *program, struct fab_tag tag, struct fab_label *label);
     /* Of a row that can be a reason, NULL: never one by itself: its code there, and the words before the subject ("tool hours"). */
     const char *reason_code, *reason;
+    bool as_a_whole; /* of a row: nobody reads what it adds up to addend by addend, so that none are kept (a budget has one for every order before: a third of all coefficients) */
 };
 
 extern const struct fab_family fab_families[FAB_FAMILIES];

@@ -75,9 +75,12 @@ bool fab_program_put(fab_program *program, int row, int column, double value)
 {
     if (row == FAB_NONE || column == FAB_NONE)
         return true;
-    if (!FAB_ARRAY_ROOM(&program->addend, program->addend_count, &program->addend_capacity))
-        return false;
-    program->addend[program->addend_count++] = (struct fab_addend){row, column, value};
+    int family = program->lp->row[row].tag.family;
+    if (family == FAB_NONE || !program->family[family].as_a_whole) {
+        if (!FAB_ARRAY_ROOM(&program->addend, program->addend_count, &program->addend_capacity))
+            return false;
+        program->addend[program->addend_count++] = (struct fab_addend){row, column, value};
+    }
     return fab_lp_add(program->lp, row, column, value);
 }
 

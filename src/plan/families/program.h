@@ -62,7 +62,7 @@ struct fab_program {
     int kept_count;
     struct fab_held *held;   /* [held_count]: what the rows of FAB_FRZ hold */
     int held_count;
-    struct fab_addend *addend; /* all coefficients, in the order of building */
+    struct fab_addend *addend; /* all coefficients but those of families that are read as a whole, in the order of building */
     int addend_count, addend_capacity;
     struct fab_amount *amount; /* the objective, by column and kind of money, in the order of building */
     int amount_count, amount_capacity;

@@ -150,7 +150,7 @@ static void label_refusal(const struct fab_program *program, struct fab_tag tag,
 
 static void a_row_that_is_too_low(void **state)
 {
-    const struct fab_family refusal = {"NO", "refusal", "units that are kept back", "units", FAB_SIDE_ROW, once, build_refusal, label_refusal, "NO", "refusal of"};
+    const struct fab_family refusal = {"NO", "refusal", "units that are kept back", "units", FAB_SIDE_ROW, once, build_refusal, label_refusal, "NO", "refusal of", false};
     const struct fab_more_families more = {&refusal, 1};
     const struct excess wanted[] = {{"NO", "NO[D1]", 150, 50, "below"}};
     struct world world;
