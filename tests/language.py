@@ -4,14 +4,16 @@
 
     language.py SOURCE [LANGUAGE.MD]
 
-Each paragraph is named; each test, FILE::WORDS, is a file of the tree with these words in it, or `open`: not built yet. With the text of the language, every sentence of its section Materials stands in the list as
-it is written. Exit 1 if not.
+Each paragraph is named; each test, FILE::WORDS, is a file of the tree with these words in it, or `open`: not built yet. With the text of the language, every sentence from its first section on stands in the list as it
+is written. Exit 1 if not.
 """
 import csv
 import os
 import sys
 
-PARAGRAPHS = ("Tables", "TGT[r,t]", "Stock limits", "Bills", "Shares over time", "Substitutes", "MIX[i,s,t]", "Discard", "CUM[r]", "Moved hours", "Loops", "Whole decisions", "Penalties")
+PARAGRAPHS = ("Tables", "TGT[r,t]", "Stock limits", "Bills", "Shares over time", "Substitutes", "MIX[i,s,t]", "Discard", "CUM[r]", "Moved hours", "Loops", "Whole decisions", "Penalties",
+              "Occupancy", "Availability", "Two utilisations", "Rework", "What a plan shows", "Worked examples")
+HEADINGS = ("## Materials", "## Tools as they are", "## Worked examples (by hand)", "| table | columns | meaning | |---|---|---|")
 
 
 def words(text):
@@ -37,15 +39,16 @@ def look(source, rows):
 
 def compare(rows, text):
     """Sentences of the list that the text has not, and what is left of the text without them."""
-    section = words(text[text.index("## Materials"):text.index("## Tools as they are")])
+    section = words(text[text.index(HEADINGS[0]):])
     for row in sorted(rows, key=lambda row: -len(row["sentence"])):
         sentence = words(row["sentence"])
         if sentence not in section:
             yield "not in the text: %s" % sentence[:80]
         section = section.replace(sentence, "", 1)
-    left = words(section.replace("## Materials", "").replace("| table | columns | meaning | |---|---|---|", ""))
-    if left:
-        yield "sentences that the list has not: %s" % left[:200]
+    for heading in HEADINGS:
+        section = section.replace(heading, "")
+    if words(section):
+        yield "sentences that the list has not: %s" % words(section)[:200]
 
 
 def main():
