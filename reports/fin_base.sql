@@ -58,4 +58,8 @@ WITH p AS (SELECT * FROM plan WHERE plan = :plan),
      pay AS (SELECT b.tool_group, gr.name, gr.n, b.period, per.start_date AS ordered, b.delivery_date, b.tools, coalesce(t.number, 1) AS number, coalesce(t.share, 1.0) AS share,
                     coalesce(date(b.delivery_date, format('%+d', CAST(round(t.days) AS INTEGER)) || ' days'), per.start_date) AS paid
              FROM plan_purchase AS b JOIN gr ON gr.tool_group = b.tool_group JOIN per ON per.period = b.period LEFT JOIN tool_payment AS t ON t.tool_group = b.tool_group
-             WHERE b.plan = :plan AND b.event = 'order' AND b.tools > {NOTHING})
+             WHERE b.plan = :plan AND b.event = 'order' AND b.tools > {NOTHING}),
+     days AS (SELECT min(day) AS first, max(day) AS last FROM (SELECT start_date AS day FROM per UNION ALL SELECT paid FROM pay)),
+     months(month, last) AS ( -- in which money moves
+       SELECT substr(first, 1, 7), substr(last, 1, 7) FROM days
+       UNION ALL SELECT strftime('%Y-%m', month || '-01', '+1 month'), last FROM months WHERE month < last)

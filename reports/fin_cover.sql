@@ -1,8 +1,4 @@
 ,
-  days AS (SELECT min(day) AS first, max(day) AS last FROM (SELECT start_date AS day FROM per UNION ALL SELECT paid FROM pay)),
-  months(month, last) AS (
-    SELECT substr(first, 1, 7), substr(last, 1, 7) FROM days
-    UNION ALL SELECT strftime('%Y-%m', month || '-01', '+1 month'), last FROM months WHERE month < last),
   lines(number, section, key, label, value, format, formula, note) AS (
   SELECT 10, 'Plan', 'subject', 'Plan', plan_name || ': plan ' || plan || iif(name = plan_name, '', ' "' || name || '"') || iif(simulated = 1, ' · SIMULATED HISTORY', ''), 'text', NULL, NULL FROM p
   UNION ALL SELECT 11, NULL, 'start', 'First day', horizon_start, 'date', NULL, NULL FROM p
@@ -25,8 +21,8 @@
   UNION ALL SELECT 33, NULL, 'payback', 'Paid back', NULL, 'text', '=IF(MIN({of:fin_cash.cumulative_usd|cash})>=0,"never in the red",IF(INDEX({of:fin_cash.cumulative_usd|cash},' || (SELECT count(*) FROM months) ||
                    ')<0,"not in the horizon",INDEX({periods:fin_cash},1+SUMPRODUCT(MAX(({of:fin_cash.cumulative_usd|cash}<0)*{axis:fin_cash.number})))))', 'first month from which cash stays at or above nothing'
   UNION ALL SELECT 34, NULL, 'irr', 'Internal rate of return', NULL, 'percent', '=IF((MIN({of:fin_cash.cumulative_usd|cash})<0)*(SUM({of:fin_cash.net_usd|cash})>0),IFERROR((1+IRR({of:fin_cash.net_usd|cash}))^12-1,"none"),"none")', 'a year, of the net cash by month; none where nothing is laid out, or not earned back'
-  UNION ALL SELECT 40, 'Worth, discounted', 'npv_usd', 'Net present value of the cash', NULL, 'usd', '={sum:fin_revenue.discounted_usd}-{sum:fin_cost.discounted_usd}-SUMPRODUCT({column:fin_capex.usd}*{column:fin_capex.discount})',
-                   'at the discount rate of sheet Drivers, tools at their whole price'
+  UNION ALL SELECT 40, 'Worth, discounted', 'npv_usd', 'Net present value of the cash', NULL, 'usd', '={sum:fin_revenue.discounted_usd}-{sum:fin_cost.discounted_usd}-{sum:fin_payments.discounted_usd}',
+                   'at the discount rate of sheet Drivers, tools at their whole price when it is paid'
   UNION ALL SELECT 41, NULL, 'book_usd', 'Book value of tools at the end', NULL, 'usd', '={sum:fin_capex.book_usd}', 'not discounted'
   UNION ALL SELECT 42, NULL, 'end_value_usd', 'Worth of what is left', NULL, 'usd', '={sum:fin_end.discounted_usd}', 'stock and unfinished wafers'
   UNION ALL SELECT 43, NULL, 'penalties_usd', 'Penalties of the model', NULL, 'usd', '=-{sum:fin_penalties.discounted_usd}', 'below the line: nobody is paid them'

@@ -6,6 +6,7 @@
 
 The books stay in FOLDER for the test that recalculates them. Data: data/mini and random fabs with every part of the planning language.
 """
+import datetime
 import json
 import os
 import shutil
@@ -61,6 +62,36 @@ def check_book(name, path, plan):
     expect(len(keys) > 3, name, "drivers")
 
 
+def check_payments(program, folder):
+    """Tools are paid for when tool_group.payment says: months of the cash and its net present value, worked out from the plan's purchases."""
+    fab, database, path = (os.path.join(folder, name) for name in ("paying", "paying.db", "paying.xlsx"))
+    shutil.copytree(os.path.join(SOURCE, "data", "mini"), fab)
+    with open(os.path.join(fab, "tool_group.csv"), "w", encoding="utf-8") as file:
+        file.write("tool_group,line,name,tools,availability,max_utilisation,price_usd,buyable,lead_time_days,payment\nTESTER,FAB,Tester,1,1,1,100,1,0,0.3@-40;0.6@0;0.1@90\n")
+    with open(os.path.join(fab, "setting.csv"), "w", encoding="utf-8") as file:
+        file.write("key,value\nplan_name,Paying\ndiscount_rate,0.2\nend_value_frac,0\n")
+    run(program, "init", database, "-q")
+    run(program, "import", database, fab, "-q")
+    plan = json.loads(run(program, "optimise", database, "--values", "0", "--json", "-q"))
+    run(program, "report", database, "--book", "finance", "-o", path, "--force", "-q")
+    book = recalculate.read_book(path)
+    first, paid, worth = datetime.date(2027, 1, 4), {}, 0.0
+    for purchase in plan["purchases"]:
+        for share, days in ((0.3, -40), (0.6, 0), (0.1, 90)):
+            day = datetime.date.fromisoformat(purchase["delivered"]) + datetime.timedelta(days)
+            paid[str(day)[:7]] = paid.get(str(day)[:7], 0) + share * purchase["price_usd"]
+            worth += share * purchase["price_usd"] / 1.2 ** ((day - first).days / 365.25)
+    expect(len(paid) == 3, "payments in", paid)
+    months, payments = column(book["Payments"], "Month"), column(book["Payments"], "Payment")
+    shown = {month: sum(usd for name, usd in zip(months, payments) if name == month) for month in months}
+    expect(set(shown) == set(paid) and all(close(shown[month], usd) for month, usd in paid.items()), shown, paid)
+    expect(all(any(value == month for value, _ in book["Cash"].values()) for month in paid), "a month of the payments is not in the cash")
+    cash = sum(usd for name, usd in plan["totals"].items() if name in ("revenue_usd", "cost_usd", "power_usd", "holding_usd", "substitution_usd", "discard_usd", "moved_usd"))
+    cover = {cells: value for cells, (value, _) in book["Cover"].items()}
+    npv = next(cover[(row, 3)] for (row, place), value in cover.items() if place == 2 and value == "Net present value of the cash")
+    expect(close(npv, cash - worth), "net present value", npv, cash - worth)
+
+
 def main():
     program, folder = sys.argv[1:]
     shutil.rmtree(folder, ignore_errors=True)
@@ -79,7 +110,8 @@ def main():
         run(program, "report", database, "--book", "finance", "-o", path)
         expect(first == open(path, "rb").read(), name, "the same plan gives the same bytes")
         check_book(name, path, plan)
-    print(f"{len(data)} books are reconciled")
+    check_payments(program, folder)
+    print(f"{len(data)} books are reconciled, and tools are paid for when they say")
 
 
 main()
