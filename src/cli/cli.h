@@ -126,6 +126,27 @@ struct cli_variable {
 };
 extern const struct cli_variable cli_variables[];
 
+/* ---- part.c: commands of several verbs ---- */
+
+/* The words behind a verb. */
+struct cli_words {
+    const char **word;
+    int count;
+};
+
+/* A verb of a command: "sweep plan". */
+struct cli_part {
+    const char *name, *wants; /* "add", "at least one file or folder"; name NULL ends a table */
+    int least, most;          /* words behind it; most -1: any number */
+    int (*run)(struct cli *cli, const struct cli_words *words);
+};
+
+/* The part of a name; NULL: there is none. */
+const struct cli_part *cli_part_find(const struct cli_part parts[], const char *name);
+
+/* The part that the operand at `place` names, and the operands behind it; the operands stay as they are. NULL, and the exit code, when it says what there is instead. */
+const struct cli_part *cli_part_choose(struct cli *cli, const struct cli_part parts[], int place, struct cli_words *words, int *code);
+
 /* ---- data.c: what commands do with their operands ---- */
 
 /* Takes the first operand away: what is left is DATA. */

@@ -18,13 +18,7 @@ static const struct cli_example examples[] = {
     {NULL, NULL},
 };
 
-/* What the words behind DATA are. */
-struct words {
-    const char **word;
-    int count;
-};
-
-static int run_add(struct cli *cli, const struct words *words)
+static int run_add(struct cli *cli, const struct cli_words *words)
 {
     fab_status status;
     fab *opened = NULL;
@@ -39,7 +33,7 @@ out:
     return cli_finish(cli, status);
 }
 
-static int run_list(struct cli *cli, const struct words *words)
+static int run_list(struct cli *cli, const struct cli_words *words)
 {
     (void)words;
     fab_status status;
@@ -56,7 +50,7 @@ out:
     return cli_finish(cli, status);
 }
 
-static int run_show(struct cli *cli, const struct words *words)
+static int run_show(struct cli *cli, const struct cli_words *words)
 {
     fab_status status;
     fab *opened = NULL;
@@ -70,37 +64,21 @@ out:
     return cli_finish(cli, status);
 }
 
-static const struct {
-    const char *name, *wants;
-    int least, most; /* words behind it; most -1: any number */
-    int (*run)(struct cli *cli, const struct words *words);
-} parts[] = {
+static const struct cli_part parts[] = {
     {"add", "files of changes, or folders of them", 1, -1, run_add},
     {"list", "nothing more", 0, 0, run_list},
     {"show", "one scenario, or several as A,B", 1, 1, run_show},
+    {NULL, NULL, 0, 0, NULL},
 };
-
-enum { PARTS = sizeof parts / sizeof *parts };
-
-static int find_part(const char *name)
-{
-    for (int p = 0; p < PARTS; p++)
-        if (strcmp(parts[p].name, name) == 0)
-            return p;
-    return -1;
-}
 
 /* DATA comes first, but where it is the environment's. */
 static int run_scenario(struct cli *cli)
 {
-    int first = find_part(cli->operands[0]) < 0, part = first < cli->operand_count ? find_part(cli->operands[first]) : -1;
-    if (part < 0)
-        return cli_fail(cli, fab_fail(cli->context, FAB_USAGE, "scenario: '%s' is none of: add, list, show", first < cli->operand_count ? cli->operands[first] : ""));
-    const struct words words = {cli->operands + first + 1, cli->operand_count - first - 1};
-    if (words.count < parts[part].least || (parts[part].most >= 0 && words.count > parts[part].most))
-        return cli_fail(cli, fab_fail(cli->context, FAB_USAGE, "scenario %s takes %s; `fabplan help scenario` says more", parts[part].name, parts[part].wants));
-    cli->operand_count = first;
-    return parts[part].run(cli, &words);
+    struct cli_words words;
+    int place = cli_part_find(parts, cli->operands[0]) ? 0 : 1, code = 0;
+    const struct cli_part *part = cli_part_choose(cli, parts, place, &words, &code);
+    cli->operand_count = part ? place : cli->operand_count;
+    return part ? part->run(cli, &words) : code;
 }
 
 const struct cli_command cli_cmd_scenario = {

@@ -37,15 +37,9 @@ static const struct cli_example examples[] = {
     {NULL, NULL},
 };
 
-/* What the words behind the first one are. */
-struct words {
-    const char **word;
-    int count;
-};
-
 /* ---- plan ---- */
 
-static int run_plan(struct cli *cli, const struct words *words)
+static int run_plan(struct cli *cli, const struct cli_words *words)
 {
     const fab_sweep_plan_request request = {.file = words->word[words->count - 2], .folder = words->word[words->count - 1], .plan = cli->values.plan, .draws = cli->values.draws,
                                             .seed = cli->values.seed > 0 ? cli->values.seed : 1, .progress = cli_terminal_progress, .user = &cli->terminal};
@@ -167,7 +161,7 @@ static fab_status solve_jobs(struct running *running)
     return FAB_OK;
 }
 
-static int run_run(struct cli *cli, const struct words *words)
+static int run_run(struct cli *cli, const struct cli_words *words)
 {
     struct running running = {.cli = cli, .folder = words->word[0], .shard = cli->values.shard ? cli->values.shard : "1/1"};
     fab_status status;
@@ -208,7 +202,7 @@ static bool is_folder(const char *path)
     return stat(path, &found) == 0 && S_ISDIR(found.st_mode);
 }
 
-static int run_merge(struct cli *cli, const struct words *words)
+static int run_merge(struct cli *cli, const struct cli_words *words)
 {
     int64_t sweep = 0;
     fab_status status = FAB_OK;
@@ -242,7 +236,7 @@ out:
     return cli_finish(cli, status);
 }
 
-static int run_show(struct cli *cli, const struct words *words)
+static int run_show(struct cli *cli, const struct cli_words *words)
 {
     fab_status status;
     fab *opened = NULL;
@@ -261,30 +255,20 @@ out:
 
 /* ---- the command ---- */
 
-static const struct {
-    const char *name, *wants;
-    int least, most; /* words behind it; most -1: any number */
-    int (*run)(struct cli *cli, const struct words *words);
-} parts[] = {
+static const struct cli_part parts[] = {
     {"plan", "DATA, the file of the sweep and a new folder", 2, 3, run_plan},
     {"run", "the folder of the sweep", 1, 1, run_run},
     {"merge", "folders of the sweep and a database", 2, -1, run_merge},
     {"show", "a database", 0, 1, run_show},
+    {NULL, NULL, 0, 0, NULL},
 };
-
-enum { PARTS = sizeof parts / sizeof *parts };
 
 static int run_sweep(struct cli *cli)
 {
-    const struct words words = {cli->operands + 1, cli->operand_count - 1};
-    int part = 0;
-    while (part < PARTS && strcmp(parts[part].name, cli->operands[0]) != 0)
-        part++;
-    if (part == PARTS)
-        return cli_fail(cli, fab_fail(cli->context, FAB_USAGE, "sweep: '%s' is none of: plan, run, merge, show", cli->operands[0]));
-    if (words.count < parts[part].least || (parts[part].most >= 0 && words.count > parts[part].most))
-        return cli_fail(cli, fab_fail(cli->context, FAB_USAGE, "sweep %s takes %s; `fabplan help sweep` says more", parts[part].name, parts[part].wants));
-    return parts[part].run(cli, &words);
+    struct cli_words words;
+    int code = 0;
+    const struct cli_part *part = cli_part_choose(cli, parts, 0, &words, &code);
+    return part ? part->run(cli, &words) : code;
 }
 
 const struct cli_command cli_cmd_sweep = {

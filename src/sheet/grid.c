@@ -210,3 +210,22 @@ int fab_sheet_find_column(const struct fab_sheet *sheet, const char *name)
             return c;
     return -1;
 }
+
+bool fab_sheet_is_numeric(const struct fab_sheet *sheet, int column)
+{
+    if (sheet->axis)
+        return column >= FAB_SERIES_TOTAL;
+    for (int row = 0; row < fab_sheet_rows(sheet); row++) {
+        struct fab_grid_cell cell = fab_sheet_cell(sheet, row, column);
+        if (cell.value.type != FAB_NULL)
+            return cell.value.type != FAB_TEXT;
+    }
+    return false;
+}
+
+const char *fab_sheet_chart_title(const struct fab_sheet *sheet, const struct fab_report_chart *chart)
+{
+    int column = chart->title_from.text ? fab_table_find_column(sheet->table, chart->title_from.text) : -1;
+    const fab_value *value = column >= 0 && fab_table_rows(sheet->table) ? fab_table_get(sheet->table, 0, column) : NULL;
+    return value && value->type == FAB_TEXT && *value->text ? value->text : chart->title.text;
+}

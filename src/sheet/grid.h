@@ -74,6 +74,12 @@ struct fab_calculated *fab_sheet_calculated(const struct fab_sheet *sheet, int r
 const char *fab_sheet_header(const struct fab_sheet *sheet, int column);
 const char *fab_sheet_unit(const struct fab_sheet *sheet, int column);
 
+/* Whether a column of the grid holds numbers, by its first cell that holds anything. O(rows). */
+bool fab_sheet_is_numeric(const struct fab_sheet *sheet, int column);
+
+/* What stands over a chart: the text of its column title_from in the first row, else its title. */
+const char *fab_sheet_chart_title(const struct fab_sheet *sheet, const struct fab_report_chart *chart);
+
 /* Index of a defined column, -1: none. */
 int fab_sheet_find_column(const struct fab_sheet *sheet, const char *name);
 

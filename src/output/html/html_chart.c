@@ -218,17 +218,10 @@ static void add_legend(const struct drawing *drawing)
     fab_html_add(drawing->page, "</ul>\n");
 }
 
-static const char *title_of(const struct fab_sheet *sheet, const struct fab_report_chart *chart)
-{
-    int column = chart->title_from.text ? fab_table_find_column(sheet->table, chart->title_from.text) : -1;
-    const fab_value *value = column >= 0 && fab_table_rows(sheet->table) ? fab_table_get(sheet->table, 0, column) : NULL;
-    return value && value->type == FAB_TEXT && *value->text ? value->text : chart->title.text;
-}
-
 static void begin_figure(struct fab_buffer *page, const struct fab_sheet *sheet, const struct fab_report_chart *chart, const char *id, int height)
 {
     fab_buffer_print(page, "<figure><svg role=\"img\" viewBox=\"0 0 %d %d\" aria-labelledby=\"%s-name %s-text\"><title id=\"%s-name\">", WIDTH, height, id, id, id);
-    fab_html_add_text(page, title_of(sheet, chart));
+    fab_html_add_text(page, fab_sheet_chart_title(sheet, chart));
     fab_buffer_print(page, "</title><desc id=\"%s-text\">", id);
     fab_html_add_text(page, chart->alt.text ? chart->alt.text : "");
     fab_html_add(page, "</desc>\n");
@@ -237,7 +230,7 @@ static void begin_figure(struct fab_buffer *page, const struct fab_sheet *sheet,
 static void end_figure(struct fab_buffer *page, const struct fab_sheet *sheet, const struct fab_report_chart *chart)
 {
     fab_html_add(page, "\n</svg><figcaption>");
-    fab_html_add_text(page, title_of(sheet, chart));
+    fab_html_add_text(page, fab_sheet_chart_title(sheet, chart));
     fab_html_add(page, "</figcaption></figure>\n");
 }
 

@@ -21,18 +21,6 @@ struct table {
     bool heat;
 };
 
-static bool is_numeric(const struct fab_sheet *sheet, int column)
-{
-    if (sheet->axis)
-        return column >= FAB_SERIES_TOTAL;
-    for (int row = 0; row < fab_sheet_rows(sheet); row++) {
-        struct fab_grid_cell cell = fab_sheet_cell(sheet, row, column);
-        if (cell.value.type != FAB_NULL)
-            return cell.value.type != FAB_TEXT;
-    }
-    return false;
-}
-
 /* A heat map has nothing to say about units and measures: it has one. */
 static bool is_shown(const struct table *table, int column)
 {
@@ -47,7 +35,7 @@ static void add_head(const struct table *table)
         const char *unit = fab_sheet_unit(table->sheet, c);
         if (!is_shown(table, c))
             continue;
-        fab_buffer_print(page, "<th scope=\"col\"%s>", is_numeric(table->sheet, c) ? " class=\"n\"" : "");
+        fab_buffer_print(page, "<th scope=\"col\"%s>", fab_sheet_is_numeric(table->sheet, c) ? " class=\"n\"" : "");
         fab_html_add_text(page, fab_sheet_header(table->sheet, c));
         if (*unit) {
             fab_html_add(page, " <small>");

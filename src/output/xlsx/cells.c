@@ -143,25 +143,13 @@ out:
     return status;
 }
 
-static bool is_numeric_column(const struct fab_sheet *sheet, int column)
-{
-    if (sheet->axis)
-        return column >= FAB_SERIES_TOTAL;
-    for (int row = 0; row < fab_sheet_rows(sheet); row++) {
-        struct fab_grid_cell cell = fab_sheet_cell(sheet, row, column);
-        if (cell.value.type != FAB_NULL)
-            return cell.value.type != FAB_TEXT;
-    }
-    return false;
-}
-
 /* Header cells look like headers even where table styles are not drawn. */
 static void write_header(struct fab_xlsx_writer *writer)
 {
     const struct fab_sheet *sheet = writer->sheet;
     int lines = 1;
     for (int c = 0; c < fab_sheet_columns(sheet); c++) {
-        bool right = is_numeric_column(sheet, c);
+        bool right = fab_sheet_is_numeric(sheet, c);
         lxw_format *format = fab_style_fixed(&writer->styles, right ? FAB_FIXED_HEADER_RIGHT : FAB_FIXED_HEADER);
         const char *header = fab_sheet_header(sheet, c);
         int needed = fab_xlsx_header_lines(writer, c);
@@ -211,7 +199,7 @@ static fab_status add_table(struct fab_xlsx_writer *writer)
         return fab_fail_memory(writer->book->context);
     for (int c = 0; c < columns; c++) {
         items[c].header = (char *)fab_sheet_header(sheet, c);
-        items[c].header_format = fab_style_fixed(&writer->styles, is_numeric_column(sheet, c) ? FAB_FIXED_HEADER_RIGHT : FAB_FIXED_HEADER);
+        items[c].header_format = fab_style_fixed(&writer->styles, fab_sheet_is_numeric(sheet, c) ? FAB_FIXED_HEADER_RIGHT : FAB_FIXED_HEADER);
         pointers[c] = &items[c];
     }
     lxw_table_options options = {

@@ -119,14 +119,6 @@ static void set_axis(lxw_chart_axis *axis, const char *title, const char *code)
         chart_axis_set_num_format(axis, code);
 }
 
-/* The text of the column title_from in the first row, else the title. */
-static const char *chart_title(const struct fab_sheet *sheet, const struct fab_report_chart *definition)
-{
-    int column = definition->title_from.text ? fab_table_find_column(sheet->table, definition->title_from.text) : -1;
-    const fab_value *value = column >= 0 && fab_table_rows(sheet->table) ? fab_table_get(sheet->table, 0, column) : NULL;
-    return value && value->type == FAB_TEXT && *value->text ? value->text : definition->title.text;
-}
-
 static void dress_chart(lxw_chart *chart, const struct fab_report_chart *definition, const char *text, bool legend)
 {
     static const lxw_chart_font title = {.name = FAB_FONT, .size = TITLE_SIZE, .bold = LXW_TRUE};
@@ -186,7 +178,7 @@ static fab_status add_chart(struct fab_xlsx_writer *writer, const struct fab_rep
     TRY_MEMORY(writer->book->context, chart = workbook_add_chart(writer->workbook, (uint8_t)chart_types[definition->type]));
     for (int s = 0; s < definition->series.count; s++)
         TRY(definition->from.text ? add_measure(writer, chart, definition, s, rows) : add_column(writer, chart, definition, s, rows));
-    dress_chart(chart, definition, chart_title(sheet, definition), definition->series.count * (definition->from.text ? rows : 1) > 1);
+    dress_chart(chart, definition, fab_sheet_chart_title(sheet, definition), definition->series.count * (definition->from.text ? rows : 1) > 1);
     lxw_chart_options options = {
         .x_scale = CHART_WIDTH, .y_scale = CHART_HEIGHT, .description = (char *)definition->alt.text, .x_offset = 4, .y_offset = 4};
     int row = sheet->first_row + fab_sheet_rows(sheet) + 1 + place * CHART_ROWS;
