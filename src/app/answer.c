@@ -69,3 +69,18 @@ out:
     fab_table_free(found);
     return status;
 }
+
+const char *fab_answer_text(const fab_table *table, int row, int column)
+{
+    const fab_value *value = fab_table_get(table, row, column);
+    return value->type == FAB_TEXT ? value->text : "";
+}
+
+int32_t fab_answer_date(const fab_table *table, int row, int column)
+{
+    int32_t date = FAB_DATE_NONE;
+    const char *why;
+    if (fab_table_get(table, row, column)->type == FAB_TEXT)
+        fab_date_parse(fab_answer_text(table, row, column), &date, &why);
+    return date;
+}

@@ -25,6 +25,10 @@ struct fab_section_query {
 fab_status fab_answer_add(fab_context *context, fab *handle, fab_result *result, const struct fab_section_query *part,
                           const fab_parameter parameters[], int count);
 
+/* A text of a table, "" when there is none; and a date, FAB_DATE_NONE when there is none. */
+const char *fab_answer_text(const fab_table *table, int row, int column);
+int32_t fab_answer_date(const fab_table *table, int row, int column);
+
 /* A date of a request as YYYY-MM-DD in text and as a day number; NULL leaves text empty and *day as it is. FAB_USAGE names the member, code
  * "request.MEMBER". */
 fab_status fab_read_window_date(fab_context *context, const char *member, const char *given, char text[FAB_DATE_TEXT_SIZE], int32_t *day);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "changes.h"
 
+#include "answer.h"
 #include "change_apply.h"
 #include "try.h"
 
@@ -13,16 +14,10 @@ enum { FINDINGS_SHOWN = 50 };
 
 /* ---- what is wrong between rows ---- */
 
-static const char *text_of(const fab_table *table, int row, int column)
-{
-    const fab_value *value = fab_table_get(table, row, column);
-    return value->type == FAB_TEXT ? value->text : "";
-}
-
 static bool same_finding(const fab_table *left, int a, const fab_table *right, int b)
 {
     for (int c = 0; c < CHECK_COLUMNS; c++)
-        if (strcmp(text_of(left, a, c), text_of(right, b, c)) != 0)
+        if (strcmp(fab_answer_text(left, a, c), fab_answer_text(right, b, c)) != 0)
             return false;
     return true;
 }
@@ -39,14 +34,14 @@ static int count_findings(const fab_table *table)
 {
     int count = 0;
     for (int r = 0; r < fab_table_rows(table); r++)
-        count += strcmp(text_of(table, r, SEVERITY), "finding") == 0;
+        count += strcmp(fab_answer_text(table, r, SEVERITY), "finding") == 0;
     return count;
 }
 
 static void say_finding(fab_context *context, const fab_table *table, int r)
 {
-    const char *key = text_of(table, r, ROW_KEY);
-    fab_say(context, FAB_LEVEL_FINDING, "with the changes, table %s%s%s: %s", text_of(table, r, TABLE), *key ? " " : "", key, text_of(table, r, MESSAGE));
+    const char *key = fab_answer_text(table, r, ROW_KEY);
+    fab_say(context, FAB_LEVEL_FINDING, "with the changes, table %s%s%s: %s", fab_answer_text(table, r, TABLE), *key ? " " : "", key, fab_answer_text(table, r, MESSAGE));
 }
 
 /* What the data set has itself is its own affair: fab_check says it. */
@@ -59,7 +54,7 @@ static fab_status check_rows(fab_context *context, fab *handle, const fab_model 
     if (count_findings(found) > 0)
         TRY(fab_store_check(context, handle->store, &before));
     for (int r = 0; r < fab_table_rows(found); r++)
-        if (strcmp(text_of(found, r, SEVERITY), "finding") == 0 && !has_finding(before, found, r) && findings++ < FINDINGS_SHOWN)
+        if (strcmp(fab_answer_text(found, r, SEVERITY), "finding") == 0 && !has_finding(before, found, r) && findings++ < FINDINGS_SHOWN)
             say_finding(context, found, r);
     if (findings > 0)
         status = fab_fail(context, FAB_INPUT, "%d finding%s; the changes were not applied", findings, findings == 1 ? "" : "s");
@@ -149,38 +144,29 @@ static int find_name(const char *const names[], int count, const char *name)
     return -1;
 }
 
-static int32_t date_of(const fab_table *table, int row, int column)
-{
-    int32_t date = FAB_DATE_NONE;
-    const char *why;
-    if (fab_table_get(table, row, column)->type == FAB_TEXT)
-        fab_date_parse(text_of(table, row, column), &date, &why);
-    return date;
-}
-
 fab_status fab_changes_of_plan(fab_context *context, fab *handle, int64_t plan, bool all, struct fab_change_list *list)
 {
     fab_status status = FAB_OK;
     fab_table *rows = NULL;
     TRY(fab_select_plan(context, handle, "plan_changes", plan, &rows));
     for (int r = 0; r < fab_table_rows(rows); r++) {
-        int operation = find_name(fab_change_operation_names, FAB_CHANGE_OPERATION_COUNT, text_of(rows, r, OPERATION));
-        int origin = find_name(fab_change_origin_names, FAB_CHANGE_ORIGIN_COUNT, text_of(rows, r, ORIGIN));
+        int operation = find_name(fab_change_operation_names, FAB_CHANGE_OPERATION_COUNT, fab_answer_text(rows, r, OPERATION));
+        int origin = find_name(fab_change_origin_names, FAB_CHANGE_ORIGIN_COUNT, fab_answer_text(rows, r, ORIGIN));
         if (operation < 0 || origin < 0)
-            TRY(fab_fail(context, FAB_DATABASE, "plan %lld: change %d is '%s' of '%s'", (long long)plan, r + 1, text_of(rows, r, OPERATION),
-                         text_of(rows, r, ORIGIN)));
+            TRY(fab_fail(context, FAB_DATABASE, "plan %lld: change %d is '%s' of '%s'", (long long)plan, r + 1, fab_answer_text(rows, r, OPERATION),
+                         fab_answer_text(rows, r, ORIGIN)));
         if (!all && origin != FAB_CHANGE_SCENARIO)
             continue;
         const struct fab_change change = {.origin = (fab_change_origin)origin,
-                                          .scenario = text_of(rows, r, SCENARIO),
+                                          .scenario = fab_answer_text(rows, r, SCENARIO),
                                           .number = fab_table_get(rows, r, NUMBER)->integer,
-                                          .table = text_of(rows, r, TBL),
-                                          .key = text_of(rows, r, KEY),
-                                          .column = text_of(rows, r, COLUMN_NAME),
+                                          .table = fab_answer_text(rows, r, TBL),
+                                          .key = fab_answer_text(rows, r, KEY),
+                                          .column = fab_answer_text(rows, r, COLUMN_NAME),
                                           .operation = (fab_change_operation)operation,
-                                          .value = text_of(rows, r, VALUE),
-                                          .from = date_of(rows, r, FROM),
-                                          .to = date_of(rows, r, TO)};
+                                          .value = fab_answer_text(rows, r, VALUE),
+                                          .from = fab_answer_date(rows, r, FROM),
+                                          .to = fab_answer_date(rows, r, TO)};
         TRY(fab_change_list_add(context, list, &change));
     }
 out:

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scenario_store.h"
 
+#include "answer.h"
 #include "try.h"
 
 #include <stdio.h>
@@ -12,21 +13,6 @@ static const char *const change_columns[] = {"scenario", "number", "table", "key
 enum { SCENARIO, NUMBER, TABLE, KEY, COLUMN, OPERATION, VALUE, FROM, TO, BASIS, CHANGE_COLUMNS };
 
 /* ---- out of the store ---- */
-
-static const char *text_of(const fab_table *table, int row, int column)
-{
-    const fab_value *value = fab_table_get(table, row, column);
-    return value->type == FAB_TEXT ? value->text : "";
-}
-
-static int32_t date_of(const fab_table *table, int row, int column)
-{
-    int32_t date = FAB_DATE_NONE;
-    const char *why;
-    if (fab_table_get(table, row, column)->type == FAB_TEXT)
-        fab_date_parse(text_of(table, row, column), &date, &why);
-    return date;
-}
 
 /* The table refuses other words. */
 static fab_change_operation operation_of(const char *name)
@@ -44,19 +30,19 @@ static fab_status read_stored(fab_context *context, fab *handle, struct fab_scen
     TRY(fab_store_select(context, handle->store, "scenario_names", NULL, 0, &names));
     TRY(fab_store_select(context, handle->store, "scenario_changes", NULL, 0, &changes));
     for (int r = 0; r < fab_table_rows(names); r++)
-        TRY(fab_scenarios_add(context, scenarios, &(struct fab_scenario){text_of(names, r, 0), text_of(names, r, 1), date_of(names, r, 2)}));
+        TRY(fab_scenarios_add(context, scenarios, &(struct fab_scenario){fab_answer_text(names, r, 0), fab_answer_text(names, r, 1), fab_answer_date(names, r, 2)}));
     for (int r = 0; r < fab_table_rows(changes); r++) {
         const struct fab_change change = {.origin = FAB_CHANGE_SCENARIO,
-                                          .scenario = text_of(changes, r, SCENARIO),
+                                          .scenario = fab_answer_text(changes, r, SCENARIO),
                                           .number = fab_table_get(changes, r, NUMBER)->integer,
-                                          .table = text_of(changes, r, TABLE),
-                                          .key = text_of(changes, r, KEY),
-                                          .column = text_of(changes, r, COLUMN),
-                                          .operation = operation_of(text_of(changes, r, OPERATION)),
-                                          .value = text_of(changes, r, VALUE),
-                                          .from = date_of(changes, r, FROM),
-                                          .to = date_of(changes, r, TO),
-                                          .basis = text_of(changes, r, BASIS)};
+                                          .table = fab_answer_text(changes, r, TABLE),
+                                          .key = fab_answer_text(changes, r, KEY),
+                                          .column = fab_answer_text(changes, r, COLUMN),
+                                          .operation = operation_of(fab_answer_text(changes, r, OPERATION)),
+                                          .value = fab_answer_text(changes, r, VALUE),
+                                          .from = fab_answer_date(changes, r, FROM),
+                                          .to = fab_answer_date(changes, r, TO),
+                                          .basis = fab_answer_text(changes, r, BASIS)};
         TRY(fab_change_list_add(context, scenarios->changes, &change));
     }
 out:

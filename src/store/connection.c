@@ -103,6 +103,21 @@ fab_status fab_store_begin(fab_context *context, fab_store *store)
     return fab_store_run(context, store, "BEGIN IMMEDIATE");
 }
 
+fab_status fab_store_check_references(fab_context *context, fab_store *store)
+{
+    sqlite3_stmt *statement = NULL;
+    bool row = false;
+    fab_status status = FAB_OK;
+    TRY(fab_store_prepare(context, store, "PRAGMA foreign_key_check", &statement));
+    TRY(fab_store_step(context, store, statement, &row));
+    if (row)
+        status = fab_fail(context, FAB_DATABASE, "%s: damaged: a row of %s names a row of %s that does not exist", store->path,
+                          (const char *)sqlite3_column_text(statement, 0), (const char *)sqlite3_column_text(statement, 2));
+out:
+    sqlite3_finalize(statement);
+    return status;
+}
+
 fab_status fab_store_hold(fab_context *context, fab_store *store, bool *held)
 {
     fab_store_enter(store, context);

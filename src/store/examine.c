@@ -164,21 +164,6 @@ out:
     return status;
 }
 
-static fab_status check_references(fab_context *context, fab_store *store)
-{
-    sqlite3_stmt *statement = NULL;
-    bool row = false;
-    fab_status status = FAB_OK;
-    TRY(fab_store_prepare(context, store, "PRAGMA foreign_key_check", &statement));
-    TRY(fab_store_step(context, store, statement, &row));
-    if (row)
-        status = fab_fail(context, FAB_DATABASE, "%s: damaged: a row of %s names a row of %s that does not exist", store->path,
-                          column(statement, 0), column(statement, 2));
-out:
-    sqlite3_finalize(statement);
-    return status;
-}
-
 static fab_status measure(fab_context *context, fab_store *store, int64_t *bytes)
 {
     int64_t pages = 0, page_size = 0;
@@ -199,7 +184,7 @@ static fab_status examine(fab_context *context, fab_store *store, bool full, int
     TRY(measure(context, store, &bytes));
     if (full || bytes <= SMALL_DATABASE) {
         TRY(check_pages(context, store, "PRAGMA integrity_check(1)"));
-        TRY(check_references(context, store));
+        TRY(fab_store_check_references(context, store));
     } else {
         TRY(check_plan_tables(context, store));
     }

@@ -56,6 +56,9 @@ fab_status fab_store_execute(fab_context *context, fab_store *store, sqlite3_stm
 /* Whether SQLite looks for the parent of every row that is written (it does unless told otherwise). Not within a transaction. */
 fab_status fab_store_enforce_references(fab_context *context, fab_store *store, bool enforced);
 
+/* FAB_DATABASE, naming both tables, when a row refers to one that does not exist. O(rows). */
+fab_status fab_store_check_references(fab_context *context, fab_store *store);
+
 /* The integer in the first column of the first row of a named query. */
 fab_status fab_store_select_integer(fab_context *context, fab_store *store, const char *query, int64_t *integer);
 

@@ -34,22 +34,6 @@ int fab_store_schema_version(void)
     return version;
 }
 
-/* A table that others refer to can be made anew only while references are not enforced, so all of them are checked at the end. */
-static fab_status check_references(fab_context *context, fab_store *store)
-{
-    sqlite3_stmt *statement = NULL;
-    bool row = false;
-    fab_status status = FAB_OK;
-    TRY(fab_store_prepare(context, store, "PRAGMA foreign_key_check", &statement));
-    TRY(fab_store_step(context, store, statement, &row));
-    if (row)
-        status = fab_fail(context, FAB_DATABASE, "table %s has a row that refers to none of table %s", (const char *)sqlite3_column_text(statement, 0),
-                          (const char *)sqlite3_column_text(statement, 2));
-out:
-    sqlite3_finalize(statement);
-    return status;
-}
-
 /* The file of a whole schema if it is of that version: it says so in its first line. */
 static const struct fab_file *find_whole(int number)
 {
@@ -70,7 +54,7 @@ static fab_status apply(fab_context *context, fab_store *store, const struct fab
         return status;
     TRY(fab_store_run(context, store, file->bytes));
     if (migration_number(file->name)) /* a whole schema has no rows yet */
-        TRY(check_references(context, store));
+        TRY(fab_store_check_references(context, store)); /* a table that others refer to can be made anew only while references are not enforced */
     TRY_MEMORY(context, header = sqlite3_mprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", FAB_STORE_APPLICATION_ID, number));
     TRY(fab_store_run(context, store, header));
     TRY(fab_store_commit(context, store));
