@@ -1,0 +1,39 @@
+/* Factors of a symmetric positive definite sparse matrix A W A' + shift I: the one place that knows CHOLMOD (factor.c), and OpenBLAS below it.
+ *
+ * The pattern of A is analysed once (fill-reducing order: AMD, and METIS's where that has fewer operations); weights and shift change from one factorisation to the next. One
+ * thread of arithmetic: the same matrix gives the same bits wherever the arithmetic library's core is the same (fab_factor_arithmetic). An object is used by one thread at a time.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef FAB_FACTOR_H
+#define FAB_FACTOR_H
+
+#include <fabplan/context.h>
+#include <stdbool.h>
+
+typedef struct fab_factor fab_factor;
+
+/* A by columns: the coefficients of column j are [start[j], start[j+1]), rows ascending. */
+struct fab_factor_matrix {
+    int row_count, column_count;
+    const int *start, *row_index;
+    const double *value;
+};
+
+/* Copies and analyses A. FAB_NO_MEMORY; FAB_INTERNAL when CHOLMOD refuses it, as where the factor would have more coefficients than an int counts. O(coefficients of the factor), and often less. */
+fab_status fab_factor_new(fab_context *context, const struct fab_factor_matrix *matrix, fab_factor **factor);
+void fab_factor_free(fab_factor *factor); /* NULL: nothing */
+
+/* Factorises for weight[column_count] (finite, >= 0) and shift >= 0. *done false when the matrix is not positive definite to the last digit: then there is nothing to solve with. FAB_NO_MEMORY. Cost:
+ * fab_factor_flops. */
+fab_status fab_factor_make(fab_context *context, fab_factor *factor, const double *weight, double shift, bool *done);
+
+/* Replaces vector[row_count] by the solution for it, after a factorisation that was done. FAB_NO_MEMORY. O(coefficients of the factor). */
+fab_status fab_factor_solve(fab_context *context, fab_factor *factor, double *vector);
+
+/* Coefficients of the factor, and operations of a factorisation. */
+double fab_factor_nonzeros(const fab_factor *factor);
+double fab_factor_flops(const fab_factor *factor);
+
+/* The arithmetic: versions, and the processor's core that the kernels were chosen for, such as "CHOLMOD 3.0.14, OpenBLAS 0.3.21 Haswell". Constant while the program runs. */
+const char *fab_factor_arithmetic(void);
+
+#endif
