@@ -142,7 +142,7 @@ typedef struct fab_optimise_request {
     double worst_gap;          /* of a plan that the time limit or an interruption leaves, relative to its objective: 0: FAB_WORST_GAP; below 0: 0 */
     int values;                /* limits whose next step is tested by solving again: the top of the list; 0: FAB_VALUES, below 0: none */
     const char *yield;         /* NULL or "plan": the data set's own yields; "fit", "p10", "p50", "p90": of the newest estimates (history.h) */
-    const char *measured;      /* NULL, or "availability,cycle_time" (either or both): what the history measured in place of what was planned */
+    const char *measured;      /* NULL, or words joined by commas (availability, cycle_time, batch_fill, units_per_setup, tool_down): what the history measured in place of what was planned */
     const char *scenario;      /* NULL, or "A,B": changes of the data set to plan with (what is decided before a scenario's surprise_from is decided without it), each the name of a scenario that is stored (of a folder: in its folder `scenarios`) or the path of a file of changes */
     const char *start;         /* NULL, or a day of the calendar from which the plan runs: YYYY-MM-DD; what lies before it is history, stock and lots are as of it */
     const char *fill;          /* NULL, or "A=0.8,B=0.5": customers who get at least this share of the value that they want, in every stage */

@@ -15,6 +15,9 @@ static const struct fab_section_query parts[] = {
     FAB_LIST_OF("holds", "Holds", "lots_holds"),
     FAB_LIST_OF("scrap", "Scrap by step and reason, the most first", "lots_scrap"),
     FAB_LIST_OF("tools", "Tool groups by SEMI E10 states", "lots_tools"),
+    FAB_LIST_OF("stops", "Stops of tools by cause", "lots_stops"),
+    FAB_LIST_OF("batches", "Batches of steps", "lots_batches"),
+    FAB_LIST_OF("setups", "Setups of steps", "lots_setups"),
 };
 
 enum { PARTS = (int)(sizeof parts / sizeof *parts), PARAMETERS = 6, TIME_SIZE = 32 };

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "measured.h"
 
+#include "answer.h"
 #include "dictionary.h"
-#include "number.h"
+#include "measured_rows.h"
 #include "try.h"
 #include "upkeep.h"
 
@@ -10,92 +11,172 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Hash of a result: name and number of every row. */
-static fab_status hash_rows(fab_context *context, const fab_table *rows, int name, int number, char hash[FAB_SHA256_HEX_SIZE])
+const char *const fab_measured_names[FAB_MEASURED_COUNT] = {"availability", "cycle_time", "batch_fill", "units_per_setup", "tool_down"};
+
+fab_status fab_measured_read(fab_context *context, const char *text, unsigned *set)
 {
-    fab_sha256 *sha256 = fab_sha256_new();
-    bool ok = sha256 != NULL;
-    for (int r = 0; ok && r < fab_table_rows(rows); r++) {
-        char value[64];
-        const char *text = fab_table_get(rows, r, name)->text;
-        int length = snprintf(value, sizeof value, "|%.17g\n", fab_value_number(fab_table_get(rows, r, number)));
-        ok = fab_sha256_add(sha256, text, strlen(text)) && fab_sha256_add(sha256, value, (size_t)length);
+    for (const char *word = text; word && *word;) {
+        size_t length = strcspn(word, ",");
+        int what = 0;
+        while (what < FAB_MEASURED_COUNT && (strlen(fab_measured_names[what]) != length || strncmp(word, fab_measured_names[what], length) != 0))
+            what++;
+        if (what == FAB_MEASURED_COUNT)
+            return fab_fail(context, FAB_USAGE, "'%.*s' cannot be taken as measured: availability, cycle_time, batch_fill, units_per_setup, tool_down", (int)length, word);
+        *set |= 1u << what;
+        word += length + (word[length] == ',');
     }
-    ok = ok && fab_sha256_finish(sha256, hash);
-    fab_sha256_free(sha256);
-    return ok ? FAB_OK : fab_fail_memory(context);
+    return FAB_OK;
 }
 
-/* A figure of the history: what it says of a row, and whether the model says so already. */
-struct figure {
-    const char *query, *table, *column; /* the query's and the table's columns have these names */
-    bool (*changes)(const fab_model *model, const char *id, double value);
-};
+/* ---- what one row of the history says ---- */
 
-static bool changes_availability(const fab_model *model, const char *id, double availability)
+static fab_status take_availability(struct fab_measured_rows *rows, int r)
 {
-    int g = fab_model_find_row(model, fab_dictionary_find("tool_group"), id);
-    return g != FAB_NONE && availability >= 0 && availability <= 1 && fab_upkeep_availability(model, g) != availability;
+    const char *id = fab_measured_text(rows, r, "tool_group");
+    double availability = fab_measured_number(rows, r, "availability");
+    int g = fab_model_find_row(rows->model, fab_dictionary_find("tool_group"), id);
+    bool causes_say_it = (rows->set & 1u << FAB_MEASURED_TOOL_DOWN) != 0;
+    if (g == FAB_NONE || causes_say_it || !(availability >= 0 && availability <= 1) || fab_upkeep_availability(rows->model, g) == availability)
+        return FAB_OK;
+    return fab_measured_set(rows, "tool_group", (const char *[]){id, NULL}, "availability", availability);
 }
 
-static bool changes_cycle_time(const fab_model *model, const char *id, double days)
+static fab_status take_cycle_time(struct fab_measured_rows *rows, int r)
 {
+    const char *id = fab_measured_text(rows, r, "route");
+    const fab_model *model = rows->model;
+    double days = fab_measured_number(rows, r, "days");
     int route = fab_model_find_row(model, fab_dictionary_find("route"), id);
     for (int c = 0; route != FAB_NONE && days >= 0 && c < model->cycle_time_count; c++)
         if (model->cycle_time[c].route == route && model->cycle_time[c].days != days)
+            return fab_measured_set(rows, "cycle_time", (const char *[]){id, NULL}, "days", days);
+    return FAB_OK;
+}
+
+/* A figure of a route_step; its planned value stays where `why` is not NULL. */
+static fab_status take_step(struct fab_measured_rows *rows, int r, const char *column, const char *why)
+{
+    char planned[64];
+    double value = fab_measured_number(rows, r, column);
+    const char *route = fab_measured_text(rows, r, "route"), *step = fab_measured_text(rows, r, "step");
+    snprintf(planned, sizeof planned, "planned_%s", column);
+    if (why)
+        return fab_measured_keep(rows, route, step, why);
+    if (value == fab_measured_number(rows, r, planned))
+        return FAB_OK;
+    return fab_measured_set(rows, "route_step", (const char *[]){route, step, NULL}, column, value);
+}
+
+static fab_status take_batch_fill(struct fab_measured_rows *rows, int r)
+{
+    double fill = fab_measured_number(rows, r, "batch_fill");
+    return take_step(rows, r, "batch_fill", isnan(fill) ? "no move_in on a tool" : fill > 1 ? "its batches are above batch_max" : NULL);
+}
+
+static fab_status take_units_per_setup(struct fab_measured_rows *rows, int r)
+{
+    bool moved = fab_measured_number(rows, r, "units") > 0;
+    return take_step(rows, r, "units_per_setup", !moved ? "no move_in behind another one" : isnan(fab_measured_number(rows, r, "units_per_setup")) ? "no setup" : NULL);
+}
+
+/* Stops that a plan expects and a history of the length does not show are no chance any more: with three expected none is seen one time in twenty. */
+static const double EXPECTED_STOPS = 3;
+
+/* Whether the group has a measured stop by time: its planned causes that were not seen may go then. */
+static bool group_is_measured(const struct fab_measured_rows *rows, const char *group)
+{
+    for (int r = 0; r < fab_table_rows(rows->rows); r++)
+        if (strcmp(fab_measured_text(rows, r, "tool_group"), group) == 0 && fab_measured_number(rows, r, "hours_between") > 0)
             return true;
     return false;
 }
 
-static fab_status add_change(fab_context *context, struct fab_change_list *list, const struct figure *figure, const char *id, double value)
+/* A cause by time leaves no place for an availability that is given: the first one of a group empties it. */
+static fab_status empty_availability(struct fab_measured_rows *rows, int r)
 {
-    char number[FAB_NUMBER_TEXT_SIZE];
-    fab_status status = FAB_OK;
-    struct fab_change change = {.origin = FAB_CHANGE_MEASURED,
-                                .table = figure->table,
-                                .column = figure->column,
-                                .operation = FAB_CHANGE_SET,
-                                .value = fab_number_print(value, number),
-                                .from = FAB_DATE_NONE,
-                                .to = FAB_DATE_NONE};
-    TRY_MEMORY(context, change.key = fab_change_escape(list->arena, id));
-    TRY(fab_change_list_add(context, list, &change));
-out:
-    return status;
+    const char *group = fab_measured_text(rows, r, "tool_group");
+    int g = fab_model_find_row(rows->model, fab_dictionary_find("tool_group"), group);
+    for (int before = 0; before < r; before++)
+        if (strcmp(fab_measured_text(rows, before, "tool_group"), group) == 0 && fab_measured_number(rows, before, "hours_between") > 0)
+            return FAB_OK;
+    if (g == FAB_NONE || isnan(rows->model->tool_group[g].availability))
+        return FAB_OK;
+    return fab_measured_set(rows, "tool_group", (const char *[]){group, NULL}, "availability", NAN);
 }
 
-static fab_status add_changes(fab_context *context, fab *handle, const fab_model *model, const struct figure *figure, const char *name_column,
-                              struct fab_change_list *list, char hash[FAB_SHA256_HEX_SIZE])
+static fab_status take_seen(struct fab_measured_rows *rows, int r, bool by_units)
 {
-    const fab_parameter none[] = {{":line", {.type = FAB_NULL}}, {":from", {.type = FAB_NULL}}, {":to", {.type = FAB_NULL}}};
+    const char *between = by_units ? "units_between" : "hours_between", *planned = by_units ? "planned_units_between" : "planned_hours_between";
+    const char *key[] = {fab_measured_text(rows, r, "tool_group"), fab_measured_text(rows, r, "cause"), NULL};
+    double length = fab_measured_number(rows, r, between), hours = fab_measured_number(rows, r, "hours");
     fab_status status = FAB_OK;
-    fab_table *rows = NULL;
-    TRY(fab_store_select(context, handle->store, figure->query, none, 3, &rows));
-    if (fab_table_rows(rows) == 0) {
-        status = fab_fail(context, FAB_USAGE, "the history measures no %s: import lot, lot_event and tool_event first", figure->column);
+    if (!by_units)
+        TRY(empty_availability(rows, r));
+    if (isnan(fab_measured_number(rows, r, "planned_hours"))) {
+        TRY(fab_measured_insert_stop(rows, key, length, hours));
         goto out;
     }
-    int name = fab_table_find_column(rows, name_column), number = fab_table_find_column(rows, figure->column);
-    for (int r = 0; r < fab_table_rows(rows); r++) {
-        const char *id = fab_table_get(rows, r, name)->text;
-        double value = fab_value_number(fab_table_get(rows, r, number));
-        if (!isnan(value) && figure->changes(model, id, value))
-            TRY(add_change(context, list, figure, id, value));
-    }
-    TRY(hash_rows(context, rows, name, number, hash));
+    if (length != fab_measured_number(rows, r, planned))
+        TRY(fab_measured_set(rows, "tool_down", key, between, length));
+    if (hours != fab_measured_number(rows, r, "planned_hours"))
+        TRY(fab_measured_set(rows, "tool_down", key, "hours", hours));
 out:
-    fab_table_free(rows);
     return status;
 }
 
-fab_status fab_measured_availability(fab_context *context, fab *handle, const fab_model *model, struct fab_change_list *list, char hash[FAB_SHA256_HEX_SIZE])
+static fab_status take_tool_down(struct fab_measured_rows *rows, int r)
 {
-    static const struct figure figure = {"lots_tools", "tool_group", "availability", changes_availability};
-    return add_changes(context, handle, model, &figure, "tool_group", list, hash);
+    const char *group = fab_measured_text(rows, r, "tool_group"), *cause = fab_measured_text(rows, r, "cause");
+    bool by_units = !isnan(fab_measured_number(rows, r, "planned_units_between"));
+    double between = fab_measured_number(rows, r, by_units ? "units_between" : "hours_between");
+    if (fab_measured_number(rows, r, "stops") > 0)
+        return between > 0 ? take_seen(rows, r, by_units) : fab_measured_keep(rows, group, cause, by_units ? "no unit moved in" : "no time between its stops");
+    if (by_units || fab_measured_number(rows, r, "expected_stops") < EXPECTED_STOPS || !group_is_measured(rows, group))
+        return fab_measured_keep(rows, group, cause, "no stop");
+    return fab_measured_delete(rows, "tool_down", (const char *[]){group, cause, NULL});
 }
 
-fab_status fab_measured_cycle_time(fab_context *context, fab *handle, const fab_model *model, struct fab_change_list *list, char hash[FAB_SHA256_HEX_SIZE])
+/* ---- kinds ---- */
+
+/* Where a kind comes from: a query, the columns that its hash is of (a name, a number), and what a row of it changes. */
+static const struct kind {
+    const char *query, *columns[5];
+    fab_status (*take)(struct fab_measured_rows *rows, int r);
+} kinds[FAB_MEASURED_COUNT] = {
+    {"measured_availability", {"tool_group", "availability"}, take_availability},
+    {"measured_cycle_time", {"route", "days"}, take_cycle_time},
+    {"lots_batches", {"route", "step", "batch_fill"}, take_batch_fill},
+    {"lots_setups", {"route", "step", "units_per_setup"}, take_units_per_setup},
+    {"lots_stops", {"tool_group", "cause", "hours_between", "units_between", "hours"}, take_tool_down},
+};
+
+/* Whether any row has a measured figure. */
+static bool measures(const fab_table *rows, enum fab_measured what)
 {
-    static const struct figure figure = {"measured_cycle_time", "cycle_time", "days", changes_cycle_time};
-    return add_changes(context, handle, model, &figure, "route", list, hash);
+    const char *column = what == FAB_MEASURED_TOOL_DOWN ? "stops" : kinds[what].columns[what < FAB_MEASURED_BATCH_FILL ? 1 : 2];
+    for (int r = 0; r < fab_table_rows(rows); r++)
+        if (fab_value_number(fab_table_get(rows, r, fab_table_find_column(rows, column))) > 0)
+            return true;
+    return false;
+}
+
+fab_status fab_measured_add(fab_context *context, fab *handle, const fab_model *model, enum fab_measured what, unsigned set, struct fab_change_list *list, char hash[FAB_SHA256_HEX_SIZE])
+{
+    const fab_parameter none[] = {{":line", {.type = FAB_NULL}}, {":source", {.type = FAB_NULL}}, {":from", {.type = FAB_NULL}}, {":to", {.type = FAB_NULL}}};
+    struct fab_measured_rows rows = {.context = context, .model = model, .list = list, .set = set};
+    fab_status status = FAB_OK;
+    fab_table *selected = NULL;
+    TRY(fab_store_select(context, handle->store, kinds[what].query, none, 4, &selected));
+    rows.rows = selected;
+    if (!measures(selected, what)) {
+        status = fab_fail(context, FAB_USAGE, "the history measures no %s: import lot, lot_event and tool_event first", fab_measured_names[what]);
+        goto out;
+    }
+    for (int r = 0; r < fab_table_rows(selected); r++)
+        TRY(kinds[what].take(&rows, r));
+    fab_measured_say_kept(&rows, fab_measured_names[what]);
+    TRY(fab_measured_hash(&rows, kinds[what].columns, (int)(sizeof kinds->columns / sizeof *kinds->columns), hash));
+out:
+    fab_table_free(selected);
+    return status;
 }

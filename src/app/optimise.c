@@ -7,6 +7,7 @@
 #include "changes.h"
 #include "dictionary.h"
 #include "interruption.h"
+#include "measured.h"
 #include "planning.h"
 #include "old_plan.h"
 #include "optimise_families.h"
@@ -59,12 +60,16 @@ struct run {
     struct fab_robust_plan robust;        /* tools for many futures, zeroed: they are not asked for */
 };
 
+enum { WORDS_SIZE = 96 };
+
 /* What is taken as measured; NULL: nothing. */
-static const char *measured_words(const struct fab_planning *planning)
+static const char *measured_words(const struct fab_planning *planning, char words[WORDS_SIZE])
 {
-    if (planning->availability)
-        return planning->cycle_time ? "availability, cycle_time" : "availability";
-    return planning->cycle_time ? "cycle_time" : NULL;
+    int length = 0;
+    for (int what = 0; what < FAB_MEASURED_COUNT; what++)
+        if (planning->measured & 1u << what)
+            length += snprintf(words + length, (size_t)(WORDS_SIZE - length), "%s%s", length ? ", " : "", fab_measured_names[what]);
+    return length ? words : NULL;
 }
 
 /* Of a plan that was given none: the data set's, and what it takes of the history in place of what was planned. */
@@ -72,7 +77,8 @@ static void write_name(struct fab_plan_table *w, const struct fab_planning *plan
 {
     char name[FAB_TEXT_MAX + 128];
     bool yields = planning->yield && strcmp(planning->yield, "plan") != 0;
-    const char *measured = measured_words(planning);
+    char words[WORDS_SIZE];
+    const char *measured = measured_words(planning, words);
     snprintf(name, sizeof name, "%s%s%s%s%s", w->plan->model->plan_name, yields ? ", yields " : "", yields ? planning->yield : "",
              measured ? ", measured " : "", measured ? measured : "");
     fab_plan_table_copy(w, name);
@@ -130,6 +136,7 @@ static void write_proof(struct fab_plan_table *w, double store_start)
 
 static fab_table *make_plan_table(const fab_plan *plan, int64_t number, const fab_optimise_request *request, const struct run *run)
 {
+    char words[WORDS_SIZE];
     struct fab_plan_table w = fab_plan_table_begin(
         plan, number, "plan",
         "name plan_name currency policy created_utc inputs_sha256 options versions seconds_load status objective_usd bound_usd gap row_residual check_result "
@@ -142,7 +149,10 @@ static fab_table *make_plan_table(const fab_plan *plan, int64_t number, const fa
     fab_plan_table_integer(&w, run->planned.simulated);
     fab_plan_table_text(&w, run->input);
     fab_plan_table_text(&w, run->planning.yield ? run->planning.yield : "plan");
-    fab_plan_table_text(&w, measured_words(&run->planning));
+    if (measured_words(&run->planning, words))
+        fab_plan_table_copy(&w, words);
+    else
+        fab_plan_table_text(&w, NULL);
     return fab_plan_table_end(&w);
 }
 
@@ -407,7 +417,7 @@ static fab_status optimise(fab_context *context, struct run *run, const fab_opti
                                       .more = run->more};
     fab_status status;
     fab_plan *plan = NULL;
-    TRY(fab_planning_read_measured(context, request->measured, &run->planning));
+    TRY(fab_measured_read(context, request->measured, &run->planning.measured));
     TRY(warn_of_inputs(context, run->handle));
     if (request->start && request->from_plan > 0)
         TRY(fab_taken_over(context, run->handle, request->from_plan, request->start, &run->taken));

@@ -59,19 +59,33 @@ out:
     return status;
 }
 
+/* The member of the options that has the hash of what was measured. */
+static const char *measured_member(int what, char member[64])
+{
+    snprintf(member, 64, "measured_%s_sha256", fab_measured_names[what]);
+    return member;
+}
+
+static unsigned measured_of_options(const json_t *json)
+{
+    char member[64];
+    unsigned set = 0;
+    for (int what = 0; what < FAB_MEASURED_COUNT; what++)
+        if (json_object_get(json, measured_member(what, member)))
+            set |= 1u << what;
+    return set;
+}
+
 static fab_status add_measured(fab_context *context, fab *handle, const struct fab_planning *planning, const fab_model *model, struct fab_planned *planned,
                                json_t *json)
 {
     fab_status status = FAB_OK;
-    char hash[FAB_SHA256_HEX_SIZE];
-    if (planning->availability) {
-        TRY(fab_measured_availability(context, handle, model, planned->changes, hash));
-        TRY(add_json(context, json, "measured_availability_sha256", json_string(hash)));
-    }
-    if (planning->cycle_time) {
-        TRY(fab_measured_cycle_time(context, handle, model, planned->changes, hash));
-        TRY(add_json(context, json, "measured_cycle_time_sha256", json_string(hash)));
-    }
+    char hash[FAB_SHA256_HEX_SIZE], member[64];
+    for (int what = 0; what < FAB_MEASURED_COUNT; what++)
+        if (planning->measured & 1u << what) {
+            TRY(fab_measured_add(context, handle, model, (enum fab_measured)what, planning->measured, planned->changes, hash));
+            TRY(add_json(context, json, measured_member(what, member), json_string(hash)));
+        }
 out:
     return status;
 }
@@ -253,27 +267,12 @@ out:
     return status;
 }
 
-fab_status fab_planning_read_measured(fab_context *context, const char *measured, struct fab_planning *planning)
-{
-    for (const char *word = measured; word && *word;) {
-        size_t length = strcspn(word, ",");
-        if (length == strlen("availability") && strncmp(word, "availability", length) == 0)
-            planning->availability = true;
-        else if (length == strlen("cycle_time") && strncmp(word, "cycle_time", length) == 0)
-            planning->cycle_time = true;
-        else
-            return fab_fail(context, FAB_USAGE, "'%.*s' cannot be taken as measured: availability, cycle_time", (int)length, word);
-        word += length + (word[length] == ',');
-    }
-    return FAB_OK;
-}
-
 /* Whether what comes from the history was simulated. */
 static fab_status find_simulated(fab_context *context, fab *handle, const struct fab_planning *planning, const fab_model *model, struct fab_planned *planned,
                                  const json_t *json)
 {
     const fab_parameter parameters[] = {{":snapshot", fab_integer(json_integer_value(json_object_get(json_object_get(json, "yield"), "snapshot")))},
-                                        {":measured", fab_integer(planning->availability || planning->cycle_time)},
+                                        {":measured", fab_integer(planning->measured != 0)},
                                         {":wip", fab_integer(model->wip_count > 0)}};
     fab_status status = FAB_OK;
     fab_table *found = NULL;
@@ -382,8 +381,7 @@ fab_status fab_planning_of_plan(fab_context *context, const fab *handle, const c
                                       .robust_of_plan = json_object_get(json, "robust"),
                                       .hard = json_is_true(json_object_get(json, "hard")),
                                       .worst_gap = worst_gap ? (json_number_value(worst_gap) > 0 ? json_number_value(worst_gap) : -1) : 0,
-                                      .availability = json_object_get(json, "measured_availability_sha256") != NULL,
-                                      .cycle_time = json_object_get(json, "measured_cycle_time_sha256") != NULL,
+                                      .measured = measured_of_options(json),
                                       .plan = plan,
                                       .kept = handle->plan == plan};
     return planning->policy ? FAB_OK : fab_fail(context, FAB_DATABASE, "the options of a stored plan cannot be read: %s", options);

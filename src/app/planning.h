@@ -27,7 +27,7 @@ struct fab_planning {
     struct fab_stages_asked asked; /* of another policy, and for calm */
     const char *yield;             /* "plan": the data set's own yields; "fit", "p10", "p50", "p90": of a snapshot of estimates */
     int64_t snapshot;              /* 0: the newest */
-    bool availability, cycle_time; /* as the history measured them, where it did */
+    unsigned measured;             /* set of what is taken as the history measured it (fab_measured_read) */
     const char *scenario;          /* "A,B": names of scenarios that the data has (scenario_store.h), or paths of files; NULL: none */
     const char *start;             /* day from which the plan runs; NULL: the calendar's first */
     const char *fill;              /* "A=0.8,B=0.5": customers who get at least so much of what they want; NULL: none */
@@ -48,9 +48,6 @@ struct fab_planning {
     bool watched;                  /* others may write the data: the planned digest says what was read */
     bool kept;                     /* all changes are: the inputs are those that the plan kept, and yields and measures of then are among its changes */
 };
-
-/* Reads "availability,cycle_time" (NULL: nothing) into the choices; FAB_USAGE for another word. */
-fab_status fab_planning_read_measured(fab_context *context, const char *measured, struct fab_planning *planning);
 
 /* What is planned: the model, the changes that it differs from the data set by, and the provenance of the choices as JSON text. */
 struct fab_planned {

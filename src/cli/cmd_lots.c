@@ -39,6 +39,7 @@ out:
 
 const struct cli_command cli_cmd_lots = {
     .name = "lots",
+    .alias = "history",
     .operands = "[DATA]",
     .summary = "lots, work in process, cycle times, losses, tool states",
     .description = "Work in process and open holds are those at the last event of the history (as of).\n"
@@ -52,7 +53,10 @@ const struct cli_command cli_cmd_lots = {
                    "standby + engineering;\n"
                    "utilisation = productive / (total - nonscheduled time); OEE = productive / total time, which is that of SEMI E79 with "
                    "rate and quality\n"
-                   "efficiency 1, since the history does not tell them.",
+                   "efficiency 1, since the history does not tell them.\n"
+                   "Stops: how long a tool is down for one cause, and hours from the end of a stop to the start of the next (wafers, where the data "
+                   "have the cause by units).\n"
+                   "A batch is the lots of one move_in time on one tool, a setup a change of route or step between two move_ins of a tool.",
     .examples = examples,
     .options = options,
     .most_operands = 1,

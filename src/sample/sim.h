@@ -23,8 +23,10 @@ enum {
     SIM_NAME_SIZE = 48
 };
 
+#define SIM_DAYS_A_MONTH (365.25 / 12)
+
 /* Streams of random numbers: one for each kind of thing that is drawn; of lots SIM_LOTS + number of the source. */
-enum { SIM_STREAM_STARTS = 1, SIM_STREAM_TOOLS, SIM_STREAM_EXCURSION, SIM_STREAM_LOTS = 1000 };
+enum { SIM_STREAM_STARTS = 1, SIM_STREAM_TOOLS, SIM_STREAM_EXCURSION, SIM_STREAM_LOADING, SIM_STREAM_LOTS = 1000 };
 
 /* Share of the scrap hazard that takes whole lots. */
 #define SIM_LOT_SCRAP_SHARE 0.1
@@ -46,6 +48,9 @@ struct sim_step {
     double hours;        /* of tools, for one wafer */
     double hazard_share; /* of the line yield's -ln that falls on the step */
     double rework;       /* probability that a lot repeats the step */
+    const struct fab_route_step *row;
+    struct sim_batches *batches;     /* NULL: lots are loaded one by one */
+    struct sim_campaigns *campaigns; /* NULL: no setups */
 };
 
 struct sim_bin {
@@ -89,6 +94,7 @@ struct sim_tools {
     const char **tool; /* [count]; NULL: no source uses the group */
     int count; /* the most that are installed at a time */
     double down_days, off_days, total_days; /* of the written events */
+    struct sim_taken_tools *taken; /* by campaigns; NULL: no step has a setup */
 };
 
 /* Hours of the installed tools (sim_capacity.h). */

@@ -8,7 +8,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define DAYS_A_MONTH (365.25 / 12)
 #define HOURS_A_DAY 24.0
 
 /* Share of the capacity that the default starts take, and starts of a line whose tools say nothing. A thousandth of the hours is left for what is rounded to whole seconds. */
@@ -135,7 +134,7 @@ static double visit_capacity(const struct sim *sim, const struct sim_source *sou
         int group = source->step[k].tool_group;
         int32_t visit = day + (int32_t)(cycle * (k + 0.5) / source->step_count);
         if (source->step[k].hours > 0)
-            least = fmin(least, DAYS_A_MONTH * hours_a_day(sim, group, visit) / (hours_by_group ? hours_by_group[group] : 1));
+            least = fmin(least, SIM_DAYS_A_MONTH * hours_a_day(sim, group, visit) / (hours_by_group ? hours_by_group[group] : 1));
     }
     return least;
 }
@@ -214,7 +213,7 @@ double sim_next_start(const struct sim *sim, const struct sim_source *source, do
 {
     while (time < (double)sim->end) {
         int32_t day = (int32_t)floor(time / SIM_SECONDS_A_DAY);
-        double next = ((double)day + 1) * SIM_SECONDS_A_DAY, rate = source->rate[day - sim->capacity.first_day] / (DAYS_A_MONTH * SIM_SECONDS_A_DAY);
+        double next = ((double)day + 1) * SIM_SECONDS_A_DAY, rate = source->rate[day - sim->capacity.first_day] / (SIM_DAYS_A_MONTH * SIM_SECONDS_A_DAY);
         if (rate * (next - time) >= wafers && rate > 0)
             return time + wafers / rate;
         wafers -= rate * (next - time);

@@ -1,6 +1,7 @@
 /* Lots on their way through the route.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim_capacity.h"
+#include "sim_loading.h"
 #include "sim_lot.h"
 
 #include <math.h>
@@ -186,14 +187,16 @@ static enum run rework_lot(struct sim_family *family, struct sim_lot *lot, int s
     return RUN_THROUGH;
 }
 
-/* Lets a lot wait before a step until the tools have hours for it; all that follows is as much later. */
-static void wait_for_tools(struct sim_family *family, struct sim_lot *lot, int step)
+/* Lets a lot wait before a step until the tools have hours for it, and until its batch is loaded: all that follows is as much later. When it is loaded. */
+static int64_t wait_for_tools(struct sim_family *family, struct sim_lot *lot, int step)
 {
-    const struct sim_step *row = &family->source->step[step];
+    struct sim_step *row = &family->source->step[step];
     int64_t planned = sim_time_at(lot, family->timeline.in[step]), seconds = sim_time_at(lot, family->timeline.out[step]) - planned;
     int64_t begin = sim_take_hours(family->sim, row->tool_group, planned > lot->last ? planned : lot->last, seconds, row->hours * lot->wafers);
+    begin = sim_load(family->sim, row, begin, lot->wafers);
     if (begin > planned)
         lot->clock.time += (double)(begin - planned);
+    return begin;
 }
 
 static enum run process_lot(struct sim_family *family, struct sim_lot *lot, int step)
@@ -202,12 +205,11 @@ static enum run process_lot(struct sim_family *family, struct sim_lot *lot, int 
     int group = family->source->step[step].tool_group;
     if (sim_time_at(lot, family->timeline.in[step]) >= sim->end)
         return RUN_CUT;
-    wait_for_tools(family, lot, step);
-    int64_t in = sim_time_at(lot, family->timeline.in[step]), out = sim_time_at(lot, family->timeline.out[step]);
+    int64_t in = wait_for_tools(family, lot, step), out = sim_time_at(lot, family->timeline.out[step]);
     if (in >= sim->end)
         return RUN_CUT;
     int installed = sim_tools_on(sim, group, (int32_t)(in / SIM_SECONDS_A_DAY));
-    int number = installed > 0 ? fab_random_below(&family->random, installed) : FAB_NONE; /* none: a step that takes no hours */
+    int number = installed > 0 ? sim_choose_tool(sim, &family->source->step[step], in, installed, &family->random) : FAB_NONE; /* none: a step that takes no hours */
     const char *tool = installed > 0 ? sim->tools[group].tool[number] : NULL;
     enum run run = RUN_THROUGH;
     sim_write_move(family, lot, in, "move_in", step, tool);

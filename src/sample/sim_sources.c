@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim_capacity.h"
+#include "sim_loading.h"
 
 #include "occupancy.h"
 #include "try.h"
@@ -118,7 +119,7 @@ static fab_status read_steps(struct sim *sim, struct sim_source *source)
             continue;
         double hours = row->visits * fab_occupancy_of(model, row).minutes / MINUTES_AN_HOUR * row->sample_frac / (1 - row->rework_frac);
         double rework = row->rework_frac > 0 ? row->rework_frac : sim->options.rework_share;
-        source->step[i] = (struct sim_step){row->step, row->tool_group, hours, 0, fmin(rework, 0.5)};
+        source->step[i] = (struct sim_step){row->step, row->tool_group, hours, 0, fmin(rework, 0.5), row, NULL, NULL};
         source->hours += hours;
         sum += visits[i++] = row->visits;
         if (!sim->tools[row->tool_group].tool)
@@ -320,6 +321,7 @@ fab_status sim_prepare(struct sim *sim)
         TRY(fab_fail(sim->context, FAB_INPUT, "no source of an own line has a route, a process and a die: there is nothing to simulate"));
     TRY_MEMORY(sim->context, make_scratch(sim));
     TRY(sim_capacity_init(sim));
+    TRY(sim_loading_init(sim));
 out:
     return status;
 }

@@ -30,7 +30,7 @@ struct tool_run {
 
 static const char off_state[] = "nonscheduled";
 
-static void write_state(struct tool_run *run, const char *state, double from, double to)
+static void write_state(struct tool_run *run, const char *state, const char *cause, double from, double to)
 {
     fab_table_file *file = &run->sim->file[SIM_TOOL_EVENT];
     int64_t start = (int64_t)from;
@@ -40,7 +40,7 @@ static void write_state(struct tool_run *run, const char *state, double from, do
     fab_table_file_text(file, run->tools->id);
     fab_table_file_time(file, start);
     fab_table_file_text(file, state);
-    fab_table_file_text(file, NULL); /* the cause is the state */
+    fab_table_file_text(file, cause);
     fab_table_file_end_row(file);
     run->written = start;
     run->tools->total_days += (to - from) / SIM_SECONDS_A_DAY;
@@ -65,8 +65,8 @@ static double same_until(const struct tool_run *run, double from, double to)
     return fmin(next, to);
 }
 
-/* A state, as far as it lies in the window; a tool that has left is out of the plan. */
-static void add_state(struct tool_run *run, const char *state, double days)
+/* A state, and the cause of a stop (NULL: the state's name), as far as it lies in the window; a tool that has left is out of the plan. */
+static void add_stop(struct tool_run *run, const char *state, const char *cause, double days)
 {
     double from = fmax(run->time, (double)run->sim->begin), to = fmin(run->time + days * SIM_SECONDS_A_DAY, (double)run->sim->end);
     run->time += days * SIM_SECONDS_A_DAY;
@@ -74,11 +74,16 @@ static void add_state(struct tool_run *run, const char *state, double days)
         bool there = is_there(run, from);
         until = same_until(run, from, to);
         if (there)
-            write_state(run, state, from, until);
+            write_state(run, state, cause, from, until);
         else if (run->written != INT64_MIN && !run->away)
-            write_state(run, off_state, from, until);
+            write_state(run, off_state, NULL, from, until);
         run->away = !there;
     }
+}
+
+static void add_state(struct tool_run *run, const char *state, double days)
+{
+    add_stop(run, state, NULL, days);
 }
 
 /* Up time between two stops: work with pauses, sometimes engineering. */
@@ -113,10 +118,73 @@ static void run_tool(struct tool_run *run, double availability)
     }
 }
 
+/* ---- stops by cause ---- */
+
+enum { CAUSES_MAX = 32 };
+
+/* A cause of stops and when its next one is due, in seconds. */
+struct sim_cause {
+    const char *name; /* a CSV field; NULL: what a given availability leaves has none */
+    bool by_units;
+    double between, days, due;
+};
+
+/* Seconds on average from one stop to the next: by units those in which a tool of the group gets so many; INFINITY where no wafers come. */
+static double seconds_between(const struct sim *sim, const struct fab_tool_down *row)
+{
+    double units_per_month = 0;
+    if (isnan(row->units_between))
+        return row->hours_between * SIM_SECONDS_A_DAY / 24;
+    for (int s = 0; s < sim->source_count; s++)
+        for (int k = 0; k < sim->source[s].step_count; k++)
+            if (sim->source[s].step[k].tool_group == row->tool_group)
+                units_per_month += sim->source[s].wafers_per_month * sim->source[s].step[k].row->visits;
+    return row->units_between * sim->tools[row->tool_group].count / units_per_month * SIM_DAYS_A_MONTH * SIM_SECONDS_A_DAY;
+}
+
+/* The causes of a group; 0 where it has none. An availability that is given is one more. */
+static int find_causes(const struct sim *sim, int group, struct sim_cause cause[CAUSES_MAX])
+{
+    double given = sim->model->tool_group[group].availability;
+    int count = 0;
+    for (int c = 0; c < sim->model->tool_down_count && count < CAUSES_MAX; c++) {
+        const struct fab_tool_down *row = &sim->model->tool_down[c];
+        if (row->tool_group != group || !(row->hours > 0))
+            continue;
+        cause[count] = (struct sim_cause){fab_csv_field_of(sim->arena, row->cause), !isnan(row->units_between), seconds_between(sim, row), row->hours / 24, 0};
+        count += cause[count].name && cause[count].between < INFINITY;
+    }
+    if (count > 0 && count < CAUSES_MAX && given > 0 && given < 1)
+        cause[count++] = (struct sim_cause){NULL, false, UP_DAYS * SIM_SECONDS_A_DAY, UP_DAYS * (1 - given) / given, 0};
+    return count;
+}
+
+/* Stops of every cause when they are due, one after the other where they meet; what comes by units is planned, and what comes at random is not. */
+static void run_causes(struct tool_run *run, struct sim_cause *cause, int count)
+{
+    static const double lead_days = 60;
+    run->time = (double)run->sim->begin - lead_days * SIM_SECONDS_A_DAY;
+    for (int c = 0; c < count; c++)
+        cause[c].due = run->time + cause[c].between * fab_random_uniform(&run->random);
+    while (run->time < (double)run->sim->end) {
+        struct sim_cause *next = cause;
+        for (int c = 1; c < count; c++)
+            if (cause[c].due < next->due)
+                next = &cause[c];
+        if (next->due > run->time)
+            add_up(run, (next->due - run->time) / SIM_SECONDS_A_DAY);
+        double shape = next->by_units ? SCHEDULED_SHAPE : UP_SHAPE;
+        add_stop(run, next->by_units ? "scheduled_down" : "unscheduled_down", next->name, next->days * fab_random_gamma(&run->random, shape) / shape);
+        next->due = run->time + next->between * fab_random_gamma(&run->random, shape) / shape;
+    }
+}
+
 fab_status sim_run_tools(struct sim *sim)
 {
+    struct sim_cause cause[CAUSES_MAX];
     for (int g = 0; g < sim->model->tool_group_count; g++) {
         const struct fab_tool_group *row = &sim->model->tool_group[g];
+        int causes = sim->tools[g].count > 0 ? find_causes(sim, g, cause) : 0;
         for (int t = 0; t < sim->tools[g].count; t++) {
             struct tool_run run = {.sim = sim,
                                    .tools = &sim->tools[g],
@@ -126,7 +194,10 @@ fab_status sim_run_tools(struct sim *sim)
                                    .written = INT64_MIN,
                                    .busy = fmin(fmax(row->max_utilisation, 0), 1)};
             run.random = fab_random_stream(sim->options.seed, SIM_STREAM_TOOLS, (uint64_t)g << 32 | (uint64_t)t);
-            run_tool(&run, fab_upkeep_availability(sim->model, g));
+            if (causes > 0)
+                run_causes(&run, cause, causes);
+            else
+                run_tool(&run, fab_upkeep_availability(sim->model, g));
         }
         if (fab_context_interrupted(sim->context))
             return fab_fail(sim->context, FAB_INTERRUPTED, "interrupted");
