@@ -38,7 +38,7 @@ TABLES = {
     "line": "line* site>site kind name base_load_mw?# facility_power_factor?# floor_m2?#",
     "calendar": "period* start_date#d end_date#d",
     "tool_group": "tool_group* line>line name area? tools# availability?# max_utilisation# power_kw?# price_usd?# floor_m2?# "
-                  "lead_time_days?# buyable?# removal_usd?# life_days?# supply_mw?#",
+                  "lead_time_days?# buyable?# removal_usd?# life_days?# supply_mw?# payment?",
     "tool_down": "tool_group*>tool_group cause* hours_between?# units_between?# hours#",
     "tool_count": "tool_group*>tool_group from_date*#d tools#",
     "tool_delivery_limit": "tool_group*>tool_group from_date*#d to_date#d max_tools#",
@@ -52,7 +52,7 @@ TABLES = {
     "stock": "item*>item on_hand#",
     "stock_limit": "item*>item from_date*#d to_date?#d max_stock?# holding_frac_per_year?#",
     "stock_target": "item*>item target*? from_date*#d to_date?#d quantity?# cover_days?# shortfall_usd_per_unit_week#",
-    "receipt": "item*>item date*#d quantity#",
+    "receipt": "item*>item date*#d quantity# source?>source",
     "bom": "item*>item component*>item quantity# source*?>source at_frac*?# from_date*?#d to_date?#d",
     "substitute": "item*>item instead_of*>item usd_per_unit?# consumer*? from_date*?#d to_date?#d rate?#",
     "source": "source* item>item line>line route?>route supplier? region? units_per_start?# consumes_bom?# lead_time_days?# "
