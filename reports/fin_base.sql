@@ -3,7 +3,7 @@ WITH p AS (SELECT * FROM plan WHERE plan = :plan),
      per AS (SELECT *, CAST(substr(start_date, 1, 4) AS INTEGER) AS year, julianday(start_date) - julianday((SELECT horizon_start FROM p)) AS b,
                     julianday(start_date) - julianday((SELECT horizon_start FROM p)) + days AS e FROM plan_period WHERE plan = :plan),
      it AS (SELECT *, row_number() OVER (ORDER BY item) AS n FROM item),
-     so AS (SELECT *, row_number() OVER (ORDER BY source) AS n FROM source),
+     so AS (SELECT *, coalesce(consumes_bom, route IS NOT NULL) AS consumes, row_number() OVER (ORDER BY source) AS n FROM source),
      gr AS (SELECT *, row_number() OVER (ORDER BY tool_group) AS n FROM tool_group),
      si AS (SELECT *, row_number() OVER (ORDER BY site) AS n FROM site),
      su AS (SELECT *, row_number() OVER (ORDER BY item, instead_of, consumer, from_date) AS n FROM substitute),
@@ -11,7 +11,8 @@ WITH p AS (SELECT * FROM plan WHERE plan = :plan),
             FROM plan_demand AS d LEFT JOIN demand AS i ON i.demand = d.demand WHERE d.plan = :plan),
      -- holding of a limit in force wins over the item's own
      li AS (SELECT *, row_number() OVER (ORDER BY item, from_date) AS n FROM stock_limit WHERE holding_frac_per_year IS NOT NULL),
-     held AS (SELECT s.*, it.n, it.discard_usd AS unit_discard_usd, per.number, per.year, per.days,
+     -- lots of the first day bring units, and take the components that they still need: wip is the balance of both
+     held AS (SELECT s.*, max(s.wip, 0) AS wip_in, max(-s.wip, 0) AS lots_take, it.n, it.discard_usd AS unit_discard_usd, per.number, per.year, per.days,
                      coalesce((SELECT 'limit' || li.n FROM li WHERE li.item = s.item AND li.from_date <= per.start_date AND coalesce(li.to_date, '9999') > per.start_date
                                ORDER BY li.from_date DESC LIMIT 1), 'holding' || it.n) AS held_at
               FROM plan_stock AS s JOIN it ON it.item = s.item JOIN per ON per.period = s.period WHERE s.plan = :plan),
@@ -36,13 +37,13 @@ WITH p AS (SELECT * FROM plan WHERE plan = :plan),
        FROM came AS c JOIN it ON it.item = c.item WHERE NOT EXISTS (SELECT 1 FROM plan_tail_period WHERE plan = :plan) GROUP BY it.item HAVING quantity > {NOTHING}),
      -- what an item is made of and what may stand for it; members of a loop take each other at the cost of the opening stock
      needs(item, part) AS (
-       SELECT coalesce(o.item, so.item), bom.component FROM so JOIN bom ON bom.item = so.item LEFT JOIN source_output AS o ON o.source = so.source WHERE so.consumes_bom = 1
+       SELECT coalesce(o.item, so.item), bom.component FROM so JOIN bom ON bom.item = so.item LEFT JOIN source_output AS o ON o.source = so.source WHERE so.consumes
        UNION SELECT instead_of, item FROM substitute),
      reach(item, part) AS (SELECT item, part FROM needs UNION SELECT r.item, n.part FROM reach AS r JOIN needs AS n ON n.item = r.part),
      loops AS (SELECT a.item, a.part FROM reach AS a JOIN reach AS b ON b.item = a.part AND b.part = a.item),
-     moved AS (SELECT item FROM plan_stock WHERE plan = :plan GROUP BY item HAVING total(opening + made + bought + received + wip + substituted_in) > {NOTHING}),
+     moved AS (SELECT item FROM plan_stock WHERE plan = :plan GROUP BY item HAVING total(opening + made + bought + received + max(wip, 0) + substituted_in) > {NOTHING}),
      -- items whose own value a unit cost starts from
-     valued AS (SELECT item FROM plan_stock WHERE plan = :plan AND (received + wip > {NOTHING} OR (opening > {NOTHING} AND period = (SELECT period FROM per WHERE number = 1)))
+     valued AS (SELECT item FROM plan_stock WHERE plan = :plan AND (received + max(wip, 0) > {NOTHING} OR (opening > {NOTHING} AND period = (SELECT period FROM per WHERE number = 1)))
                 UNION SELECT item FROM came WHERE outputs > 1
                 UNION SELECT part FROM loops WHERE part IN (SELECT item FROM moved)),
      -- what a start and a megawatt hour cost changes with the dates of its table: every run of one price is a driver
@@ -54,6 +55,26 @@ WITH p AS (SELECT * FROM plan WHERE plan = :plan),
                       w.usd_per_mwh IS NOT lag(w.usd_per_mwh) OVER (PARTITION BY w.site ORDER BY per.number) AS changes
                FROM plan_power AS w JOIN si ON si.site = w.site JOIN per ON per.period = w.period WHERE w.plan = :plan),
      powered AS (SELECT *, site_number || '|' || sum(changes) OVER (PARTITION BY site ORDER BY number) AS mwh_key FROM drawn),
+     -- hours of starts after offloading: what moves to an alternate is taken evenly from all that its group is asked for; started '' are lots of the first day
+     worked AS (
+       SELECT w.source, w.started, w.tool_group, w.period, w.hours * (1 - iif(c.load_hours > 0, c.moved_out_hours / c.load_hours, 0)) AS hours
+       FROM plan_work AS w JOIN plan_capacity AS c ON c.plan = w.plan AND c.tool_group = w.tool_group AND c.period = w.period WHERE w.plan = :plan
+       UNION ALL
+       SELECT w.source, w.started, o.alternate, w.period, w.hours * o.alternate_hours / c.load_hours
+       FROM plan_work AS w JOIN plan_capacity AS c ON c.plan = w.plan AND c.tool_group = w.tool_group AND c.period = w.period
+       JOIN (SELECT tool_group, alternate, period, total(alternate_hours) AS alternate_hours FROM plan_offload WHERE plan = :plan GROUP BY tool_group, alternate, period) AS o
+         ON o.tool_group = w.tool_group AND o.period = w.period WHERE w.plan = :plan AND c.load_hours > 0 AND o.alternate_hours > 0),
+     owned AS (SELECT * FROM gr WHERE tool_group IN (SELECT tool_group FROM plan_purchase WHERE plan = :plan AND event = 'order' AND tools > {NOTHING})),
+     work_of AS (
+       SELECT so.n || '|' || coalesce(s.number, 0) AS key, w.source, so.n AS source_number, coalesce(s.number, 0) AS started_number, iif(w.started = '', 'lots of the first day', w.started) AS started, w.tool_group,
+              o.n AS group_number, w.period, per.number, total(w.hours) AS hours
+       FROM worked AS w JOIN so ON so.source = w.source JOIN owned AS o ON o.tool_group = w.tool_group JOIN per ON per.period = w.period LEFT JOIN per AS s ON s.period = w.started
+       GROUP BY w.source, w.started, w.tool_group, w.period),
+     energy_of AS (
+       SELECT so.n || '|' || coalesce(s.number, 0) AS key, w.source, so.n AS source_number, coalesce(s.number, 0) AS started_number, iif(w.started = '', 'lots of the first day', w.started) AS started, l.site, w.period,
+              per.number, total(w.hours * gr.power_kw / 1000.0 * coalesce(l.facility_power_factor, 1.0)) AS energy_mwh
+       FROM worked AS w JOIN so ON so.source = w.source JOIN gr ON gr.tool_group = w.tool_group JOIN line AS l ON l.line = gr.line JOIN per ON per.period = w.period LEFT JOIN per AS s ON s.period = w.started
+       GROUP BY w.source, w.started, l.site, w.period HAVING energy_mwh > 0),
      -- payments for tools: the parts of tool_group.payment at days from the delivery, else the whole price on the day of the order
      pay AS (SELECT b.tool_group, gr.name, gr.n, b.period, per.start_date AS ordered, b.delivery_date, b.tools, coalesce(t.number, 1) AS number, coalesce(t.share, 1.0) AS share,
                     coalesce(date(b.delivery_date, format('%+d', CAST(round(t.days) AS INTEGER)) || ' days'), per.start_date) AS paid

@@ -1,4 +1,5 @@
 ,
+  old AS (SELECT iif(EXISTS (SELECT 1 FROM plan_work WHERE plan = :plan) OR NOT EXISTS (SELECT 1 FROM plan_capacity WHERE plan = :plan AND load_hours > {NOTHING}), '', '+{cell:fin_flow.unknown}+{sum:fin_depreciation.unused_usd}-{sum:fin_depreciation.depreciation_usd}') AS later),
   facts(number, key, what, formula, independent_formula, independent, tolerance) AS (
     SELECT 1, 'reconciled', 'Largest difference of a kind of money from the database, while no driver is changed', '=IF({cell:fin_cover.changed}=0,SUMPRODUCT(MAX(ABS({column:fin_reconciliation.difference}))),0)', NULL, 0.0, {CENT}
     UNION ALL SELECT 2, 'objective', 'Objective: money of the sheets = its kinds added up', '={cell:fin_reconciliation.objective}',
@@ -13,10 +14,17 @@
     UNION ALL SELECT 9, 'depreciation', 'Depreciation of the horizon = tools charged', '={sum:fin_depreciation.depreciation_usd}', '={sum:fin_capex.charged_usd}', NULL, {CENT}
     UNION ALL SELECT 10, 'sales', 'Cost of sales by shipment = cost of sales by item', '={sum:fin_revenue.sales_usd}', '={sum:fin_unit.shipped_usd}', NULL, {CENT}
     UNION ALL SELECT 11, 'arrivals', 'Units that come out (Arrivals) = made and bought (database)', '={sum:fin_arrivals.units}', NULL, (SELECT total(made + bought) FROM plan_stock WHERE plan = :plan), {CENT}
-    UNION ALL SELECT 12, 'flow', 'Cost that goes in (stock, starts, receipts) = cost of sales, stock, unfinished, thrown away, and what is taken beside the bills',
-      '=SUMPRODUCT({what:fin_unit.opening_usd}*{totals:fin_unit})+{sum:fin_starts.own_usd}+{sum:fin_unit.received_usd}',
-      '={sum:fin_unit.shipped_usd}+SUMPRODUCT({what:fin_unit.closing_usd}*{totals:fin_unit})+{sum:fin_starts.unfinished_usd}+{sum:fin_unit.discarded_usd}+({sum:fin_unit.taken_usd}-{sum:fin_components.usd}-{sum:fin_instead.usd})', NULL, {CENT}
+    UNION ALL SELECT 12, 'flow', 'Cost that goes in (stock, receipts, starts, power, tools) = cost of sales, stock, unfinished, thrown away, loops',
+      '={cell:fin_flow.opening}+{cell:fin_flow.received}+{cell:fin_flow.starts}+{cell:fin_flow.power}+{cell:fin_flow.tools}', '={cell:fin_flow.sales}+{cell:fin_flow.closing}+{cell:fin_flow.unfinished}+{cell:fin_flow.discarded}+{cell:fin_flow.lots}+{cell:fin_flow.loops}', NULL, {CENT}
     UNION ALL SELECT 13, 'margin', 'Margin of chips = revenue - cost of sales', '={sum:fin_margin.margin_usd}', '={sum:fin_revenue.revenue_usd}-{sum:fin_revenue.sales_usd}', NULL, {CENT}
+    UNION ALL SELECT 14, 'power', 'Power of starts, lots and base load = power of sheet Cost', '={cell:fin_flow.power}+{cell:fin_flow.lots_power}+{cell:fin_flow.base}' || later, '=SUMIFS({column:fin_cost.usd},{column:fin_cost.kind},"Power")', NULL, {CENT} FROM old
+    UNION ALL SELECT 15, 'tools', 'Depreciation of starts, lots and unused periods = depreciation', '={cell:fin_flow.tools}+{cell:fin_flow.lots_tools}+{cell:fin_flow.unused}', '={sum:fin_depreciation.depreciation_usd}', NULL, {CENT} FROM old WHERE later = ''
+    UNION ALL SELECT 16, 'hours', 'Hours of starts and lots on tools ordered = hours used (database)', '={sum:fin_work.hours}', NULL, hours, {TOLERANCE_EXACT} * max(1, hours) FROM old, (SELECT total(c.used_hours) AS hours FROM plan_capacity AS c JOIN owned AS o ON o.tool_group = c.tool_group WHERE c.plan = :plan) WHERE later = ''
+    UNION ALL SELECT 17, 'parts', 'Wafers, assembly, parts, power, tools, stock of what is shipped = cost of sales', '=SUMPRODUCT({column:fin_margin.units}*({column:fin_margin.wafers_per_unit}+{column:fin_margin.assembly_per_unit}+{column:fin_margin.bought_per_unit}+{column:fin_margin.power_per_unit}+{column:fin_margin.tools_per_unit}+{column:fin_margin.stock_per_unit}))', '={sum:fin_revenue.sales_usd}', NULL, {CENT}
+    UNION ALL SELECT 18, 'loops', 'Nothing is lost on the way, as there are no loops', '={cell:fin_flow.loops}', NULL, 0.0, {CENT} WHERE NOT EXISTS (SELECT 1 FROM loops)
+    UNION ALL SELECT 19, 'spent', 'Every dollar of sheets Cost and Depreciation is in a line of sheet Cost flow',
+      '={cell:fin_flow.starts}+{cell:fin_flow.power}+{cell:fin_flow.tools}+{cell:fin_flow.fixed}+{cell:fin_flow.substitution}+{cell:fin_flow.holding}+{cell:fin_flow.base}+{cell:fin_flow.lots_power}+{cell:fin_flow.lots_tools}+{cell:fin_flow.unused}+{cell:fin_flow.removal}+{cell:fin_flow.discard}+{cell:fin_flow.moved}' || iif(later = '', '', '+{cell:fin_flow.unknown}'),
+      '={sum:fin_cost.usd}+{sum:fin_depreciation.depreciation_usd}', NULL, {CENT} FROM old
     UNION ALL SELECT 20, 'proof', 'Proof: 1 = verified', '=IF({cell:audit.check_result}="verified",1,0)', NULL, 1, 0
     UNION ALL SELECT 21, 'inputs', 'Hash of the inputs now = hash of the plan''s inputs (1 = yes)', '=IF({cell:audit.inputs_now}={cell:audit.inputs_sha256},1,0)', NULL, 1, 0
     UNION ALL SELECT 22, 'periods', 'Periods = periods of the database', '=SUMPRODUCT(({column:fin_periods.period}<>"")*1)', NULL, (SELECT count(*) FROM per), 0)

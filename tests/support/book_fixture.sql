@@ -133,6 +133,7 @@ INSERT INTO plan_purchase VALUES (1, 'L_03', '2027-02', 'order', 2.5, 3e6, 7.5e6
 INSERT INTO plan_wip SELECT 1, source, 0.125, 'active', 250, 210.5, 39.5, 12.25, 'L_03' FROM source WHERE route IS NOT NULL
   UNION ALL SELECT 1, source, 0.5, 'held', 25, 0, 25, NULL, NULL FROM source WHERE route IS NOT NULL;
 INSERT INTO plan_load SELECT 1, tool_group, 'S_' || tool_group, 1234.5 FROM tool_group;
+INSERT INTO plan_work SELECT 1, tool_group, period, 'S_' || tool_group, '', 12.5 FROM tool_group CROSS JOIN temp.t;
 INSERT INTO plan_delivery VALUES (1, 'L_03', '2028-01-01', '2029-01-01', 2.5, 2.5, 81234.5);
 INSERT INTO plan_budget SELECT 1, period, 30e6, CASE WHEN n < 2 THEN 0 WHEN n < 6 THEN 7.5e6 ELSE 22.5e6 END, 0 FROM temp.t;
 INSERT INTO plan_power SELECT 1, 'HOME', period, 30, 0, 6, mw, 6 + mw, (6 + mw) * 24 * d, 70.5, (6 + mw) * 24 * d * 70.5, 0

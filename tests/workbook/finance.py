@@ -17,6 +17,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 TESTS = os.path.dirname(HERE)
 SOURCE = os.path.dirname(TESTS)
 sys.path.insert(0, os.path.join(TESTS, "support"))
+sys.path.insert(0, HERE)
+import cost_flow  # noqa: E402
 import recalculate  # noqa: E402
 
 SEEDS = (2, 3, 5, 18, 20, 24)
@@ -62,6 +64,26 @@ def check_book(name, path, plan):
     expect(len(keys) > 3, name, "drivers")
 
 
+def check_cost_flow(name, path, database, mps):
+    """Unit costs by chip, year and part, and what goes in, are those of a second computation."""
+    book, flow = recalculate.read_book(path), cost_flow.Flow(database, mps)
+    margin, sales = book["Margin"], flow.sales()
+    shown = list(zip(*(column(margin, header) for header in ("Chip", "Year", "Units", "Wafers", "Assembly", "Bought parts", "Power", "Tools, charged", "Stock, receipts"))))
+    expect(len(shown) == len(sales), name, "rows of Margin", len(shown), len(sales))
+    for chip, year, units, *parts in shown:
+        expected, cost = sales[(chip, int(year))]
+        expect(close(units, expected), name, chip, year, units, expected)
+        for part, value in zip(cost_flow.PARTS, parts):
+            expect(abs(value * units - cost[part]) <= CENT + 1e-9 * sum(cost.values()), name, chip, year, part, value * units, cost[part])
+    lines = {what: value for what, value in zip(column(book["Cost flow"], "What"), column(book["Cost flow"], "Money"))}
+    for part, what in (("power", "Power of the hours of starts"), ("tools", "Depreciation of the hours of starts")):
+        expected = sum(start["own"][part] for start in flow.starts)
+        expect(abs(lines[what] - expected) <= CENT + 1e-9 * expected, name, what, lines[what], expected)
+    depreciation = sum(value for what, value in lines.items() if what.startswith("Depreciation"))
+    expect(abs(depreciation - flow.depreciation) <= CENT + 1e-9 * flow.depreciation, name, "depreciation", depreciation, flow.depreciation)
+    return lines
+
+
 def check_payments(program, folder):
     """Tools are paid for when tool_group.payment says: months of the cash and its net present value, worked out from the plan's purchases."""
     fab, database, path = (os.path.join(folder, name) for name in ("paying", "paying.db", "paying.xlsx"))
@@ -96,6 +118,7 @@ def main():
     program, folder = sys.argv[1:]
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(folder)
+    bears = set()
     data = {"mini": os.path.join(SOURCE, "data", "mini")}
     for seed in SEEDS:
         data[f"random-{seed}"] = os.path.join(folder, f"data-{seed}")
@@ -110,6 +133,11 @@ def main():
         run(program, "report", database, "--book", "finance", "-o", path)
         expect(first == open(path, "rb").read(), name, "the same plan gives the same bytes")
         check_book(name, path, plan)
+        run(program, "model", database, "--plan", "1", "--mps", path + ".mps", "-q")
+        lines = check_cost_flow(name, path, database, path + ".mps")
+        bears = {what for what, value in lines.items() if value > CENT} | bears
+    for what in ("Power of the hours of starts", "Depreciation of the hours of starts", "Base load", "Power of lots of the first day"):
+        expect(what in bears, "no data set has", what)
     check_payments(program, folder)
     print(f"{len(data)} books are reconciled, and tools are paid for when they say")
 
