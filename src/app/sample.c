@@ -2,6 +2,7 @@
 #include "fab.h"
 
 #include "answer.h"
+#include "fab_synth.h"
 #include "result.h"
 #include "simulate.h"
 #include "try.h"
@@ -45,5 +46,22 @@ fab_status fab_sample_history(fab_context *context, fab *handle, const fab_sampl
     TRY(make_summary(context, &counts, summary));
 out:
     fab_model_free(model);
+    return status;
+}
+
+fab_status fab_sample_fab(fab_context *context, const fab_sample_fab_request *request, fab_result **summary)
+{
+    static const char *const columns[] = {"table", "rows"};
+    struct fab_synth_counts counts = {.tables = 0};
+    fab_status status;
+    fab_table *table = NULL;
+    TRY(fab_synth_write(context, &(struct fab_synth_request){request->products, request->periods, request->tool_groups, request->load, request->seed, request->folder}, &counts));
+    TRY_MEMORY(context, table = fab_table_new("sample", columns, 2));
+    for (int t = 0; t < counts.tables; t++)
+        TRY_MEMORY(context, add_count(table, counts.table[t].name, counts.table[t].rows));
+    status = fab_result_of(context, "fabplan.sample/1", "tables", table, summary);
+    table = NULL; /* the result's, or freed */
+out:
+    fab_table_free(table);
     return status;
 }

@@ -36,6 +36,8 @@ struct cli_values {
     char *robust, *shard;                     /* NULL: not given */
     int64_t draws, sweep, workers;   /* 0: not given */
     char *html; /* NULL: not given */
+    char *load, *size;                    /* NULL: not given */
+    int64_t periods, products, tool_groups; /* 0: not given */
 };
 
 enum cli_kind { CLI_FLAG, CLI_TEXT, CLI_TEXTS /* repeated ones are joined by commas */, CLI_SECONDS, CLI_FRACTION, CLI_AMOUNT /* from 0 on */, CLI_NUMBER /* from 1 on */, CLI_COUNT /* from 0 on */ };

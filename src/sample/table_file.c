@@ -7,11 +7,12 @@
 #include "fail.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { CELL_ROOM = 32, SECONDS_A_DAY = 86400 };
+enum { CELL_ROOM = 32, SECONDS_A_DAY = 86400, DAY_LENGTH = 10 };
 
 /* ---- cells ---- */
 
@@ -67,23 +68,50 @@ void fab_table_file_number(fab_table_file *file, int64_t number)
     file->used += (size_t)count;
 }
 
+void fab_table_file_decimal(fab_table_file *file, int64_t number, int digits)
+{
+    int64_t unit = 1;
+    for (; digits > 0 && number % 10 == 0; digits--)
+        number /= 10;
+    for (int d = 0; d < digits; d++)
+        unit *= 10;
+    if (digits == 0) {
+        fab_table_file_number(file, number);
+        return;
+    }
+    char *place = begin_cell(file, CELL_ROOM);
+    int64_t size = number < 0 ? -number : number;
+    file->used += (size_t)snprintf(place, CELL_ROOM, "%s%" PRId64 ".%0*" PRId64, number < 0 ? "-" : "", size / unit, digits, size % unit);
+}
+
 static void print_two(char *place, int number)
 {
     place[0] = (char)('0' + number / 10);
     place[1] = (char)('0' + number % 10);
 }
 
-void fab_table_file_time(fab_table_file *file, int64_t seconds)
+static void print_day(fab_table_file *file, int64_t day, char *place)
 {
-    enum { DAY_LENGTH = 10, TIME_LENGTH = 19 };
-    char *place = begin_cell(file, CELL_ROOM);
-    int64_t day = seconds >= 0 ? seconds / SECONDS_A_DAY : -((SECONDS_A_DAY - 1 - seconds) / SECONDS_A_DAY);
-    int second = (int)(seconds - day * SECONDS_A_DAY);
     if (day != file->day || file->day_text[0] == '\0') {
         fab_date_print((int32_t)day, file->day_text);
         file->day = day;
     }
     memcpy(place, file->day_text, DAY_LENGTH);
+}
+
+void fab_table_file_day(fab_table_file *file, int64_t day)
+{
+    print_day(file, day, begin_cell(file, CELL_ROOM));
+    file->used += DAY_LENGTH;
+}
+
+void fab_table_file_time(fab_table_file *file, int64_t seconds)
+{
+    enum { TIME_LENGTH = 19 };
+    char *place = begin_cell(file, CELL_ROOM);
+    int64_t day = seconds >= 0 ? seconds / SECONDS_A_DAY : -((SECONDS_A_DAY - 1 - seconds) / SECONDS_A_DAY);
+    int second = (int)(seconds - day * SECONDS_A_DAY);
+    print_day(file, day, place);
     memcpy(place + DAY_LENGTH, "T00:00:00", TIME_LENGTH - DAY_LENGTH);
     print_two(place + 11, second / 3600);
     print_two(place + 14, second / 60 % 60);
@@ -115,9 +143,9 @@ const char *fab_csv_field_of(fab_arena *arena, const char *text)
 
 /* ---- files ---- */
 
-fab_status fab_table_file_open(fab_context *context, fab_table_file *file, const char *folder, const char *table, const char *basis)
+/* An empty file, before its header. */
+static fab_status begin_file(fab_context *context, fab_table_file *file, const char *folder, const char *table)
 {
-    const struct fab_table_def *def = fab_dictionary_find(table);
     size_t size = strlen(folder) + strlen(table) + CELL_ROOM;
     *file = (fab_table_file){.path = malloc(size), .buffer = malloc(FAB_TABLE_FILE_BUFFER + CELL_ROOM), .basis = "basis"};
     if (!file->path || !file->buffer)
@@ -127,6 +155,26 @@ fab_status fab_table_file_open(fab_context *context, fab_table_file *file, const
     if (!file->file)
         return fab_fail_errno(context, FAB_OUTPUT, "%s: cannot be written", file->path);
     setvbuf(file->file, NULL, _IONBF, 0); /* the rows have a buffer already */
+    return FAB_OK;
+}
+
+fab_status fab_table_file_open_columns(fab_context *context, fab_table_file *file, const char *folder, const char *table, const char *columns)
+{
+    fab_status status = begin_file(context, file, folder, table);
+    if (status != FAB_OK)
+        return status;
+    fab_table_file_text(file, columns);
+    fab_table_file_end_row(file);
+    file->rows = 0;
+    return FAB_OK;
+}
+
+fab_status fab_table_file_open(fab_context *context, fab_table_file *file, const char *folder, const char *table, const char *basis)
+{
+    const struct fab_table_def *def = fab_dictionary_find(table);
+    fab_status status = begin_file(context, file, folder, table);
+    if (status != FAB_OK)
+        return status;
     for (int c = 0; c < def->column_count; c++)
         fab_table_file_text(file, def->columns[c].name);
     fab_table_file_end_row(file);
