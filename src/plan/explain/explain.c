@@ -143,7 +143,7 @@ static bool is_in_chain(const void *user, const struct fab_moves *moves, const s
     const fab_lp *lp = links->plan->program->lp;
     for (int m = candidate->first_move; m < candidate->first_move + candidate->move_count; m++) {
         const struct fab_move *move = &moves->move[m];
-        if (move->delta > 0 && is_link(links, move->is_column ? lp->column[move->place].tag : lp->row[move->place].tag))
+        if ((move->delta > 0) != move->is_lower && is_link(links, move->is_column ? lp->column[move->place].tag : lp->row[move->place].tag))
             return true;
     }
     return false;

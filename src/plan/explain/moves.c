@@ -71,7 +71,13 @@ static void end(struct builder *builder)
 
 static void add_row(struct builder *builder, struct fab_tag tag, int period, double delta)
 {
-    add_move(builder, period, (struct fab_move){false, fab_program_find(builder->plan->program, tag), delta});
+    add_move(builder, period, (struct fab_move){false, fab_program_find(builder->plan->program, tag), delta, false});
+}
+
+/* The lower limit of a row, down. */
+static void lower_row(struct builder *builder, struct fab_tag tag, int period, double down)
+{
+    add_move(builder, period, (struct fab_move){false, fab_program_find(builder->plan->program, tag), -down, true});
 }
 
 /* ---- tools ---- */
@@ -217,7 +223,120 @@ static void add_maxima(struct builder *builder)
             int column = fab_program_at(plan->program, FAB_X, row->source, t);
             if (column != FAB_NONE && fab_terms_starts_inside(terms, t, row->from_date, row->to_date) &&
                 plan->program->lp->column[column].upper == most)
-                add_move(builder, t, (struct fab_move){true, column, ONE_PERCENT * most});
+                add_move(builder, t, (struct fab_move){true, column, ONE_PERCENT * most, false});
+        }
+        end(builder);
+    }
+}
+
+/* ---- materials (language.md) ---- */
+
+/* [stock_target row x T]: what the targets want, so far. */
+struct wanted {
+    const fab_plan *plan;
+    double *units;
+};
+
+/* Use that a target covers takes from the left side of its row. */
+static void add_use(void *user, struct fab_tag row, struct fab_tag column, double amount)
+{
+    const struct wanted *wanted = user;
+    if (column.family != FAB_I && column.family != FAB_BELOW)
+        wanted->units[row.a * wanted->plan->terms->period_count + row.period] -= amount;
+}
+
+/* The most that a target wants in a period. */
+static double most_wanted(const struct wanted *wanted, int r)
+{
+    const fab_plan *plan = wanted->plan;
+    double most = 0;
+    for (int t = 0; t < plan->terms->period_count; t++) {
+        int row = fab_program_at(plan->program, FAB_TGT, r, t);
+        if (row != FAB_NONE)
+            most = fmax(most, plan->program->lp->row[row].lower + wanted->units[r * plan->terms->period_count + t]);
+    }
+    return most;
+}
+
+/* A target wants less in all periods, by one percent of the most that it wants in one (at least one unit). */
+static void add_targets(struct builder *builder)
+{
+    const fab_plan *plan = builder->plan;
+    int rows = plan->model->stock_target_count;
+    struct wanted wanted = {plan, calloc((size_t)rows * (size_t)plan->terms->period_count + 1, sizeof *wanted.units)};
+    builder->failed = builder->failed || !wanted.units;
+    if (wanted.units && rows > 0)
+        fab_view_each_addend(plan, FAB_TGT, add_use, &wanted);
+    for (int r = 0; wanted.units && r < rows; r++) {
+        const struct fab_stock_target *row = &plan->model->stock_target[r];
+        char key[FAB_DETAIL_SIZE];
+        double most = most_wanted(&wanted, r);
+        snprintf(key, sizeof key, "%s%s%s", plan->model->item[row->item].item, row->target ? "/" : "", row->target ? row->target : "");
+        double step = fmax(ONE_PERCENT * most, 1);
+        begin(builder, "target", key, step, "units less");
+        for (int t = 0; most > 0 && t < plan->terms->period_count; t++)
+            lower_row(builder, fab_tag_of(FAB_TGT, r, t), t, step);
+        end(builder);
+    }
+    free(wanted.units);
+}
+
+static void add_cumulated(struct builder *builder)
+{
+    const fab_plan *plan = builder->plan;
+    for (int r = 0; r < plan->model->ship_target_count; r++) {
+        const struct fab_ship_target *row = &plan->model->ship_target[r];
+        char key[FAB_DETAIL_SIZE], date[FAB_DATE_TEXT_SIZE];
+        int t = fab_terms_find_period(plan->terms, row->by_date);
+        snprintf(key, sizeof key, "%s/%s/%s", plan->model->customer[row->customer].customer, plan->model->item[row->item].item, fab_date_print(row->by_date, date));
+        begin(builder, "promise", key, ONE_PERCENT * row->min_quantity, "units less");
+        lower_row(builder, (struct fab_tag){FAB_CUM, r, FAB_CUM_LEAST, FAB_NONE}, t, ONE_PERCENT * row->min_quantity);
+        end(builder);
+        begin(builder, "cumulated", key, ONE_PERCENT * row->max_quantity, "units");
+        add_row(builder, (struct fab_tag){FAB_CUM, r, FAB_CUM_MOST, FAB_NONE}, t, ONE_PERCENT * row->max_quantity);
+        end(builder);
+    }
+}
+
+/* Good units that all sources of an item start in a period. */
+static double started_of(const fab_plan *plan, int item, int t)
+{
+    double units = 0;
+    for (int s = 0; s < plan->model->source_count; s++) {
+        int column = plan->model->source[s].item == item ? fab_program_at(plan->program, FAB_X, s, t) : FAB_NONE;
+        units += column == FAB_NONE ? 0 : plan->terms->source[s].period[t].good_units * plan->solution->x[column];
+    }
+    return units;
+}
+
+/* A split gives way by one percent of what the plan starts of the item, in all periods: a point of the share, of the plan's amount. */
+static void add_splits(struct builder *builder)
+{
+    const fab_plan *plan = builder->plan;
+    for (int r = 0; r < plan->model->source_mix_count; r++) {
+        const struct fab_source_mix *row = &plan->model->source_mix[r];
+        begin(builder, "split", plan->model->source[row->source].source, ONE_PERCENT, "of what is started");
+        for (int t = 0; t < plan->terms->period_count; t++) {
+            double units = ONE_PERCENT * started_of(plan, row->item, t);
+            lower_row(builder, (struct fab_tag){FAB_MIX, r, FAB_MIX_LEAST, t}, t, units);
+            add_row(builder, (struct fab_tag){FAB_MIX, r, FAB_MIX_MOST, t}, t, units);
+        }
+        end(builder);
+    }
+}
+
+/* Room for an item's stock, where it is what limits the stock. */
+static void add_rooms(struct builder *builder)
+{
+    const fab_plan *plan = builder->plan;
+    const fab_terms *terms = plan->terms;
+    for (int i = 0; i < plan->model->item_count; i++) {
+        begin(builder, "room", plan->model->item[i].item, ONE_PERCENT * terms->max_stock[i * terms->period_count], "units");
+        for (int t = 0; t < terms->period_count; t++) {
+            double most = terms->max_stock[i * terms->period_count + t];
+            int column = fab_program_at(plan->program, FAB_I, i, t);
+            if (most > 0 && column != FAB_NONE && plan->program->lp->column[column].upper == most)
+                add_move(builder, t, (struct fab_move){true, column, ONE_PERCENT * most, false});
         }
         end(builder);
     }
@@ -246,6 +365,10 @@ fab_status fab_moves_find(fab_context *context, const fab_plan *plan, struct fab
     add_windows(&builder);
     add_deliveries(&builder);
     add_maxima(&builder);
+    add_targets(&builder);
+    add_cumulated(&builder);
+    add_splits(&builder);
+    add_rooms(&builder);
     TRY_MEMORY(context, !builder.failed);
     if (moves->count > 0)
         qsort(moves->candidate, (size_t)moves->count, sizeof *moves->candidate, compare_candidates);

@@ -12,6 +12,7 @@ struct fab_move {
     bool is_column; /* the upper limit of a column, else that of a row */
     int place;
     double delta;
+    bool is_lower; /* of a row: its lower limit instead */
 };
 
 /* Something that can be moved by one step. */
@@ -33,7 +34,7 @@ struct fab_moves {
 };
 
 /* Every limit of the plan's data with its step: tool hours of a group and period, a tool of a group from its first full period on, rows of the budget, power, floor, line rates and ramps, maxima of sources and
- * shipments, deliveries. FAB_NO_MEMORY. O(rows log rows). */
+ * shipments, deliveries, room for stock; what targets want and cumulated promises owe, less of it; splits between sources. FAB_NO_MEMORY. O(rows log rows). */
 fab_status fab_moves_find(fab_context *context, const fab_plan *plan, struct fab_moves **moves);
 void fab_moves_free(struct fab_moves *moves);
 

@@ -16,7 +16,9 @@ static fab_status shift(const struct fab_trial *trial, const struct fab_candidat
         const struct fab_move *move = &trial->moves->move[m];
         const fab_lp *now = fab_solver_program(solver);
         double delta = steps * move->delta;
-        if (move->is_column)
+        if (move->is_lower)
+            TRY(fab_solver_set_row_limits(trial->context, solver, move->place, steps > 0 ? now->row[move->place].lower + delta : lp->row[move->place].lower, lp->row[move->place].upper));
+        else if (move->is_column)
             TRY(fab_solver_set_column_limits(trial->context, solver, move->place, lp->column[move->place].lower,
                                              steps > 0 ? now->column[move->place].upper + delta : lp->column[move->place].upper));
         else

@@ -64,7 +64,7 @@ static void move(fab_lp *lp, const struct fab_values *values, const struct fab_c
 {
     for (int m = candidate->first_move; m < candidate->first_move + candidate->move_count; m++) {
         const struct fab_move *step = &values->moves->move[m];
-        *(step->is_column ? &lp->column[step->place].upper : &lp->row[step->place].upper) += step->delta;
+        *(step->is_column ? &lp->column[step->place].upper : step->is_lower ? &lp->row[step->place].lower : &lp->row[step->place].upper) += step->delta;
     }
 }
 
@@ -99,9 +99,9 @@ static double solve_anew(struct world *world, const struct fab_values *values, c
 
 static int lines_seen, ties_seen;
 
-static void compare_gains(struct world *world)
+static void compare_gains(struct world *world, int wanted)
 {
-    struct fab_values *values = test_values(world, WANTED);
+    struct fab_values *values = test_values(world, wanted);
     double objective = world->plan->certificate.objective, scale = fmax(1, fabs(objective));
     for (int n = 0; n < values->count; n++) {
         const struct fab_value_line *line = &values->line[n];
@@ -135,10 +135,40 @@ static void gains_equal_those_of_a_solve_from_nothing(void **state)
         }
         world_plan(&world);
         if (world.plan->outcome == FAB_OPTIMAL)
-            compare_gains(&world);
+            compare_gains(&world, WANTED);
         world_finish(&world);
     }
     assert_true(lines_seen >= FABS);
+}
+
+static bool has_gain(const struct fab_values *values, const char *what)
+{
+    for (int n = 0; n < values->count; n++)
+        if (strcmp(values->line[n].candidate.what, what) == 0 && values->line[n].tested && values->line[n].gain_usd > 0)
+            return true;
+    return false;
+}
+
+/* Less of a target, of a cumulated promise and of a split, and more room for stock: each gains what a solve from nothing with the limit moved gains. */
+static void limits_of_materials_gain_what_they_say(void **state)
+{
+    enum { ALL = 100 };
+    static const char *const whats[] = {"target", "promise", "split", "room"};
+    struct world world;
+    (void)state;
+    world_of_data(&world, "language");
+    assert_int_equal(world.model->stock_limit_count, 1);
+    world.model->stock_limit[0].from_date = world.model->calendar[0].start_date;
+    world.model->stock_limit[0].max_stock = 300; /* so little that it binds */
+    world.model->ship_target[0].min_quantity = 2900; /* so much that it is missed */
+    world_plan(&world);
+    struct fab_values *values = test_values(&world, ALL);
+    for (size_t n = 0; n < sizeof whats / sizeof *whats; n++)
+        if (!has_gain(values, whats[n]))
+            fail_msg("no gain of %s", whats[n]);
+    fab_values_free(values);
+    compare_gains(&world, ALL);
+    world_finish(&world);
 }
 
 /* The tests leave the plan as it was: its solver goes back to the money stage and finds the same optimum. */
@@ -209,7 +239,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_example_solved_by_hand), cmocka_unit_test(twin_bottlenecks_are_one_line),
-        cmocka_unit_test(gains_equal_those_of_a_solve_from_nothing), cmocka_unit_test(the_plan_stays), cmocka_unit_test(a_deadline_leaves_bounds),
+        cmocka_unit_test(gains_equal_those_of_a_solve_from_nothing), cmocka_unit_test(limits_of_materials_gain_what_they_say), cmocka_unit_test(the_plan_stays), cmocka_unit_test(a_deadline_leaves_bounds),
         cmocka_unit_test(an_interruption_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
