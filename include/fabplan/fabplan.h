@@ -299,6 +299,20 @@ typedef struct fab_rank_request {
  * hours of a unit over its whole bill of materials as the plan makes it, shipped, short; of the day). The hours that were tested are added to the plan's values. Errors as of fab_explain. Cost: some warm solves for each bottleneck. */
 FAB_API fab_status fab_rank(fab_context *context, fab *handle, const fab_rank_request *request, fab_result **ranked);
 
+typedef struct fab_independence_request {
+    int64_t plan;         /* 0: the released, else the newest optimal one; of a folder one is made */
+    const char *stop;     /* day from which a region stops for good, YYYY-MM-DD; NULL: the plan's first day. A later one is a surprise: what was decided before stays */
+    const char *scenario; /* "A,B": as of fab_optimise_request, each looked at alone; NULL: none */
+} fab_independence_request;
+
+/* What independence is worth to a plan, each figure found by solving again, with its proof. "fabplan.independence/1": plan, objective_usd, bound_usd; survival (region, customer, from_date of the stop, months: whole ones until the
+ * customer's orders of a period, at their prices, are filled to less than half, to the horizon's end where they never are, until: that period or NULL, base_months: the same without the stop), for each region that sources depend
+ * on; stops (key: region or scenario, kind "stop" or "scenario", from_date: of its first change, value_left: value shipped by that of the plan, value_left_year: the same in the year from then on, objective_usd, bound_usd; NULL where
+ * no plan is possible); curve (layer LO, ME or PK, plan_share: own part of the value that arrives, share: at least this must be own, in five steps, reached, given_usd of profit, discounted, usd_per_point of share above the
+ * plan's, next_usd_per_point from the step before, objective_usd, bound_usd), no rows of a layer of which nothing arrives. Key figures K6 to K9 are added to the plan's. FAB_USAGE: no such plan, day or scenario; FAB_INPUT: a
+ * scenario has findings; FAB_REJECTED: a proof fails. Cost: a solve for each region and scenario, five warm ones for each layer. */
+FAB_API fab_status fab_independence_worth(fab_context *context, fab *handle, const fab_independence_request *request, fab_result **worth);
+
 typedef struct fab_quote_request {
     int64_t plan;         /* 0: the released, else the newest optimal one; of a folder one is made */
     const char *item, *date, *customer;

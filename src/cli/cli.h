@@ -19,7 +19,7 @@ enum { CLI_EXIT_INFEASIBLE = 4, CLI_EXIT_LIMIT = 5 };
 
 /* The values of all options of all commands: an option means the same wherever it is taken. */
 struct cli_values {
-    char *annotate, *book, *completion, *from, *line, *lp, *measured, *mps, *name, *output, *policy, *reports, *revalue, *scenario, *source, *stage, *start, *to, *until, *wafer, *yield; /* NULL: not given */
+    char *annotate, *book, *completion, *from, *line, *lp, *measured, *mps, *name, *output, *policy, *reports, *revalue, *scenario, *source, *stage, *start, *stop, *to, *until, *wafer, *yield; /* NULL: not given */
     double calm, confidence, time_limit_seconds, worst_gap;                                                             /* 0: not given */
     double gap, give, within;                                                                                                   /* NAN: not given */
     int64_t tested_values;                                                                                                 /* FAB_VALUES when not given */
@@ -180,6 +180,6 @@ extern const struct cli_command cli_cmd_sample, cli_cmd_calm, cli_cmd_check, cli
     cli_cmd_model, cli_cmd_optimise, cli_cmd_plan, cli_cmd_plans, cli_cmd_report, cli_cmd_show, cli_cmd_yield,
     cli_cmd_compare,
     cli_cmd_scenario, cli_cmd_sweep,
-    cli_cmd_explain, cli_cmd_rank, cli_cmd_quote;
+    cli_cmd_explain, cli_cmd_rank, cli_cmd_quote, cli_cmd_independence;
 
 #endif

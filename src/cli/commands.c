@@ -10,7 +10,7 @@ const struct cli_command *const cli_commands[] = {
     &cli_cmd_plan,
     &cli_cmd_scenario,
     &cli_cmd_compare, &cli_cmd_sweep,
-    &cli_cmd_explain, &cli_cmd_rank, &cli_cmd_quote,
+    &cli_cmd_explain, &cli_cmd_rank, &cli_cmd_quote, &cli_cmd_independence,
     &cli_cmd_lots,  &cli_cmd_yield, &cli_cmd_sample,  &cli_cmd_model,  &cli_cmd_doctor, &cli_cmd_help,    NULL,
 };
 

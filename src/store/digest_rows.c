@@ -1,4 +1,4 @@
-/* Rows that are added to what is sealed, each behind the one before: tested values of a plan, releases.
+/* Rows that are added to what is sealed, each behind the one before: tested values and key figures of a plan, releases.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "digest.h"
 
@@ -18,6 +18,9 @@ static const struct chain chains[] = {
     {"plan_value", "plan", true,
      "SELECT h.content_sha256, h.schema_version, v.* FROM main.plan_value AS v LEFT JOIN main.plan_hash AS h ON h.plan = v.plan ORDER BY v.plan, v.number",
      "UPDATE main.plan_value SET row_sha256 = :sha256 WHERE plan = :plan AND number = :number"},
+    {"plan_resilience", "plan", true,
+     "SELECT h.content_sha256, h.schema_version, v.* FROM main.plan_resilience AS v LEFT JOIN main.plan_hash AS h ON h.plan = v.plan ORDER BY v.plan, v.number",
+     "UPDATE main.plan_resilience SET row_sha256 = :sha256 WHERE plan = :plan AND number = :number"},
     {"plan_release", "release", false,
      "SELECT h.content_sha256, h.schema_version, r.* FROM main.plan_release AS r LEFT JOIN main.plan_hash AS h ON h.plan = r.plan ORDER BY r.number",
      "UPDATE main.plan_release SET row_sha256 = :sha256 WHERE plan = :plan AND number = :number"},

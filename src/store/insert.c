@@ -55,7 +55,7 @@ out:
 /* Tables whose rows have digests of their own. */
 static bool grows(const char *table)
 {
-    return strcmp(table, "plan_value") == 0 || strcmp(table, "plan_release") == 0;
+    return strcmp(table, "plan_value") == 0 || strcmp(table, "plan_resilience") == 0 || strcmp(table, "plan_release") == 0;
 }
 
 /* All rows or none: without a transaction of the caller in one of its own. */

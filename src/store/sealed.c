@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-static const char *const plan_apart[] = {"plan_value", "plan_hash", "plan_digest", NULL};
+static const char *const plan_apart[] = {"plan_value", "plan_resilience", "plan_hash", "plan_digest", NULL};
 static const char *const plan_beside[] = {"plan_basis", NULL}; /* where a solver stood: nothing that is believed */
 static const char *const plan_left_out[] = {"plan", "name", "created_utc", "iterations", "versions", "input_sha256", NULL};
 static const char *const yields_apart[] = {"yield_hash", "yield_digest", NULL};

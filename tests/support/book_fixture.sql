@@ -104,6 +104,8 @@ INSERT INTO plan_substitution SELECT 1, 'DIE1', 'DIE2', '', period, 3, 1.5 FROM 
 INSERT INTO layer VALUES ('PK', 'Packages', 0.5, NULL, NULL), ('XX', 'Nothing known', 0.5, NULL, NULL);
 INSERT INTO plan_independence SELECT 1, 'PK', period, iif(number = 1, NULL, 0.25 + number / 100.0), 1 FROM plan_period WHERE plan = 1;
 INSERT INTO plan_independence SELECT 1, 'XX', period, NULL, 0 FROM plan_period WHERE plan = 1;
+INSERT INTO plan_figure SELECT 1, 'concentration', '', period, iif(number = 1, NULL, 3000 + number) FROM plan_period WHERE plan = 1;
+INSERT INTO plan_resilience SELECT 1, 1, 'K8', 'TW/' || customer, (SELECT period FROM plan_period WHERE plan = 1 AND number = 3), 7, 'months', NULL, NULL, NULL FROM customer LIMIT 1;
 INSERT INTO plan_peg SELECT 1, demand, period, item, 'stock', '', '', quantity / 4 FROM plan_shipment WHERE plan = 1;
 INSERT INTO plan_peg SELECT 1, demand, period, item, 'source', 'a source', period, quantity * 3 / 4 FROM plan_shipment WHERE plan = 1;
 INSERT INTO plan_shipment_limit SELECT 1, 'ORBIT', 'CHIP3', period, 2000, shipped, iif(n = 30, 12.25, 0) FROM temp.chip

@@ -14,7 +14,7 @@ fab_table_maker fab_table_wip;                                                  
 fab_table_maker fab_table_demands, fab_table_shipments, fab_table_shipment_limits, fab_table_promises;                                /* demand */
 fab_table_maker fab_table_stages, fab_table_customers, fab_table_kept; /* policy */
 fab_table_maker fab_table_pegs;                                         /* what shipments are made of */
-fab_table_maker fab_table_independence, fab_table_own;                  /* independence */
+fab_table_maker fab_table_independence, fab_table_own, fab_table_figures; /* independence */
 fab_table_maker fab_table_columns_of, fab_table_rows_of; /* certificate: what doctor proves again, every member by its family, key and period */
 fab_table_maker fab_table_basis; /* where its solver stood */
 

@@ -30,16 +30,19 @@ static void make_plan(struct fixture *fixture, fab *handle, const fab_optimise_r
     fab_result_free(result.answer);
 }
 
-/* Plans with and without changes and policies, tested values, a release; two snapshots of yields. */
+/* Plans with and without changes and policies, tested values, key figures that were solved, a release; two snapshots of yields. */
 static fab *open_plans(struct fixture *fixture)
 {
     fab *handle = NULL;
+    fab_result *worth = NULL;
     fixture_ok(fixture, fab_open(fixture->context, FAB_SOURCE_FOLDER "/tests/cases/everything", FAB_READ, &handle));
     make_plan(fixture, handle, &(fab_optimise_request){.name = "first", .values = 5});
     make_plan(fixture, handle, &(fab_optimise_request){.policy = "priority", .scenario = FAB_SOURCE_FOLDER "/tests/cases/everything/scenarios/less.csv", .values = 5});
     fixture_ok(fixture, fab_plan_release(fixture->context, handle, 1));
     fixture_ok(fixture, fab_plan_release(fixture->context, handle, 2));
     make_plan(fixture, handle, &(fab_optimise_request){.name = "third"});
+    fixture_ok(fixture, fab_independence_worth(fixture->context, handle, &(fab_independence_request){.plan = 1, .scenario = FAB_SOURCE_FOLDER "/tests/cases/everything/scenarios/less.csv"}, &worth));
+    fab_result_free(worth);
     fixture_clear(fixture);
     return handle;
 }
@@ -170,7 +173,7 @@ static void a_plan_of_before_is_as_it_was(void **state)
     fab *handle = open_plans(fixture);
     sqlite3 *database = database_of(handle);
     disarm(database);
-    run(database, "DELETE FROM plan_hash; DELETE FROM plan_digest; UPDATE plan_value SET row_sha256 = NULL; UPDATE plan_release SET row_sha256 = NULL");
+    run(database, "DELETE FROM plan_hash; DELETE FROM plan_digest; UPDATE plan_value SET row_sha256 = NULL; UPDATE plan_resilience SET row_sha256 = NULL; UPDATE plan_release SET row_sha256 = NULL");
     for (int plan = 1; plan <= 3; plan++) {
         fixture_ok(fixture, fab_digest_content(fixture->context, handle->store, &fab_sealed_plan, BEFORE_CALM, plan, hex));
         fixture_ok(fixture, fab_digest_content(fixture->context, handle->store, &fab_sealed_plan, fab_store_schema_version(), plan, now));
