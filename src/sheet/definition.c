@@ -18,7 +18,7 @@ static const struct fab_key sheet_keys[] = {
     {"book", FAB_KEY_TEXTS, offsetof(struct fab_report, books), 0},
     KEY(fab_report, layout, FAB_KEY_CHOICE, "list|series|cover|axis"),
     KEY(fab_report, tables, FAB_KEY_CHOICE, "input"),
-    KEY(fab_report, tab, FAB_KEY_CHOICE, "result|input|check"),
+    KEY(fab_report, tab, FAB_KEY_CHOICE, "result|input|check|data"),
     KEY(fab_report, role, FAB_KEY_CHOICE, "label|input|plan|data"),
     KEY(fab_report, empty, FAB_KEY_TEXT, 0),
     KEY(fab_report, with, FAB_KEY_TEXT, 0),

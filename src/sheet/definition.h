@@ -4,7 +4,7 @@
  * [sheet]
  *     title TEXT, name TEXT (of the tab), about TEXT (repeatable: lines under the title), book NAME [after SHEET] (repeatable: adds
  *     the sheet to a book whose file does not list it, after one that it lists or at its end),
- *     layout list|series|cover|axis, tab result|input|check, role (of columns without one), empty TEXT|skip
+ *     layout list|series|cover|axis, tab result|input|check|data (inputs and data are to filter and to trace: marked as data sheets and not printed), role (of columns without one), empty TEXT|skip
  *     tables input (one sheet for each input table, called NAME_TABLE; {TABLE}, {TITLE} and {KEY} stand for its name, its title and its key
  *     columns, here and in the SELECT),
  *     detail REPORT (of a page: the label of a row leads to the rows of that sheet whose first column says the same),
@@ -42,7 +42,7 @@
 
 /* The words of the language; 0 is "not given". */
 enum fab_layout { FAB_LAYOUT_LIST = 1, FAB_LAYOUT_SERIES, FAB_LAYOUT_COVER, FAB_LAYOUT_AXIS };
-enum fab_tab { FAB_TAB_RESULT = 1, FAB_TAB_INPUT, FAB_TAB_CHECK };
+enum fab_tab { FAB_TAB_RESULT = 1, FAB_TAB_INPUT, FAB_TAB_CHECK, FAB_TAB_DATA };
 enum fab_role { FAB_ROLE_LABEL = 1, FAB_ROLE_INPUT, FAB_ROLE_PLAN, FAB_ROLE_DATA, FAB_ROLE_FORMULA /* set for cells with a pattern */ };
 enum fab_total { FAB_TOTAL_SUM = 1, FAB_TOTAL_FIRST, FAB_TOTAL_LAST, FAB_TOTAL_FORMULA };
 enum fab_rule_style { FAB_STYLE_GOOD = 1, FAB_STYLE_QUIET, FAB_STYLE_WATCH, FAB_STYLE_ALARM };

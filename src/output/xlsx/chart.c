@@ -187,6 +187,14 @@ out:
     return status;
 }
 
+int fab_xlsx_chart_rows(const struct fab_sheet *sheet)
+{
+    int charts = 0;
+    for (int c = 0; c < sheet->report->chart_count; c++)
+        charts += sheet->report->charts[c].type != FAB_CHART_FLOW;
+    return charts && fab_sheet_rows(sheet) ? 1 + charts * CHART_ROWS : 0;
+}
+
 fab_status fab_xlsx_add_charts(struct fab_xlsx_writer *writer)
 {
     fab_status status = FAB_OK;

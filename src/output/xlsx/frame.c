@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "address.h"
+#include "chart.h"
 #include "master.h"
 
 /* A4 landscape: 297 mm less margins of 10 mm are 1046 pixels at 96 an inch, a column is 7 pixels a character and 5 around; some programs
@@ -17,18 +18,30 @@ enum { PAPER_A4 = 9, PAGE_PIXELS = 960, PIXELS_PER_CHARACTER = 7, PIXELS_AROUND 
 /* Most periods on a printed page: a quarter of weeks or a year of months. */
 enum { PERIODS_A_PAGE = 13, YEAR_LENGTH = 4, PAGES_MAX = 200, SUBJECT_MAX = 80 };
 
-enum { TITLE_HEIGHT = 24 /* points */, ROWS_WITH_CHART = 40 /* most rows that share a page with a chart */, LEGEND_ROWS = 4 };
+enum { TITLE_HEIGHT = 24 /* points */, ROWS_WITH_CHART = 40 /* most rows that share a page with a chart */, ROWS_A_PAGE = 50 /* of a list */, LEGEND_ROWS = 4 };
+
+/* Most bytes of a page's header, codes among them, that spreadsheets take. */
+enum { HEADER_MAX = 255 };
 
 static void write_text(struct fab_xlsx_writer *writer, int row, int column, const char *text, lxw_format *format)
 {
     fab_xlsx_note(writer, worksheet_write_string(writer->worksheet, (lxw_row_t)row, (lxw_col_t)column, text, format));
 }
 
+/* To filter and to trace, not to read on paper. */
+static bool is_data(const struct fab_sheet *sheet)
+{
+    return sheet->report->tab == FAB_TAB_INPUT || sheet->report->tab == FAB_TAB_DATA;
+}
+
 static void write_title(struct fab_xlsx_writer *writer)
 {
     const struct fab_sheet *sheet = writer->sheet;
     const struct fab_report *report = sheet->report;
-    write_text(writer, 0, 0, report->title.text, fab_style_fixed(&writer->styles, FAB_FIXED_TITLE));
+    fab_buffer_clear(&writer->formula);
+    fab_buffer_print(&writer->formula, "%s%s", report->title.text, is_data(sheet) ? " · data sheet, not printed" : "");
+    if (!writer->formula.failed)
+        write_text(writer, 0, 0, writer->formula.text, fab_style_fixed(&writer->styles, FAB_FIXED_TITLE));
     fab_xlsx_note(writer, worksheet_set_row(writer->worksheet, 0, TITLE_HEIGHT, NULL));
     for (int a = 0; a < report->about.count; a++)
         write_text(writer, 1 + a, 0, report->about.items[a].text, fab_style_fixed(&writer->styles, FAB_FIXED_ABOUT));
@@ -98,8 +111,8 @@ static void set_scale(struct fab_xlsx_writer *writer, int pixels)
 }
 
 /* A page holds a year, or a quarter of weeks: 48 months on one page could not be read. A new page starts where the year of the key changes.
- */
-static void break_periods(struct fab_xlsx_writer *writer)
+ * Returns how many pages lie side by side. */
+static int break_periods(struct fab_xlsx_writer *writer)
 {
     const struct fab_sheet *sheet = writer->sheet;
     lxw_col_t breaks[PAGES_MAX];
@@ -122,22 +135,48 @@ static void break_periods(struct fab_xlsx_writer *writer)
     fab_xlsx_note(writer, worksheet_repeat_columns(writer->worksheet, 0, FAB_SERIES_TOTAL));
     if (count)
         fab_xlsx_note(writer, worksheet_set_v_pagebreaks(writer->worksheet, breaks));
+    return count + 1;
 }
 
-/* The title goes into the page's header, because text over the columns would be cut on every page but the first. */
+/* Title and notes in the page's header, as much as it takes. */
+static void set_header(struct fab_xlsx_writer *writer)
+{
+    const struct fab_report *report = writer->sheet->report;
+    struct fab_buffer *header = &writer->formula;
+    fab_buffer_clear(header);
+    fab_buffer_print(header, "&L&\"" FAB_FONT ",Bold\"&12");
+    add_footer_text(header, report->title.text);
+    fab_buffer_print(header, "\n&\"" FAB_FONT "\"&8");
+    for (int a = 0; a < report->about.count; a++)
+        if (header->length + strlen(report->about.items[a].text) + 1 < HEADER_MAX)
+            fab_buffer_print(header, "%s ", report->about.items[a].text);
+    if (!header->failed)
+        fab_xlsx_note(writer, worksheet_set_header(writer->worksheet, header->text));
+}
+
+/* One page is printed as it is, with its charts. Of several side by side, title and notes go into the header: text over the columns would be cut on every page but the first. */
 static void print_series(struct fab_xlsx_writer *writer)
 {
     const struct fab_sheet *sheet = writer->sheet;
-    int rows = fab_sheet_rows(sheet), last = sheet->first_row + (rows ? rows - 1 : 1);
-    fab_buffer_clear(&writer->formula);
-    fab_buffer_print(&writer->formula, "&L&\"" FAB_FONT ",Bold\"&12");
-    add_footer_text(&writer->formula, sheet->report->title.text);
-    if (!writer->formula.failed)
-        fab_xlsx_note(writer, worksheet_set_header(writer->worksheet, writer->formula.text));
-    fab_xlsx_note(writer, worksheet_print_area(writer->worksheet, (lxw_row_t)sheet->check_row, 0, (lxw_row_t)last,
-                                               (lxw_col_t)(fab_sheet_columns(sheet) - 1)));
+    int rows = fab_sheet_rows(sheet), last = sheet->first_row + (rows ? rows - 1 : 1), first = 0;
+    if (break_periods(writer) > 1) {
+        set_header(writer);
+        first = sheet->check_row;
+    } else {
+        last += fab_xlsx_chart_rows(sheet);
+        worksheet_fit_to_pages(writer->worksheet, 1, rows <= ROWS_WITH_CHART ? 1 : 0);
+    }
+    fab_xlsx_note(writer, worksheet_print_area(writer->worksheet, (lxw_row_t)first, 0, (lxw_row_t)last, (lxw_col_t)(fab_sheet_columns(sheet) - 1)));
     fab_xlsx_note(writer, worksheet_repeat_rows(writer->worksheet, (lxw_row_t)sheet->check_row, (lxw_row_t)sheet->header_row));
-    break_periods(writer);
+}
+
+/* An empty cell beside the table is all that is printed of a data sheet: programs leave out pages without anything on them. */
+static void print_nothing(struct fab_xlsx_writer *writer)
+{
+    const struct fab_sheet *sheet = writer->sheet;
+    lxw_row_t row = (lxw_row_t)sheet->first_row;
+    lxw_col_t column = (lxw_col_t)(fab_sheet_columns(sheet) + 1);
+    fab_xlsx_note(writer, worksheet_print_area(writer->worksheet, row, column, row, column));
 }
 
 /* One page: the facts and the legend. The list of sheets is for clicking, not for paper. */
@@ -156,12 +195,15 @@ static void set_page(struct fab_xlsx_writer *writer)
     worksheet_set_paper(writer->worksheet, PAPER_A4);
     worksheet_set_margins(writer->worksheet, MARGIN_SIDE, MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM);
     set_footer(writer);
-    if (sheet->axis) {
+    if (is_data(sheet)) {
+        print_nothing(writer);
+    } else if (sheet->axis) {
         print_series(writer);
     } else if (sheet->report->layout == FAB_LAYOUT_COVER) {
         print_cover(writer);
     } else {
-        worksheet_fit_to_pages(writer->worksheet, 1, sheet->report->chart_count && fab_sheet_rows(sheet) <= ROWS_WITH_CHART ? 1 : 0);
+        int rows = fab_sheet_rows(sheet);
+        worksheet_fit_to_pages(writer->worksheet, 1, sheet->report->chart_count && rows > ROWS_WITH_CHART ? 0 : (uint16_t)(1 + rows / ROWS_A_PAGE));
         if (sheet->header_row >= 0)
             fab_xlsx_note(writer, worksheet_repeat_rows(writer->worksheet, 0, (lxw_row_t)sheet->header_row));
     }
@@ -179,20 +221,34 @@ static void write_link(struct fab_xlsx_writer *writer, int row, int column, cons
                                                       fab_style_fixed(&writer->styles, FAB_FIXED_LINK), target->report->name.text, NULL));
 }
 
-/* Links to the sheets of the book: results with what each is for, then the inputs, several in a row. */
-static void write_contents(struct fab_xlsx_writer *writer, int row)
+enum { LINK_COLUMN = 1, TITLE_COLUMN, LINKS_A_ROW = 3 };
+
+/* Links to sheets with what each is for: what is printed, or data sheets. Returns the row below. */
+static int write_titled(struct fab_xlsx_writer *writer, int row, bool data)
 {
-    enum { LINK_COLUMN = 1, TITLE_COLUMN, LINKS_A_ROW = 3 };
     const struct fab_book *book = writer->book;
-    int inputs = 0;
-    write_text(writer, row, 0, "Sheets", fab_style_fixed(&writer->styles, FAB_FIXED_SECTION));
+    bool begun = !data;
+    if (begun)
+        write_text(writer, row, 0, "Sheets", fab_style_fixed(&writer->styles, FAB_FIXED_SECTION));
     for (int s = 0; s < book->sheet_count; s++) {
         const struct fab_sheet *target = &book->sheets[s];
-        if (target == writer->sheet || target->report->tab == FAB_TAB_INPUT)
+        if (target == writer->sheet || target->report->tab == FAB_TAB_INPUT || is_data(target) != data)
             continue;
+        if (!begun)
+            write_text(writer, row, 0, "Data, not printed", fab_style_fixed(&writer->styles, FAB_FIXED_SECTION));
+        begun = true;
         write_link(writer, row, LINK_COLUMN, target);
         write_text(writer, row++, TITLE_COLUMN, target->report->title.text, fab_style_fixed(&writer->styles, FAB_FIXED_ABOUT));
     }
+    return row;
+}
+
+/* Links to the sheets of the book: results, data, then the inputs, several in a row. */
+static void write_contents(struct fab_xlsx_writer *writer, int row)
+{
+    const struct fab_book *book = writer->book;
+    int inputs = 0;
+    row = write_titled(writer, write_titled(writer, row, false), true);
     for (int s = 0; s < book->sheet_count; s++) {
         if (book->sheets[s].report->tab != FAB_TAB_INPUT)
             continue;

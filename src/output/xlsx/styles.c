@@ -148,6 +148,6 @@ lxw_color_t fab_style_series_color(int series)
 
 lxw_color_t fab_style_tab_color(enum fab_tab tab)
 {
-    static const lxw_color_t colors[] = {[FAB_TAB_RESULT] = 0x00682F, [FAB_TAB_INPUT] = 0xFFD966, [FAB_TAB_CHECK] = 0x7F7F7F};
+    static const lxw_color_t colors[] = {[FAB_TAB_RESULT] = 0x00682F, [FAB_TAB_INPUT] = 0xFFD966, [FAB_TAB_CHECK] = 0x7F7F7F, [FAB_TAB_DATA] = 0xBFBFBF};
     return colors[tab];
 }

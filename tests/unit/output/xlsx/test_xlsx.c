@@ -403,6 +403,25 @@ static void prints_the_cover_on_one_page(void **state)
     free(sheet);
 }
 
+/* A data sheet says so in its title and on the cover, and prints an empty cell beside its table. */
+static void prints_nothing_of_a_data_sheet(void **state)
+{
+    const struct folder *folder = *state;
+    put_file(folder->path, "front.report", "[sheet]\ntitle Front\nname Front\nlayout cover\n[column value]\n");
+    put_file(folder->path, "front.sql", "SELECT 1 AS value");
+    put_file(folder->path, "mine.report", "[sheet]\ntitle Mine\nname Mine\nlayout list\ntab data\n[column value]\n");
+    put_file(folder->path, "mine.sql", "SELECT 1 AS value");
+    put_file(folder->path, "mine.book", "[book]\nsheet front\nsheet mine\n");
+    const struct fab_book_source source = fixture_source(&fixture, folder->path);
+    assert_int_equal(fab_xlsx_write(fixture.context, &source, "mine", folder->file), FAB_OK);
+    char *book = read_part(folder->file, "xl/workbook.xml"), *strings = read_part(folder->file, "xl/sharedStrings.xml");
+    assert_non_null(strstr(book, "localSheetId=\"1\">Mine!$C$"));
+    assert_non_null(strstr(strings, "Mine · data sheet, not printed"));
+    assert_non_null(strstr(strings, "Data, not printed"));
+    free(book);
+    free(strings);
+}
+
 /* Text that looks like an escape of the file format, white space and characters beyond the basic plane come through the read-back. */
 static void keeps_odd_text(void **state)
 {
@@ -464,6 +483,7 @@ int main(void)
         TEST(reads_back),
         TEST(takes_and_refuses_reports_of_a_folder),
         TEST(prints_the_cover_on_one_page),
+        TEST(prints_nothing_of_a_data_sheet),
         TEST(shows_the_warning_of_the_cover),
         TEST(keeps_odd_text),
         TEST(knows_its_books),
