@@ -187,7 +187,7 @@ typedef struct fab_calm_request {
  * order of falling objectives; none without a proven plan, fewer when the time was over. FAB_USAGE and FAB_INPUT as of fab_optimise. Cost: a plan, and a warm solve a point. */
 FAB_API fab_status fab_calm(fab_context *context, fab *handle, const fab_calm_request *request, fab_outcome *outcome, fab_result **curve);
 
-/* Stored plans, newest last. "fabplan.plans/1": plans (plan, name, policy, start (NULL: the calendar's), yields, measured, simulated, released, status,
+/* Stored plans, newest last. "fabplan.plans/1": plans (plan, name, policy, scenario (NULL: none), start (NULL: the calendar's), yields, measured, simulated, released, status,
  * objective_usd, profit_usd, gap, created_utc, inputs_sha256, content_sha256). O(plans). */
 FAB_API fab_status fab_plans(fab_context *context, fab *handle, fab_result **plans);
 

@@ -8,6 +8,7 @@
 #include "result.h"
 #include "standing.h"
 #include "tested.h"
+#include "number.h"
 #include "try.h"
 
 #include <math.h>
@@ -49,11 +50,13 @@ static void say_first(const struct fab_explained *explained, char *text, size_t 
 static void say_order(const struct fab_explained *explained, char *text, size_t size)
 {
     const struct fab_candidate *step = &explained->step.candidate;
+    char units[FAB_NUMBER_TEXT_SIZE], mean[FAB_NUMBER_TEXT_SIZE], worth[FAB_NUMBER_TEXT_SIZE];
+    fab_number_say(step->step, units);
     if (explained->never)
-        snprintf(text, size, "order %s cannot have %.6g units more inside its window at any price", step->key, step->step);
+        snprintf(text, size, "order %s cannot have %s units more inside its window at any price", step->key, units);
     else
-        snprintf(text, size, "%.6g units more of order %s cost all others and in lateness %.6g USD a unit and are worth %.6g", step->step, step->key, explained->mean_usd,
-                 explained->worth_usd);
+        snprintf(text, size, "%s units more of order %s cost all others and in lateness %s USD a unit and are worth %s", units, step->key, fab_number_say(explained->mean_usd, mean),
+                 fab_number_say(explained->worth_usd, worth));
     say_first(explained, text, size);
 }
 
@@ -62,9 +65,10 @@ static const char *words_of(const char *what)
 {
     static const struct {
         const char *what, *words;
-    } all[] = {{"hour", "tool hours of"},     {"tool", "tools of"},          {"usd", "budget of"},          {"mw", "power of"},           {"m2", "floor of"},
-               {"rate", "starts of line"},    {"ramp", "ramp of line"},      {"drop", "fall of line"},      {"starts", "maximum of"},     {"shipments", "what is taken by"},
-               {"delivery", "deliveries of"}, {"target", "stock target of"}, {"promise", "cumulated promise"}, {"cumulated", "cumulated maximum"}, {"split", "split of"}, {"room", "room for"}, {"yield", "yield of"},         {"cycle_time", "cycle time of"}};
+    } all[] = {{"hour", "tool hours of"},       {"tool", "tools of"},       {"usd", "budget of"},    {"mw", "power of"},                 {"m2", "floor of"},
+               {"rate", "starts of line"},      {"ramp", "ramp of line"},   {"drop", "fall of line"}, {"starts", "maximum of"},           {"shipments", "what is taken by"},
+               {"delivery", "deliveries of"},   {"target", "stock target of"}, {"promise", "cumulated promise"}, {"cumulated", "cumulated maximum"}, {"split", "split of"},
+               {"room", "room for"},            {"yield", "yield of"},      {"cycle_time", "cycle time of"}};
     for (size_t n = 0; n < sizeof all / sizeof *all; n++)
         if (strcmp(all[n].what, what) == 0)
             return all[n].words;
@@ -74,11 +78,12 @@ static const char *words_of(const char *what)
 static void say(const struct fab_explained *explained, char *text, size_t size)
 {
     const struct fab_candidate *step = &explained->step.candidate;
+    char units[FAB_NUMBER_TEXT_SIZE], gain[FAB_NUMBER_TEXT_SIZE];
     *text = '\0';
     if (explained->demand != FAB_NONE)
         say_order(explained, text, size);
     else if (explained->step.tested)
-        snprintf(text, size, "%s %s: %.6g %s gain %.6g USD%s", words_of(step->what), step->key, step->step, step->unit, explained->step.gain_usd,
+        snprintf(text, size, "%s %s: %s %s gain %s USD%s", words_of(step->what), step->key, fab_number_say(step->step, units), step->unit, fab_number_say(explained->step.gain_usd, gain),
                  strcmp(step->what, "tool") == 0 ? " without their price" : "");
     else if (explained->question.subject == FAB_SUBJECT_CUSTOMER)
         snprintf(text, size, "customer %s has no orders in the horizon", step->key);

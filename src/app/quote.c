@@ -9,6 +9,7 @@
 #include "result.h"
 #include "standing.h"
 #include "tested.h"
+#include "number.h"
 #include "try.h"
 
 #include <math.h>
@@ -39,15 +40,16 @@ static const char *name_of(const struct quoting *quoting, int n, char text[NAME_
 
 static void say(const fab_plan *plan, const struct fab_quote_asked *asked, const struct fab_quote *quote, char text[TEXT_SIZE])
 {
+    char number[FAB_NUMBER_TEXT_SIZE];
     int length;
     if (quote->earliest == FAB_NONE)
-        length = snprintf(text, TEXT_SIZE, "not in the horizon without breaking a promise (%.6g units at most)", quote->most);
+        length = snprintf(text, TEXT_SIZE, "not in the horizon without breaking a promise (%s units at most)", fab_number_say(quote->most, number));
     else
-        length = snprintf(text, TEXT_SIZE, "whole by the end of %s without breaking a promise, from %.6g USD a unit on", plan->terms->period[quote->earliest].name, quote->free.break_even_usd);
+        length = snprintf(text, TEXT_SIZE, "whole by the end of %s without breaking a promise, from %s USD a unit on", plan->terms->period[quote->earliest].name, fab_number_say(quote->free.break_even_usd, number));
     if (!quote->hard.possible)
         snprintf(text + length, TEXT_SIZE - (size_t)length, "; not in %s whomever it displaces", plan->terms->period[asked->period].name);
     else
-        snprintf(text + length, TEXT_SIZE - (size_t)length, "; in %s, displacing others, from %.6g USD a unit on", plan->terms->period[asked->period].name, quote->hard.break_even_usd);
+        snprintf(text + length, TEXT_SIZE - (size_t)length, "; in %s, displacing others, from %s USD a unit on", plan->terms->period[asked->period].name, fab_number_say(quote->hard.break_even_usd, number));
 }
 
 /* ---- rows ---- */

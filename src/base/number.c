@@ -147,3 +147,25 @@ const char *fab_number_print(double number, char text[FAB_NUMBER_TEXT_SIZE])
     }
     return text;
 }
+
+const char *fab_number_say(double number, char text[FAB_NUMBER_TEXT_SIZE])
+{
+    enum { SIGNIFICANT = 6, LARGEST = 15, SMALLEST = -6 };
+    int exponent = number == 0 || !isfinite(number) ? 0 : (int)floor(log10(fabs(number)));
+    if (exponent < SMALLEST || exponent >= LARGEST || !isfinite(number)) {
+        snprintf(text, FAB_NUMBER_TEXT_SIZE, "%.*g", SIGNIFICANT, number);
+        return text;
+    }
+    char rounded[FAB_NUMBER_TEXT_SIZE];
+    snprintf(rounded, sizeof rounded, "%.*e", SIGNIFICANT - 1, number);
+    int decimals = SIGNIFICANT - 1 - exponent > 0 ? SIGNIFICANT - 1 - exponent : 0;
+    snprintf(text, FAB_NUMBER_TEXT_SIZE, "%.*f", decimals, strtod(rounded, NULL));
+    if (decimals > 0) {
+        char *end = text + strlen(text);
+        while (end[-1] == '0')
+            *--end = '\0';
+        if (!(end[-1] >= '0' && end[-1] <= '9'))
+            end[-1] = '\0'; /* the point */
+    }
+    return text;
+}

@@ -15,4 +15,7 @@ bool fab_number_parse(const char *text, double *number, const char **why);
 /* Writes the shortest decimal that reads back as the same double; "nan" and "inf" are written so. */
 const char *fab_number_print(double number, char text[FAB_NUMBER_TEXT_SIZE]);
 
+/* Writes six significant digits for a sentence, as people write them: 20000000 and 0.00125, an exponent only from 1e15 on and below 1e-6. */
+const char *fab_number_say(double number, char text[FAB_NUMBER_TEXT_SIZE]);
+
 #endif

@@ -40,7 +40,9 @@ static fab_status read_order(struct cli *cli, fab_quote_request *request)
             return fab_fail(cli->context, FAB_USAGE, "quote: --file has the orders: no item, quantity, date or customer beside it");
         return FAB_OK;
     }
-    if (first < 0 || first > 1 || !cli->values.customer)
+    if (first >= 0 && first <= 1 && !cli->values.customer)
+        return fab_fail(cli->context, FAB_USAGE, "quote: whose order is it? --customer C is missing");
+    if (first < 0 || first > 1)
         return fab_fail(cli->context, FAB_USAGE, "quote: what is asked for? ITEM QUANTITY DATE --customer C, or --file FILE.csv");
     request->item = cli->operands[first];
     request->date = cli->operands[first + 2];

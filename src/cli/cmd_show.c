@@ -3,6 +3,8 @@
 
 #include "try.h"
 
+#include <unistd.h>
+
 static const struct cli_option options[] = {
     {"plan", 0, CLI_NUMBER, offsetof(struct cli_values, plan), "N", NULL, "of the plan with this number instead of the one that counts"},
     {"csv", 0, CLI_FLAG, offsetof(struct cli_values, csv), NULL, NULL, "print CSV"},
@@ -48,6 +50,8 @@ static int run_show(struct cli *cli)
     int64_t plan = 0;
     if (cli->values.json && cli->values.csv)
         return cli_fail(cli, fab_fail(cli->context, FAB_USAGE, "show: --json and --csv: one of them"));
+    if (cli->operand_count == 1 && access(what, F_OK) == 0)
+        return cli_fail(cli, fab_fail(cli->context, FAB_USAGE, "show: WHAT is missing before %s: starts, shipments, stock, tools, purchases, values, ...; `fabplan show --help` says more", what));
     cli_take_operand(cli);
     TRY(cli_open_database(cli, FAB_READ, &opened));
     TRY(fab_find_plan(cli->context, opened, cli->values.plan, &plan));

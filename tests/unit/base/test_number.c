@@ -161,6 +161,33 @@ static void the_locale_does_not_matter(void **state)
     setlocale(LC_ALL, "C");
 }
 
+static void assert_said(double number, const char *expected)
+{
+    char text[FAB_NUMBER_TEXT_SIZE];
+    assert_string_equal(fab_number_say(number, text), expected);
+}
+
+static void numbers_of_sentences(void **state)
+{
+    (void)state;
+    assert_said(20000000, "20000000");
+    assert_said(123456789, "123457000");
+    assert_said(-1234567.8, "-1234570");
+    assert_said(0, "0");
+    assert_said(1.5, "1.5");
+    assert_said(0.001254321, "0.00125432");
+    assert_said(999999.7, "1000000");
+    assert_said(0.1 + 0.2, "0.3");
+    assert_said(1e15, "1e+15");
+    assert_said(1e-7, "1e-07");
+    assert_said((double)INFINITY, "inf");
+    for (double number = 1e-6; number < 1e15; number *= 3.7) { /* within half of the sixth digit */
+        char text[FAB_NUMBER_TEXT_SIZE];
+        assert_true(fabs(strtod(fab_number_say(number, text), NULL) - number) <= 5.0001e-6 * number);
+        assert_null(strchr(text, 'e'));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -170,6 +197,7 @@ int main(void)
         cmocka_unit_test(shortest_texts),
         cmocka_unit_test(every_double_comes_back),
         cmocka_unit_test(the_locale_does_not_matter),
+        cmocka_unit_test(numbers_of_sentences),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
