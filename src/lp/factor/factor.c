@@ -18,8 +18,9 @@ extern void omp_set_max_active_levels(int levels);
 
 struct fab_factor {
     cholmod_common common;
-    cholmod_sparse *scaled; /* A W^1/2 of the last factorisation */
+    cholmod_sparse *scaled; /* D^-1/2 A W^1/2 of the last factorisation */
     double *value;          /* [coefficients] of A */
+    double *row_scale;      /* [rows] D^-1/2 */
     cholmod_factor *factor;
     cholmod_dense *x, *y, *e; /* of solves: kept, so that they are taken once */
     double nonzeros, flops;
@@ -50,8 +51,9 @@ static fab_status take_matrix(fab_context *context, fab_factor *factor, const st
     int count = matrix->start[matrix->column_count];
     size_t rows = (size_t)matrix->row_count, columns = (size_t)matrix->column_count, size = (size_t)count;
     factor->value = malloc((size + 1) * sizeof *factor->value);
+    factor->row_scale = malloc((rows + 1) * sizeof *factor->row_scale);
     factor->scaled = cholmod_allocate_sparse(rows, columns, size, true, true, 0, CHOLMOD_REAL, &factor->common);
-    if (!factor->value || !factor->scaled)
+    if (!factor->value || !factor->row_scale || !factor->scaled)
         return fab_fail_memory(context);
     memcpy(factor->scaled->p, matrix->start, (columns + 1) * sizeof *matrix->start);
     if (count > 0) {
@@ -102,20 +104,35 @@ void fab_factor_free(fab_factor *factor)
     cholmod_free_sparse(&factor->scaled, &factor->common);
     cholmod_finish(&factor->common);
     free(factor->value);
+    free(factor->row_scale);
     free(factor);
+}
+
+/* The diagonal of A W A' to one: Cholesky's rounding does not depend on it, and the shift is a share of each row. */
+static void scale(fab_factor *factor, const double *weight)
+{
+    const int *start = factor->scaled->p, *row = factor->scaled->i;
+    double *scaled = factor->scaled->x, *size = factor->row_scale;
+    memset(size, 0, factor->scaled->nrow * sizeof *size);
+    for (size_t j = 0; j < factor->scaled->ncol; j++) {
+        double root = sqrt(weight[j]);
+        for (int k = start[j]; k < start[j + 1]; k++) {
+            scaled[k] = factor->value[k] * root;
+            size[row[k]] += scaled[k] * scaled[k];
+        }
+    }
+    for (size_t i = 0; i < factor->scaled->nrow; i++)
+        size[i] = size[i] > 0 ? 1 / sqrt(size[i]) : 1;
+    for (int k = 0; k < start[factor->scaled->ncol]; k++)
+        scaled[k] *= size[row[k]];
 }
 
 fab_status fab_factor_make(fab_context *context, fab_factor *factor, const double *weight, double shift, bool *done)
 {
     fab_status status = FAB_OK;
     int levels = begin_alone();
-    const int *start = factor->scaled->p;
-    double *scaled = factor->scaled->x, beta[2] = {shift, 0};
-    for (size_t j = 0; j < factor->scaled->ncol; j++) {
-        double root = sqrt(weight[j]);
-        for (int k = start[j]; k < start[j + 1]; k++)
-            scaled[k] = factor->value[k] * root;
-    }
+    double beta[2] = {shift, 0};
+    scale(factor, weight);
     *done = cholmod_factorize_p(factor->scaled, beta, NULL, 0, factor->factor, &factor->common) && factor->common.status == CHOLMOD_OK &&
             factor->factor->minor == factor->factor->n;
     if (factor->common.status == CHOLMOD_OUT_OF_MEMORY)
@@ -130,10 +147,14 @@ fab_status fab_factor_solve(fab_context *context, fab_factor *factor, double *ve
     int levels = begin_alone();
     size_t rows = factor->scaled->nrow;
     cholmod_dense right = {.nrow = rows, .ncol = 1, .nzmax = rows, .d = rows, .x = vector, .xtype = CHOLMOD_REAL, .dtype = CHOLMOD_DOUBLE};
-    if (cholmod_solve2(CHOLMOD_A, factor->factor, &right, NULL, &factor->x, NULL, &factor->y, &factor->e, &factor->common))
-        memcpy(vector, factor->x->x, rows * sizeof *vector);
-    else
-        status = fail_cholmod(context, factor, "solve with its factor");
+    for (size_t i = 0; i < rows; i++)
+        vector[i] *= factor->row_scale[i];
+    if (!cholmod_solve2(CHOLMOD_A, factor->factor, &right, NULL, &factor->x, NULL, &factor->y, &factor->e, &factor->common))
+        TRY(fail_cholmod(context, factor, "solve with its factor"));
+    const double *solved = factor->x->x;
+    for (size_t i = 0; i < rows; i++)
+        vector[i] = solved[i] * factor->row_scale[i];
+out:
     end_alone(levels);
     return status;
 }

@@ -1,4 +1,4 @@
-/* Factors of a symmetric positive definite sparse matrix A W A' + shift I: the one place that knows CHOLMOD (factor.c), and OpenBLAS below it.
+/* Factors of a symmetric positive definite sparse matrix A W A' and a little more on its diagonal: the one place that knows CHOLMOD (factor.c), and OpenBLAS below it.
  *
  * The pattern of A is analysed once (fill-reducing order: AMD, and METIS's where that has fewer operations); weights and shift change from one factorisation to the next. One
  * thread of arithmetic: the same matrix gives the same bits wherever the arithmetic library's core is the same (fab_factor_arithmetic). An object is used by one thread at a time.
@@ -22,8 +22,8 @@ struct fab_factor_matrix {
 fab_status fab_factor_new(fab_context *context, const struct fab_factor_matrix *matrix, fab_factor **factor);
 void fab_factor_free(fab_factor *factor); /* NULL: nothing */
 
-/* Factorises for weight[column_count] (finite, >= 0) and shift >= 0. *done false when the matrix is not positive definite to the last digit: then there is nothing to solve with. FAB_NO_MEMORY. Cost:
- * fab_factor_flops. */
+/* Factorises A W A' + shift D, D the diagonal of A W A' (1 where that is 0), for weight[column_count] (finite, >= 0) and a share shift >= 0: as much as the last digits of each row say, whatever its size.
+ * *done false when the matrix is not positive definite to the last digit: then there is nothing to solve with. FAB_NO_MEMORY. Cost: fab_factor_flops. */
 fab_status fab_factor_make(fab_context *context, fab_factor *factor, const double *weight, double shift, bool *done);
 
 /* Replaces vector[row_count] by the solution for it, after a factorisation that was done. FAB_NO_MEMORY. O(coefficients of the factor). */

@@ -1,4 +1,4 @@
-/* Factors of A W A' + shift I: right solutions, refusals, the name of the arithmetic.
+/* Factors of A W A' and a share of its diagonal: right solutions, refusals, the name of the arithmetic.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "factor.h"
 #include "listening_fixture.h"
@@ -32,17 +32,16 @@ static void draw_matrix(struct drawn *drawn, uint64_t *seed)
     drawn->matrix = (struct fab_factor_matrix){ROWS, COLUMNS, drawn->start, drawn->row_index, drawn->value};
 }
 
-/* (A W A' + shift I) x, by itself. */
+/* (A W A' + shift D) x, by itself. */
 static void multiply(const struct drawn *drawn, double shift, const double *x, double *product)
 {
-    for (int i = 0; i < ROWS; i++)
-        product[i] = shift * x[i];
+    memset(product, 0, ROWS * sizeof *product);
     for (int j = 0; j < COLUMNS; j++) {
         double sum = 0;
         for (int k = drawn->start[j]; k < drawn->start[j + 1]; k++)
             sum += drawn->value[k] * x[drawn->row_index[k]];
         for (int k = drawn->start[j]; k < drawn->start[j + 1]; k++)
-            product[drawn->row_index[k]] += drawn->value[k] * drawn->weight[j] * sum;
+            product[drawn->row_index[k]] += drawn->value[k] * drawn->weight[j] * (sum + shift * drawn->value[k] * x[drawn->row_index[k]]);
     }
 }
 
@@ -94,7 +93,7 @@ static void refuses_what_is_singular(void **state)
     assert_int_equal(FAB_OK, fab_factor_make(context, factor, drawn.weight, 4, &done));
     assert_true(done);
     assert_int_equal(FAB_OK, fab_factor_solve(context, factor, vector));
-    assert_true(fabs(vector[0] - 0.25) <= 1e-15);
+    assert_true(fabs(vector[0] - 0.25) <= 1e-15); /* a diagonal of 0 counts as 1 */
     fab_factor_free(factor);
 }
 

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "interior.h"
+
+#include "clock.h"
+#include "interior_step.h"
+#include "lp_estimate.h"
+#include "try.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* An error that is enough at once: a tenth of what the proof allows. */
+#define ENOUGH (0.1 * FAB_LP_GAP)
+/* One that the proof allows just so is taken when no better one comes soon. */
+#define PROVEN (0.8 * FAB_LP_GAP)
+enum { PATIENCE_PROVEN = 2 };
+
+/* From this gap on rows are mended, each time so often at most. */
+#define NEARLY 1e-7
+enum { MENDS_MOST = 2 };
+enum { ITERATIONS_MOST = 200 };
+
+/* An error that has not become this much smaller in so many iterations becomes no smaller. */
+#define PROGRESS 0.9
+enum { PATIENCE = 12, PROGRESSES = 4 };
+
+/* A step this short, of both kinds, is none. */
+#define NO_STEP 1e-10
+
+struct interior {
+    fab_context *context;
+    const fab_lp *lp;
+    const struct fab_engine_watch *watch;
+    fab_arena *arena;
+    struct fab_interior_form form;
+    struct fab_interior_walk walk;
+    struct fab_lp_sums sums;
+    double *x, *multiplier;           /* the present point as one of the program */
+    double *best_x, *best_multiplier; /* the one with the smallest error */
+    double best_error;                /* INFINITY: none */
+    struct fab_lp_estimate best, present;
+    double least[PROGRESSES]; /* that were seen: error, residuals of rows and of costs, mean product */
+    int iterations, last_progress;
+    double began;
+    enum fab_interior_result result;
+    bool ended;
+};
+
+static void end(struct interior *interior, enum fab_interior_result result)
+{
+    interior->ended = true;
+    interior->result = result;
+}
+
+static fab_status take_arrays(struct interior *interior)
+{
+    size_t rows = (size_t)interior->lp->row_count, columns = (size_t)interior->lp->column_count;
+    fab_arena *arena = interior->arena;
+    interior->x = fab_arena_take(arena, columns, sizeof *interior->x);
+    interior->best_x = fab_arena_take(arena, columns, sizeof *interior->best_x);
+    interior->multiplier = fab_arena_take(arena, rows, sizeof *interior->multiplier);
+    interior->best_multiplier = fab_arena_take(arena, rows, sizeof *interior->best_multiplier);
+    interior->sums.activity = fab_arena_take(arena, rows, sizeof *interior->sums.activity);
+    interior->sums.largest = fab_arena_take(arena, rows, sizeof *interior->sums.largest);
+    bool taken = interior->x && interior->best_x && interior->multiplier && interior->best_multiplier && interior->sums.activity && interior->sums.largest;
+    return taken ? FAB_OK : fab_fail_memory(interior->context);
+}
+
+/* Until the answer gets better, it is progress when what is infeasible or apart does. */
+static void note_progress(struct interior *interior, double error)
+{
+    const struct fab_interior_walk *walk = &interior->walk;
+    double measure[PROGRESSES] = {error, walk->primal, walk->dual, walk->mu};
+    bool proven = interior->best_error <= PROVEN;
+    for (int n = 0; n < (proven ? 1 : PROGRESSES); n++)
+        if (measure[n] < PROGRESS * interior->least[n]) {
+            interior->least[n] = measure[n];
+            interior->last_progress = interior->iterations;
+        }
+}
+
+/* The point as one of the program, and kept when no better one is known. */
+static void judge(struct interior *interior)
+{
+    const struct fab_interior_walk *walk = &interior->walk;
+    const struct fab_interior_values values = {walk->point.x, walk->point.room, walk->point.y};
+    fab_interior_form_undo(&interior->form, &values, interior->x, interior->multiplier);
+    struct fab_lp_estimate estimate = fab_lp_estimate(interior->lp, interior->x, interior->multiplier, &interior->sums);
+    double error = fmax(fabs(estimate.gap), estimate.row_residual);
+    interior->present = estimate;
+    fab_say(interior->context, FAB_LEVEL_DETAIL, "interior point %d: objective %.12g, gap %.2g, rows %.2g; inside: mean product %.2g, rows %.2g, costs %.2g, steps %.3g and %.3g, solves %ld, shift %.1g", interior->iterations, estimate.objective,
+            estimate.gap, estimate.row_residual, walk->mu, walk->primal, walk->dual, walk->primal_step, walk->dual_step, walk->newton.solves, walk->newton.shift);
+    note_progress(interior, error);
+    if (!(error < interior->best_error))
+        return;
+    interior->best_error = error;
+    interior->best = estimate;
+    memcpy(interior->best_x, interior->x, (size_t)interior->lp->column_count * sizeof *interior->x);
+    memcpy(interior->best_multiplier, interior->multiplier, (size_t)interior->lp->row_count * sizeof *interior->multiplier);
+    if (error <= ENOUGH)
+        end(interior, FAB_INTERIOR_DONE);
+}
+
+static fab_status look_at_clock(struct interior *interior)
+{
+    const struct fab_engine_watch *watch = interior->watch;
+    double now = fab_clock();
+    if (fab_context_interrupted(interior->context))
+        return fab_fail(interior->context, FAB_INTERRUPTED, "interrupted while solving");
+    if (watch->deadline > 0 && now >= watch->deadline)
+        end(interior, FAB_INTERIOR_TIME);
+    if (watch->progress) {
+        bool feasible = interior->best.row_residual <= FAB_LP_FEASIBILITY && interior->best_error < (double)INFINITY;
+        const fab_lp_progress progress = {interior->iterations, feasible ? interior->best.objective : (double)NAN, now - interior->began};
+        watch->progress(watch->user, &progress);
+    }
+    return FAB_OK;
+}
+
+/* Near the end the residuals of rows are what rounding in the last step has left: they are small, and what mends them is exact to a share of them. */
+static fab_status look(struct interior *interior)
+{
+    fab_status status = FAB_OK;
+    fab_interior_walk_look(&interior->walk);
+    judge(interior);
+    for (int n = 0; n < MENDS_MOST && !interior->ended && interior->iterations > 0 && fabs(interior->present.gap) <= NEARLY && interior->present.row_residual > ENOUGH; n++) {
+        TRY(fab_interior_walk_mend(interior->context, &interior->walk));
+        fab_interior_walk_look(&interior->walk);
+        judge(interior);
+    }
+out:
+    return status;
+}
+
+static fab_status iterate(struct interior *interior)
+{
+    struct fab_interior_walk *walk = &interior->walk;
+    bool done = true;
+    fab_status status = FAB_OK;
+    TRY(look_at_clock(interior));
+    TRY(look(interior));
+    if (interior->ended)
+        goto out;
+    TRY(fab_interior_walk_step(interior->context, walk, &done));
+    interior->iterations++;
+    bool proven = interior->best_error <= PROVEN;
+    bool stuck = interior->iterations - interior->last_progress > (proven ? PATIENCE_PROVEN : PATIENCE) || (walk->primal_step < NO_STEP && walk->dual_step < NO_STEP);
+    if (!done || stuck || interior->iterations == ITERATIONS_MOST)
+        end(interior, proven ? FAB_INTERIOR_DONE : FAB_INTERIOR_UNDECIDED);
+out:
+    return status;
+}
+
+/* The side of each column and row by what its multiplier says. */
+static void set_statuses(const fab_lp *lp, fab_lp_solution *solution)
+{
+    for (int i = 0; i < lp->row_count; i++) {
+        double y = solution->multiplier[i];
+        solution->row_status[i] = y > 0 && isfinite(lp->row[i].upper) ? 'u' : y < 0 && isfinite(lp->row[i].lower) ? 'l' : 'b';
+    }
+    for (int j = 0; j < lp->column_count; j++) {
+        const struct fab_lp_column *column = &lp->column[j];
+        double below = fabs(solution->reduced_cost[j]);
+        solution->column_status[j] = column->lower == column->upper ? 's' : below == 0 ? 'b' : 'b';
+    }
+}
+
+static fab_status make_solution(struct interior *interior, fab_lp_solution **result)
+{
+    const fab_lp *lp = interior->lp;
+    fab_lp_solution *solution = fab_lp_solution_new(lp);
+    if (!solution)
+        return fab_fail_memory(interior->context);
+    memcpy(solution->x, interior->best_x, (size_t)lp->column_count * sizeof *solution->x);
+    memcpy(solution->multiplier, interior->best_multiplier, (size_t)lp->row_count * sizeof *solution->multiplier);
+    fab_lp_estimate_bound(lp, solution->multiplier, 1, solution->reduced_cost);
+    solution->iterations = interior->iterations;
+    set_statuses(lp, solution);
+    *result = solution;
+    return FAB_OK;
+}
+
+static fab_status run(struct interior *interior, const struct fab_lp_factors *factors)
+{
+    fab_status status = FAB_OK;
+    bool done;
+    TRY(take_arrays(interior));
+    TRY(fab_interior_form_make(interior->context, interior->arena, interior->lp, factors, &interior->form));
+    if (interior->form.presolve.broken)
+        goto out;
+    fab_say(interior->context, FAB_LEVEL_DETAIL, "interior point: %d of %d rows, %d of %d columns, %d coefficients", interior->form.row_count, interior->lp->row_count, interior->form.structural_count,
+            interior->lp->column_count, interior->form.start[interior->form.column_count]);
+    TRY(fab_interior_walk_make(interior->context, interior->arena, &interior->form, &interior->walk));
+    fab_say(interior->context, FAB_LEVEL_DETAIL, "interior point: factor of %.3g coefficients, %.3g operations; %s", fab_factor_nonzeros(interior->walk.newton.factor),
+            fab_factor_flops(interior->walk.newton.factor), fab_factor_arithmetic());
+    TRY(fab_interior_walk_start(interior->context, &interior->walk, &done));
+    while (done && !interior->ended)
+        TRY(iterate(interior));
+out:
+    return status;
+}
+
+fab_status fab_interior_solve(fab_context *context, const fab_lp *lp, const struct fab_lp_factors *factors, const struct fab_engine_watch *watch, enum fab_interior_result *result, fab_lp_solution **solution)
+{
+    fab_status status = FAB_OK;
+    struct interior interior = {.context = context, .lp = lp, .watch = watch, .best_error = (double)INFINITY, .began = fab_clock(), .result = FAB_INTERIOR_UNDECIDED};
+    *solution = NULL;
+    for (int n = 0; n < PROGRESSES; n++)
+        interior.least[n] = (double)INFINITY;
+    TRY_MEMORY(context, interior.arena = fab_arena_new());
+    TRY(run(&interior, factors));
+    if (interior.best_error < (double)INFINITY)
+        TRY(make_solution(&interior, solution));
+    *result = interior.result;
+out:
+    fab_interior_walk_fini(&interior.walk);
+    fab_arena_free(interior.arena);
+    return status;
+}
