@@ -3,10 +3,8 @@
 #ifndef FAB_EMPTY_H
 #define FAB_EMPTY_H
 
+#include "empty_least.h"
 #include "solver.h"
-
-/* A program that is broken by less than this, in all and relative to max(1, |limit|), may be so by rounding alone. */
-#define FAB_EMPTY_LEAST 1e-7
 
 /* True in *proven when no point of a sealed program exists: the exact weak-duality bound of the program whose rows are elastic says that they are broken by more than FAB_EMPTY_LEAST. Works on a copy. Cost: one cold solve. */
 fab_status fab_empty_prove(fab_context *context, const fab_lp *lp, const fab_solver_options *options, bool *proven);

@@ -342,10 +342,12 @@ static fab_status solve_folded(fab_context *context, struct fab_fold *fold, cons
 {
     fab_status status = FAB_OK;
     struct fab_lp_factors factors = {0};
-    struct fab_ladder ladder = {.deadline = watch->deadline};
+    struct fab_ladder ladder = {.deadline = watch->deadline, .watch = watch};
     TRY(fold_program(context, fold));
     TRY(fab_lp_scale(context, fold->lp, &factors));
+    fold->lp->method = fold->blocks.lp->method;
     ladder.lp = fold->lp;
+    ladder.factors = &factors;
     TRY_MEMORY(context, ladder.engine = fab_engine_new(fold->lp, &factors));
     fab_engine_begin(ladder.engine, watch);
     TRY(fab_ladder_climb(context, &ladder, solution));

@@ -2,6 +2,7 @@
 #include "interior.h"
 
 #include "clock.h"
+#include "empty_least.h"
 #include "interior_step.h"
 #include "lp_estimate.h"
 #include "try.h"
@@ -18,6 +19,10 @@ enum { PATIENCE_PROVEN = 2 };
 /* From this gap on rows are mended, each time so often at most. */
 #define NEARLY 1e-7
 enum { MENDS_MOST = 2 };
+/* Rows that are broken by more than this may be so because they must; and how much multipliers must say, relative to the largest money of a row, for the exact check to be asked. */
+#define FEASIBLE 1e-6
+#define EMPTY (4 * FAB_EMPTY_LEAST)
+
 enum { ITERATIONS_MOST = 200 };
 
 /* An error that has not become this much smaller in so many iterations becomes no smaller. */
@@ -66,6 +71,19 @@ static fab_status take_arrays(struct interior *interior)
     return taken ? FAB_OK : fab_fail_memory(interior->context);
 }
 
+/* No point at all: multipliers whose bound without costs is below 0 by more than rounding. The exact check decides (farkas.h). */
+static bool is_empty(const struct interior *interior)
+{
+    double size = 0;
+    for (int i = 0; i < interior->lp->row_count; i++) {
+        const struct fab_lp_row *row = &interior->lp->row[i];
+        double limit = interior->multiplier[i] > 0 ? row->upper : row->lower;
+        if (isfinite(limit))
+            size = fmax(size, fabs(interior->multiplier[i]) * fmax(1, fabs(limit)));
+    }
+    return size > 0 && -fab_lp_estimate_bound(interior->lp, interior->multiplier, 0, NULL) > EMPTY * size;
+}
+
 /* Until the answer gets better, it is progress when what is infeasible or apart does. */
 static void note_progress(struct interior *interior, double error)
 {
@@ -91,6 +109,12 @@ static void judge(struct interior *interior)
     fab_say(interior->context, FAB_LEVEL_DETAIL, "interior point %d: objective %.12g, gap %.2g, rows %.2g; inside: mean product %.2g, rows %.2g, costs %.2g, steps %.3g and %.3g, solves %ld, shift %.1g", interior->iterations, estimate.objective,
             estimate.gap, estimate.row_residual, walk->mu, walk->primal, walk->dual, walk->primal_step, walk->dual_step, walk->newton.solves, walk->newton.shift);
     note_progress(interior, error);
+    if (estimate.row_residual > FEASIBLE && is_empty(interior)) {
+        interior->best_error = 0;
+        memcpy(interior->best_multiplier, interior->multiplier, (size_t)interior->lp->row_count * sizeof *interior->multiplier);
+        end(interior, FAB_INTERIOR_INFEASIBLE);
+        return;
+    }
     if (!(error < interior->best_error))
         return;
     interior->best_error = error;
@@ -151,18 +175,44 @@ out:
     return status;
 }
 
-/* The side of each column and row by what its multiplier says. */
-static void set_statuses(const fab_lp *lp, fab_lp_solution *solution)
+/* The money that a column's reduced cost is made of. */
+static double money_of(const fab_lp *lp, const double *multiplier, int j)
 {
-    for (int i = 0; i < lp->row_count; i++) {
-        double y = solution->multiplier[i];
-        solution->row_status[i] = y > 0 && isfinite(lp->row[i].upper) ? 'u' : y < 0 && isfinite(lp->row[i].lower) ? 'l' : 'b';
-    }
-    for (int j = 0; j < lp->column_count; j++) {
-        const struct fab_lp_column *column = &lp->column[j];
-        double below = fabs(solution->reduced_cost[j]);
-        solution->column_status[j] = column->lower == column->upper ? 's' : below == 0 ? 'b' : 'b';
-    }
+    double most = fabs(lp->column[j].objective);
+    for (int k = lp->start[j]; k < lp->start[j + 1]; k++)
+        most = fmax(most, fabs(lp->value[k] * multiplier[lp->row_index[k]]));
+    return most;
+}
+
+/* A column is at a limit when its reduced cost is a larger share of the money in it than the way to that limit is of its value: at the optimum one of the two is nothing. */
+static char side_of_column(const fab_lp *lp, const fab_lp_solution *solution, int j)
+{
+    const struct fab_lp_column *column = &lp->column[j];
+    double reduced = solution->reduced_cost[j], limit = reduced > 0 ? column->upper : column->lower;
+    double share = fabs(solution->x[j] - limit) / fmax(1, fabs(solution->x[j])), money = money_of(lp, solution->multiplier, j);
+    if (column->lower == column->upper)
+        return 's';
+    return money > 0 && fabs(reduced) / money > share ? (reduced > 0 ? 'u' : 'l') : 'b';
+}
+
+/* Rows: by what their multipliers are worth at their limits, a share of all money that is more than the share of the limit that is left. */
+static char side_of_row(const struct interior *interior, const fab_lp_solution *solution, int i)
+{
+    const struct fab_lp_row *row = &interior->lp->row[i];
+    double multiplier = solution->multiplier[i], limit = multiplier > 0 ? row->upper : row->lower, size = fmax(1, interior->sums.largest[i]);
+    double share = (double)fabsl(interior->sums.activity[i] - limit) / size, money = fabs(multiplier) * size / fmax(1, fabs(interior->best.objective));
+    if (row->lower == row->upper)
+        return 's';
+    return isfinite(limit) && money > share ? (multiplier > 0 ? 'u' : 'l') : 'b';
+}
+
+static void set_statuses(struct interior *interior, fab_lp_solution *solution)
+{
+    fab_lp_estimate(interior->lp, solution->x, solution->multiplier, &interior->sums);
+    for (int i = 0; i < interior->lp->row_count; i++)
+        solution->row_status[i] = side_of_row(interior, solution, i);
+    for (int j = 0; j < interior->lp->column_count; j++)
+        solution->column_status[j] = side_of_column(interior->lp, solution, j);
 }
 
 static fab_status make_solution(struct interior *interior, fab_lp_solution **result)
@@ -175,7 +225,8 @@ static fab_status make_solution(struct interior *interior, fab_lp_solution **res
     memcpy(solution->multiplier, interior->best_multiplier, (size_t)lp->row_count * sizeof *solution->multiplier);
     fab_lp_estimate_bound(lp, solution->multiplier, 1, solution->reduced_cost);
     solution->iterations = interior->iterations;
-    set_statuses(lp, solution);
+    set_statuses(interior, solution);
+    solution->interior = true;
     *result = solution;
     return FAB_OK;
 }

@@ -18,6 +18,8 @@
 #include "ladder.h"
 
 #include "clock.h"
+#include "farkas.h"
+#include "interior.h"
 #include "lp_refine.h"
 #include "try.h"
 
@@ -222,7 +224,7 @@ static fab_status climb_warm(struct climb *climb)
     return climb_rung(climb, standing.infeasible == 0 ? &warm_primal : &warm_dual);
 }
 
-/* The best answer's basis, or that of the slacks. */
+/* The best answer's basis, or that of the slacks; that of an interior point is none, and the engine says so. */
 static fab_status set_best_basis(struct climb *climb)
 {
     struct fab_engine_basis basis = {"", ""};
@@ -232,11 +234,59 @@ static fab_status set_best_basis(struct climb *climb)
     return fab_engine_set_basis(climb->context, climb->ladder->engine, &basis, &standing);
 }
 
+/* ---- the interior point */
+
+static bool is_for_interior(const struct fab_ladder *ladder)
+{
+    const fab_lp *lp = ladder->lp;
+    bool asked = lp->method == FAB_LP_INTERIOR || (lp->method == FAB_LP_AUTO && lp->row_count > FAB_LP_INTERIOR_ROWS);
+    return asked && ladder->factors && !ladder->warm_only && lp->row_count > 0 && !fab_lp_has_integers(lp);
+}
+
+/* Judges what it says; an answer that has no proof is one of those to choose the best from. */
+static fab_status take_interior(struct climb *climb, enum fab_interior_result result, fab_lp_solution **solution)
+{
+    fab_status status = FAB_OK;
+    enum verdict verdict = result == FAB_INTERIOR_TIME ? VERDICT_TIME : VERDICT_NONE;
+    static const struct rung rung = {.name = "interior point"};
+    bool empty = false;
+    if (result == FAB_INTERIOR_INFEASIBLE)
+        TRY(fab_farkas_check(climb->context, climb->ladder->lp, (*solution)->multiplier, &empty));
+    else if (*solution)
+        TRY(judge(climb, solution, &verdict));
+    note_verdict(climb, &rung, verdict);
+    if (empty) {
+        climb->ended = true;
+        climb->outcome = FAB_INFEASIBLE;
+    }
+out:
+    return status;
+}
+
+static fab_status climb_interior(struct climb *climb)
+{
+    const struct fab_ladder *ladder = climb->ladder;
+    enum fab_interior_result result = FAB_INTERIOR_UNDECIDED;
+    fab_lp_solution *solution = NULL;
+    fab_say(climb->context, FAB_LEVEL_DETAIL, "%d rows, method %s: interior point", ladder->lp->row_count, ladder->lp->method == FAB_LP_AUTO ? "by size" : "as asked");
+    fab_status status = fab_interior_solve(climb->context, ladder->lp, ladder->factors, ladder->watch, &result, &solution);
+    if (status == FAB_INTERNAL) {
+        fab_say(climb->context, FAB_LEVEL_DETAIL, "interior point: %s", fab_context_message(climb->context));
+        return FAB_OK;
+    }
+    if (status == FAB_OK)
+        status = take_interior(climb, result, &solution);
+    fab_lp_solution_free(solution);
+    return status;
+}
+
 static fab_status climb_all(struct climb *climb)
 {
     fab_status status = FAB_OK;
     if (climb->ladder->start.row_status && climb->ladder->start.column_status)
         TRY(climb_warm(climb));
+    if (!climb->ended && is_for_interior(climb->ladder))
+        TRY(climb_interior(climb));
     for (int k = 0; k < RUNG_COUNT && !climb->ended && !climb->ladder->warm_only; k++) {
         const struct rung *rung = &ladder_rungs[k];
         if (is_useless(climb, rung))

@@ -60,3 +60,11 @@ void fab_lp_solution_free(fab_lp_solution *solution)
     free(solution->column_status);
     free(solution);
 }
+
+bool fab_lp_has_integers(const fab_lp *lp)
+{
+    for (int j = 0; j < lp->column_count; j++)
+        if (lp->column[j].integer)
+            return true;
+    return false;
+}

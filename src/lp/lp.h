@@ -46,6 +46,16 @@ struct fab_lp_entry {
     double value;
 };
 
+/* How a program without whole numbers is solved from nothing. Either way an answer is judged by the exact check, and where it fails the other way is tried. */
+enum fab_lp_method {
+    FAB_LP_AUTO,     /* by the simplex method up to FAB_LP_INTERIOR_ROWS rows, above by the interior point */
+    FAB_LP_SIMPLEX,
+    FAB_LP_INTERIOR
+};
+
+/* Up to here an answer is the same on every machine: a vertex, by arithmetic that is the same everywhere. Beyond simplex codes lose themselves (20,000 rows with late orders: not done after ten minutes). */
+enum { FAB_LP_INTERIOR_ROWS = 10000 };
+
 typedef struct fab_lp {
     fab_arena *arena;
     const char *title;
@@ -53,6 +63,7 @@ typedef struct fab_lp {
     struct fab_lp_column *column;
     int row_count, column_count;
     double objective_constant;
+    enum fab_lp_method method; /* a hint: it changes the way to an answer, never the program; copies have it too */
     /* after fab_lp_seal: coefficients of column j are [start[j], start[j+1]), rows ascending */
     bool sealed;
     int nonzero_count;
@@ -73,6 +84,9 @@ void fab_lp_free(fab_lp *lp);
  * (fab_arena_printf(lp->arena, ...)). Amortised O(1). */
 int fab_lp_add_row(fab_lp *lp, const char *name, double lower, double upper);
 int fab_lp_add_column(fab_lp *lp, const char *name, double lower, double upper, double objective);
+
+/* Whether only whole numbers will do for a column. O(columns). */
+bool fab_lp_has_integers(const fab_lp *lp);
 
 /* Adds a coefficient; those of the same place are summed by fab_lp_seal. False when memory is short. Amortised O(1). */
 bool fab_lp_add(fab_lp *lp, int row, int column, double value);
@@ -98,6 +112,7 @@ typedef struct fab_lp_solution {
     double *multiplier;   /* [row_count] */
     double *reduced_cost; /* [column_count] */
     long iterations;
+    bool interior; /* found by the interior point: in the middle of the optimal face, and the statuses are the sides that the multipliers speak of, no basis */
     /* basis, a start for the next solve: a letter for each row and column, ended by NUL: 'b' basic, 'l' at lower, 'u' at upper, 'f' free
      * nonbasic, 's' fixed */
     char *row_status, *column_status;
@@ -131,6 +146,9 @@ fab_status fab_lp_solve(fab_context *context, const fab_lp *lp, const fab_lp_opt
 
 /* Name and version of the solver, such as "GLPK 5.0". */
 const char *fab_lp_solver_name(void);
+
+/* Name, version and core of the arithmetic of the interior point, such as "CHOLMOD 3.0.14, OpenBLAS 0.3.21 Haswell": the same core gives the same bits. */
+const char *fab_lp_arithmetic_name(void);
 
 /* Name and version of the arithmetic of the check, such as "GMP 6.2.1". */
 const char *fab_lp_exact_name(void);

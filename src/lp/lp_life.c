@@ -67,6 +67,7 @@ fab_status fab_lp_copy(fab_context *context, const fab_lp *lp, fab_lp **result)
     copy->column_count = copy->column_capacity = copy->packed_columns = lp->column_count;
     copy->nonzero_count = lp->nonzero_count;
     copy->objective_constant = lp->objective_constant;
+    copy->method = lp->method;
     TRY_MEMORY(context, copy_names(copy));
     copy->sealed = true;
     *result = copy;

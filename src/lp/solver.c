@@ -175,7 +175,7 @@ fab_status fab_solver_solve(fab_context *context, fab_solver *solver, const fab_
     static const fab_solver_options none;
     const fab_solver_options *asked = options ? options : &none;
     const struct fab_engine_watch watch = {asked->deadline, asked->progress, asked->user};
-    struct fab_ladder ladder = {.lp = solver->lp, .engine = solver->engine, .warm_only = asked->warm, .deadline = asked->deadline};
+    struct fab_ladder ladder = {.lp = solver->lp, .engine = solver->engine, .factors = &solver->factors, .watch = &watch, .warm_only = asked->warm, .deadline = asked->deadline};
     fab_lp_solution *solution = NULL;
     fab_status status = FAB_OK;
     *result = NULL;
@@ -184,14 +184,14 @@ fab_status fab_solver_solve(fab_context *context, fab_solver *solver, const fab_
     if (!asked->cold)
         ladder.start = (struct fab_engine_basis){solver->row_status, solver->column_status};
     TRY(fab_fold_solve(context, solver->lp, FAB_FOLD_ROWS, &watch, &solution));
-    if (!solution || fab_whole_is_needed(solver->lp)) {
+    if (!solution || fab_lp_has_integers(solver->lp)) {
         TRY(fab_lp_scale(context, solver->lp, &solver->factors));
         fab_engine_begin(solver->engine, &watch);
     }
     if (!solution)
         TRY(fab_ladder_climb(context, &ladder, &solution));
     TRY(keep_basis(context, solver, solution));
-    if (fab_whole_is_needed(solver->lp))
+    if (fab_lp_has_integers(solver->lp))
         TRY(fab_whole_solve(context, solver->lp, &ladder, solution));
     *result = solution;
     solution = NULL;

@@ -128,6 +128,7 @@ fab_status fab_fold_open_out(fab_context *context, const struct fab_fold *fold, 
     TRY_MEMORY(context, whole && left);
     whole->outcome = folded->outcome;
     whole->iterations = folded->iterations;
+    whole->interior = folded->interior;
     copy_shared(fold, folded, whole);
     for (int n = 0; n < blocks->count; n++)
         if (blocks->block[blocks->order[n]].kind == FAB_BLOCK_SETTLED)

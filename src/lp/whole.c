@@ -10,14 +10,6 @@
 /* Share of the time left that the search may take; the rest is for making its answer exact. */
 #define SEARCH_SHARE 0.9
 
-bool fab_whole_is_needed(const fab_lp *lp)
-{
-    for (int j = 0; j < lp->column_count; j++)
-        if (lp->column[j].integer)
-            return true;
-    return false;
-}
-
 /* The limits of a column while it is fixed. */
 struct limits {
     double lower, upper;
