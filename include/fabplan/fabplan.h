@@ -152,6 +152,8 @@ typedef struct fab_optimise_request {
                                   the day); and the plan of freeze and stability; 0: the released one is that */
     double freeze;             /* days: starts, tools and wafers that go on are the old plan's in periods that start before, but for changes at ten times their price; 0: none */
     double stability;          /* share of its price that a change of a start or tool costs in later periods; 0: none */
+    const char *method;        /* how programs are solved from nothing: NULL or "auto": by the simplex method up to 10,000 rows (plans are the same on every machine), above by the interior point; "simplex"; "interior". Either way the exact check decides, and where one gives no
+                                  proof the other is tried. Whole tools: always the simplex method. The values of an interior plan are not tested: that takes a vertex */
     const char *robust;        /* NULL, or the folder of a sweep (sweep.h) that was planned for these inputs, or its file when nothing is drawn: tools are ordered and removed for all of its futures, by weight, and the plan is that of the inputs with these tools; with policy profit alone */
     bool hard;                 /* promises (min_fill) and minimum starts hold, or there is no plan; minima that are free to break stay so */
     void (*progress)(void *user, const fab_progress *progress); /* called now and then on this thread; NULL: nobody is told */

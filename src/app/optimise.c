@@ -60,6 +60,7 @@ struct run {
     struct fab_robust_plan robust;        /* tools for many futures, zeroed: they are not asked for */
 };
 
+enum { DESCRIPTION_SIZE = 80 }; /* of the method, in words */
 enum { WORDS_SIZE = 96 };
 
 /* What is taken as measured; NULL: nothing. */
@@ -84,10 +85,28 @@ static void write_name(struct fab_plan_table *w, const struct fab_planning *plan
     fab_plan_table_copy(w, name);
 }
 
+/* Versions, and what is asked for and done beside them: a plan by auto's simplex method is the same on every machine, one by the interior point where its arithmetic is. NULL when memory is short. */
+static char *describe_versions(const fab_plan *plan)
+{
+    static const char *const asked[] = {[FAB_LP_AUTO] = "by size", [FAB_LP_SIMPLEX] = "as asked", [FAB_LP_INTERIOR] = "as asked"};
+    enum fab_lp_method method = plan->program->lp->method;
+    bool interior = plan->solution->interior;
+    char *versions = fab_versions(), *text = NULL;
+    if (!versions || (method == FAB_LP_AUTO && !interior))
+        return versions;
+    size_t size = strlen(versions) + strlen(fab_lp_arithmetic_name()) + DESCRIPTION_SIZE;
+    text = malloc(size);
+    if (text)
+        snprintf(text, size, "%s, method %s (%s)%s%s", versions, interior ? "interior" : "simplex", interior == (method != FAB_LP_SIMPLEX) ? asked[method] : "the other one gave no proof", interior ? ", " : "",
+                 interior ? fab_lp_arithmetic_name() : "");
+    free(versions);
+    return text;
+}
+
 static void write_run(struct fab_plan_table *w, const fab_optimise_request *request, const struct run *run)
 {
     char now[FAB_UTC_SIZE];
-    char *versions = fab_versions();
+    char *versions = describe_versions(w->plan);
     if (request->name)
         fab_plan_table_text(w, request->name);
     else
@@ -406,6 +425,30 @@ out:
     return status;
 }
 
+static fab_status read_method(fab_context *context, const char *asked, enum fab_lp_method *method)
+{
+    static const char *const names[] = {[FAB_LP_AUTO] = "auto", [FAB_LP_SIMPLEX] = "simplex", [FAB_LP_INTERIOR] = "interior"};
+    for (size_t n = 0; n < sizeof names / sizeof *names; n++)
+        if (!asked || strcmp(asked, names[n]) == 0) {
+            *method = (enum fab_lp_method)n;
+            return FAB_OK;
+        }
+    return fab_fail(context, FAB_USAGE, "method '%s' is not known; methods are: auto, interior, simplex", asked);
+}
+
+/* Tested values of the next steps of limits start from a vertex. */
+static fab_status test_values(fab_context *context, struct run *run, const fab_optimise_request *request, fab_plan *plan)
+{
+    if (request->values < 0 || !plan->certificate.verified)
+        return FAB_OK;
+    if (plan->solution->interior) {
+        fab_say_as(context, FAB_LEVEL_NOTE, "untested", "values are not tested: the plan is inside its optimal face, and testing what a step gains starts from a vertex of it");
+        return FAB_OK;
+    }
+    return fab_values_test(context, plan, &(struct fab_values_asked){.wanted = request->values > 0 ? request->values : FAB_VALUES},
+                           &(fab_solver_options){.deadline = plan->interrupted ? fab_clock() : plan->deadline}, &run->values);
+}
+
 static fab_status optimise(fab_context *context, struct run *run, const fab_optimise_request *request, fab_optimise_result *result)
 {
     fab_optimise_request asked = *request;
@@ -417,6 +460,7 @@ static fab_status optimise(fab_context *context, struct run *run, const fab_opti
                                       .more = run->more};
     fab_status status;
     fab_plan *plan = NULL;
+    TRY(read_method(context, request->method, &options.method));
     TRY(fab_measured_read(context, request->measured, &run->planning.measured));
     TRY(warn_of_inputs(context, run->handle));
     if (request->start && request->from_plan > 0)
@@ -444,9 +488,7 @@ static fab_status optimise(fab_context *context, struct run *run, const fab_opti
         TRY(fab_load_parts_note(context, plan));
         TRY(fab_policy_losses(context, plan, &(fab_solver_options){.deadline = plan->deadline}));
         warn_of_policy(context, plan);
-        if (request->values >= 0 && plan->certificate.verified)
-            TRY(fab_values_test(context, plan, &(struct fab_values_asked){.wanted = request->values > 0 ? request->values : FAB_VALUES},
-                                &(fab_solver_options){.deadline = plan->interrupted ? fab_clock() : plan->deadline}, &run->values));
+        TRY(test_values(context, run, request, plan));
         TRY(store_plan(context, run, request, plan, &result->plan));
         TRY(fab_plan_show(context, run->handle, result->plan, &result->answer));
     }

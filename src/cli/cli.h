@@ -35,7 +35,7 @@ struct cli_values {
     bool force;
     char *robust, *shard;                     /* NULL: not given */
     int64_t draws, sweep, workers;   /* 0: not given */
-    char *html; /* NULL: not given */
+    char *html, *method; /* NULL: not given */
     char *load, *size;                    /* NULL: not given */
     int64_t periods, products, tool_groups; /* 0: not given */
 };

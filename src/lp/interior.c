@@ -5,6 +5,7 @@
 #include "empty_least.h"
 #include "interior_step.h"
 #include "lp_estimate.h"
+#include "lp_sides.h"
 #include "try.h"
 
 #include <stdlib.h>
@@ -175,60 +176,23 @@ out:
     return status;
 }
 
-/* The money that a column's reduced cost is made of. */
-static double money_of(const fab_lp *lp, const double *multiplier, int j)
-{
-    double most = fabs(lp->column[j].objective);
-    for (int k = lp->start[j]; k < lp->start[j + 1]; k++)
-        most = fmax(most, fabs(lp->value[k] * multiplier[lp->row_index[k]]));
-    return most;
-}
-
-/* A column is at a limit when its reduced cost is a larger share of the money in it than the way to that limit is of its value: at the optimum one of the two is nothing. */
-static char side_of_column(const fab_lp *lp, const fab_lp_solution *solution, int j)
-{
-    const struct fab_lp_column *column = &lp->column[j];
-    double reduced = solution->reduced_cost[j], limit = reduced > 0 ? column->upper : column->lower;
-    double share = fabs(solution->x[j] - limit) / fmax(1, fabs(solution->x[j])), money = money_of(lp, solution->multiplier, j);
-    if (column->lower == column->upper)
-        return 's';
-    return money > 0 && fabs(reduced) / money > share ? (reduced > 0 ? 'u' : 'l') : 'b';
-}
-
-/* Rows: by what their multipliers are worth at their limits, a share of all money that is more than the share of the limit that is left. */
-static char side_of_row(const struct interior *interior, const fab_lp_solution *solution, int i)
-{
-    const struct fab_lp_row *row = &interior->lp->row[i];
-    double multiplier = solution->multiplier[i], limit = multiplier > 0 ? row->upper : row->lower, size = fmax(1, interior->sums.largest[i]);
-    double share = (double)fabsl(interior->sums.activity[i] - limit) / size, money = fabs(multiplier) * size / fmax(1, fabs(interior->best.objective));
-    if (row->lower == row->upper)
-        return 's';
-    return isfinite(limit) && money > share ? (multiplier > 0 ? 'u' : 'l') : 'b';
-}
-
-static void set_statuses(struct interior *interior, fab_lp_solution *solution)
-{
-    fab_lp_estimate(interior->lp, solution->x, solution->multiplier, &interior->sums);
-    for (int i = 0; i < interior->lp->row_count; i++)
-        solution->row_status[i] = side_of_row(interior, solution, i);
-    for (int j = 0; j < interior->lp->column_count; j++)
-        solution->column_status[j] = side_of_column(interior->lp, solution, j);
-}
-
 static fab_status make_solution(struct interior *interior, fab_lp_solution **result)
 {
+    fab_status status = FAB_OK;
     const fab_lp *lp = interior->lp;
     fab_lp_solution *solution = fab_lp_solution_new(lp);
-    if (!solution)
-        return fab_fail_memory(interior->context);
+    TRY_MEMORY(interior->context, solution);
     memcpy(solution->x, interior->best_x, (size_t)lp->column_count * sizeof *solution->x);
     memcpy(solution->multiplier, interior->best_multiplier, (size_t)lp->row_count * sizeof *solution->multiplier);
     fab_lp_estimate_bound(lp, solution->multiplier, 1, solution->reduced_cost);
+    TRY_MEMORY(interior->context, fab_lp_set_sides(lp, solution));
     solution->iterations = interior->iterations;
-    set_statuses(interior, solution);
     solution->interior = true;
     *result = solution;
-    return FAB_OK;
+    solution = NULL;
+out:
+    fab_lp_solution_free(solution);
+    return status;
 }
 
 static fab_status run(struct interior *interior, const struct fab_lp_factors *factors)

@@ -124,7 +124,7 @@ void fab_interior_walk_look(struct fab_interior_walk *walk)
 {
     look_at_rows(walk);
     look_at_columns(walk);
-    walk->mu = sum_of_products(walk->form, &walk->point) / walk->pairs;
+    walk->mu = walk->pairs > 0 ? sum_of_products(walk->form, &walk->point) / walk->pairs : 0;
 }
 
 /* ---- how far a direction goes */

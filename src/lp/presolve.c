@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Limits that are nearer to each other than this, relative, are one value; nearer to a contradiction than this is none. */
+/* Limits that are nearer to each other than this, relative, are one value; those that contradict each other by no more than what the exact check lets pass are one too. */
 #define SAME 1e-12
 
 /* A program whose rows go on and on deciding something ends here: what is left is the solver's. */
@@ -55,7 +55,7 @@ static void note_column(struct work *work, int j)
     struct fab_presolve *presolve = work->presolve;
     const fab_lp *lp = presolve->lp;
     double *lower = &presolve->lower[j], *upper = &presolve->upper[j], unit = unit_of(*lower, *upper);
-    presolve->broken |= *lower - *upper > SAME * unit;
+    presolve->broken |= *lower - *upper > FAB_LP_FEASIBILITY * unit;
     if (*upper - *lower <= SAME * unit)
         *upper = *lower;
     for (int k = lp->start[j]; k < lp->start[j + 1]; k++)

@@ -161,11 +161,13 @@ fab_status fab_solver_give_basis(fab_context *context, fab_solver *solver, const
 
 /* ---- solving */
 
-/* Also when the program has no whole answer: the next program may. */
+/* Also when the program has no whole answer: the next program may. The interior point leaves none: what the last one was has nothing to do with where this answer is. */
 static fab_status keep_basis(fab_context *context, fab_solver *solver, const fab_lp_solution *solution)
 {
     if (!solution->row_status)
         return FAB_OK;
+    if (solution->interior)
+        return fab_solver_give_basis(context, solver, NULL, NULL);
     return fab_solver_give_basis(context, solver, solution->row_status, solution->column_status);
 }
 

@@ -220,6 +220,7 @@ fab_status fab_plan_optimise(fab_context *context, const fab_model *model, const
     TRY(fab_terms_new(context, model, &plan->terms));
     TRY(fab_loops_check(context, plan->terms));
     TRY(fab_program_new(context, plan->terms, options->more, &plan->program));
+    plan->program->lp->method = options->method;
     TRY(fab_anything_check(context, plan->program));
     TRY(fab_endless_check(context, plan->program));
     TRY(fab_fills_add(context, plan->program, &options->asked));

@@ -12,6 +12,7 @@ typedef struct fab_plan_options {
     const char *policy;        /* name of a policy (fab_policies), NULL: "profit" */
     struct fab_stages_asked asked; /* how closely a policy keeps its values, and what it may cost; all 0: exactly, at the profit's own price */
     double time_limit_seconds; /* of everything, 0: none */
+    enum fab_lp_method method; /* how its programs are solved from nothing */
     double worst_gap;          /* of a plan that a limit or an interruption leaves: 0: FAB_WORST_GAP, below 0: none */
     void (*progress)(void *user, const fab_lp *lp, const fab_lp_progress *progress); /* of the program being solved */
     void *user;

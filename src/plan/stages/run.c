@@ -15,6 +15,8 @@
 
 /* A reduced cost or multiplier below this share of the money it is made of is 0: the column or row is free on the optimal face. */
 #define FREE 1e-11
+/* The interior point's are never 0: below this share they are. */
+#define FREE_INSIDE 1e-9
 
 /* A value below this share of the most it could be is 0. */
 #define NOTHING 1e-9
@@ -53,8 +55,9 @@ static fab_status keep_columns(struct fab_run *run, const fab_lp_solution *solut
 {
     fab_status status = FAB_OK;
     const fab_lp *lp = fab_solver_program(run->solver);
+    double nothing = solution->interior ? FREE_INSIDE : FREE;
     for (int j = 0; j < lp->column_count; j++)
-        if (solution->column_status[j] != 'b' && fabs(solution->reduced_cost[j]) > FREE * money_in_column(lp, solution, j))
+        if (solution->column_status[j] != 'b' && fabs(solution->reduced_cost[j]) > nothing * money_in_column(lp, solution, j))
             TRY(fab_solver_set_column_limits(run->context, run->solver, j, solution->x[j], solution->x[j]));
 out:
     return status;
