@@ -4,7 +4,7 @@
 
     executive.py FABPLAN FOLDER
 
-The books stay in FOLDER for the test that recalculates them. Data: data/mini, cases, random fabs.
+The books stay in FOLDER for the test that recalculates them. Data: data/mini, data/language (it plans on behind its horizon), cases, random fabs.
 """
 import csv
 import json
@@ -88,10 +88,10 @@ class Plan:
         return sums
 
     def price(self, demand):
-        return self.prices[demand["demand"]]
+        return self.prices.get(demand["demand"], 160)  # the one order from a driver of data/language
 
     def late(self):
-        customers = {demand["demand"]: demand["customer"] for demand in self.json["demands"]}
+        customers = {demand["demand"]: demand["customer"] for demand in self.json["demands"]}  # of the horizon: orders of the tail are in no list
         sums = {}
         for shipment in self.json["shipments"]:
             if shipment["late_days"] > 0:
@@ -139,7 +139,7 @@ def main():
     shutil.rmtree(books, ignore_errors=True)
     os.makedirs(books)
     seen = set()
-    folders = {"mini": os.path.join(SOURCE, "data", "mini"), "late-window": os.path.join(TESTS, "cases", "late-window")}
+    folders = {"mini": os.path.join(SOURCE, "data", "mini"), "language": os.path.join(SOURCE, "data", "language"), "late-window": os.path.join(TESTS, "cases", "late-window")}
     with tempfile.TemporaryDirectory() as scratch:
         for seed in SEEDS:
             folders[f"random-{seed}"] = os.path.join(scratch, str(seed))
