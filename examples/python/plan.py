@@ -39,7 +39,7 @@ class Parameter(Structure):
 class OptimiseRequest(Structure):
     _fields_ = [("name", c_char_p), ("policy", c_char_p), ("within", POINTER(c_double)), ("give", POINTER(c_double)), ("calm", c_double), ("integer", c_bool), ("gap", POINTER(c_double)),
                 ("time_limit_seconds", c_double), ("worst_gap", c_double), ("values", c_int), ("yield_", c_char_p),
-                ("measured", c_char_p), ("scenario", c_char_p), ("start", c_char_p), ("fill", c_char_p), ("goal", c_char_p), ("stages", c_char_p), ("from_plan", c_int64), ("freeze", c_double), ("stability", c_double), ("method", c_char_p), ("robust", c_char_p), ("hard", c_bool), ("progress", c_void_p), ("user", c_void_p)]
+                ("measured", c_char_p), ("scenario", c_char_p), ("start", c_char_p), ("fill", c_char_p), ("goal", c_char_p), ("stages", c_char_p), ("from_plan", c_int64), ("freeze", c_double), ("stability", c_double), ("method", c_char_p), ("robust", c_char_p), ("solver", c_char_p), ("hard", c_bool), ("progress", c_void_p), ("user", c_void_p)]
 
 
 class OptimiseResult(Structure):

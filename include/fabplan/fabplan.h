@@ -155,6 +155,7 @@ typedef struct fab_optimise_request {
     const char *method;        /* how programs are solved from nothing: NULL or "auto": by the simplex method up to 10,000 rows (plans are the same on every machine), above by the interior point; "simplex"; "interior". Either way the exact check decides, and where one gives no
                                   proof the other is tried. Whole tools: always the simplex method. The values of an interior plan are not tested: that takes a vertex */
     const char *robust;        /* NULL, or the folder of a sweep (sweep.h) that was planned for these inputs, or its file when nothing is drawn: tools are ordered and removed for all of its futures, by weight, and the plan is that of the inputs with these tools; with policy profit alone */
+    const char *solver;        /* NULL: fabplan's own ways; "clp", "cbc", "highs" or a program (src/lp/external.h says how it is called): who solves each program that has no answer near to start from. Its answer counts on its exact proof alone */
     bool hard;                 /* promises (min_fill) and minimum starts hold, or there is no plan; minima that are free to break stay so */
     void (*progress)(void *user, const fab_progress *progress); /* called now and then on this thread; NULL: nobody is told */
     void *user;                                                 /* for progress */
@@ -173,7 +174,7 @@ typedef struct fab_optimise_result {
  * rows: the time was not enough to find them).
  * A time limit, or a wish to stop during a solve, stores the best plan whose check is done when its gap is at most the worst one; while
  * values are tested it is the finished plan with the values so far. FAB_OK with an outcome; FAB_INTERRUPTED when there was none to store;
- * FAB_REJECTED when the proof fails (nothing is stored); FAB_USAGE: an unknown policy, goal, customer of a fill or scenario, capital without a fill, stages and a policy,
+ * FAB_REJECTED when the proof fails (nothing is stored; codes "solver_refused", "solver_failed": of another solver); FAB_USAGE: a solver that is not there (code "no_solver"), an unknown policy, goal, customer of a fill or scenario, capital without a fill, stages and a policy,
  * yields or measures that there are none of, a start outside the calendar or at no end of a period of the plan that is gone on from; FAB_INPUT: changes or a file of stages with findings. Cost: the solve's; a fab of 10,000 rows takes seconds. */
 FAB_API fab_status fab_optimise(fab_context *context, fab *handle, const fab_optimise_request *request, fab_optimise_result *result);
 

@@ -107,6 +107,7 @@ static void write_run(struct fab_plan_table *w, const fab_optimise_request *requ
 {
     char now[FAB_UTC_SIZE];
     char *versions = describe_versions(w->plan);
+    const char *solver = w->plan->external.version;
     if (request->name)
         fab_plan_table_text(w, request->name);
     else
@@ -117,7 +118,7 @@ static void write_run(struct fab_plan_table *w, const fab_optimise_request *requ
     fab_plan_table_copy(w, fab_clock_utc(now));
     fab_plan_table_text(w, run->hash);
     fab_plan_table_text(w, run->planned.options);
-    fab_plan_table_copy(w, versions);
+    fab_plan_table_copy(w, *solver && versions ? fab_arena_printf(w->plan->program->lp->arena, "%s, solver %s", versions, solver) : versions);
     fab_plan_table_real(w, run->seconds_load);
     free(versions);
 }
@@ -454,6 +455,7 @@ static fab_status optimise(fab_context *context, struct run *run, const fab_opti
     fab_optimise_request asked = *request;
     fab_plan_options options = {.policy = run->planning.policy,
                                       .time_limit_seconds = request->time_limit_seconds,
+                                      .solver = request->solver,
                                       .worst_gap = request->worst_gap,
                                       .progress = request->progress ? report_progress : NULL,
                                       .user = &asked,
@@ -462,6 +464,8 @@ static fab_status optimise(fab_context *context, struct run *run, const fab_opti
     fab_plan *plan = NULL;
     TRY(read_method(context, request->method, &options.method));
     TRY(fab_measured_read(context, request->measured, &run->planning.measured));
+    if (request->solver)
+        TRY(fab_external_find(context, request->solver));
     TRY(warn_of_inputs(context, run->handle));
     if (request->start && request->from_plan > 0)
         TRY(fab_taken_over(context, run->handle, request->from_plan, request->start, &run->taken));

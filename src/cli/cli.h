@@ -36,7 +36,7 @@ struct cli_values {
     char *robust, *shard;                     /* NULL: not given */
     int64_t draws, sweep, workers;   /* 0: not given */
     char *html, *method; /* NULL: not given */
-    char *load, *size;                    /* NULL: not given */
+    char *load, *size, *solver;           /* NULL: not given */
     int64_t periods, products, tool_groups; /* 0: not given */
 };
 

@@ -4,6 +4,7 @@
 #define FAB_LADDER_H
 
 #include "engine.h"
+#include "external.h"
 
 /* A climb: the program that the engine works on, and where to start. */
 struct fab_ladder {
@@ -14,10 +15,12 @@ struct fab_ladder {
     struct fab_engine_basis start; /* texts NULL: none */
     bool warm_only;                /* no rung but the one from the start */
     double deadline;               /* of fab_clock(), 0: none; the one that the engine's watch has */
+    struct fab_external *external; /* who solves in the place of the rungs that start from nothing; NULL: nobody */
 };
 
 /* FAB_OK with outcome FAB_OPTIMAL (verified by fab_lp_check, or the answer with the smallest error when no way gave one that is), FAB_INFEASIBLE (arrays NULL) or FAB_LIMIT
- * (arrays NULL unless a feasible point is known); FAB_INTERRUPTED; FAB_NO_MEMORY; FAB_INTERNAL when no way gave an answer. */
+ * (arrays NULL unless a feasible point is known); FAB_INTERRUPTED; FAB_NO_MEMORY; FAB_INTERNAL when no way gave an answer.
+ * An external solver's answer is proven as it is, or after the engine has gone on from its basis, which must be worth what it said; else FAB_REJECTED (code "solver_refused"): nobody else is asked. */
 fab_status fab_ladder_climb(fab_context *context, const struct fab_ladder *ladder, fab_lp_solution **solution);
 
 #endif

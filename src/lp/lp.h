@@ -187,4 +187,7 @@ fab_status fab_lp_check(fab_context *context, const fab_lp *lp, const double *x,
 fab_status fab_lp_write_mps(fab_context *context, const fab_lp *lp, const char *path, const char *const *comment);
 fab_status fab_lp_write_lp(fab_context *context, const fab_lp *lp, const char *path, const char *const *comment);
 
+/* Free MPS with the names R1, R2, ... and C1, C2, ..., without the constant of the objective and without marks of integer columns: for a program that solves it and whose answer is read again. Errors and file as above. */
+fab_status fab_lp_write_numbered(fab_context *context, const fab_lp *lp, const char *path);
+
 #endif

@@ -34,6 +34,7 @@ struct writer {
     const char *title; /* a name, too */
     const char *objective, *constant; /* names of the objective row and of the column fixed at 1 */
     const char **row_name, **column_name;
+    fab_arena *numbers; /* names R1, C1 and so on; NULL: names are those of the program */
     /* the program by rows, for the LP format */
     int *row_start, *column_index;
     double *row_value;
@@ -46,9 +47,9 @@ static double plain(double value)
     return value == 0 ? 0 : value; /* no "-0" */
 }
 
-static bool needs_constant(const fab_lp *lp)
+static bool needs_constant(const struct writer *writer)
 {
-    return lp->objective_constant != 0;
+    return writer->lp->objective_constant != 0 && !writer->numbers;
 }
 
 static void print_comment(FILE *file, const char *mark, const char *const *comment)
@@ -90,7 +91,7 @@ static void print_mps_columns(const struct writer *writer)
     fputs("COLUMNS\n", writer->file);
     for (int j = 0; j < lp->column_count; j++) {
         const char *name = writer->column_name[j];
-        if (lp->column[j].integer != integer)
+        if (lp->column[j].integer != integer && !writer->numbers)
             print_mps_marker(writer, integer = !integer);
         double objective = lp->column[j].objective;
         /* a column without coefficients must still appear */
@@ -101,7 +102,7 @@ static void print_mps_columns(const struct writer *writer)
     }
     if (integer)
         print_mps_marker(writer, false);
-    if (needs_constant(lp))
+    if (needs_constant(writer))
         fprintf(writer->file, " %s %s %.17g\n", writer->constant, writer->objective, plain(-lp->objective_constant));
 }
 
@@ -122,11 +123,12 @@ static void print_mps_limits(const struct writer *writer)
 }
 
 /* Limits as other solvers want them: GLPK refuses an integer column with a fraction in its limits. */
-static struct fab_lp_column with_plain_limits(const struct fab_lp_column *column)
+static struct fab_lp_column with_plain_limits(const struct writer *writer, const struct fab_lp_column *column)
 {
     struct fab_lp_column written = *column;
-    written.lower = plain(column->integer ? ceil(column->lower) : column->lower);
-    written.upper = plain(column->integer ? floor(column->upper) : column->upper);
+    bool whole = column->integer && !writer->numbers;
+    written.lower = plain(whole ? ceil(column->lower) : column->lower);
+    written.upper = plain(whole ? floor(column->upper) : column->upper);
     return written;
 }
 
@@ -134,7 +136,7 @@ static void print_mps_bounds(const struct writer *writer)
 {
     fputs("BOUNDS\n", writer->file);
     for (int j = 0; j < writer->lp->column_count; j++) {
-        const struct fab_lp_column column = with_plain_limits(&writer->lp->column[j]);
+        const struct fab_lp_column column = with_plain_limits(writer, &writer->lp->column[j]);
         const char *name = writer->column_name[j];
         if (column.lower == column.upper) {
             fprintf(writer->file, " FX BOUND %s %.17g\n", name, column.lower);
@@ -145,7 +147,7 @@ static void print_mps_bounds(const struct writer *writer)
             fprintf(writer->file, " LO BOUND %s %.17g\n", name, column.lower);
         fprintf(writer->file, " UP BOUND %s %.17g\n", name, column.upper);
     }
-    if (needs_constant(writer->lp))
+    if (needs_constant(writer))
         fprintf(writer->file, " FX BOUND %s 1\n", writer->constant);
 }
 
@@ -153,7 +155,7 @@ static void print_mps(const struct writer *writer)
 {
     fputs("* The objective here is minus that of the plan: minimise it (glpsol --freemps FILE). The sense is not part of the format that GLPK reads.\n",
           writer->file);
-    if (needs_constant(writer->lp))
+    if (needs_constant(writer))
         fprintf(writer->file, "* The constant of the objective is the column %s, fixed at 1.\n", writer->constant);
     fprintf(writer->file, "NAME %s\n", writer->title);
     print_mps_rows(writer);
@@ -174,7 +176,7 @@ static void print_term(const struct writer *writer, double coefficient, const ch
 static void print_lp_objective(const struct writer *writer)
 {
     const fab_lp *lp = writer->lp;
-    bool any = needs_constant(lp);
+    bool any = needs_constant(writer);
     fprintf(writer->file, "Maximize\n %s:", writer->objective);
     for (int j = 0; j < lp->column_count; j++) {
         if (lp->column[j].objective == 0)
@@ -182,7 +184,7 @@ static void print_lp_objective(const struct writer *writer)
         print_term(writer, lp->column[j].objective, writer->column_name[j]);
         any = true;
     }
-    if (needs_constant(lp))
+    if (needs_constant(writer))
         print_term(writer, lp->objective_constant, writer->constant);
     if (!any && lp->column_count)
         print_term(writer, 0, writer->column_name[0]);
@@ -220,13 +222,13 @@ static void print_lp_bounds(const struct writer *writer)
 {
     fputs("\nBounds\n", writer->file);
     for (int j = 0; j < writer->lp->column_count; j++) {
-        const struct fab_lp_column column = with_plain_limits(&writer->lp->column[j]);
+        const struct fab_lp_column column = with_plain_limits(writer, &writer->lp->column[j]);
         if (column.lower == column.upper)
             fprintf(writer->file, " %s = %.17g\n", writer->column_name[j], column.lower);
         else
             fprintf(writer->file, " %.17g <= %s <= %.17g\n", column.lower, writer->column_name[j], column.upper);
     }
-    if (needs_constant(writer->lp))
+    if (needs_constant(writer))
         fprintf(writer->file, " %s = 1\n", writer->constant);
 }
 
@@ -299,6 +301,25 @@ static bool make_names(struct writer *writer, const fab_lp_alphabet *alphabet)
     return writer->objective && writer->constant && writer->title;
 }
 
+static bool make_numbers(struct writer *writer)
+{
+    const fab_lp *lp = writer->lp;
+    size_t rows = (size_t)lp->row_count, columns = (size_t)lp->column_count;
+    bool good = true;
+    writer->numbers = fab_arena_new();
+    writer->row_name = calloc(rows + 1, sizeof *writer->row_name);
+    writer->column_name = calloc(columns + 1, sizeof *writer->column_name);
+    if (!writer->numbers || !writer->row_name || !writer->column_name)
+        return false;
+    for (size_t i = 0; i < rows && good; i++)
+        good = (writer->row_name[i] = fab_arena_printf(writer->numbers, "R%zu", i + 1)) != NULL;
+    for (size_t j = 0; j < columns && good; j++)
+        good = (writer->column_name[j] = fab_arena_printf(writer->numbers, "C%zu", j + 1)) != NULL;
+    writer->objective = "objective";
+    writer->title = "program FREE"; /* clp and cbc guess the format without this word, and guess short names wrong; others skip it */
+    return good;
+}
+
 static void writer_fini(struct writer *writer)
 {
     fab_lp_names_free(writer->titles);
@@ -306,6 +327,7 @@ static void writer_fini(struct writer *writer)
     fab_lp_names_free(writer->columns);
     free(writer->row_name);
     free(writer->column_name);
+    fab_arena_free(writer->numbers);
     free(writer->row_start);
     free(writer->column_index);
     free(writer->row_value);
@@ -358,6 +380,19 @@ fab_status fab_lp_write_mps(fab_context *context, const fab_lp *lp, const char *
     fab_status status = FAB_OK;
     TRY(write_program(context, &writer, &mps_alphabet, false));
     TRY(write_whole(context, &writer, path, "*", comment, print_mps));
+out:
+    writer_fini(&writer);
+    return status;
+}
+
+fab_status fab_lp_write_numbered(fab_context *context, const fab_lp *lp, const char *path)
+{
+    struct writer writer = {.lp = lp};
+    fab_status status = FAB_OK;
+    if (!lp->sealed)
+        TRY(fab_fail(context, FAB_INTERNAL, "linear program: not sealed"));
+    TRY_MEMORY(context, make_numbers(&writer));
+    TRY(write_whole(context, &writer, path, "*", NULL, print_mps));
 out:
     writer_fini(&writer);
     return status;

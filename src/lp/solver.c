@@ -177,7 +177,7 @@ fab_status fab_solver_solve(fab_context *context, fab_solver *solver, const fab_
     static const fab_solver_options none;
     const fab_solver_options *asked = options ? options : &none;
     const struct fab_engine_watch watch = {asked->deadline, asked->progress, asked->user};
-    struct fab_ladder ladder = {.lp = solver->lp, .engine = solver->engine, .factors = &solver->factors, .watch = &watch, .warm_only = asked->warm, .deadline = asked->deadline};
+    struct fab_ladder ladder = {.lp = solver->lp, .engine = solver->engine, .factors = &solver->factors, .watch = &watch, .warm_only = asked->warm, .deadline = asked->deadline, .external = asked->external};
     fab_lp_solution *solution = NULL;
     fab_status status = FAB_OK;
     *result = NULL;
@@ -185,7 +185,8 @@ fab_status fab_solver_solve(fab_context *context, fab_solver *solver, const fab_
         return fab_fail(context, FAB_INTERRUPTED, "interrupted before solving");
     if (!asked->cold)
         ladder.start = (struct fab_engine_basis){solver->row_status, solver->column_status};
-    TRY(fab_fold_solve(context, solver->lp, FAB_FOLD_ROWS, &watch, &solution));
+    if (!asked->external)
+        TRY(fab_fold_solve(context, solver->lp, FAB_FOLD_ROWS, &watch, &solution));
     if (!solution || fab_lp_has_integers(solver->lp)) {
         TRY(fab_lp_scale(context, solver->lp, &solver->factors));
         fab_engine_begin(solver->engine, &watch);

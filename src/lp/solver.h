@@ -10,6 +10,7 @@
 #ifndef FAB_SOLVER_H
 #define FAB_SOLVER_H
 
+#include "external.h"
 #include "lp.h"
 
 typedef struct fab_solver fab_solver;
@@ -40,6 +41,7 @@ typedef struct fab_solver_options {
     double deadline; /* of fab_clock(): when to stop; 0: never */
     void (*progress)(void *user, const fab_lp_progress *progress);
     void *user;
+    struct fab_external *external; /* who solves what has no basis near to start from, instead of the ladder's own rungs; NULL: nobody. An answer that is not proven is FAB_REJECTED */
     bool cold; /* without the last basis */
     bool warm; /* from the last basis or not at all: an answer may be missing (FAB_INTERNAL) or miss its proof, and who asks has another basis to try */
 } fab_solver_options;

@@ -145,6 +145,8 @@ static fab_status find_conflict(fab_context *context, fab_plan *plan, const fab_
     plan->conflict = conflict.table;
     plan->conflict_set = conflict.set;
     plan->violation = conflict.found;
+    if (options->external && !conflict.proven && !fab_context_interrupted(context) && (plan->deadline == 0 || fab_clock() < plan->deadline))
+        TRY(fab_fail_as(context, FAB_REJECTED, "solver_refused", "solver %s: its answer is refused: it said that the limits cannot hold together, which is not proven", options->external->program));
     if (fab_context_interrupted(context))
         TRY(fab_fail(context, FAB_INTERRUPTED, "interrupted"));
 out:
@@ -182,7 +184,7 @@ static fab_status solve(fab_context *context, const fab_plan_options *options, f
     struct fab_stages_answer answer;
     struct reporter reporter = {options, plan->program->lp};
     const fab_solver_options solver_options = {
-        .deadline = plan->deadline, .progress = options->progress ? report_progress : NULL, .user = &reporter};
+        .deadline = plan->deadline, .external = plan->external.program ? &plan->external : NULL, .progress = options->progress ? report_progress : NULL, .user = &reporter};
     if (fab_policy_begins_with_money(plan->policy, &options->asked))
         TRY(fab_nothing_find(context, plan->program, &plan->nothing, &plan->certificate));
     TRY(fab_solver_open(context, plan->program->lp, &plan->solver));
@@ -214,6 +216,7 @@ fab_status fab_plan_optimise(fab_context *context, const fab_model *model, const
     double start = fab_clock();
     TRY_MEMORY(context, plan = calloc(1, sizeof *plan));
     plan->model = model;
+    plan->external.program = options->solver;
     plan->policy = fab_policy_find(options->policy ? options->policy : "profit");
     if (!plan->policy)
         TRY(fab_fail(context, FAB_USAGE, "policy '%s' is not known", options->policy));

@@ -13,6 +13,7 @@ typedef struct fab_plan_options {
     struct fab_stages_asked asked; /* how closely a policy keeps its values, and what it may cost; all 0: exactly, at the profit's own price */
     double time_limit_seconds; /* of everything, 0: none */
     enum fab_lp_method method; /* how its programs are solved from nothing */
+    const char *solver;        /* who solves programs without an answer near (external.h), NULL: nobody else */
     double worst_gap;          /* of a plan that a limit or an interruption leaves: 0: FAB_WORST_GAP, below 0: none */
     void (*progress)(void *user, const fab_lp *lp, const fab_lp_progress *progress); /* of the program being solved */
     void *user;
@@ -26,6 +27,7 @@ typedef struct fab_plan {
     fab_program *program;
     fab_solver *solver; /* living on: fab_plan_stand brings it to the money stage */
     double deadline;    /* of fab_clock(), 0: none */
+    struct fab_external external; /* the solver that was asked for; program NULL: none */
     const struct fab_policy *policy;
     fab_outcome outcome;            /* FAB_OPTIMAL: there is a plan */
     bool complete;                  /* every stage was done and proven; false: a limit came first, or the proof lacks its last digits */
