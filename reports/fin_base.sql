@@ -1,5 +1,5 @@
 -- What the sheets of the finance book share: numbers that name rows in formulas (texts of the data stand in no formula), and the drivers in force by period.
-WITH p AS (SELECT * FROM plan WHERE plan = :plan),
+WITH RECURSIVE p AS (SELECT * FROM plan WHERE plan = :plan),
      per AS (SELECT *, CAST(substr(start_date, 1, 4) AS INTEGER) AS year, julianday(start_date) - julianday((SELECT horizon_start FROM p)) AS b,
                     julianday(start_date) - julianday((SELECT horizon_start FROM p)) + days AS e FROM plan_period WHERE plan = :plan),
      it AS (SELECT *, row_number() OVER (ORDER BY item) AS n FROM item),
@@ -75,6 +75,13 @@ WITH p AS (SELECT * FROM plan WHERE plan = :plan),
               per.number, total(w.hours * gr.power_kw / 1000.0 * coalesce(l.facility_power_factor, 1.0)) AS energy_mwh
        FROM worked AS w JOIN so ON so.source = w.source JOIN gr ON gr.tool_group = w.tool_group JOIN line AS l ON l.line = gr.line JOIN per ON per.period = w.period LEFT JOIN per AS s ON s.period = w.started
        GROUP BY w.source, w.started, l.site, w.period HAVING energy_mwh > 0),
+     -- the plan that this one is bridged from, the one stored before it: an object of JSON, NULL for none
+     base AS (SELECT :before ->> '$.plan' AS plan, :before ->> '$.name' AS name, :before ->> '$.profit_usd' AS profit_usd),
+     place(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM place WHERE n + 1 < max(coalesce(json_array_length(:before, '$.chips'), 0), coalesce(json_array_length(:before, '$.sources'), 0))),
+     base_chips AS (SELECT value ->> '$.item' AS item, value ->> '$.units' AS units, value ->> '$.usd' AS usd FROM (SELECT json_extract(:before, '$.chips[' || n || ']') AS value FROM place)
+                    WHERE value IS NOT NULL AND value ->> '$.units' > {NOTHING}),
+     base_sources AS (SELECT value ->> '$.source' AS source, value ->> '$.starts' AS starts, value ->> '$.good_units' AS good_units FROM (SELECT json_extract(:before, '$.sources[' || n || ']') AS value FROM place)
+                      WHERE value IS NOT NULL AND value ->> '$.starts' > {NOTHING}),
      -- payments for tools: the parts of tool_group.payment at days from the delivery, else the whole price on the day of the order
      pay AS (SELECT b.tool_group, gr.name, gr.n, b.period, per.start_date AS ordered, b.delivery_date, b.tools, coalesce(t.number, 1) AS number, coalesce(t.share, 1.0) AS share,
                     coalesce(date(b.delivery_date, format('%+d', CAST(round(t.days) AS INTEGER)) || ' days'), per.start_date) AS paid

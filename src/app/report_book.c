@@ -24,6 +24,7 @@ struct selection {
     bool shows_drivers;  /* a SELECT has asked for :revalued */
     int64_t plan, snapshot; /* 0: the newest, until one is found */
     bool plan_found, snapshot_found;
+    char *before; /* what a bridge starts from: a JSON object, NULL for none */
     char inputs_sha256[65]; /* of the inputs as they are now, for the checks of a workbook */
 };
 
@@ -53,16 +54,33 @@ out:
     return status;
 }
 
-enum { ASKS_PLAN, ASKS_SNAPSHOT, ASKS_REVALUED, PARAMETERS };
+enum { ASKS_PLAN, ASKS_SNAPSHOT, ASKS_REVALUED, ASKS_BEFORE, PARAMETERS };
+
+/* The plan before this one stands in the database alone: what is kept with a plan has no other. */
+static fab_status find_before(struct selection *selection)
+{
+    fab_status status = FAB_OK;
+    fab_table *found = NULL;
+    const fab_parameter plan = {":plan", fab_integer(selection->plan)};
+    TRY(fab_store_select(selection->context, selection->handle->store, "plan_before", &plan, 1, &found));
+    if (fab_table_rows(found) > 0)
+        TRY_MEMORY(selection->context, selection->before = strdup(fab_table_get(found, 0, 0)->text));
+out:
+    fab_table_free(found);
+    return status;
+}
+
 
 /* Looks up the plan or the snapshot that a SELECT asks for, once. */
 static fab_status find_shown(struct selection *selection, const char *sql, const char *origin, bool asked[PARAMETERS])
 {
-    static const char *const names[PARAMETERS] = {":plan", ":snapshot", ":revalued"};
+    static const char *const names[PARAMETERS] = {":plan", ":snapshot", ":revalued", ":before"};
     fab_status status = FAB_OK;
     TRY(fab_store_find_parameters(selection->context, selection->handle->store, sql, origin, names, PARAMETERS, asked));
     if (asked[ASKS_PLAN] && !selection->plan_found)
         TRY(find_plan(selection));
+    if (asked[ASKS_BEFORE] && asked[ASKS_PLAN] && !selection->before)
+        TRY(find_before(selection));
     if (asked[ASKS_SNAPSHOT] && !selection->snapshot_found) {
         TRY(fab_yield_find_snapshot(selection->context, selection->handle, selection->snapshot, &selection->snapshot));
         selection->snapshot_found = true;
@@ -80,13 +98,14 @@ static fab_status select_for_report(void *user, const char *sql, const char *ori
     const fab_parameter parameters[] = {{":plan", fab_integer(selection->plan)},
                                         {":snapshot", fab_integer(selection->snapshot)},
                                         {":inputs_sha256", fab_text(selection->inputs_sha256)},
+                                        {":before", selection->before ? fab_text(selection->before) : (fab_value){.type = FAB_NULL}},
                                         {":revalued", selection->revalued ? fab_integer(1) : (fab_value){.type = FAB_NULL}}};
     /* estimates are of the history, which a plan does not keep */
     const fab *shown = selection->kept && !asked[ASKS_SNAPSHOT] ? selection->kept : selection->handle;
     selection->shows_drivers |= asked[ASKS_REVALUED];
     if (asked[ASKS_REVALUED] && selection->revalued)
         shown = selection->revalued;
-    TRY(fab_store_select_text(selection->context, shown->store, sql, origin, parameters, 4, result));
+    TRY(fab_store_select_text(selection->context, shown->store, sql, origin, parameters, sizeof parameters / sizeof *parameters, result));
 out:
     return status;
 }
@@ -134,8 +153,10 @@ static fab_status write_page(struct selection *selection, fab_arena *arena, cons
         TRY(add_page_plan(page, arena, &like, source, (const fab_value[]){*fab_table_get(found, r, 0), *fab_table_get(found, r, 1)}));
     TRY(fab_html_write(selection->context, page->plans, page->count, "page", path));
 out:
-    for (int p = 0; page && p < page->count; p++)
+    for (int p = 0; page && p < page->count; p++) {
         fab_close(page->selections[p].kept);
+        free(page->selections[p].before);
+    }
     free(page);
     fab_table_free(found);
     return status;
@@ -169,6 +190,7 @@ out:
         *request->snapshot_shown = selection.snapshot_found ? selection.snapshot : 0;
     fab_close(selection.revalued);
     fab_close(selection.kept);
+    free(selection.before);
     fab_arena_free(arena);
     return status;
 }

@@ -66,6 +66,7 @@ static const struct fab_key chart_keys[] = {
     KEY(fab_report_chart, title, FAB_KEY_TEXT, 0),
     KEY(fab_report_chart, title_from, FAB_KEY_TEXT, 0),
     KEY(fab_report_chart, from, FAB_KEY_TEXT, 0),
+    KEY(fab_report_chart, base, FAB_KEY_TEXT, 0),
     KEY(fab_report_chart, alt, FAB_KEY_TEXT, 0),
     {"category", FAB_KEY_TEXTS, offsetof(struct fab_report_chart, categories), 0},
     KEY(fab_report_chart, series, FAB_KEY_TEXTS, 0),

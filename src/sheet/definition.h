@@ -27,7 +27,8 @@
  *     column NAME, when CONDITION (>= 0.95, = "ERROR"), style good|quiet|watch|alarm
  * [chart] (of a list)
  *     type column_stacked|column|bar|line|flow (of a page alone: what flows from the first category to the second one), title TEXT, title_from COLUMN (its text in the first row, where there is one), alt TEXT,
- *     category COLUMN (repeatable), series COLUMN (repeatable), rows COUNT (the first ones), x TEXT, y TEXT (of the axes), number FORMAT
+ *     category COLUMN (repeatable), series COLUMN (repeatable), rows COUNT (the first ones), x TEXT, y TEXT (of the axes), number FORMAT, base COLUMN (of column_stacked: what the columns stand on, not
+ *     drawn: a waterfall)
  *     from REPORT (a series of the book: its measures over the periods; rows are keys then, 1 unless given, and there is no category)
  *
  * Unknown sections, keys, words and missing columns are errors with file:line.
@@ -64,7 +65,7 @@ struct fab_report_rule {
 
 struct fab_report_chart {
     int line;
-    struct fab_word title, title_from, alt, x, y, from;
+    struct fab_word title, title_from, alt, x, y, from, base;
     struct fab_words categories, series;
     int type, rows, number;
 };

@@ -111,7 +111,7 @@ class Flow:
             own["tools"] += amount * self.rate[key][0]
             own["power"] += amount * self.rate[key][1]
         looped = {item for item, _ in takes if any((out, item) in self.loops for out in outputs)}
-        return {"own": own, "takes": takes, "gives": gives, "looped": looped}
+        return {"source": row["source"], "own": own, "takes": takes, "gives": gives, "looped": looped}
 
     def outputs(self, row, source):
         """{item: (share of the good units, share of the cost)}"""

@@ -195,4 +195,5 @@ def main():
     print(f"{len(jobs)} workbooks with other prices agree")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -23,14 +23,18 @@ static const struct fab_sheet *find_data(const struct fab_xlsx_writer *writer, c
     return definition->from.text ? fab_book_find(writer->book, definition->from.text) : writer->sheet;
 }
 
+static fab_status find_word(const struct fab_xlsx_writer *writer, const struct fab_sheet *sheet, const struct fab_word *name, int *column)
+{
+    *column = fab_sheet_find_column(sheet, name->text);
+    if (*column >= 0)
+        return FAB_OK;
+    return fab_fail(writer->book->context, FAB_INPUT, "%s:%d: there is no column `%s`", writer->sheet->report->origin, name->line, name->text);
+}
+
 static fab_status find_column(const struct fab_xlsx_writer *writer, const struct fab_sheet *sheet, const struct fab_words *names, int index,
                               int *column)
 {
-    *column = fab_sheet_find_column(sheet, names->items[index].text);
-    if (*column >= 0)
-        return FAB_OK;
-    return fab_fail(writer->book->context, FAB_INPUT, "%s:%d: there is no column `%s`", writer->sheet->report->origin,
-                    names->items[index].line, names->items[index].text);
+    return find_word(writer, sheet, &names->items[index], column);
 }
 
 /* A series with its colour: the next one of the palette. */
@@ -47,6 +51,24 @@ static lxw_chart_series *new_series(lxw_chart *chart, const struct fab_report_ch
     else
         chart_series_set_fill(series, &fill);
     return series;
+}
+
+/* The column that the others stand on: it takes its room and is not drawn. */
+static fab_status add_base(struct fab_xlsx_writer *writer, lxw_chart *chart, const struct fab_report_chart *definition, int rows)
+{
+    fab_status status = FAB_OK;
+    const struct fab_sheet *sheet = writer->sheet;
+    int column = 0;
+    lxw_chart_fill fill = {.none = LXW_TRUE};
+    lxw_chart_line line = {.none = LXW_TRUE};
+    TRY(find_word(writer, sheet, &definition->base, &column));
+    lxw_chart_series *series = new_series(chart, definition, 0, "");
+    TRY_MEMORY(writer->book->context, series);
+    chart_series_set_fill(series, &fill);
+    chart_series_set_line(series, &line);
+    chart_series_set_values(series, sheet->report->name.text, (lxw_row_t)sheet->first_row, (lxw_col_t)column, (lxw_row_t)(sheet->first_row + rows - 1), (lxw_col_t)column);
+out:
+    return status;
 }
 
 /* A column of a list: its cells and those of its categories, which stand side by side. */
@@ -130,7 +152,7 @@ static void dress_chart(lxw_chart *chart, const struct fab_report_chart *definit
     lxw_chart_axis *categories = bars ? chart->y_axis : chart->x_axis, *values = bars ? chart->x_axis : chart->y_axis;
     set_axis(categories, definition->x.text, NULL);
     set_axis(values, definition->y.text, definition->number ? fab_number_formats[definition->number - 1].code : NULL);
-    if (definition->type != FAB_CHART_LINE)
+    if (definition->type != FAB_CHART_LINE && !definition->base.text)
         chart_axis_set_min(values, 0);
     chart_axis_major_gridlines_set_visible(values, LXW_TRUE);
     chart_axis_major_gridlines_set_visible(categories, LXW_FALSE);
@@ -141,6 +163,9 @@ static void dress_chart(lxw_chart *chart, const struct fab_report_chart *definit
         chart_axis_set_crossing_max(categories);
     }
     chart_legend_set_position(chart, legend ? LXW_CHART_LEGEND_BOTTOM : LXW_CHART_LEGEND_NONE);
+    static int16_t hidden[] = {0, -1};
+    if (definition->base.text)
+        chart_legend_delete_series(chart, hidden);
     if (definition->from.text) {
         /* periods without a value: the line goes on; their names stand below negative values */
         chart_show_blanks_as(chart, LXW_CHART_BLANKS_AS_CONNECTED);
@@ -176,6 +201,8 @@ static fab_status add_chart(struct fab_xlsx_writer *writer, const struct fab_rep
     if (!rows)
         return FAB_OK;
     TRY_MEMORY(writer->book->context, chart = workbook_add_chart(writer->workbook, (uint8_t)chart_types[definition->type]));
+    if (definition->base.text)
+        TRY(add_base(writer, chart, definition, rows));
     for (int s = 0; s < definition->series.count; s++)
         TRY(definition->from.text ? add_measure(writer, chart, definition, s, rows) : add_column(writer, chart, definition, s, rows));
     dress_chart(chart, definition, fab_sheet_chart_title(sheet, definition), definition->series.count * (definition->from.text ? rows : 1) > 1);
