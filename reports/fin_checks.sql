@@ -25,10 +25,10 @@
     UNION ALL SELECT 19, 'spent', 'Every dollar of sheets Cost and Depreciation is in a line of sheet Cost flow',
       '={cell:fin_flow.starts}+{cell:fin_flow.power}+{cell:fin_flow.tools}+{cell:fin_flow.fixed}+{cell:fin_flow.substitution}+{cell:fin_flow.holding}+{cell:fin_flow.base}+{cell:fin_flow.lots_power}+{cell:fin_flow.lots_tools}+{cell:fin_flow.unused}+{cell:fin_flow.removal}+{cell:fin_flow.discard}+{cell:fin_flow.moved}' || iif(later = '', '', '+{cell:fin_flow.unknown}'),
       '={sum:fin_cost.usd}+{sum:fin_depreciation.depreciation_usd}', NULL, {CENT} FROM old
-    UNION ALL SELECT 19.5, 'bridge', 'Bridge: units of now at prices before, and the step Price = revenue', '={sum:fin_bridge_chips.now_usd}+{cell:fin_bridge.price}', '={sum:fin_revenue.revenue_usd}', NULL, {CENT} FROM base
+    UNION ALL SELECT 20, 'bridge', 'Bridge: units of now at prices before, and the step Price = revenue', '={sum:fin_bridge_chips.now_usd}+{cell:fin_bridge.price}', '={sum:fin_revenue.revenue_usd}', NULL, {CENT} FROM base
       WHERE plan IS NOT NULL AND EXISTS (SELECT 1 FROM plan_shipment AS s JOIN per ON per.period = s.period WHERE s.plan = :plan AND s.quantity > {NOTHING})
-    UNION ALL SELECT 20, 'proof', 'Proof: 1 = verified', '=IF({cell:audit.check_result}="verified",1,0)', NULL, 1, 0
-    UNION ALL SELECT 21, 'inputs', 'Hash of the inputs now = hash of the plan''s inputs (1 = yes)', '=IF({cell:audit.inputs_now}={cell:audit.inputs_sha256},1,0)', NULL, 1, 0
-    UNION ALL SELECT 22, 'periods', 'Periods = periods of the database', '=SUMPRODUCT(({column:fin_periods.period}<>"")*1)', NULL, (SELECT count(*) FROM per), 0)
+    UNION ALL SELECT 21, 'proof', 'Proof: 1 = verified', '=IF({cell:audit.check_result}="verified",1,0)', NULL, 1, 0
+    UNION ALL SELECT 22, 'inputs', 'Hash of the inputs now = hash of the plan''s inputs (1 = yes)', '=IF({cell:audit.inputs_now}={cell:audit.inputs_sha256},1,0)', NULL, 1, 0
+    UNION ALL SELECT 23, 'periods', 'Periods = periods of the database', '=SUMPRODUCT(({column:fin_periods.period}<>"")*1)', NULL, (SELECT count(*) FROM per), 0)
 -- Checks: what the sheets add up to, against another way to it. All but the first hold whatever the drivers are.
 SELECT number, key, what, formula, independent_formula, independent, tolerance FROM facts ORDER BY number

@@ -331,7 +331,10 @@ static void add_rooms(struct builder *builder)
     const fab_plan *plan = builder->plan;
     const fab_terms *terms = plan->terms;
     for (int i = 0; i < plan->model->item_count; i++) {
-        begin(builder, "room", plan->model->item[i].item, ONE_PERCENT * terms->max_stock[i * terms->period_count], "units");
+        double largest = (double)NAN; /* a period without a limit has none */
+        for (int t = 0; t < terms->period_count; t++)
+            largest = fmax(largest, terms->max_stock[i * terms->period_count + t]);
+        begin(builder, "room", plan->model->item[i].item, ONE_PERCENT * largest, "units");
         for (int t = 0; t < terms->period_count; t++) {
             double most = terms->max_stock[i * terms->period_count + t];
             int column = fab_program_at(plan->program, FAB_I, i, t);
