@@ -293,7 +293,8 @@ static void add_cumulated(struct builder *builder)
         lower_row(builder, (struct fab_tag){FAB_CUM, r, FAB_CUM_LEAST, FAB_NONE}, t, ONE_PERCENT * row->min_quantity);
         end(builder);
         begin(builder, "cumulated", key, ONE_PERCENT * row->max_quantity, "units");
-        add_row(builder, (struct fab_tag){FAB_CUM, r, FAB_CUM_MOST, FAB_NONE}, t, ONE_PERCENT * row->max_quantity);
+        int last = t == FAB_NONE ? plan->terms->horizon_periods - 1 : t; /* behind the horizon it is the most of all that is shipped */
+        add_row(builder, (struct fab_tag){FAB_CUM, r, FAB_CUM_MOST, FAB_NONE}, last, ONE_PERCENT * row->max_quantity);
         end(builder);
     }
 }
