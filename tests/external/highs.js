@@ -20,8 +20,8 @@ function options(path) {
 require(process.env.HIGHS_PACKAGE)({ print: console.log, printErr: console.error }).then((highs) => {
   console.log("Running HiGHS " + highs.raw.version().string);
   const model = highs.createModel({ format: "mps", data: fs.readFileSync(given("--model_file")) });
-  model.options.set({ ...options(given("--options_file")), ...(process.env.HIGHS_OPTIONS ? JSON.parse(process.env.HIGHS_OPTIONS) : {}) });
+  model.options.set(options(given("--options_file")));
   model.run();
   fs.writeFileSync(given("--solution_file"), model.exportSolution(false));
-  console.log("HiGHS ended");
+  console.log("HiGHS run time : " + model.getRunTime());
 }).catch((error) => { console.error(String(error)); process.exit(1); });

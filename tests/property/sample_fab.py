@@ -144,7 +144,7 @@ def sizes(place):
             check_features(folder)
             check_load(folder, 0.95)
             check_import(folder)
-    for number, (products, periods, groups) in enumerate(((3, 4, 12), (3, 5, 60), (37, 9, 13), (11, 30, 90))):
+    for number, (products, periods, groups) in enumerate(((3, 4, 12), (3, 5, 60)) + (((37, 9, 13), (11, 30, 90)) if MORE else ())):
         folder = os.path.join(place, "shape %d" % number)
         answer = draw(folder, "--products", str(products), "--periods", str(periods), "--tool-groups", str(groups), "--load", "0.7", "--seed", str(number + 3))
         check_numbers(folder, answer, products, periods, groups)
