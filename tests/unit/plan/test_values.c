@@ -106,6 +106,7 @@ static void compare_gains(struct world *world, int wanted)
     for (int n = 0; n < values->count; n++) {
         const struct fab_value_line *line = &values->line[n];
         assert_true(line->tested == !line->untested); /* what is not says why */
+        assert_true(line->candidate.step > 0);
         if (!line->tested) {
             assert_true(isnan(line->gain_usd));
             continue;
@@ -163,6 +164,8 @@ static void limits_of_materials_gain_what_they_say(void **state)
     world.model->ship_target[0].min_quantity = 2900; /* so much that it is missed */
     world_plan(&world);
     struct fab_values *values = test_values(&world, ALL);
+    for (int c = 0; c < values->moves->count; c++)
+        assert_true(values->moves->candidate[c].step > 0);
     for (size_t n = 0; n < sizeof whats / sizeof *whats; n++)
         if (!has_gain(values, whats[n]))
             fail_msg("no gain of %s", whats[n]);
