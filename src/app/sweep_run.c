@@ -89,6 +89,7 @@ static fab_status open_base(fab_context *context, fab_sweep *sweep)
     TRY(fab_standing_open(context, handle, index->base_plan, &sweep->base));
     sweep->standing = true;
     TRY(fab_tools_take(context, sweep->base.plan, sweep->base.x, &sweep->tools));
+    TRY(fab_tools_prepare(context, &sweep->tools));
 out:
     fab_close(handle);
     return status;

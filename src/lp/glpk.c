@@ -60,7 +60,7 @@ static void set_statuses(const fab_engine *engine, const struct fab_engine_basis
     for (int i = 0; i < engine->lp->row_count; i++)
         glp_set_row_stat(engine->problem, i + 1, i < rows ? stat_of(basis->row_status[i]) : GLP_BS);
     for (int j = 0; j < engine->lp->column_count; j++)
-        glp_set_col_stat(engine->problem, j + 1, j < columns ? stat_of(basis->column_status[j]) : GLP_NL);
+        glp_set_col_stat(engine->problem, j + 1, j < columns && !fab_lp_column_is_constant(&engine->lp->column[j]) ? stat_of(basis->column_status[j]) : GLP_NL);
 }
 
 static bool is_outside(double value, double lower, double upper)
@@ -68,12 +68,22 @@ static bool is_outside(double value, double lower, double upper)
     return value < lower - (OUTSIDE_ABSOLUTE + OUTSIDE_RELATIVE * fabs(lower)) || value > upper + (OUTSIDE_ABSOLUTE + OUTSIDE_RELATIVE * fabs(upper));
 }
 
+/* What constants give to a row: the engine's limits are without it. */
+static double given_of(const fab_engine *engine, int row)
+{
+    double lower = engine->lp->row[row].lower;
+    if (isfinite(lower))
+        return lower - glp_get_row_lb(engine->problem, row + 1);
+    double upper = engine->lp->row[row].upper;
+    return isfinite(upper) ? upper - glp_get_row_ub(engine->problem, row + 1) : 0;
+}
+
 static int count_outside(const fab_engine *engine)
 {
     const fab_lp *lp = engine->lp;
     int count = 0;
     for (int i = 0; i < lp->row_count; i++)
-        count += glp_get_row_stat(engine->problem, i + 1) == GLP_BS && is_outside(glp_get_row_prim(engine->problem, i + 1), lp->row[i].lower, lp->row[i].upper);
+        count += glp_get_row_stat(engine->problem, i + 1) == GLP_BS && is_outside(glp_get_row_prim(engine->problem, i + 1), lp->row[i].lower - given_of(engine, i), lp->row[i].upper - given_of(engine, i));
     for (int j = 0; j < lp->column_count; j++)
         count += glp_get_col_stat(engine->problem, j + 1) == GLP_BS && is_outside(glp_get_col_prim(engine->problem, j + 1), lp->column[j].lower, lp->column[j].upper);
     return count;

@@ -195,8 +195,9 @@ fab_status fab_glpk_fenced(fab_context *context, fab_engine *engine, void (*work
 
 /* ---- the program on its way in */
 
-/* The matrix as GLPK wants it: triplets counted from 1. */
+/* The matrix as GLPK wants it: triplets counted from 1; without constants, whose part of a row moves its limits. */
 struct triplets {
+    int count;
     int *row, *column;
     double *value;
 };
@@ -211,17 +212,37 @@ static void triplets_fini(struct triplets *triplets)
 static bool triplets_init(struct triplets *triplets, const fab_lp *lp)
 {
     size_t count = (size_t)lp->nonzero_count + 1;
-    *triplets = (struct triplets){malloc(count * sizeof(int)), malloc(count * sizeof(int)), malloc(count * sizeof(double))};
+    *triplets = (struct triplets){0, malloc(count * sizeof(int)), malloc(count * sizeof(int)), malloc(count * sizeof(double))};
     if (!triplets->row || !triplets->column || !triplets->value)
         return false;
     for (int j = 0; j < lp->column_count; j++) {
-        for (int k = lp->start[j]; k < lp->start[j + 1]; k++) {
-            triplets->row[k + 1] = lp->row_index[k] + 1;
-            triplets->column[k + 1] = j + 1;
-            triplets->value[k + 1] = lp->value[k];
+        for (int k = lp->start[j]; k < lp->start[j + 1] && !fab_lp_column_is_constant(&lp->column[j]); k++) {
+            int place = ++triplets->count;
+            triplets->row[place] = lp->row_index[k] + 1;
+            triplets->column[place] = j + 1;
+            triplets->value[place] = lp->value[k];
         }
     }
     return true;
+}
+
+/* Coefficients of constants. */
+static int count_constants(const fab_lp *lp)
+{
+    int count = 0;
+    for (int j = 0; j < lp->column_count; j++)
+        count += fab_lp_column_is_constant(&lp->column[j]) ? lp->start[j + 1] - lp->start[j] : 0;
+    return count;
+}
+
+/* What constants give to each row; long, since limits and constants may all but cancel. */
+static bool find_given(const fab_lp *lp, long double **given)
+{
+    *given = calloc((size_t)lp->row_count + 1, sizeof **given);
+    for (int j = 0; *given && j < lp->column_count; j++)
+        for (int k = lp->start[j]; k < lp->start[j + 1] && fab_lp_column_is_constant(&lp->column[j]); k++)
+            (*given)[lp->row_index[k]] += (long double)lp->value[k] * lp->column[j].lower;
+    return *given != NULL;
 }
 
 int fab_glpk_type_of(double lower, double upper)
@@ -233,60 +254,73 @@ int fab_glpk_type_of(double lower, double upper)
     return isfinite(upper) ? GLP_UP : GLP_FR;
 }
 
-static void set_limits_and_costs(fab_engine *engine)
+static void set_limits_and_costs(fab_engine *engine, const long double *given)
 {
     const fab_lp *lp = engine->lp;
     glp_prob *problem = engine->problem;
     glp_set_obj_coef(problem, 0, lp->objective_constant);
-    for (int i = 0; i < lp->row_count; i++)
-        glp_set_row_bnds(problem, i + 1, fab_glpk_type_of(lp->row[i].lower, lp->row[i].upper), lp->row[i].lower, lp->row[i].upper);
+    for (int i = 0; i < lp->row_count; i++) {
+        double lower = (double)(lp->row[i].lower - given[i]), upper = (double)(lp->row[i].upper - given[i]);
+        glp_set_row_bnds(problem, i + 1, fab_glpk_type_of(lower, upper), lower, upper);
+    }
     for (int j = 0; j < lp->column_count; j++) {
         glp_set_col_bnds(problem, j + 1, fab_glpk_type_of(lp->column[j].lower, lp->column[j].upper), lp->column[j].lower, lp->column[j].upper);
         glp_set_obj_coef(problem, j + 1, lp->column[j].objective);
     }
 }
 
+struct loading {
+    struct triplets triplets;
+    long double *given;
+};
+
 static void load(fab_engine *engine, void *argument)
 {
     const fab_lp *lp = engine->lp;
-    const struct triplets *triplets = argument;
+    const struct loading *loading = argument;
+    const struct triplets *triplets = &loading->triplets;
     glp_prob *problem = engine->problem = glp_create_prob();
     engine->generation = environment.generation;
     engine->loaded_nonzeros = lp->nonzero_count;
+    engine->loaded_constants = count_constants(lp);
     glp_set_obj_dir(problem, GLP_MAX);
     if (lp->row_count)
         glp_add_rows(problem, lp->row_count);
     if (lp->column_count)
         glp_add_cols(problem, lp->column_count);
-    set_limits_and_costs(engine);
-    glp_load_matrix(problem, lp->nonzero_count, triplets->row, triplets->column, triplets->value);
+    set_limits_and_costs(engine, loading->given);
+    glp_load_matrix(problem, triplets->count, triplets->row, triplets->column, triplets->value);
 }
 
 static void refresh(fab_engine *engine, void *argument)
 {
-    (void)argument;
-    set_limits_and_costs(engine);
+    const struct loading *loading = argument;
+    set_limits_and_costs(engine, loading->given);
 }
 
 static bool has_shape(const fab_engine *engine)
 {
     const fab_lp *lp = engine->lp;
-    return engine->loaded_nonzeros == lp->nonzero_count && glp_get_num_rows(engine->problem) == lp->row_count &&
+    return engine->loaded_nonzeros == lp->nonzero_count && engine->loaded_constants == count_constants(lp) && glp_get_num_rows(engine->problem) == lp->row_count &&
            glp_get_num_cols(engine->problem) == lp->column_count;
 }
 
 fab_status fab_glpk_sync(fab_context *context, fab_engine *engine)
 {
     fab_status status = FAB_OK;
-    struct triplets triplets = {0};
+    struct loading loading = {0};
     if (engine->generation != environment.generation)
         engine->problem = NULL;
-    if (engine->problem && has_shape(engine))
-        return fab_glpk_fenced(context, engine, refresh, NULL, NULL);
+    TRY_MEMORY(context, find_given(engine->lp, &loading.given));
+    if (engine->problem && has_shape(engine)) {
+        TRY(fab_glpk_fenced(context, engine, refresh, &loading, NULL));
+        goto out;
+    }
     forget_problem(engine);
-    TRY_MEMORY(context, triplets_init(&triplets, engine->lp));
-    TRY(fab_glpk_fenced(context, engine, load, &triplets, NULL));
+    TRY_MEMORY(context, triplets_init(&loading.triplets, engine->lp));
+    TRY(fab_glpk_fenced(context, engine, load, &loading, NULL));
 out:
-    triplets_fini(&triplets);
+    triplets_fini(&loading.triplets);
+    free(loading.given);
     return status;
 }

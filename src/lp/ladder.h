@@ -10,7 +10,7 @@
 struct fab_ladder {
     const fab_lp *lp;
     fab_engine *engine;
-    const struct fab_lp_factors *factors; /* of all rows and columns; NULL: no interior point */
+    const struct fab_lp_factors *factors; /* of all rows and columns; NULL: no interior point, and bases are not repaired */
     const struct fab_engine_watch *watch; /* of the interior point; the engine's own is the same */
     struct fab_engine_basis start; /* texts NULL: none */
     bool warm_only;                /* no rung but the one from the start */

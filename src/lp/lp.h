@@ -31,7 +31,14 @@ struct fab_lp_column {
     double lower, upper, objective;
     struct fab_tag tag;
     bool integer; /* only whole numbers will do */
+    bool settled; /* its limits are equal and stay so: solvers may take it for a constant. A hint, as block is */
 };
+
+/* Whether a column is a constant: settled, and its limits are equal. */
+static inline bool fab_lp_column_is_constant(const struct fab_lp_column *column)
+{
+    return column->settled && column->lower == column->upper;
+}
 
 /* The coefficients of one row (index: columns) or column (index: rows), in any order, each place once. */
 struct fab_lp_terms {

