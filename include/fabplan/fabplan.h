@@ -171,7 +171,7 @@ typedef struct fab_optimise_result {
  * "undecided" or "limit"), violation (the least sum of relative violations of limits that was found; proven to be above 1e-7 when infeasible)
  * and, infeasible, the lists conflict (equation, name, limit, excess, direction, unit): the least change of limits, relative to each, that makes a plan possible, and conflict_set (equation,
  * name, limit, direction, unit, alone): limits that cannot hold together, of which none can be left out, and what each alone would have to give for the others to hold (NULL: not found; no
- * rows: the time was not enough to find them).
+ * rows: the time was not enough to find them). Where no tools can be had in all futures of `robust` the status is infeasible, too, without these lists.
  * A time limit, or a wish to stop during a solve, stores the best plan whose check is done when its gap is at most the worst one; while
  * values are tested it is the finished plan with the values so far. FAB_OK with an outcome; FAB_INTERRUPTED when there was none to store;
  * FAB_REJECTED when the proof fails (nothing is stored; codes "solver_refused", "solver_failed": of another solver); FAB_USAGE: a solver that is not there (code "no_solver"), an unknown policy, goal, customer of a fill or scenario, capital without a fill, stages and a policy,

@@ -326,11 +326,11 @@ static fab_status answer_without_plan(fab_context *context, fab_plan *plan, fab_
         row[2] = fab_real(plan->violation);
     status = fab_result_add(context, made, &(fab_section){.kind = FAB_SECTION_FACTS}, facts);
     facts = NULL;
-    if (status == FAB_OK && plan->outcome == FAB_INFEASIBLE) {
+    if (status == FAB_OK && plan->conflict) {
         status = fab_result_add_list(context, made, "conflict", NULL, plan->conflict);
         plan->conflict = NULL;
     }
-    if (status == FAB_OK && plan->outcome == FAB_INFEASIBLE) {
+    if (status == FAB_OK && plan->conflict_set) {
         status = fab_result_add_list(context, made, "conflict_set", NULL, plan->conflict_set);
         plan->conflict_set = NULL;
     }
@@ -418,8 +418,10 @@ static fab_status find_robust(fab_context *context, struct run *run, const char 
     if (!path)
         return FAB_OK;
     TRY(fab_robust_plan_find(context, run->handle, &run->planning, path, &run->robust));
-    if (run->robust.outcome != FAB_OPTIMAL)
-        TRY(fab_fail(context, FAB_USAGE, "no orders and removals of tools can be had in all futures of %s", path));
+    if (run->robust.outcome != FAB_OPTIMAL) {
+        fab_say(context, FAB_LEVEL_NOTE, "no orders and removals of tools can be had in all futures of %s", path);
+        goto out;
+    }
     run->planning.robust = &run->robust.found;
     tell_robust(context, &run->robust.found);
 out:
@@ -471,6 +473,11 @@ static fab_status optimise(fab_context *context, struct run *run, const fab_opti
         TRY(fab_taken_over(context, run->handle, request->from_plan, request->start, &run->taken));
     run->planning.taken = run->taken;
     TRY(find_robust(context, run, request->robust));
+    if (request->robust && !run->planning.robust) {
+        result->outcome = run->robust.outcome;
+        TRY(answer_without_plan(context, &(fab_plan){.outcome = result->outcome, .violation = (double)NAN}, &result->answer));
+        goto out;
+    }
     TRY(plan_before(context, run, &options));
     if (run->before && !run->planning.before) {
         result->outcome = run->before->outcome;

@@ -91,15 +91,18 @@ static int explain(struct cli *cli, const fab_optimise_result *result)
     fab_status status = FAB_OK;
     if (cli->values.json)
         TRY(cli_print_result(cli, result->answer));
+    else if (infeasible && !fab_result_table(result->answer, "conflict"))
+        fprintf(cli->out, "No plan: there are no orders and removals of tools that can be had in all futures. Each of them may have its own.\n");
     else if (infeasible)
         TRY(cli_explain_conflict(cli, result->answer));
     else if (result->outcome == FAB_UNDECIDED)
         cli_explain_undecided(cli, result->answer);
     else
         cli_explain_limit(cli);
-    return infeasible ? CLI_EXIT_INFEASIBLE : CLI_EXIT_LIMIT;
 out:
-    return cli_fail(cli, status);
+    if (status != FAB_OK)
+        return cli_fail(cli, status);
+    return infeasible ? CLI_EXIT_INFEASIBLE : CLI_EXIT_LIMIT;
 }
 
 static int run_optimise(struct cli *cli)
