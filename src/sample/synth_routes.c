@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "synth.h"
 
-enum { SLICE = 320 /* per mille of the cycle time */, REWORK_MOST = 30 };
+enum { SLICE = 320 /* per mille of the cycle time */, THROUGHOUT = 3, REWORK_MOST = 30 };
 
 /* An area of a line: its groups are `stride` apart, the routes take them in a drawn order. */
 struct area_plan {
@@ -39,7 +39,8 @@ static void visit_area(struct synth *synth, enum synth_line line, struct area_pl
     plan->each = (plan->groups + routes - 1) / routes;
     turn = synth_draw(&random, 0, plan->groups - 1);
     int slices = line == SYNTH_PACKAGING ? 1 : (plan->area->to - plan->area->from) / SLICE;
-    slices = slices > plan->each ? slices : plan->each;
+    int least = plan->each + (slices == THROUGHOUT); /* areas that are visited all the way through see a group twice */
+    slices = slices > least ? slices : least;
     for (int r = 0; r < synth->routes; r++)
         if (synth->route[r].line == line) {
             plan->turn = turn++;
