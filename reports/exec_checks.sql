@@ -7,8 +7,9 @@ facts(number, key, what, value, independent, formula, tolerance) AS (
   UNION ALL SELECT 11, 'balance', 'Short (Customers) = what orders lack (database)', NULL, short, '={sum:exec_customers.short_usd}', {TOLERANCE} FROM d
   UNION ALL SELECT 20, 'revenue', 'Revenue (Years) = shipments inside the horizon (database)', NULL,
          (SELECT total(revenue_usd) FROM plan_shipment WHERE plan = :plan AND period IN (SELECT period FROM plan_period WHERE plan = :plan)), '={sum:exec_years.revenue_usd}', {TOLERANCE}
-  UNION ALL SELECT 21, 'profit', 'Profit, discounted (Years) = profit before penalties of the proof' || iif(tail.usd = 0, '', ', less orders that leave behind the horizon'), NULL, profit_usd - tail.usd, '={sum:exec_years.discounted_usd}', {TOLERANCE} FROM p, tail
-  UNION ALL SELECT 22, 'cash', 'Tools ordered, cash (Years) = price x tools ordered (database)', NULL,
+  UNION ALL SELECT 21, 'tools', 'Tools charged (Years) = share of their price in the horizon (database)', NULL, (SELECT total(charged_usd) FROM plan_purchase WHERE plan = :plan AND event = 'order'), '={sum:exec_years.tools_usd}', {TOLERANCE}
+  UNION ALL SELECT 22, 'profit', 'Profit, discounted (Years) = profit before penalties of the proof' || iif(tail.usd = 0, '', ', less orders that leave behind the horizon'), NULL, profit_usd - tail.usd, '={sum:exec_years.discounted_usd}', {TOLERANCE} FROM p, tail
+  UNION ALL SELECT 23, 'cash', 'Tools ordered, cash (Years) = price x tools ordered (database)', NULL,
          (SELECT total(tools * usd_per_tool) FROM plan_purchase WHERE plan = :plan AND event = 'order'), '={sum:exec_years.cash_usd}', {TOLERANCE}
   UNION ALL SELECT 30, 'proof', 'The plan is proved (1: verified)', 1, (SELECT check_result = 'verified' FROM p), NULL, 0
   UNION ALL SELECT 40, 'errors', 'Sheets with an error in a cell', NULL, 0,

@@ -1,33 +1,42 @@
 ,
+  -- names beside identifiers, where they say more
+  named(kind, id, text) AS (
+    SELECT 'customer', customer, customer || coalesce(' (' || nullif(name, customer) || ')', '') FROM customer
+    UNION ALL SELECT 'item', item, item || coalesce(' (' || nullif(name, item) || ')', '') FROM item
+    UNION ALL SELECT 'tool', tool_group, tool_group || coalesce(' (' || nullif(name, tool_group) || ')', '') FROM tool_group),
   -- 543210987 -> "543.2 million"
   unit(least, size, word) AS (VALUES (1000000000, 1000000000, ' billion'), (1000000, 1000000, ' million'), (0, 1, '')),
   gains AS (
     SELECT v.gain_usd AS usd, 'lever' AS kind,
-           CASE v.what WHEN 'tool' THEN 'One more tool of ' || v.key || ' from ' || v.period
+           CASE v.what WHEN 'tool' THEN 'One more tool of ' || coalesce(t.text, v.key) || ' from ' || v.period
              WHEN 'usd' THEN 'Of the budget of ' || v.key || ' ' || printf('%,d', CAST(round(v.step) AS INTEGER)) || ' USD more'
              ELSE printf('%.4g', v.step) || ' ' || v.unit || ' more of ' || v.key || ' from ' || v.period END AS what,
            CASE WHEN v.tie = '' THEN '' ELSE ', with ' || v.tie END AS along,
            CASE WHEN v.what = 'tool' AND g.price_usd > 0 THEN g.price_usd END AS price,
-           'tested by solving again' AS known, 'sheet Levers, rank ' || v.number AS evidence
-    FROM plan_step AS v LEFT JOIN tool_group AS g ON g.tool_group = v.key AND v.what = 'tool' WHERE v.plan = :plan AND v.tested AND v.lever AND v.gain_usd > 0),
+           'tested by solving again' AS known, 'sheet Levers, rank ' || row_number() OVER (ORDER BY nullif(CASE v.what WHEN 'tool' THEN g.price_usd * v.step WHEN 'usd' THEN v.step END, 0) IS NULL,
+             v.gain_usd / CASE v.what WHEN 'tool' THEN g.price_usd * v.step WHEN 'usd' THEN v.step END DESC, v.gain_usd DESC, v.number) AS evidence
+    FROM plan_step AS v LEFT JOIN named AS t ON t.kind = 'tool' AND t.id = v.key AND v.what = 'tool' LEFT JOIN tool_group AS g ON g.tool_group = v.key AND v.what = 'tool' WHERE v.plan = :plan AND v.tested AND v.lever),
   lacking AS (
     SELECT d.customer, d.item, sum(d.short) AS units, sum(d.short * d.price_usd) AS usd,
            (SELECT r.label || coalesce(' in ' || r.period, '') FROM plan_short AS s JOIN plan_demand AS o ON o.plan = s.plan AND o.demand = s.demand
               JOIN plan_shortage AS r ON r.plan = s.plan AND r.demand = s.demand AND r.rank = 1
             WHERE s.plan = :plan AND o.customer = d.customer AND o.item = d.item
-            GROUP BY r.label ORDER BY sum(o.short * o.price_usd) DESC, r.label LIMIT 1) AS reason
+            GROUP BY r.label ORDER BY sum(o.short * o.price_usd) DESC, r.label LIMIT 1) AS reason,
+           (SELECT count(DISTINCT r.label) - 1 FROM plan_short AS s JOIN plan_demand AS o ON o.plan = s.plan AND o.demand = s.demand JOIN plan_shortage AS r ON r.plan = s.plan AND r.demand = s.demand AND r.rank = 1
+            WHERE s.plan = :plan AND o.customer = d.customer AND o.item = d.item) AS others
     FROM plan_demand AS d JOIN plan_short AS t ON t.plan = d.plan AND t.demand = d.demand WHERE d.plan = :plan GROUP BY d.customer, d.item),
   late AS (
     SELECT customer, sum(revenue_usd) AS usd, sum(7 * late_weeks * revenue_usd) / sum(revenue_usd) AS days FROM plan_shipment
     WHERE plan = :plan AND late_weeks > 0 GROUP BY customer HAVING sum(revenue_usd) > 0),
   bought AS (SELECT tool_group, sum(usd) AS usd, sum(tools) AS tools FROM plan_purchase WHERE plan = :plan AND event = 'order' AND tools > {NOTHING} GROUP BY tool_group),
   said(usd, kind, before, behind, known, evidence) AS (
-    SELECT usd, kind, what || along || ' gains ', CASE WHEN price IS NULL THEN '' ELSE '; its price is ' || printf('%,d', CAST(round(price) AS INTEGER)) || ' USD' END, known, evidence FROM gains
-    UNION ALL SELECT usd, 'shortage', customer || ' lacks ' || printf('%,d', CAST(round(units) AS INTEGER)) || ' of ' || item || ', worth ', coalesce(': ' || reason, ''), 'of the plan; the reason binds',
+    SELECT usd, kind, what || along || ' gains ', CASE WHEN price IS NULL THEN '' ELSE '; its price is ' || printf('%,d', CAST(round(price) AS INTEGER)) || ' USD' END, known, evidence FROM gains WHERE usd > 0
+    UNION ALL SELECT usd, 'shortage', coalesce((SELECT text FROM named WHERE kind = 'customer' AND id = customer), customer) || ' lacks ' || printf('%,d', CAST(round(units) AS INTEGER)) || ' of ' || coalesce((SELECT text FROM named WHERE kind = 'item' AND id = item), item) || ', worth ',
+                     coalesce(': ' || reason || iif(others > 0, ', and ' || others || iif(others = 1, ' other limit', ' other limits') || ' of other orders', ''), ''), 'of the plan; the reason binds',
                      'planner''s book, sheet Why short, customer ' || customer || ', chip ' || item FROM lacking
-    UNION ALL SELECT usd, 'late', customer || ' gets chips late that are worth ', ', ' || printf('%.0f', days) || ' days on average by value', 'of the plan',
+    UNION ALL SELECT usd, 'late', coalesce((SELECT text FROM named WHERE kind = 'customer' AND id = customer), customer) || ' gets chips late that are worth ', ', ' || printf('%.0f', days) || ' days on average by value', 'of the plan',
                      'planner''s book, sheet Customers, customer ' || customer FROM late
-    UNION ALL SELECT b.usd, 'capital', printf(CASE WHEN abs(b.tools - round(b.tools)) <= {NOTHING} THEN '%.0f' ELSE '%.2f' END, b.tools) || ' tools of ' || b.tool_group || ' are ordered for ', printf(', %.0f %% of all tools ordered', 100 * b.usd / (SELECT sum(usd) FROM bought)), 'of the plan',
+    UNION ALL SELECT b.usd, 'capital', printf(CASE WHEN abs(b.tools - round(b.tools)) <= {NOTHING} THEN '%.0f' ELSE '%.2f' END, b.tools) || ' tools of ' || (SELECT text FROM named WHERE kind = 'tool' AND id = b.tool_group) || ' are ordered for ', printf(', %.0f %% of all tools ordered', 100 * b.usd / (SELECT sum(usd) FROM bought)), 'of the plan',
                      'planner''s book, sheet Purchases, tool group ' || b.tool_group FROM (SELECT * FROM bought ORDER BY usd DESC, tool_group LIMIT 2) AS b WHERE b.usd > 0
     UNION ALL SELECT sum(penalty_usd), 'promise', count(*) || iif(count(*) = 1, ' promise is', ' promises are') || ' broken; the penalty that steers the plan is ', '', 'of the plan',
                      'planner''s book, sheet Promises' FROM plan_promise WHERE plan = :plan HAVING count(*) > 0

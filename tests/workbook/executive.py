@@ -79,6 +79,25 @@ class Plan:
         self.book = recalculate.read_book(self.book_path)
         self.prices = {row["demand"]: float(row["price_usd"]) for row in rows_of(folder, "demand")}
 
+    def bare(self, text):
+        """The identifier of `ID (name)`; the name is that of the data."""
+        if not text.endswith(")"):
+            return text
+        for table in ("customer", "item", "tool_group"):
+            for row in rows_of(self.folder, table):
+                if text == f"{row[table]} ({row['name']})":
+                    return row[table]
+        expect(False, self.name, "a name that is not of the data:", text)
+
+    def check_levers(self):
+        """By gain for each dollar, then those without a price by gain."""
+        cells = self.book["Levers"]
+        header = next((row for (row, column), (value, _) in cells.items() if value == "What is moved"), None)
+        rows = sorted({row for row, _ in cells if header and row > header and (row, 6) in cells})
+        order = [(0, -cells[(row, 6)][0] / cells[(row, 7)][0]) if cells.get((row, 7), (None,))[0] else (1, -cells[(row, 6)][0]) for row in rows]
+        expect(order == sorted(order), self.name, "levers are not by gain for each dollar", order)
+        return len(rows)
+
     def lacking(self):
         sums = {}
         for demand in self.json["demands"]:
@@ -104,11 +123,11 @@ class Plan:
         expect(any(abs(value - usd) <= 0.5 + 5e-4 * abs(usd) for value in said), self.name, sentence, "says not", usd)
         values = [v for v in self.json["values"] if v["tested"]]
         if match := re.match(r"(.+) lacks [\d,]+ of (.+), worth ", sentence):
-            expect(close(self.lacking()[match.groups()][1], usd), self.name, sentence, self.lacking())
+            expect(close(self.lacking()[tuple(self.bare(text) for text in match.groups())][1], usd), self.name, sentence, self.lacking())
         elif match := re.match(r"(.+) gets chips late that are worth ", sentence):
-            expect(close(self.late()[match.group(1)], usd), self.name, sentence, self.late())
+            expect(close(self.late()[self.bare(match.group(1))], usd), self.name, sentence, self.late())
         elif match := re.match(r"[\d.]+ tools of (.+) are ordered for ", sentence):
-            expect(close(sum(p["price_usd"] for p in self.json["purchases"] if p["tool_group"] == match.group(1)), usd), self.name, sentence)
+            expect(close(sum(p["price_usd"] for p in self.json["purchases"] if p["tool_group"] == self.bare(match.group(1))), usd), self.name, sentence)
         elif " gains " in sentence:
             expect(known == "tested by solving again" and evidence.startswith("sheet Levers"), known, evidence)
             expect(any(close(v["gain_usd"], usd) and v["key"].split("/")[0] in sentence for v in values), self.name, sentence, values)
@@ -128,6 +147,7 @@ class Plan:
         if len(said) < 10:  # nothing is left out
             expect(sum(" lacks " in s[0] for s in said) == len(self.lacking()), self.name, said, self.lacking())
             expect(sum(" late " in s[0] for s in said) == len(self.late()), self.name, said)
+        self.check_levers()
         levers = [v for (row, column), (v, _) in sorted(self.book["Levers"].items()) if isinstance(v, str)]
         expect(not any("yield of " in v for v in levers), self.name, levers)
         expect(self.book["Checks"] and all(v != "ERROR" for v, _ in self.book["Checks"].values()), self.name, "a check failed")

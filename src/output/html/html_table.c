@@ -15,7 +15,6 @@ static const char *const rule_classes[] = {[FAB_STYLE_GOOD] = "good", [FAB_STYLE
 /* A table while it is written. */
 struct table {
     struct fab_buffer *page;
-    const struct fab_book *book;
     const struct fab_sheet *sheet;
     const char *id;
     bool heat;
@@ -146,7 +145,7 @@ static void add_foot(const struct table *table)
 
 fab_status fab_html_add_table(struct fab_buffer *page, const struct fab_book *book, const struct fab_sheet *sheet, const char *id)
 {
-    struct table table = {.page = page, .book = book, .sheet = sheet, .id = id};
+    struct table table = {.page = page, .sheet = sheet, .id = id};
     fab_status status = FAB_OK;
     table.heat = sheet->axis && sheet->column_count == 1 && sheet->columns[0].definition->number == FAB_NUMBER_PERCENT + 1;
     for (int r = 0; r < sheet->report->rule_count; r++)
