@@ -3,8 +3,8 @@
 
 #include "try.h"
 
-/* A value is this share of its room away from both ends at least, and all products begin at this share of their mean at least. */
-#define INSIDE 0.1
+/* A value begins at this share of its upper limit at most, and all products at this share of their mean at least. */
+#define INSIDE 0.5
 #define CENTRAL 0.1
 
 static double mean_size(const double *value, int count)
@@ -30,13 +30,13 @@ static fab_status start_values(fab_context *context, struct fab_interior_walk *w
         point->x[j] = fmax(point->x[j], least);
         if (!fab_interior_is_limited(form, j))
             continue;
-        point->x[j] = fmin(point->x[j], (1 - INSIDE) * upper);
+        point->x[j] = fmin(point->x[j], INSIDE * upper);
         point->room[j] = upper - point->x[j];
     }
     return status;
 }
 
-/* Multipliers y by least squares on the costs; z and v by what is left of each cost. */
+/* Multipliers y by least squares on the costs; z and v by what is left of each cost, and as much more as makes all products near their mean. */
 static fab_status start_multipliers(fab_context *context, struct fab_interior_walk *walk)
 {
     const struct fab_interior_form *form = walk->form;
@@ -46,12 +46,15 @@ static fab_status start_multipliers(fab_context *context, struct fab_interior_wa
     fab_interior_multiply_transposed(form, point->y, point->z);
     for (int j = 0; j < form->column_count; j++)
         point->z[j] = form->cost[j] - point->z[j];
-    double least = mean_size(point->z, form->column_count);
+    double mu = 0;
+    for (int j = 0; j < form->column_count; j++)
+        mu += fabs(point->z[j]) * (fab_interior_is_limited(form, j) ? fmin(point->x[j], point->room[j]) : point->x[j]);
+    mu /= form->column_count > 0 ? form->column_count : 1;
     for (int j = 0; j < form->column_count; j++) {
         double left = point->z[j];
-        point->z[j] = fmax(left, 0) + least;
+        point->z[j] = fmax(left, 0) + mu / point->x[j];
         if (fab_interior_is_limited(form, j))
-            point->v[j] = fmax(-left, 0) + least;
+            point->v[j] = fmax(-left, 0) + mu / point->room[j];
     }
     return status;
 }
