@@ -97,7 +97,7 @@ static char *describe_versions(const fab_plan *plan)
     size_t size = strlen(versions) + strlen(fab_lp_arithmetic_name()) + DESCRIPTION_SIZE;
     text = malloc(size);
     if (text)
-        snprintf(text, size, "%s, method %s (%s)%s%s", versions, interior ? "interior" : "simplex", interior == (method != FAB_LP_SIMPLEX) ? asked[method] : "the other one gave no proof", interior ? ", " : "",
+        snprintf(text, size, "%s, method %s (%s)%s%s", versions, interior ? "interior" : "simplex", plan->stages.whole.asked ? "whole tools" : interior == (method != FAB_LP_SIMPLEX) ? asked[method] : "the other one gave no proof", interior ? ", " : "",
                  interior ? fab_lp_arithmetic_name() : "");
     free(versions);
     return text;

@@ -56,7 +56,7 @@ def check_provenance(fabplan, data, folder):
     database = os.path.join(folder, "fab.db")
     run(fabplan, "init", database, "-q")
     run(fabplan, "import", database, data, "-q")
-    for words in ((), ("--method", "auto"), ("--method", "simplex"), ("--method", "interior"), ("--method", "interior")):
+    for words in ((), ("--method", "auto"), ("--method", "simplex"), ("--method", "interior"), ("--method", "interior"), ("--method", "interior", "--integer")):
         assert run(fabplan, "optimise", database, "-q", "--values", "0", *words).returncode == 0
     with sqlite3.connect(database) as connection:
         versions = [row[0] for row in connection.execute("SELECT versions FROM plan ORDER BY plan")]
@@ -67,7 +67,8 @@ def check_provenance(fabplan, data, folder):
     assert versions[2] == versions[0] + ", method simplex (as asked)", versions[2]
     assert versions[3].startswith(versions[0] + ", method interior (as asked), CHOLMOD ") and ", OpenBLAS " in versions[3], versions[3]
     assert digests[0] == digests[1] == digests[2] and digests[3] == digests[4] != digests[0], digests
-    assert len(set(options)) == 1, options
+    assert versions[5] == versions[0] + ", method simplex (whole tools)", versions[5]
+    assert len(set(options[:5])) == 1, options
     done = run(fabplan, "doctor", database)
     assert done.returncode == 0, done.stdout + done.stderr
 
