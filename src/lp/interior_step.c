@@ -233,7 +233,7 @@ static int corrections_of(const struct fab_interior_walk *walk)
 {
     double solve = 4 * fab_factor_nonzeros(walk->newton.factor) + 8.0 * walk->form->start[walk->form->column_count];
     double worth = fab_factor_flops(walk->newton.factor) / solve / SOLVES_PER_CORRECTION;
-    return worth < 1 ? 1 : worth > CORRECTIONS_MOST ? CORRECTIONS_MOST : (int)worth;
+    return !(worth >= 1) ? 1 : worth > CORRECTIONS_MOST ? CORRECTIONS_MOST : (int)worth;
 }
 
 /* Corrections as long as they make the steps longer. */
