@@ -23,6 +23,7 @@ static const struct {
     {"no_solver", "; --solver names one that is installed (Debian: coinor-clp, coinor-cbc), or leave it out"},
     {"nothing_held", ": --freeze DAYS or --stability WEIGHT says what"},
     {"out_of_scale", ": see `fabplan check`"},
+    {"report_not_inputs", "; `fabplan template DATA -o FILE.xlsx` makes one"},
     {"solver_failed", "; --verbose prints what it said"},
     {"solver_refused", "; without --solver fabplan solves by itself"},
     {"unknown_plan", "; `fabplan plans` lists them"},

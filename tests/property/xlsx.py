@@ -114,7 +114,7 @@ def layout():
     book.merged["demand"] = ["A1:C1"]
     book.save("layout.xlsx")
     said = run("import", "fab.db", "layout.xlsx").stderr
-    check("layout.xlsx: sheet 'Notes' is none of a table, ignored" in said, said)
+    check("layout.xlsx: sheet 'Notes' has not the name of a table, ignored" in said, said)
     check("layout.xlsx:demand!A1: the sheet is hidden, imported all the same" in said, said)
     check("layout.xlsx:demand!A4: 2 rows hidden or filtered out, imported all the same" in said, said)
     got = exported("fab.db", "c")["demand.csv"].decode()

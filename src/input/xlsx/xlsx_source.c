@@ -49,17 +49,39 @@ out:
     return status;
 }
 
+static bool has_sheet(const fab_xlsx_workbook *workbook, const char *name)
+{
+    for (int s = 0; s < workbook->sheet_count; s++)
+        if (strcmp(workbook->sheets[s].name, name) == 0)
+            return true;
+    return false;
+}
+
+/* A book that reports make has these two beside its tables: its sheets are to be read, with titles above and formulas in them. */
+static bool is_report(const fab_xlsx_workbook *workbook)
+{
+    return has_sheet(workbook, "Cover") && has_sheet(workbook, "Checks");
+}
+
+/* The sheet that explains a template to whoever fills it in. */
+static bool is_guide(const struct fab_xlsx_sheet *sheet)
+{
+    return strcmp(sheet->name, "Guide") == 0;
+}
+
 static fab_status add_sheets(fab_context *context, struct fab_xlsx_sources *sources, fab_xlsx_workbook *workbook)
 {
     fab_status status = FAB_OK;
     char shown[SHOWN_SIZE];
     int before = sources->count;
+    if (is_report(workbook))
+        return fab_fail_as(context, FAB_INPUT, "report_not_inputs", "%s: a book of a plan (sheets Cover and Checks), which shows its inputs, must be a workbook with a sheet for each table", workbook->path);
     for (int s = 0; s < workbook->sheet_count; s++) {
         const struct fab_xlsx_sheet *sheet = &workbook->sheets[s];
         if (sheet->part && is_meant(sheet->name))
             TRY(add_sheet(context, sources, workbook, sheet));
-        else
-            fab_say_as(context, FAB_LEVEL_NOTE, "ignored_sheet", "%s: sheet '%s' is none of a table, ignored", workbook->path,
+        else if (!is_guide(sheet))
+            fab_say_as(context, FAB_LEVEL_NOTE, "ignored_sheet", "%s: sheet '%s' has not the name of a table, ignored", workbook->path,
                        fab_utf8_quote(sheet->name, SHOWN, shown, sizeof shown));
     }
     if (sources->count == before)
