@@ -56,6 +56,7 @@ def plans(fabplan, folder):
     fab.must("import", EVERYTHING)
     fab.must("optimise", "--name", "first")
     fab.must("plans", "--release", "1")
+    fab.must("independence")
     fab.must("optimise", "--scenario", scenario, "--policy", "priority")
     fab.must("plans", "--release", "2")
     fab.must("optimise", "--name", "third")
