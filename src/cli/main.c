@@ -133,6 +133,7 @@ int main(int argc, char **argv)
 out:
     cli_output_end(&output);
     cli_parse_end(&cli);
+    cli_signals_end();
     fab_context_free(cli.context);
     free(arguments);
     return code;

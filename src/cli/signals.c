@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 /* The only mutable state of the program outside of main: a signal handler is given nothing else. */
-static fab_context *asked;
+static fab_context *volatile asked; /* NULL: there is none (any more) */
 static volatile sig_atomic_t caught;
 
 static void on_signal(int number)
@@ -16,7 +16,9 @@ static void on_signal(int number)
         return;
     }
     caught = number;
-    fab_context_interrupt(asked);
+    fab_context *context = asked;
+    if (context)
+        fab_context_interrupt(context);
 }
 
 void cli_signals_install(fab_context *context)
@@ -30,6 +32,11 @@ void cli_signals_install(fab_context *context)
             sigaction(numbers[i], &action, NULL);
     signal(SIGPIPE, SIG_IGN); /* writes that fail say so */
     signal(SIGXFSZ, SIG_IGN);
+}
+
+void cli_signals_end(void)
+{
+    asked = NULL;
 }
 
 int cli_signals_caught(void)

@@ -9,6 +9,9 @@
  * ignored when the program began (nohup) stays ignored. SIGPIPE is ignored: writing fails instead. */
 void cli_signals_install(fab_context *context);
 
+/* Before the context is freed: a signal that comes from now on is only remembered. */
+void cli_signals_end(void);
+
 /* The signal that came, 0 for none. */
 int cli_signals_caught(void);
 
