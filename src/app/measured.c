@@ -138,24 +138,23 @@ static fab_status take_tool_down(struct fab_measured_rows *rows, int r)
 
 /* ---- kinds ---- */
 
-/* Where a kind comes from: a query, the columns that its hash is of (a name, a number), and what a row of it changes. */
+/* Where a kind comes from: a query, the column that is above 0 in a row that measures something (NULL: each does), the columns that its hash is of, and what a row of it changes. */
 static const struct kind {
-    const char *query, *columns[5];
+    const char *query, *seen, *columns[5];
     fab_status (*take)(struct fab_measured_rows *rows, int r);
 } kinds[FAB_MEASURED_COUNT] = {
-    {"measured_availability", {"tool_group", "availability"}, take_availability},
-    {"measured_cycle_time", {"route", "days"}, take_cycle_time},
-    {"lots_batches", {"route", "step", "batch_fill"}, take_batch_fill},
-    {"lots_setups", {"route", "step", "units_per_setup"}, take_units_per_setup},
-    {"lots_stops", {"tool_group", "cause", "hours_between", "units_between", "hours"}, take_tool_down},
+    {"measured_availability", NULL, {"tool_group", "availability"}, take_availability},
+    {"measured_cycle_time", NULL, {"route", "days"}, take_cycle_time},
+    {"lots_batches", "batches", {"route", "step", "batch_fill"}, take_batch_fill},
+    {"lots_setups", "units", {"route", "step", "units_per_setup"}, take_units_per_setup},
+    {"lots_stops", "stops", {"tool_group", "cause", "hours_between", "units_between", "hours"}, take_tool_down},
 };
 
-/* Whether any row has a measured figure. */
-static bool measures(const fab_table *rows, enum fab_measured what)
+/* Whether any row measures something. */
+static bool measures(const struct fab_measured_rows *rows, const char *seen)
 {
-    const char *column = what == FAB_MEASURED_TOOL_DOWN ? "stops" : kinds[what].columns[what < FAB_MEASURED_BATCH_FILL ? 1 : 2];
-    for (int r = 0; r < fab_table_rows(rows); r++)
-        if (fab_value_number(fab_table_get(rows, r, fab_table_find_column(rows, column))) > 0)
+    for (int r = 0; r < fab_table_rows(rows->rows); r++)
+        if (!seen || fab_measured_number(rows, r, seen) > 0)
             return true;
     return false;
 }
@@ -168,7 +167,7 @@ fab_status fab_measured_add(fab_context *context, fab *handle, const fab_model *
     fab_table *selected = NULL;
     TRY(fab_store_select(context, handle->store, kinds[what].query, none, 4, &selected));
     rows.rows = selected;
-    if (!measures(selected, what)) {
+    if (!measures(&rows, kinds[what].seen)) {
         status = fab_fail(context, FAB_USAGE, "the history measures no %s: import lot, lot_event and tool_event first", fab_measured_names[what]);
         goto out;
     }

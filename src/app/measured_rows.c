@@ -72,20 +72,19 @@ fab_status fab_measured_keep(struct fab_measured_rows *rows, const char *first, 
 {
     size_t used = strlen(rows->names);
     int length = snprintf(rows->names + used, sizeof rows->names - used, "%s%s/%s: %s", used ? "; " : "", first, second, why);
-    if (length >= (int)(sizeof rows->names - used))
-        rows->names[used] = '\0'; /* only whole names; the count says that there are more */
+    bool whole = length < (int)(sizeof rows->names - used);
+    if (!whole)
+        rows->names[used] = '\0'; /* the count says that there are more */
+    rows->named += whole;
     rows->kept++;
     return FAB_OK;
 }
 
 void fab_measured_say_kept(const struct fab_measured_rows *rows, const char *what)
 {
-    int named = *rows->names != '\0';
-    for (const char *at = rows->names; (at = strstr(at, "; ")); at += 2)
-        named++;
     if (rows->kept > 0)
         fab_say(rows->context, FAB_LEVEL_WARNING, "measured %s: %d row%s as planned, since the history cannot show %s (%s%s)", what, rows->kept, rows->kept == 1 ? " stays" : "s stay", rows->kept == 1 ? "it" : "them",
-                rows->names, named < rows->kept ? "; ..." : "");
+                rows->names, rows->named < rows->kept ? "; ..." : "");
 }
 
 fab_status fab_measured_hash(const struct fab_measured_rows *rows, const char *const columns[], int count, char hash[FAB_SHA256_HEX_SIZE])

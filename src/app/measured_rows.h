@@ -15,7 +15,7 @@ struct fab_measured_rows {
     const fab_table *rows;
     struct fab_change_list *list; /* grows */
     unsigned set;                 /* all that is taken as measured, as fab_measured_read gives it */
-    int kept;                     /* rows whose planned value stays */
+    int kept, named;              /* rows whose planned value stays, and how many of them are in the names */
     char names[FAB_MEASURED_NAMES_SIZE]; /* of the first of them, with the reason */
 };
 

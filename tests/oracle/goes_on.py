@@ -24,19 +24,14 @@ import tempfile
 
 import oracle
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "support"))
+from tables import read  # noqa: E402
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 GENERATOR = os.path.join(HERE, "..", "support", "random_fab.py")
 SAME = 1e-7
 UNJUDGED = "unjudged"
 YEAR, WEEK = 365.25, 7.0
-
-
-def read(folder, table):
-    path = os.path.join(folder, table + ".csv")
-    if not os.path.exists(path):
-        return []
-    with open(path, encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def write(folder, table, rows):

@@ -6,24 +6,18 @@
 Worked out here from the two folders alone: starts a day and tool = 24 x availability x max_utilisation / tool hours of a start, rework passes included. Everything else of the network is the same to the byte, but for what test wafers add to it.
 Exit 1 on any difference.
 """
-import csv
 import os
 import re
 import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "support"))
+from tables import read as rows  # noqa: E402
 
 WITHIN = 0.02
 SAME = ("site", "calendar", "tool_count", "tool_delivery_limit", "route", "cycle_time", "source_limit", "source_yield", "process", "die", "demand", "customer", "power_limit", "capex_budget")
 # test wafers are rows of their own; the lines' own sources take them, so they read their bill
 MORE = {"line": (), "item": (), "source": ("consumes_bom",), "source_cost": (), "dependency": ()}
 TEST_WAFERS = re.compile(r"^(SO_)?TW_|^X_(TEST_WAFERS|WAFER_)")
-
-
-def rows(folder, table):
-    path = os.path.join(folder, table + ".csv")
-    if not os.path.exists(path):
-        return []
-    with open(path, encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def cell(row, column, preset=0.0):

@@ -15,17 +15,12 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "support"))
+from tables import read  # noqa: E402
+
 CASES = [("2029-01-01", ()), ("2028-09-15", ("--months", "8")), ("2029-06-01", ("--months", "6", "--wafers-per-month", "20000")), ("2030-01-01", ("--seed", "3"))]
 EDGE = 1e-9
 DAY = 86400
-
-
-def read(folder, name):
-    path = os.path.join(folder, name + ".csv")
-    if not os.path.exists(path):
-        return []
-    with open(path, newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
 
 
 def seconds(text):

@@ -6,7 +6,6 @@
 
 Written from data-dictionary.md, "Independence": what arrives is made of starts, lead times and yields here, not read from the plan's balances, and is then compared with them. Tables with
 findings, and a layer without data, are tried on data/mini."""
-import csv
 import datetime
 import math
 import os
@@ -15,6 +14,9 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "support"))
+from tables import read  # noqa: E402
 
 SAME, NOTHING = 1e-9, 1e-6
 COMPUTED = ("LO", "ME", "PK")
@@ -29,14 +31,6 @@ def run(*command, code=0):
     if done.returncode != code:
         fail(f"{' '.join(command)}: exit {done.returncode}\n{done.stderr}")
     return done.stdout + done.stderr
-
-
-def read(folder, table):
-    path = os.path.join(folder, table + ".csv")
-    if not os.path.exists(path):
-        return []
-    with open(path, encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def day(text):

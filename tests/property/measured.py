@@ -8,13 +8,15 @@ walking through the moves of every tool in order; with tools and lots enough, fi
 `--measured` makes changes of exactly what was measured.
 """
 import collections
-import csv
 import datetime
 import json
 import os
 import subprocess
 import sys
 import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "support"))
+from tables import read  # noqa: E402
 
 ROUTES = ("A", "B", "C", "D")
 BATCH_MAX, FILL, UNITS_PER_SETUP = 100, 0.8, 200
@@ -49,11 +51,6 @@ def fabplan(program, *arguments):
     if answer.returncode != 0:
         sys.exit(f"{' '.join(arguments)} exited {answer.returncode}: {answer.stderr}")
     return answer.stdout
-
-
-def read(folder, name):
-    with open(os.path.join(folder, name + ".csv"), newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
 
 
 def moment(text):

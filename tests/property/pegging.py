@@ -8,13 +8,15 @@
 2. What is pegged to an arrival of stock, of an open order, of work in process or of a source is never more than what arrived, and never arrives after it ships.
 3. First in, first out: of an item that nothing but shipments and discards takes, no shipment has an arrival older than those of an earlier period.
 4. What goes into the own item of an order follows from bill, units per start and yields."""
-import csv
 import os
 import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "support"))
+from tables import read  # noqa: E402
 
 SAME = 1e-6      # of a quantity: rounding of the linear program's numbers adds up over a horizon
 
@@ -24,14 +26,6 @@ def run(*command):
     if done.returncode not in (0, 4):
         sys.exit(f"{' '.join(command)}: exit {done.returncode}\n{done.stderr}")
     return done.returncode == 0
-
-
-def read(folder, table):
-    path = os.path.join(folder, table + ".csv")
-    if not os.path.exists(path):
-        return []
-    with open(path, encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def less(left, right):

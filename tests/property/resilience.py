@@ -17,19 +17,14 @@ import tempfile
 
 from robust import Program, glpsol
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "support"))
+from tables import read  # noqa: E402
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 GENERATOR = os.path.join(HERE, "..", "support", "random_fab.py")
 CLOSE, SAME = 1e-6, 1e-7  # figures of two plans; glpsol stops at tolerances of its own
 REGIONS = ("TW", "KR", "JP")
 LAYERS = ("LO", "ME", "PK")
-
-
-def read(folder, table):
-    path = os.path.join(folder, table + ".csv")
-    if not os.path.exists(path):
-        return []
-    with open(path, encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def write(folder, table, rows):

@@ -8,7 +8,6 @@ Independent of the program: the yields, gross die and hours are those of plannin
 week go down the bills; a die before binning covers each bin together with the better ones; what sources without a route can deliver at most is
 taken off, the rest is started on the source with a route, with the mean of 1 / yield over the starts of all periods.
 """
-import csv
 import datetime
 import functools
 import math
@@ -16,13 +15,7 @@ import os
 import sys
 from collections import defaultdict
 
-
-def read(folder, table):
-    path = os.path.join(folder, table + ".csv")
-    if not os.path.exists(path):
-        return []
-    with open(path, newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
+from tables import read
 
 
 def number(text, default=None):

@@ -78,6 +78,7 @@ class Plan:
         run(program, "report", self.database, "--book", "executive", "-o", self.book_path)
         self.book = recalculate.read_book(self.book_path)
         self.prices = {row["demand"]: float(row["price_usd"]) for row in rows_of(folder, "demand")}
+        self.driven = {(row["customer"], row["item"]): float(row["price_usd"]) for row in rows_of(folder, "driver_use")}
 
     def bare(self, text):
         """The identifier of `ID (name)`; the name is that of the data."""
@@ -107,7 +108,7 @@ class Plan:
         return sums
 
     def price(self, demand):
-        return self.prices.get(demand["demand"], 160)  # the one order from a driver of data/language
+        return self.prices.get(demand["demand"]) or self.driven[demand["customer"], demand["item"]]
 
     def late(self):
         customers = {demand["demand"]: demand["customer"] for demand in self.json["demands"]}  # of the horizon: orders of the tail are in no list
