@@ -10,6 +10,10 @@
     SELECT v.gain_usd AS usd, 'lever' AS kind,
            CASE v.what WHEN 'tool' THEN 'One more tool of ' || coalesce(t.text, v.key) || ' from ' || v.period
              WHEN 'usd' THEN 'Of the budget of ' || v.key || ' ' || printf('%,d', CAST(round(v.step) AS INTEGER)) || ' USD more'
+             WHEN 'target' THEN printf('%.4g', v.step) || ' ' || v.unit || ' of the ' || v.label || ' from ' || v.period
+             WHEN 'promise' THEN printf('%.4g', v.step) || ' ' || v.unit || ' of the ' || v.label
+             WHEN 'split' THEN 'The ' || v.label || ', giving way by ' || printf('%.4g', v.step) || ' ' || v.unit || ' from ' || v.period || ','
+             WHEN 'room' THEN printf('%.4g', v.step) || ' ' || v.unit || ' more ' || v.label || ' from ' || v.period
              ELSE printf('%.4g', v.step) || ' ' || v.unit || ' more of ' || v.key || ' from ' || v.period END AS what,
            CASE WHEN v.tie = '' THEN '' ELSE ', with ' || v.tie END AS along,
            CASE WHEN v.what = 'tool' AND g.price_usd > 0 THEN g.price_usd END AS price,

@@ -71,7 +71,7 @@ class Plan:
         self.book_path = os.path.join(books, name + ".xlsx")
         run(program, "init", self.database)
         run(program, "import", self.database, folder)
-        self.json = json.loads(run(program, "optimise", self.database, "--json", "--values", "3"))
+        self.json = json.loads(run(program, "optimise", self.database, "--json", "--values", "8" if name == "language" else "3"))
         if name == "mini":  # a question about a coefficient is answered and stored with the tested values; it is no lever
             asked = json.loads(run(program, "explain", self.database, "--yield", "CHIP@R", "--json"))
             expect(asked["gain_usd"] > 0, name, asked["gain_usd"])
@@ -131,7 +131,11 @@ class Plan:
             expect(close(sum(p["price_usd"] for p in self.json["purchases"] if p["tool_group"] == self.bare(match.group(1))), usd), self.name, sentence)
         elif " gains " in sentence:
             expect(known == "tested by solving again" and evidence.startswith("sheet Levers"), known, evidence)
-            expect(any(close(v["gain_usd"], usd) and v["key"].split("/")[0] in sentence for v in values), self.name, sentence, values)
+            own = [v for v in values if close(v["gain_usd"], usd) and v["key"].split("/")[0] in sentence]
+            expect(own, self.name, sentence, values)
+            # which way a limit is moved: less of what is owed or wanted, a split that gives way, more of all else
+            way = {"target": " less of the stock target of ", "promise": " less of the cumulated promise ", "split": "giving way by "}
+            expect(any(way.get(v["what"], "ore ") in sentence or v["what"] == "usd" for v in own), self.name, sentence, own)
         elif match := re.match(r"(\d+) promises? (?:is|are) broken", sentence):
             expect(int(match.group(1)) == len(self.json["broken_promises"]), self.name, sentence)
         else:
