@@ -3,12 +3,16 @@
 
 void fab_add_address(struct fab_buffer *buffer, int row, int column, int fixed)
 {
-    char letters[8];
-    size_t start = sizeof letters;
+    char text[24], *start = text + sizeof text; /* written from its end: formulas have millions of addresses */
+    for (int r = row + 1; r > 0; r /= 10)
+        *--start = (char)('0' + r % 10);
+    if (fixed & FAB_FIXED_ROW)
+        *--start = '$';
     for (int c = column + 1; c > 0; c = (c - 1) / 26)
-        letters[--start] = (char)('A' + (c - 1) % 26);
-    fab_buffer_print(buffer, "%s%.*s%s%d", fixed & FAB_FIXED_COLUMN ? "$" : "", (int)(sizeof letters - start), letters + start,
-                     fixed & FAB_FIXED_ROW ? "$" : "", row + 1);
+        *--start = (char)('A' + (c - 1) % 26);
+    if (fixed & FAB_FIXED_COLUMN)
+        *--start = '$';
+    fab_buffer_add(buffer, start, (size_t)(text + sizeof text - start));
 }
 
 void fab_add_sheet_name(struct fab_buffer *buffer, const struct fab_sheet *sheet)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "nearest.h"
+#include "row_keys.h"
 #include "try.h"
 
 struct binding {
@@ -156,7 +157,8 @@ static fab_status bind_master(const struct binding *binding)
                     list ? "there is no column" : "only a list or a cover has the checks, not", list ? master->text : report->stem);
 }
 
-int fab_table_find_text(const fab_table *table, int column, const char *text, int hint)
+/* The row with a text in a column of a table, looked for from row `hint` on; -1: not there. */
+static int find_text(const fab_table *table, int column, const char *text, int hint)
 {
     int rows = fab_table_rows(table);
     for (int i = 0; i < rows; i++) {
@@ -168,19 +170,8 @@ int fab_table_find_text(const fab_table *table, int column, const char *text, in
     return -1;
 }
 
-/* The block of a row of the table: a new one when its key has not been seen. Rows of a key mostly follow each other, so the last one is
- * tried first. */
-static int find_key(struct fab_sheet *sheet, const char *text, int row)
-{
-    for (int k = sheet->key_count - 1; k >= 0; k--)
-        if (strcmp(fab_table_get(sheet->table, sheet->key_rows[k], sheet->key_column)->text, text) == 0)
-            return k;
-    sheet->key_rows[sheet->key_count] = row;
-    return sheet->key_count++;
-}
-
 /* Finds the block of every row of the table; blocks come in the order of their first rows. */
-static fab_status bind_keys(const struct binding *binding, int *keys)
+static fab_status bind_keys(const struct binding *binding)
 {
     struct fab_sheet *sheet = binding->sheet;
     for (int row = 0; row < fab_table_rows(sheet->table); row++) {
@@ -189,7 +180,10 @@ static fab_status bind_keys(const struct binding *binding, int *keys)
         if (key->type != FAB_TEXT || period->type != FAB_TEXT)
             return fab_fail(binding->context, FAB_INPUT, "%s: row %d: the key and the period of a series are text",
                             sheet->report->sql_origin, row + 1);
-        keys[row] = find_key(sheet, key->text, row);
+        int first = fab_row_keys_find(sheet, key->text);
+        if (first == row)
+            sheet->key_rows[sheet->key_count] = row;
+        sheet->blocks[row] = first == row ? sheet->key_count++ : sheet->blocks[first];
     }
     return FAB_OK;
 }
@@ -199,14 +193,14 @@ static fab_status find_period(const struct binding *binding, int row, int hint, 
 {
     const struct fab_sheet *sheet = binding->sheet, *axis = sheet->axis;
     const char *text = fab_table_get(sheet->table, row, sheet->period_column)->text;
-    *period = fab_table_find_text(axis->table, axis->key_column, text, hint);
+    *period = find_text(axis->table, axis->key_column, text, hint);
     return *period >= 0 ? FAB_OK
                         : fab_fail(binding->context, FAB_INPUT, "%s: row %d: `%s` is no period of %s", sheet->report->sql_origin, row + 1,
                                    text, axis->report->sql_origin);
 }
 
 /* Places every row of the SELECT at its key and period. */
-static fab_status bind_cells(const struct binding *binding, const int *keys)
+static fab_status bind_cells(const struct binding *binding)
 {
     fab_status status = FAB_OK;
     struct fab_sheet *sheet = binding->sheet;
@@ -217,7 +211,7 @@ static fab_status bind_cells(const struct binding *binding, const int *keys)
         sheet->cells[i] = -1;
     for (int row = 0, hint = 0; row < fab_table_rows(sheet->table); row++) {
         TRY(find_period(binding, row, hint, &period));
-        int *cell = &sheet->cells[(size_t)keys[row] * (size_t)periods + (size_t)period];
+        int *cell = &sheet->cells[(size_t)sheet->blocks[row] * (size_t)periods + (size_t)period];
         if (*cell >= 0)
             return fab_fail(binding->context, FAB_INPUT, "%s: row %d: `%s` in period `%s` is there twice (row %d)",
                             sheet->report->sql_origin, row + 1, fab_table_get(sheet->table, row, sheet->key_column)->text,
@@ -235,16 +229,14 @@ static fab_status bind_series(const struct binding *binding)
     struct fab_sheet *sheet = binding->sheet;
     const struct fab_report *report = sheet->report;
     size_t rows = (size_t)fab_table_rows(sheet->table);
-    int *keys = NULL;
     if (fab_sheet_periods(sheet) == 0)
         return fab_fail(binding->context, FAB_INPUT, "%s: no rows: a plan has periods", sheet->axis->report->sql_origin);
-    TRY(bind_word(binding, &report->row, &sheet->key_column));
     TRY(bind_word(binding, &report->label, &sheet->label_column));
     TRY(bind_word(binding, &report->period, &sheet->period_column));
-    TRY_MEMORY(binding->context, keys = fab_arena_take(binding->arena, rows, sizeof *keys));
+    TRY_MEMORY(binding->context, sheet->blocks = fab_arena_take(binding->arena, rows, sizeof *sheet->blocks));
     TRY_MEMORY(binding->context, sheet->key_rows = fab_arena_take(binding->arena, rows, sizeof *sheet->key_rows));
-    TRY(bind_keys(binding, keys));
-    TRY(bind_cells(binding, keys));
+    TRY(bind_keys(binding));
+    TRY(bind_cells(binding));
 out:
     return status;
 }
@@ -280,10 +272,11 @@ fab_status fab_sheet_bind(fab_context *context, fab_arena *arena, struct fab_she
     const struct binding binding = {context, arena, sheet};
     TRY(bind_columns(&binding));
     TRY(bind_master(&binding));
+    TRY(bind_word(&binding, sheet->axis ? &sheet->report->row : &sheet->report->key, &sheet->key_column));
+    if (sheet->key_column >= 0)
+        TRY_MEMORY(context, fab_row_keys_make(arena, sheet));
     if (sheet->axis)
         TRY(bind_series(&binding));
-    else
-        TRY(bind_word(&binding, &sheet->report->key, &sheet->key_column));
     place_frame(sheet);
 out:
     return status;

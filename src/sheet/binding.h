@@ -12,7 +12,4 @@
  * is the arena's. FAB_INPUT with file:line: a column that the SELECT does not give, a master that is none, a row without its place. */
 fab_status fab_sheet_bind(fab_context *context, fab_arena *arena, struct fab_sheet *sheet);
 
-/* Index of a text in a column of a table, looked for from row `hint` on; -1: not there. O(rows). */
-int fab_table_find_text(const fab_table *table, int column, const char *text, int hint);
-
 #endif

@@ -7,6 +7,7 @@
 #include "calculate.h"
 #include "library.h"
 #include "order.h"
+#include "row_keys.h"
 #include "try.h"
 
 enum { STEM_SIZE = 128 };
@@ -131,7 +132,7 @@ static void drop_empty(struct fab_book *book)
 /* The text of a row of the cover, "" when it has none. */
 static const char *cover_text(const struct fab_sheet *cover, const char *key, int column)
 {
-    int row = fab_table_find_text(cover->table, cover->key_column, key, 0);
+    int row = fab_row_keys_find(cover, key);
     struct fab_grid_cell cell = row < 0 ? (struct fab_grid_cell){.number = FAB_NUMBER_TEXT} : fab_sheet_cell(cover, row, column);
     return cell.value.type == FAB_TEXT ? cell.value.text : "";
 }

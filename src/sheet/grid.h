@@ -9,6 +9,7 @@
 
 #include <fabplan/table.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "definition.h"
 #include "numbers.h"
@@ -42,8 +43,11 @@ struct fab_sheet {
     /* series */
     const struct fab_sheet *axis; /* NULL for other layouts */
     int key_column, label_column, period_column;
+    int *key_slots; /* of row_keys.h, NULL: without key */
+    uint32_t key_mask;
     int key_count;
     int *key_rows; /* of each key, its first row in the table */
+    int *blocks;   /* of each row of the table, the place of its key */
     int *cells;    /* [key x periods + period]: row in the table, -1: none */
 };
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "binding.h"
+#include "row_keys.h"
 #include "try.h"
 
 typedef fab_status reference(struct fab_expansion *expansion);
@@ -269,10 +269,8 @@ static bool is_key(const struct fab_sheet *sheet, int row, const char *text)
 /* Place of a block of a series, -1: there is none. */
 static int find_block(const struct fab_sheet *sheet, const char *key)
 {
-    for (int k = 0; k < sheet->key_count; k++)
-        if (is_key(sheet, sheet->key_rows[k], key))
-            return k;
-    return -1;
+    int row = fab_row_keys_find(sheet, key);
+    return row < 0 ? -1 : sheet->blocks[row];
 }
 
 /* Of a series: the measure of the block over all periods. */
@@ -300,17 +298,16 @@ static fab_status cells_of_key(struct fab_expansion *expansion)
     fab_status status = FAB_OK;
     const struct fab_sheet *sheet = expansion->other;
     const char *key = cut_key(expansion);
-    int column = 0, first = 0, last, rows = fab_table_rows(sheet->table);
+    int column = 0, last, rows = fab_table_rows(sheet->table);
     if (sheet->axis)
         return periods_of_key(expansion, key);
     TRY(find_column(expansion, sheet, &column));
     if (!key || sheet->key_column < 0)
         TRY(fab_expansion_fail(expansion, "this reference needs a list with `key`, and name|key:", expansion->name));
-    while (first < rows && !is_key(sheet, first, key))
-        first++;
+    int first = fab_row_keys_find(sheet, key);
     for (last = first; last + 1 < rows && is_key(sheet, last + 1, key);)
         last++;
-    if (first == rows)
+    if (first < 0)
         TRY(fab_expansion_fail(expansion, "there is no row", key));
     if (sheet != expansion->place.sheet)
         fab_add_sheet_name(expansion->out, sheet);
@@ -335,7 +332,7 @@ static fab_status cell_at(struct fab_expansion *expansion)
     if (!period)
         TRY(fab_expansion_fail(expansion, "this reference needs name|key|period:", expansion->name));
     *period++ = '\0';
-    int block = find_block(sheet, key), column = fab_table_find_text(sheet->axis->table, sheet->axis->key_column, period, 0);
+    int block = find_block(sheet, key), column = fab_row_keys_find(sheet->axis, period);
     if (block < 0 || column < 0)
         TRY(fab_expansion_fail(expansion, "there is no row or period", block < 0 ? key : period));
     if (sheet != expansion->place.sheet)
@@ -351,16 +348,13 @@ static fab_status key_cell(struct fab_expansion *expansion)
     int column = fab_sheet_find_column(sheet, "value");
     if (sheet->axis || sheet->key_column < 0 || column < 0)
         return fab_expansion_fail(expansion, "a sheet without `key` and column `value`:", sheet->report->stem);
-    for (int row = 0; row < fab_table_rows(sheet->table); row++) {
-        const fab_value *key = fab_table_get(sheet->table, row, sheet->key_column);
-        if (key->type != FAB_TEXT || strcmp(key->text, expansion->name) != 0)
-            continue;
-        if (sheet != expansion->place.sheet)
-            fab_add_sheet_name(expansion->out, sheet);
-        fab_add_address(expansion->out, sheet->first_row + row, column, FAB_FIXED);
-        return FAB_OK;
-    }
-    return fab_expansion_fail(expansion, "there is no row", expansion->name);
+    int row = fab_row_keys_find(sheet, expansion->name);
+    if (row < 0)
+        return fab_expansion_fail(expansion, "there is no row", expansion->name);
+    if (sheet != expansion->place.sheet)
+        fab_add_sheet_name(expansion->out, sheet);
+    fab_add_address(expansion->out, sheet->first_row + row, column, FAB_FIXED);
+    return FAB_OK;
 }
 
 /* What stands behind the word of a reference. */
