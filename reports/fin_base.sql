@@ -82,6 +82,10 @@ WITH RECURSIVE p AS (SELECT * FROM plan WHERE plan = :plan),
                     WHERE value IS NOT NULL AND value ->> '$.units' > {NOTHING}),
      base_sources AS (SELECT value ->> '$.source' AS source, value ->> '$.starts' AS starts, value ->> '$.good_units' AS good_units FROM (SELECT json_extract(:before, '$.sources[' || n || ']') AS value FROM place)
                       WHERE value IS NOT NULL AND value ->> '$.starts' > {NOTHING}),
+     -- the plan without orders that the return of the tools is measured against: an object of JSON, NULL for none
+     no_orders AS (SELECT :without ->> '$.plan' AS plan, :without ->> '$.npv_usd' AS npv_usd),
+     no_orders_place(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM no_orders_place WHERE n + 1 < json_array_length(:without, '$.months')),
+     no_orders_months AS (SELECT json_extract(:without, '$.months[' || n || '].month') AS month, json_extract(:without, '$.months[' || n || '].usd') AS usd FROM no_orders_place WHERE :without IS NOT NULL),
      -- payments for tools: the parts of tool_group.payment at days from the delivery, else the whole price on the day of the order
      pay AS (SELECT b.tool_group, gr.name, gr.n, b.period, per.start_date AS ordered, b.delivery_date, b.tools, coalesce(t.number, 1) AS number, coalesce(t.share, 1.0) AS share,
                     coalesce(date(b.delivery_date, format('%+d', CAST(round(t.days) AS INTEGER)) || ' days'), per.start_date) AS paid

@@ -28,6 +28,15 @@
   UNION ALL SELECT 43, NULL, 'penalties_usd', 'Penalties of the model', NULL, 'usd', '=-{sum:fin_penalties.discounted_usd}', 'below the line: nobody is paid them'
   UNION ALL SELECT 44, NULL, 'objective_usd', 'Objective', NULL, 'usd', '={cell:fin_reconciliation.objective}', 'what the plan maximised: tools charged, penalties and worth of what is left counted'
   UNION ALL SELECT 45, NULL, 'planned_usd', 'Objective as planned', objective_usd, 'usd', NULL, 'when the plan was made' FROM p
+  UNION ALL SELECT 46, 'Return of the tools ordered', 'tools_against', 'Measured against', 'plan ' || plan, 'text', NULL, 'orders no tools, of the same inputs, as planned: sheet Return of tools' FROM no_orders WHERE plan IS NOT NULL
+  UNION ALL SELECT 46, 'Return of the tools ordered', 'tools_against', 'Measured against', 'nothing stored', 'text', NULL, 'store a plan of the same inputs that cannot order (a scenario with tool_group.buyable 0): what tools bring is the difference to it'
+     WHERE (SELECT plan FROM no_orders) IS NULL AND EXISTS (SELECT 1 FROM owned) AND json_extract((SELECT options FROM p), '$.scenario') IS NULL
+  UNION ALL SELECT 47, NULL, 'tools_npv_usd', 'Net present value', NULL, 'usd', '={cell:fin_cover.npv_usd}-(' || format('%!.17g', npv_usd) || ')', 'cash of this plan less that without orders, discounted; tools at their whole price' FROM no_orders WHERE plan IS NOT NULL
+  UNION ALL SELECT 48, NULL, 'tools_payback', 'Paid back', NULL, 'text', '=IF(MIN({of:fin_return.cumulative_usd|tools})>=0,"never in the red",IF(INDEX({of:fin_return.cumulative_usd|tools},' || (SELECT count(*) FROM months) ||
+                   ')<0,"not in the horizon",INDEX({periods:fin_return},1+SUMPRODUCT(MAX(({of:fin_return.cumulative_usd|tools}<0)*{axis:fin_return.number})))))', 'first month from which their cash stays at or above nothing'
+     FROM no_orders WHERE plan IS NOT NULL
+  UNION ALL SELECT 49, NULL, 'tools_irr', 'Internal rate of return', NULL, 'percent', '=IF((MIN({of:fin_return.cumulative_usd|tools})<0)*(SUM({of:fin_return.gain_usd|tools})>0),IFERROR((1+IRR({of:fin_return.gain_usd|tools}))^12-1,"none"),"none")',
+                   'a year, of their cash by month; none where nothing is laid out, or not earned back' FROM no_orders WHERE plan IS NOT NULL
   UNION ALL SELECT 50, 'How to read', 'live', 'Live', 'Values and formulas', 'text', NULL, 'Green values were decided by the optimiser. A changed blue cell of sheet Drivers revalues this plan; it does not make a new one.'
   UNION ALL SELECT 51, NULL, 'signs', 'Signs', 'Quantities positive', 'text', NULL, 'What is earned is positive, what is spent negative in sums by year and month; on lists every amount is positive.')
 -- The first page: what the plan is worth.

@@ -14,6 +14,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Parameters that say what is stored beside the plan: what is kept with a plan has no other. Each is the one value of a query. */
+enum { BEFORE, WITHOUT, SCENARIOS, AROUND };
+static const struct {
+    const char *parameter, *query;
+} around[AROUND] = {{":before", "plan_before"}, {":without", "plan_without"}, {":scenarios", "plan_scenarios"}};
+
 /* What a report's SELECT is run with. */
 struct selection {
     fab_context *context;
@@ -24,7 +30,7 @@ struct selection {
     bool shows_drivers;  /* a SELECT has asked for :revalued */
     int64_t plan, snapshot; /* 0: the newest, until one is found */
     bool plan_found, snapshot_found;
-    char *before; /* what a bridge starts from: a JSON object, NULL for none */
+    char *around[AROUND]; /* what is stored beside the plan, as JSON; NULL: nothing, or not looked for yet */
     char inputs_sha256[65]; /* of the inputs as they are now, for the checks of a workbook */
 };
 
@@ -54,33 +60,40 @@ out:
     return status;
 }
 
-enum { ASKS_PLAN, ASKS_SNAPSHOT, ASKS_REVALUED, ASKS_BEFORE, PARAMETERS };
+enum { ASKS_PLAN, ASKS_SNAPSHOT, ASKS_REVALUED, ASKS_AROUND, PARAMETERS = ASKS_AROUND + AROUND };
 
-/* The plan before this one stands in the database alone: what is kept with a plan has no other. */
-static fab_status find_before(struct selection *selection)
+static fab_status find_around(struct selection *selection, int which)
 {
     fab_status status = FAB_OK;
     fab_table *found = NULL;
     const fab_parameter plan = {":plan", fab_integer(selection->plan)};
-    TRY(fab_store_select(selection->context, selection->handle->store, "plan_before", &plan, 1, &found));
+    TRY(fab_store_select(selection->context, selection->handle->store, around[which].query, &plan, 1, &found));
     if (fab_table_rows(found) > 0)
-        TRY_MEMORY(selection->context, selection->before = strdup(fab_table_get(found, 0, 0)->text));
+        TRY_MEMORY(selection->context, selection->around[which] = strdup(fab_table_get(found, 0, 0)->text));
 out:
     fab_table_free(found);
     return status;
 }
 
+static void free_around(struct selection *selection)
+{
+    for (int a = 0; a < AROUND; a++)
+        free(selection->around[a]);
+}
 
 /* Looks up the plan or the snapshot that a SELECT asks for, once. */
 static fab_status find_shown(struct selection *selection, const char *sql, const char *origin, bool asked[PARAMETERS])
 {
-    static const char *const names[PARAMETERS] = {":plan", ":snapshot", ":revalued", ":before"};
     fab_status status = FAB_OK;
+    const char *names[PARAMETERS] = {":plan", ":snapshot", ":revalued"};
+    for (int a = 0; a < AROUND; a++)
+        names[ASKS_AROUND + a] = around[a].parameter;
     TRY(fab_store_find_parameters(selection->context, selection->handle->store, sql, origin, names, PARAMETERS, asked));
     if (asked[ASKS_PLAN] && !selection->plan_found)
         TRY(find_plan(selection));
-    if (asked[ASKS_BEFORE] && asked[ASKS_PLAN] && !selection->before)
-        TRY(find_before(selection));
+    for (int a = 0; a < AROUND && asked[ASKS_PLAN]; a++)
+        if (asked[ASKS_AROUND + a] && !selection->around[a])
+            TRY(find_around(selection, a));
     if (asked[ASKS_SNAPSHOT] && !selection->snapshot_found) {
         TRY(fab_yield_find_snapshot(selection->context, selection->handle, selection->snapshot, &selection->snapshot));
         selection->snapshot_found = true;
@@ -95,11 +108,13 @@ static fab_status select_for_report(void *user, const char *sql, const char *ori
     struct selection *selection = user;
     bool asked[PARAMETERS] = {false};
     TRY(find_shown(selection, sql, origin, asked));
-    const fab_parameter parameters[] = {{":plan", fab_integer(selection->plan)},
-                                        {":snapshot", fab_integer(selection->snapshot)},
-                                        {":inputs_sha256", fab_text(selection->inputs_sha256)},
-                                        {":before", selection->before ? fab_text(selection->before) : (fab_value){.type = FAB_NULL}},
-                                        {":revalued", selection->revalued ? fab_integer(1) : (fab_value){.type = FAB_NULL}}};
+    enum { FIXED = 4 };
+    fab_parameter parameters[FIXED + AROUND] = {{":plan", fab_integer(selection->plan)},
+                                                {":snapshot", fab_integer(selection->snapshot)},
+                                                {":inputs_sha256", fab_text(selection->inputs_sha256)},
+                                                {":revalued", selection->revalued ? fab_integer(1) : (fab_value){.type = FAB_NULL}}};
+    for (int a = 0; a < AROUND; a++)
+        parameters[FIXED + a] = (fab_parameter){around[a].parameter, fab_text(selection->around[a])};
     /* estimates are of the history, which a plan does not keep */
     const fab *shown = selection->kept && !asked[ASKS_SNAPSHOT] ? selection->kept : selection->handle;
     selection->shows_drivers |= asked[ASKS_REVALUED];
@@ -155,7 +170,7 @@ static fab_status write_page(struct selection *selection, fab_arena *arena, cons
 out:
     for (int p = 0; page && p < page->count; p++) {
         fab_close(page->selections[p].kept);
-        free(page->selections[p].before);
+        free_around(&page->selections[p]);
     }
     free(page);
     fab_table_free(found);
@@ -190,7 +205,7 @@ out:
         *request->snapshot_shown = selection.snapshot_found ? selection.snapshot : 0;
     fab_close(selection.revalued);
     fab_close(selection.kept);
-    free(selection.before);
+    free_around(&selection);
     fab_arena_free(arena);
     return status;
 }

@@ -42,24 +42,39 @@ static double worth_at(const struct fab_matrix *amounts, double rate)
     return flow.worth.total + flow.worth.lost;
 }
 
-/* Bisection between the rates nearest to 0 with a change of sign; #NUM! where there is none. */
+/* Two rates between which the worth changes its sign, the nearest to 0 on the side of 0 to which the sum of the amounts points (what earns has a rate above 0), else on the other one. */
+static bool find_change(const struct fab_matrix *amounts, double *low, double *high)
+{
+    static const double gains[] = {0, 0.01, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 100, 1000}, losses[] = {0, -0.01, -0.05, -0.1, -0.2, -0.5, -0.9, -0.99, -0.9999};
+    const struct {
+        const double *rates;
+        size_t count;
+    } sides[] = {{gains, sizeof gains / sizeof *gains}, {losses, sizeof losses / sizeof *losses}};
+    size_t first = worth_at(amounts, 0) < 0;
+    for (size_t s = 0; s < 2; s++) {
+        const double *rates = sides[s ^ first].rates;
+        for (size_t r = 0; r + 1 < sides[s ^ first].count; r++)
+            if (worth_at(amounts, rates[r]) * worth_at(amounts, rates[r + 1]) <= 0) {
+                *low = fmin(rates[r], rates[r + 1]);
+                *high = fmax(rates[r], rates[r + 1]);
+                return true;
+            }
+    }
+    return false;
+}
+
+/* Bisection; #NUM! where no rate has the worth 0. */
 struct fab_calc fab_calc_irr(struct fab_calculation *calculation, const struct fab_matrix *arguments, int count)
 {
     enum { HALVINGS = 200 };
-    static const double rates[] = {-0.9999, -0.99, -0.9, -0.5, -0.2, -0.1, -0.05, -0.01, 0, 0.01, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 100, 1000};
     struct flow signs = {.factor = 1, .step = 1};
-    double low = NAN, high = NAN;
+    double low = 0, high = 0;
     (void)calculation;
     (void)count;
     struct fab_calc error = fab_calc_each_number(arguments, 1, take_flow, &signs);
     if (error.kind == FAB_CALC_ERROR)
         return error;
-    for (size_t r = 0; signs.negative && signs.positive && r + 1 < sizeof rates / sizeof *rates; r++)
-        if (worth_at(arguments, rates[r]) * worth_at(arguments, rates[r + 1]) <= 0 && !(fabs(low) + fabs(high) < fabs(rates[r]) + fabs(rates[r + 1]))) {
-            low = rates[r];
-            high = rates[r + 1];
-        }
-    if (isnan(low))
+    if (!signs.negative || !signs.positive || !find_change(arguments, &low, &high))
         return fab_calc_error(FAB_CALC_NUM);
     double below = worth_at(arguments, low);
     for (int h = 0; h < HALVINGS && low < high; h++) {

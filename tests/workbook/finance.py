@@ -84,6 +84,36 @@ def check_cost_flow(name, path, database, mps):
     return lines
 
 
+def cash_of(plan):
+    return sum(usd for name, usd in plan["totals"].items() if name in ("revenue_usd", "cost_usd", "power_usd", "holding_usd", "substitution_usd", "discard_usd", "moved_usd"))
+
+
+def series(cells, measure, sign):
+    """The periods of a measure of a series of one block."""
+    row = next(row for (row, place), (value, _) in cells.items() if place == 3 and value == measure)
+    return [sign * cells[(row, place)][0] for place in sorted(place for r, place in cells if r == row) if place > 4]
+
+
+def plan_scenarios(program, folder, database):
+    """Plans of scenarios beside plan 1, one of them without orders, and a scenario that nobody has planned."""
+    scenarios = os.path.join(folder, "scenarios")
+    os.makedirs(scenarios)
+    for name, change in (("no_tools", "tool_group,*,buyable,set,0"), ("cheap", "demand,*,price_usd,scale,0.8"), ("more", "demand,*,quantity,scale,1.3"), ("left", "demand,*,quantity,scale,1.4")):
+        with open(os.path.join(scenarios, name + ".csv"), "w", encoding="utf-8") as file:
+            file.write(f"scenario,number,table,key,column,operation,value\n{name},1,{change}\n")
+    run(program, "scenario", database, "add", scenarios, "-q")
+    return {name: json.loads(run(program, "optimise", database, "--scenario", name, "--values", "0", "--json", "-q")) for name in ("no_tools", "cheap", "more")}
+
+
+def check_sensitivity(cells, plan, others):
+    """Each scenario with its own plan's profit, the largest change first, and what is stored without a plan."""
+    names, changes = column(cells, "Scenario"), [usd for usd in column(cells, "Change of profit") if usd is not None]
+    expected = {name: other["profit_usd"] - plan["profit_usd"] for name, other in others.items()}
+    expect(names == [*sorted(expected, key=lambda name: -abs(expected[name])), "left"], "scenarios", names, expected)
+    expect(len(changes) == 3 and all(close(usd, expected[name]) for name, usd in zip(names, changes)), "changes of the profit", changes, expected)
+    expect([note for note in column(cells, "Note") if note] == ["no plan of it is stored"], column(cells, "Note"))
+
+
 def check_payments(program, folder):
     """Tools are paid for when tool_group.payment says: months of the cash and its net present value, worked out from the plan's purchases."""
     fab, database, path = (os.path.join(folder, name) for name in ("paying", "paying.db", "paying.xlsx"))
@@ -95,8 +125,10 @@ def check_payments(program, folder):
     run(program, "init", database, "-q")
     run(program, "import", database, fab, "-q")
     plan = json.loads(run(program, "optimise", database, "--values", "0", "--json", "-q"))
-    run(program, "report", database, "--book", "finance", "-o", path, "--force", "-q")
+    others = plan_scenarios(program, folder, database)
+    run(program, "report", database, "--plan", "1", "--book", "finance", "-o", path, "--force", "-q")
     book = recalculate.read_book(path)
+    check_sensitivity(book["Sensitivity"], plan, others)
     first, paid, worth = datetime.date(2027, 1, 4), {}, 0.0
     for purchase in plan["purchases"]:
         for share, days in ((0.3, -40), (0.6, 0), (0.1, 90)):
@@ -108,10 +140,19 @@ def check_payments(program, folder):
     shown = {month: sum(usd for name, usd in zip(months, payments) if name == month) for month in months}
     expect(set(shown) == set(paid) and all(close(shown[month], usd) for month, usd in paid.items()), shown, paid)
     expect(all(any(value == month for value, _ in book["Cash"].values()) for month in paid), "a month of the payments is not in the cash")
-    cash = sum(usd for name, usd in plan["totals"].items() if name in ("revenue_usd", "cost_usd", "power_usd", "holding_usd", "substitution_usd", "discard_usd", "moved_usd"))
+    cash = cash_of(plan)
     cover = {cells: value for cells, (value, _) in book["Cover"].items()}
     npv = next(cover[(row, 3)] for (row, place), value in cover.items() if place == 2 and value == "Net present value of the cash")
     expect(close(npv, cash - worth), "net present value", npv, cash - worth)
+    tools = {value: cover[(row, 3)] for (row, place), value in sorted(cover.items()) if place == 2 and (row, 3) in cover}
+    expect(tools["Measured against"] == "plan 2", tools)
+    expect(close(tools["Net present value"], cash - worth - cash_of(others["no_tools"])), "net present value of the tools", tools["Net present value"], cash - worth, cash_of(others["no_tools"]))
+    flows = [sum(values) for values in zip(*(series(book["Return of tools"], what, sign) for what, sign in (("Net cash of this plan", 1), ("Net cash without orders", -1))))]
+    rate = (1 + tools["Internal rate of return"]) ** (1 / 12)
+    expect(rate > 1 and abs(sum(usd / rate**month for month, usd in enumerate(flows))) < 1e-6 * max(flows), "rate of return of the tools", rate, flows)
+    cumulated = [sum(flows[: month + 1]) for month in range(len(flows))]
+    names = [value for value, _ in (book["Return of tools"][(8, column)] for column in range(5, 5 + len(flows)))]
+    expect(tools["Paid back"] == names[max(month for month, usd in enumerate(cumulated) if usd < 0) + 1], "paid back", tools["Paid back"], cumulated)
 
 
 def main():

@@ -6,15 +6,15 @@
 
 #include "calc.h"
 
-enum { ROWS = 6, COLUMNS = 4 };
+enum { ROWS = 6, COLUMNS = 5 };
 
 #define N(value) {.kind = FAB_CALC_NUMBER, .number = (value)}
 #define T(value) {.kind = FAB_CALC_TEXT, .text = (value)}
 #define NOTHING {.kind = FAB_CALC_EMPTY}
 
-/* A sheet of its own: A numbers, B texts, C with holes, D amounts of money. */
+/* A sheet of its own: A numbers, B texts, C with holes, D and E amounts of money. */
 static const struct fab_calc sheet[ROWS][COLUMNS] = {
-    {N(1), T("north"), N(10), N(-1000)}, {N(2), T("South"), NOTHING, N(300)},     {N(3), T("north"), T("x"), N(420)},
+    {N(1), T("north"), N(10), N(-1000), N(-60)}, {N(2), T("South"), NOTHING, N(300), N(220)},     {N(3), T("north"), T("x"), N(420), N(-150)},
     {N(4), T("a*b"), N(-5), N(680)},     {N(5), T("N"), {.kind = FAB_CALC_LOGICAL, .number = 1}, N(0)}, {N(6), T(""), N(0), {.kind = FAB_CALC_ERROR, .error = FAB_CALC_NA}},
 };
 
@@ -96,6 +96,8 @@ static void finds_the_rate_of_return(void **state)
     assert_close(worth, 0, 0, 1e-8);
     assert_true(rate > 0.16 && rate < 0.17);
     assert_close(calculate(arena, "=1+IRR(D1:D2)").number, 0.3, 1e-12, 0); /* -1000 then 300: lost 70 % */
+    /* -60, 220, -150: worth nothing at -10 % and at 100/54 - 1; what earns as a whole has a rate above 0 */
+    assert_close(calculate(arena, "=IRR(E1:E3)").number, (220 + sqrt(220.0 * 220 - 4 * 60 * 150)) / 120 - 1, 1e-12, 0);
     assert_int_equal(calculate(arena, "=IRR(A1:A6)").error, FAB_CALC_NUM);
     fab_arena_free(arena);
 }
