@@ -834,6 +834,24 @@ class Fab:
             self.add("source_cost", source="reclaim " + part, from_date=self.date(0), usd_per_start=tidy(self.worth[part] * dice.real(0, 0.5), 3))
             self.add("bom", **dict.fromkeys(self.rows("bom")[0]) | {"item": part, "component": used, "quantity": 1})
 
+    def make_whole(self, dice):
+        """Few decisions that are whole with --integer: fixed charges, minimum lots, multiples of starts and of shipments, all of an order or nothing; tools of few groups."""
+        for table, columns in (("source", ("fixed_usd", "min_lot", "starts_multiple")), ("demand", ("whole", "ship_multiple"))):
+            for row in self.rows(table):
+                row.update(dict.fromkeys(columns))
+        for row in dice.shuffled(self.rows("source"))[:2]:
+            starts, worth = self.starts.get(row["source"], 1.0), self.worth[row["item"]]
+            way = dice.whole(0, 2)
+            row.update(fixed_usd=tidy(starts * worth * dice.real(0, 0.5), 3) if way == 0 else None, min_lot=tidy(starts * dice.real(0.1, 2), 2) if way < 2 else None,
+                       starts_multiple=tidy(starts * dice.real(0.5, 2), 2) if way == 2 else None)
+        for row in dice.shuffled(self.rows("demand"))[:3]:
+            row.update(whole=1 if dice.chance(0.5) else None, ship_multiple=tidy(row["quantity"] * dice.real(0.1, 0.4), 2) if dice.chance(0.5) else None)
+        for row in dice.shuffled(self.rows("tool_group"))[2:]:
+            row.update(removal_usd=None, buyable=None if dice.chance(0.5) else row["buyable"])
+        buyable = {row["tool_group"] for row in self.rows("tool_group") if row["buyable"]}
+        limits = [row for row in self.tables.pop("tool_delivery_limit", []) if row["tool_group"] in buyable]
+        self.tables.update({"tool_delivery_limit": limits} if limits else {})
+
     LANGUAGE = {"discards": make_discards, "moves": make_moves_priced, "stock_limits": make_stock_limits, "stock_targets": make_stock_targets,
                 "ship_targets": make_ship_targets, "bills": make_bills, "outputs": make_outputs_dated,
                 "substitutes": make_substitutes_of_one, "mixes": make_mixes, "loops": make_loops,
@@ -875,6 +893,7 @@ def main():
     parser.add_argument("--seed", type=int, required=True)
     parser.add_argument("folder", metavar="OUTDIR")
     parser.add_argument("--drivers", action="store_true", help="drivers make some of the orders")
+    parser.add_argument("--whole", action="store_true", help="decisions that are whole with --integer")
     parser.add_argument("--language", nargs="*", default=[], metavar="FEATURE", help="parts of the planning language's second part: %s; all: every one" % ", ".join(Fab.LANGUAGE))
     args = parser.parse_args()
     fab = Fab(args.seed)
@@ -882,6 +901,8 @@ def main():
     if args.drivers:
         fab.make_drivers()
     fab.make_language(Fab.LANGUAGE if args.language == ["all"] else args.language)
+    if args.whole:
+        fab.make_whole(Dice("whole of %d" % args.seed))
     fab.write(args.folder)
 
 
