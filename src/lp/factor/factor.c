@@ -13,6 +13,8 @@
 /* Of OpenBLAS (its header would bring all of cblas along) and of libgomp, whose header comes with one compiler alone. */
 extern char *openblas_get_config(void);
 extern char *openblas_get_corename(void);
+extern void gotoblas_dynamic_quit(void);
+extern void gotoblas_dynamic_init(void);
 extern int omp_get_max_active_levels(void);
 extern void omp_set_max_active_levels(int levels);
 
@@ -168,6 +170,32 @@ double fab_factor_flops(const fab_factor *factor)
 {
     return factor->flops;
 }
+
+/* ---- the kernels */
+
+#if defined(__x86_64__)
+#define CORE "OPENBLAS_CORETYPE"
+
+static const char *known_core(void)
+{
+    __builtin_cpu_init();
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("fma"))
+        return "SkylakeX";
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? "Haswell" : NULL;
+}
+
+/* OpenBLAS knows processors by their number, and one that is newer than it gets the kernels of 2004: a third of the speed. What the processor says that it can do decides instead, unless the user has chosen. It happens when the library
+ * is loaded, before anybody multiplies or has threads: later the kernels are left as they are. */
+__attribute__((constructor)) static void choose_kernels(void)
+{
+    const char *core = strcmp(openblas_get_corename(), "Prescott") == 0 && !getenv(CORE) ? known_core() : NULL;
+    if (!core || setenv(CORE, core, true) != 0)
+        return;
+    gotoblas_dynamic_quit();
+    gotoblas_dynamic_init();
+    unsetenv(CORE);
+}
+#endif
 
 /* ---- the name */
 
