@@ -79,6 +79,7 @@ FAB_API const char *fab_context_message(const fab_context *context);
  *   no_wafer_name                  test results are on a wafer without a name, and none was given
  *   no_lot_source                  a lot is to be made of test results, and nothing says of which source
  *   unknown_wafers                 test results are of wafers that no table has (a note)
+ *   not_a_workbook                 a workbook is to be written to a file whose name does not end in .xlsx
  *   not_a_price                    a plan is to be revalued with what is no price
  *   unknown_scenario               there is no scenario of that name, and no file
  *   ignored_sheet                  a sheet of a workbook is none of a table (a note)

@@ -337,7 +337,7 @@ typedef struct fab_report_request {
     int64_t plan, snapshot;               /* 0: the plan that counts (fab_find_plan), the newest snapshot */
     int64_t *plan_shown, *snapshot_shown; /* set to what the book shows, 0 for none; may be NULL */
     const char *book;                     /* "planner" shows a stored plan, "yield" a snapshot of yield estimates, or one of the folder */
-    const char *path;                     /* of the workbook; a file of that name is replaced; NULL: none */
+    const char *path;                     /* of the workbook; a file of that name is replaced; NULL: none. NAME.csv: the sheet `book` ("release_days") alone, as CSV */
     const char *reports_folder;           /* NULL, or definitions that override and add to the built-in ones */
     const char *page;                     /* path of a page (HTML) of this plan and up to eleven others, newest first, to choose from; a file of that name is replaced; NULL: none */
     const char *revalue;                  /* NULL, or "A,B" as of fab_optimise_request.scenario: the same plan at other prices, in books that show its drivers */

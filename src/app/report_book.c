@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fab.h"
 
+#include "csv_sheet.h"
 #include "html.h"
 #include "input_tables.h"
 #include "library.h"
@@ -177,6 +178,12 @@ out:
     return status;
 }
 
+static bool ends_in(const char *path, const char *end)
+{
+    size_t length = strlen(path), tail = strlen(end);
+    return length > tail && strcmp(path + length - tail, end) == 0;
+}
+
 fab_status fab_report(fab_context *context, fab *handle, const fab_report_request *request)
 {
     fab_status status = FAB_OK;
@@ -190,7 +197,9 @@ fab_status fab_report(fab_context *context, fab *handle, const fab_report_reques
     TRY_MEMORY(context, arena = fab_arena_new());
     TRY_MEMORY(context, fab_input_tables_get(arena, &source));
     TRY(fab_store_hash_inputs(context, handle->store, selection.inputs_sha256));
-    if (request->path)
+    if (request->path && ends_in(request->path, ".csv"))
+        TRY(fab_csv_sheet_write(context, &source, request->book, request->path));
+    else if (request->path)
         TRY(fab_xlsx_write(context, &source, request->book, request->path));
     if (request->path && request->revalue && !selection.shows_drivers)
         fab_say(context, FAB_LEVEL_WARNING, "book '%s' shows no drivers: it has the prices that the plan was made with", request->book);

@@ -170,6 +170,9 @@ fab_status cli_open_inputs(struct cli *cli, fab **opened);
  * fabplan (unless --force is given), and neither DATA itself nor one of the files that SQLite keeps beside it. */
 fab_status cli_check_output(struct cli *cli, const char *path);
 
+/* The same of a workbook, whose name ends in .xlsx: another is FAB_USAGE (not_a_workbook). */
+fab_status cli_check_workbook(struct cli *cli, const char *path);
+
 /* Reports the failure in the context on standard error, with what this program knows to do about it; returns the exit code. */
 int cli_fail(struct cli *cli, fab_status status);
 

@@ -26,7 +26,7 @@ static int run_compare(struct cli *cli)
     fab *opened = NULL;
     fab_result *comparison = NULL;
     if (cli->values.output)
-        TRY(cli_check_output(cli, cli->values.output));
+        TRY(cli_check_workbook(cli, cli->values.output));
     TRY(cli_open_data(cli, FAB_WRITE, &opened));
     status = fab_compare(cli->context, opened, &request, &comparison);
     cli_terminal_clear(&cli->terminal);

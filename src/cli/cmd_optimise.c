@@ -138,7 +138,7 @@ static int run_optimise(struct cli *cli)
     fab *opened = NULL;
     int code = 0;
     if (cli->values.output)
-        TRY(cli_check_output(cli, cli->values.output));
+        TRY(cli_check_workbook(cli, cli->values.output));
     TRY(cli_open_data(cli, FAB_WRITE, &opened));
     status = fab_optimise(cli->context, opened, &request, &result);
     cli_terminal_clear(&cli->terminal);

@@ -31,6 +31,7 @@ static const struct cli_example examples[] = {
     {"fabplan report fab.db -o plan.xlsx --book all", "every book of the plan: plan-executive.xlsx, plan-planner.xlsx, plan-finance.xlsx, and plan-yield.xlsx with estimates"},
     {"fabplan report fab.db -o cheap.xlsx --book finance --revalue cheap.csv", "the same plan at the prices of a file of changes"},
     {"fabplan report fab.db -o yield.xlsx --book yield", "the yield engineer's workbook of the newest estimate"},
+    {"fabplan report fab.db -o release.csv --book release_days", "one sheet as CSV: the lots to release in the next four weeks, by day"},
     {"fabplan report fab.db -o ours.xlsx --book ours --reports my-reports", "a workbook of one's own"},
     {NULL, NULL},
 };

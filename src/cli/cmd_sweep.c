@@ -223,7 +223,7 @@ static int run_merge(struct cli *cli, const struct cli_words *words)
         TRY(fab_fail(cli->context, FAB_USAGE, "sweep merge takes folders of a sweep and a database; `fabplan help sweep` says more"));
     cli->operands[0] = target; /* DATA, which the output may not be */
     if (cli->values.output)
-        TRY(cli_check_output(cli, cli->values.output));
+        TRY(cli_check_workbook(cli, cli->values.output));
     TRY(open_target(cli, target, &opened));
     TRY(fab_sweep_merge(cli->context, opened, &request, &merged));
     cli->changed = true;
@@ -244,7 +244,7 @@ static int run_show(struct cli *cli, const struct cli_words *words)
     (void)words;
     cli_take_operand(cli);
     if (cli->values.output)
-        TRY(cli_check_output(cli, cli->values.output));
+        TRY(cli_check_workbook(cli, cli->values.output));
     TRY(cli_open_database(cli, FAB_READ, &opened));
     TRY(write_book(cli, opened, cli->values.sweep, &shown));
 out:

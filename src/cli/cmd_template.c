@@ -22,7 +22,7 @@ static int run_template(struct cli *cli)
     fab *opened = NULL;
     if (!cli->values.output)
         TRY(fab_fail(cli->context, FAB_USAGE, "template: no output; name a workbook with -o FILE.xlsx"));
-    TRY(cli_check_output(cli, cli->values.output));
+    TRY(cli_check_workbook(cli, cli->values.output));
     TRY(cli_open_data(cli, FAB_READ, &opened));
     TRY(fab_template(cli->context, opened, cli->values.output));
     cli->changed = true;

@@ -178,3 +178,15 @@ out:
     free(folder);
     return status;
 }
+
+fab_status cli_check_workbook(struct cli *cli, const char *path)
+{
+    static const char end[] = ".xlsx";
+    fab_status status = FAB_OK;
+    size_t length = strlen(path), tail = sizeof end - 1;
+    TRY(cli_check_output(cli, path));
+    if (length <= tail || strcmp(path + length - tail, end) != 0)
+        TRY(fab_fail_as(cli->context, FAB_USAGE, "not_a_workbook", "%s: a workbook is written to a file whose name ends in .xlsx", path));
+out:
+    return status;
+}

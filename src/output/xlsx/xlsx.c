@@ -67,12 +67,23 @@ out:
     return status == FAB_OUTPUT ? fab_fail_in(book->context, status, "%s", output->path) : status;
 }
 
+/* A name that says another format would be opened by another program. */
+static fab_status check_name(fab_context *context, const char *path)
+{
+    static const char end[] = ".xlsx";
+    size_t length = strlen(path), tail = sizeof end - 1;
+    return length > tail && strcmp(path + length - tail, end) == 0
+               ? FAB_OK
+               : fab_fail_as(context, FAB_USAGE, "not_a_workbook", "%s: a workbook is written to a file whose name ends in .xlsx", path);
+}
+
 fab_status fab_xlsx_write(fab_context *context, const struct fab_book_source *source, const char *name, const char *path)
 {
     fab_status status = FAB_OK;
     struct fab_plain_locale locale = {0};
     struct fab_book *book = NULL;
     struct fab_output output = {0};
+    TRY(check_name(context, path));
     TRY(fab_plain_locale_enter(context, &locale));
     TRY(fab_book_open(context, source, name, &book));
     TRY(fab_book_check(book));
