@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TESTS = os.path.dirname(HERE)
@@ -129,6 +130,9 @@ def check_payments(program, folder):
     run(program, "report", database, "--plan", "1", "--book", "finance", "-o", path, "--force", "-q")
     book = recalculate.read_book(path)
     check_sensitivity(book["Sensitivity"], plan, others)
+    with zipfile.ZipFile(path) as archive:
+        charts = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/charts/chart")]
+    expect([chart for chart in charts if "Change of profit with each" in chart and "<c:min " not in chart], "the axis of the losses begins at 0")
     first, paid, worth = datetime.date(2027, 1, 4), {}, 0.0
     for purchase in plan["purchases"]:
         for share, days in ((0.3, -40), (0.6, 0), (0.1, 90)):

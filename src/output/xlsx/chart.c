@@ -141,7 +141,21 @@ static void set_axis(lxw_chart_axis *axis, const char *title, const char *code)
         chart_axis_set_num_format(axis, code);
 }
 
-static void dress_chart(lxw_chart *chart, const struct fab_report_chart *definition, const char *text, bool legend)
+/* Whether a chart of a list shows a value below 0: its axis cannot begin there, and its names stand beside the columns or bars. */
+static bool shows_losses(const struct fab_sheet *sheet, const struct fab_report_chart *definition, int rows)
+{
+    for (int s = 0; s < definition->series.count && !definition->from.text; s++) {
+        int column = fab_sheet_find_column(sheet, definition->series.items[s].text);
+        for (int row = 0; column >= 0 && row < rows; row++) {
+            struct fab_grid_cell cell = fab_sheet_cell(sheet, row, column);
+            if (cell.value.type != FAB_TEXT && cell.value.type != FAB_NULL && fab_value_number(&cell.value) < 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+static void dress_chart(lxw_chart *chart, const struct fab_report_chart *definition, const char *text, bool legend, bool losses)
 {
     static const lxw_chart_font title = {.name = FAB_FONT, .size = TITLE_SIZE, .bold = LXW_TRUE};
     static const lxw_chart_line faint = {.color = 0xD9D9D9, .width = 0.75};
@@ -152,8 +166,10 @@ static void dress_chart(lxw_chart *chart, const struct fab_report_chart *definit
     lxw_chart_axis *categories = bars ? chart->y_axis : chart->x_axis, *values = bars ? chart->x_axis : chart->y_axis;
     set_axis(categories, definition->x.text, NULL);
     set_axis(values, definition->y.text, definition->number ? fab_number_formats[definition->number - 1].code : NULL);
-    if (definition->type != FAB_CHART_LINE && !definition->base.text)
+    if (definition->type != FAB_CHART_LINE && !definition->base.text && !losses)
         chart_axis_set_min(values, 0);
+    if (losses && !definition->base.text)
+        chart_axis_set_label_position(categories, LXW_CHART_AXIS_LABEL_POSITION_LOW);
     chart_axis_major_gridlines_set_visible(values, LXW_TRUE);
     chart_axis_major_gridlines_set_visible(categories, LXW_FALSE);
     chart_axis_major_gridlines_set_line(values, (lxw_chart_line *)&faint);
@@ -205,7 +221,8 @@ static fab_status add_chart(struct fab_xlsx_writer *writer, const struct fab_rep
         TRY(add_base(writer, chart, definition, rows));
     for (int s = 0; s < definition->series.count; s++)
         TRY(definition->from.text ? add_measure(writer, chart, definition, s, rows) : add_column(writer, chart, definition, s, rows));
-    dress_chart(chart, definition, fab_sheet_chart_title(sheet, definition), definition->series.count * (definition->from.text ? rows : 1) > 1);
+    dress_chart(chart, definition, fab_sheet_chart_title(sheet, definition), definition->series.count * (definition->from.text ? rows : 1) > 1,
+                shows_losses(sheet, definition, rows));
     lxw_chart_options options = {
         .x_scale = CHART_WIDTH, .y_scale = CHART_HEIGHT, .description = (char *)definition->alt.text, .x_offset = 4, .y_offset = 4};
     int row = sheet->first_row + fab_sheet_rows(sheet) + 1 + place * CHART_ROWS;
