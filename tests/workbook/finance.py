@@ -155,7 +155,8 @@ def check_payments(program, folder):
     rate = (1 + tools["Internal rate of return"]) ** (1 / 12)
     expect(rate > 1 and abs(sum(usd / rate**month for month, usd in enumerate(flows))) < 1e-6 * max(flows), "rate of return of the tools", rate, flows)
     cumulated = [sum(flows[: month + 1]) for month in range(len(flows))]
-    names = [value for value, _ in (book["Return of tools"][(8, column)] for column in range(5, 5 + len(flows)))]
+    header = next(row for (row, place), (value, _) in book["Return of tools"].items() if place == 3 and value == "Measure")
+    names = [book["Return of tools"][(header, place)][0] for place in range(5, 5 + len(flows))]
     expect(tools["Paid back"] == names[max(month for month, usd in enumerate(cumulated) if usd < 0) + 1], "paid back", tools["Paid back"], cumulated)
 
 
