@@ -91,6 +91,8 @@ static int explain(struct cli *cli, const fab_optimise_result *result)
     fab_status status = FAB_OK;
     if (cli->values.json)
         TRY(cli_print_result(cli, result->answer));
+    else if (infeasible && !fab_result_table(result->answer, "conflict") && !cli->values.robust)
+        fprintf(cli->out, "No plan: with whole tools, multiples and whole orders there is none, every branch of them is proven to be empty. With parts of them there is one.\n");
     else if (infeasible && !fab_result_table(result->answer, "conflict"))
         fprintf(cli->out, "No plan: there are no orders and removals of tools that can be had in all futures. Each of them may have its own.\n");
     else if (infeasible)

@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 """Whole decisions a second time: tools ordered and removed, fixed charges, minimum lots, multiples of starts and shipments, whole orders are added to the LP of fabplan.mod, and glpsol's branch and cut solves it.
 
-    whole.py FABPLAN --seeds SEED [SEED ...] [--verbose]
+    whole.py FABPLAN --seeds SEED [SEED ...] [--policies SEED ...] [--verbose]
 
 Written from language.md ("Whole decisions") and solving.md, on drawn fabs (random_fab.py --whole). Asked of each: no plan of glpsol is better than the bound that
-fabplan has proven, and fabplan's plan is no better than what glpsol says is the most. glpsol's point counts only as far as the rest, solved again with its whole numbers fixed, passes the exact check of oracle.py. Exit 1 on any difference.
+fabplan has proven, and fabplan's plan is no better than what glpsol says is the most. The policies priority and fair, and least capital, with whole
+tools likewise: their stages are solved with parts of tools (policies.py), what they keep gives way at commitment_factor a USD in the money stage, least capital is that of whole tools, and the price of a policy is what plan
+`profit` with whole tools earns more. glpsol's point counts only as far as the rest, solved again with its whole numbers fixed, passes the exact check of oracle.py. Exit 1 on any difference.
 """
 import argparse
+import csv
 import math
 import os
 import subprocess
@@ -65,9 +68,9 @@ class Whole:
         if fixed:
             self.program.money[use] = -fixed * self.fab.delta[t]
 
-    def write(self, path, kept, extra):
+    def write(self, path, money, kept, extra):
         """The program in GLPK's format, whole columns as such."""
-        cols = self.program.write(path, self.program.money, list(self.program.rows.values()) + list(kept), extra)
+        cols = self.program.write(path, money, list(self.program.rows.values()) + list(kept), extra)
         with open(path, encoding="utf-8") as file:
             lines = file.read().splitlines()
         lines[0] = lines[0].replace("p lp", "p mip")
@@ -79,11 +82,11 @@ class Whole:
             file.write("\n".join(lines) + "\n")
         return cols
 
-    def search(self, kept, extra):
-        """(glpsol's bound of the objective, its point or None) by branch and cut."""
+    def search(self, money, kept, extra):
+        """(glpsol's value of the objective money, its point or None) by branch and cut."""
         with tempfile.TemporaryDirectory(prefix="whole.") as work:
             files = os.path.join(work, "lp.glp"), os.path.join(work, "lp.sol")
-            cols = self.write(files[0], kept, extra)
+            cols = self.write(files[0], money, kept, extra)
             log = subprocess.run(["glpsol", "--glp", files[0], "-w", files[1], "--cuts", "--mipgap", repr(GAP), "--tmlim", str(SECONDS)], capture_output=True, text=True).stdout
             if not os.path.exists(files[1]):
                 raise oracle.SolveError(log[-300:])
@@ -97,11 +100,16 @@ class Whole:
             return None, None
         if status != "o":
             raise oracle.SolveError("glpsol does not finish within %d s: status %s" % (SECONDS, status))
-        return value + self.program.constant, point
+        return value, point
 
-    def most(self, kept=(), extra=()):
-        """(proven value of a plan, what glpsol says is the most), or (None, None) where there is no plan."""
-        claim, point = self.search(kept, extra)
+    def most(self, kept=(), extra=None):
+        """(proven value of a plan, what glpsol says is the most), or (None, None) where there is no plan. extra: {column: its money}."""
+        value, claim = self.best({**self.program.money, **(extra or {})}, kept, tuple(extra or ()))
+        return (None, None) if value is None else (value + self.program.constant, claim + self.program.constant)
+
+    def best(self, money, kept=(), extra=()):
+        """The same of any objective, without its constant."""
+        claim, point = self.search(money, kept, extra)
         if claim is None:
             return None, None
         before = dict(self.program.bounds)
@@ -110,12 +118,12 @@ class Whole:
                 raise oracle.SolveError("glpsol's %s is %r" % (col, point[col]))
             self.program.bounds[col] = float(round(point[col])), float(round(point[col]))
         try:
-            value, _ = self.program.most(self.program.money, kept, extra)
+            value, _ = self.program.most(money, kept, extra)
         finally:
             self.program.bounds = before
         if value is None:
             raise oracle.SolveError("glpsol's whole numbers leave no point")
-        return value + self.program.constant, claim
+        return value, claim
 
 
 def near(value):
@@ -149,6 +157,83 @@ def solve(fabplan, seed):
     return plan, whole, value, claim
 
 
+def without_charges(folder):
+    """No fixed charges and minimum lots: what they are worth in part, in the stages before the money stage, depends on a bound of starts."""
+    path = os.path.join(folder, "source.csv")
+    with open(path, encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, [column for column in rows[0] if column not in ("fixed_usd", "min_lot")], extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def give_way(stages, factor):
+    """What is kept, with a column for what is missing of each, and what these cost."""
+    kept, extra = [], {}
+    for n, (terms, lower, upper) in enumerate(stages.kept):
+        name = "under %d" % n
+        extra[name] = -factor
+        kept.append(({**terms, name: 1.0 if upper is None else -1.0}, lower, upper))
+    return kept, extra
+
+
+def check_policy(fabplan, folder, policy, profit):
+    """Lines on what differs; profit: (proven value, claim) of the plan of policy `profit`."""
+    plan = policies.run_plan(fabplan, folder, "--integer", "--gap", "0.00001", "--policy", policy)
+    fab = policies.Fab(folder)
+    stages = policies.Stages(fab, 0.001, profit[0])
+    stages.priority() if policy == "priority" else stages.fair({row["customer"]: row["policy_row"] for row in plan["customers"]})
+    setting = {**oracle.SETTINGS, **{row["key"]: row["value"] for row in fab.data["setting"]}}
+    value, claim = Whole(fab, plan["objective_usd"]).most(*give_way(stages, float(setting["commitment_factor"])))
+    lines = ["no plan here, one there"] if value is None else differences(plan, value, claim)
+    wanted = sum(fab.W[row["customer"]] for row in fab.customers if row["weight"] != 0) if policy == "fair" else 1.0
+    for stage in plan["stages"]:
+        mine = stages.values.get(stage["name"])
+        mine = mine * wanted if mine is not None and stage["name"].startswith("fair") else mine
+        if stage["name"] not in ("money", "ties") and (mine is None or not policies.close(stage["value"], mine, sum(fab.W.values()) * 1e-3)):
+            lines.append("stage %s: %s here, %s in the plan" % (stage["name"], mine, stage["value"]))
+    doubt = 3e-5 * max(1.0, abs(profit[0]), abs(value))
+    if abs(plan["policy_price_usd"] - (profit[0] - value)) > doubt:
+        lines.append("the price of the policy is %.12g here, %.12g in the plan" % (profit[0] - value, plan["policy_price_usd"]))
+    return lines
+
+
+def check_capital(fabplan, folder, share):
+    fab = policies.Fab(folder)
+    fills = {row["customer"]: share for row in fab.customers if fab.W[row["customer"]] > 0}
+    plan = policies.run_either(fabplan, folder, "--integer", "--gap", "0.00001", "--goal", "capital", *[text for c in fills for text in ("--fill", "%s=%g" % (c, share))])
+    price = policies.capital(fab)
+    value, _ = Whole(fab, 0.0).best({col: -usd for col, usd in price.items()}, [(fab.V[c], share * fab.W[c], None) for c in fills])
+    if value is None or plan is None:
+        return [] if value is None and plan is None else ["least capital: %s here, %s there" % (value, plan and plan["stages"])]
+    found = next(stage["value"] for stage in plan["stages"] if stage["name"] == "capital")
+    ordered = sum(row["price_usd"] for row in plan["purchases"])
+    out = [] if policies.close(-value, found, sum(price.values()) * 1e-3) else ["least capital is %.12g here, %.12g in the plan" % (-value, found)]
+    return out + ([] if ordered <= found * 1.001 + 1e-6 else ["tools for %.12g are ordered, least are %.12g" % (ordered, found)])
+
+
+def check_policies(fabplan, seed, verbose):
+    """Whether something differs."""
+    lines = []
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([sys.executable, policies.random_fab.__file__, "--seed", str(seed), "--whole", folder], check=True)
+        without_charges(folder)
+        policies.draw_customers(folder, seed)
+        try:
+            profit = Whole(policies.Fab(folder), 0.0).most()
+            for policy in ("priority", "fair"):
+                lines += ["--policy %s: %s" % (policy, line) for line in check_policy(fabplan, folder, policy, profit)]
+            lines += check_capital(fabplan, folder, 0.3)
+        except (policies.Difference, oracle.SolveError) as error:
+            lines.append(str(error))
+    for line in lines:
+        print("seed %d: %s" % (seed, line), flush=True)
+    if verbose and not lines:
+        print("seed %d: policies the same" % seed, flush=True)
+    return bool(lines)
+
+
 def check(fabplan, seed, verbose):
     try:
         plan, whole, value, claim = solve(fabplan, seed)
@@ -165,10 +250,11 @@ def check(fabplan, seed, verbose):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("fabplan")
-    parser.add_argument("--seeds", nargs="+", type=int, required=True)
+    parser.add_argument("--seeds", nargs="+", type=int, default=[])
+    parser.add_argument("--policies", nargs="+", type=int, default=[])
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
-    failures = sum(check(options.fabplan, seed, options.verbose) for seed in options.seeds)
+    failures = sum(check(options.fabplan, seed, options.verbose) for seed in options.seeds) + sum(check_policies(options.fabplan, seed, options.verbose) for seed in options.policies)
     print("%d differences" % failures)
     return 1 if failures else 0
 

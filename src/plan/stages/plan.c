@@ -165,7 +165,10 @@ static fab_status take_stages(fab_context *context, fab_plan *plan, const struct
     plan->stages = *answer;
     plan->stages.solution = NULL;
     plan->interrupted = answer->interrupted;
-    if (plan->outcome == FAB_INFEASIBLE || plan->outcome == FAB_UNDECIDED)
+    bool whole_alone = answer->whole.asked && answer->whole.finished && plan->outcome == FAB_INFEASIBLE; /* every branch is proven empty; with parts there is a plan, and no conflict to be named */
+    if (whole_alone)
+        plan->violation = (double)NAN;
+    else if (plan->outcome == FAB_INFEASIBLE || plan->outcome == FAB_UNDECIDED)
         TRY(find_conflict(context, plan, options));
 out:
     return status;

@@ -27,6 +27,17 @@ out:
     return status;
 }
 
+/* Like with like: with whole decisions the plan of policy `profit` has them, too. */
+static fab_status find_whole(struct fab_run *run, fab_lp_solution **found, struct fab_whole_proof *proof)
+{
+    const struct fab_whole_job job = {run->program, run->solver, run->options, run->asked.gap};
+    fab_status status = fab_whole_try(run->context, &job, found, proof);
+    run->answer->interrupted = run->answer->interrupted || proof->interrupted;
+    if (*found && (*found)->outcome == FAB_INFEASIBLE)
+        run->answer->whole = *proof;
+    return status;
+}
+
 /* The most that the policy may cost, as a row of every stage. */
 static fab_status keep_profit(struct fab_run *run)
 {
@@ -41,6 +52,7 @@ fab_status fab_run_profit(struct fab_run *run)
 {
     fab_status status = FAB_OK;
     fab_lp_solution *found = NULL;
+    struct fab_whole_proof proof = {0};
     double constant = 0;
     fab_weigh_money(run->program, run->objective, &constant);
     run->ended = fab_run_is_late(run);
@@ -48,10 +60,14 @@ fab_status fab_run_profit(struct fab_run *run)
         return FAB_OK;
     TRY(fab_solver_set_objective(run->context, run->solver, run->objective, constant));
     TRY(fab_widen_solve(run->context, run->program, run->solver, run->options, &found));
+    if (found->outcome == FAB_OPTIMAL && run->asked.whole)
+        TRY(find_whole(run, &found, &proof));
     run->answer->outcome = found->outcome;
-    run->ended = found->outcome != FAB_OPTIMAL;
+    run->ended = found->outcome != FAB_OPTIMAL || proof.interrupted;
     if (!run->ended) {
         TRY(take_profit(run, found));
+        if (proof.asked)
+            run->answer->profit.gap = fab_whole_gap(fmax(proof.bound, run->answer->profit.objective), run->answer->profit.objective);
         TRY(keep_profit(run));
     }
 out:

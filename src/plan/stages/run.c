@@ -235,6 +235,25 @@ static fab_status find_whole(struct fab_run *run, fab_lp_solution **found)
     return status;
 }
 
+/* Least capital is that of whole tools; where a policy's values are kept that whole tools may miss, they give way in the money stage alone. */
+static bool wants_whole(const struct fab_run *run, const struct fab_stage *stage)
+{
+    bool capital = stage->least && stage->kept.kind == FAB_KEPT_CAPITAL && !run->answer->solution;
+    for (int k = 0; k < run->program->kept_count; k++)
+        capital = capital && strcmp(run->program->kept[k].stage, "fill") == 0;
+    return run->asked.whole && capital;
+}
+
+static fab_status try_whole(struct fab_run *run, fab_lp_solution **found, struct fab_whole_proof *proof)
+{
+    const struct fab_whole_job job = {run->program, run->solver, run->options, run->asked.gap};
+    fab_status status = fab_whole_try(run->context, &job, found, proof);
+    run->answer->interrupted = proof->interrupted;
+    if (*found && (*found)->outcome == FAB_INFEASIBLE)
+        run->answer->whole = *proof;
+    return status;
+}
+
 bool fab_run_is_late(const struct fab_run *run)
 {
     return run->options && run->options->deadline > 0 && fab_clock() >= run->options->deadline;
@@ -271,6 +290,7 @@ fab_status fab_run_solve(struct fab_run *run, const struct fab_stage *stage, dou
 {
     fab_status status = FAB_OK;
     fab_lp_solution *found = NULL;
+    struct fab_whole_proof proof = {0};
     struct fab_stage_result *result = fab_run_result(run, stage);
     TRY_MEMORY(run->context, result);
     TRY(fab_solver_set_objective(run->context, run->solver, run->objective, constant));
@@ -281,11 +301,17 @@ fab_status fab_run_solve(struct fab_run *run, const struct fab_stage *stage, dou
         run->answer->interrupted = found->outcome == FAB_LIMIT && fab_context_take_interruption(run->context);
     if (found && stage->money && run->asked.whole && found->outcome == FAB_OPTIMAL)
         TRY(find_whole(run, &found));
+    else if (found && found->outcome == FAB_OPTIMAL && wants_whole(run, stage))
+        TRY(try_whole(run, &found, &proof));
     if (found && !run->answer->solution)
         run->answer->outcome = found->outcome;
     if (found)
         TRY(take_answer(run, stage, constant, result, &found));
-    run->ended = result->limit || (!result->done && !stage->optional);
+    if (proof.asked && result->done) {
+        result->bound = fmin(-proof.bound, result->value);
+        result->gap = fab_whole_gap(result->value, result->bound);
+    }
+    run->ended = result->limit || proof.interrupted || (!result->done && !stage->optional);
 out:
     fab_lp_solution_free(found);
     return status;

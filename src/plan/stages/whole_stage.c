@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "whole_stage.h"
 
+#include "clock.h"
 #include "tree.h"
 #include "try.h"
 #include "whole_columns.h"
@@ -113,6 +114,39 @@ out:
     free(answer.value);
     free(answer.row_status);
     free(answer.column_status);
+    fab_whole_columns_fini(&list);
+    return status;
+}
+
+/* A copy of the limits of all columns; the caller frees it. NULL when memory is short. */
+static struct fab_lp_column *keep_limits(const fab_lp *lp)
+{
+    struct fab_lp_column *kept = malloc(((size_t)lp->column_count + 1) * sizeof *kept);
+    if (kept)
+        memcpy(kept, lp->column, (size_t)lp->column_count * sizeof *kept);
+    return kept;
+}
+
+fab_status fab_whole_try(fab_context *context, const struct fab_whole_job *job, fab_lp_solution **found, struct fab_whole_proof *proof)
+{
+    fab_status status = FAB_OK;
+    struct fab_whole_columns list = {0};
+    struct fab_lp_column *column = job->program->lp->column, *kept = NULL;
+    fab_solver_options options = job->options ? *job->options : (fab_solver_options){0};
+    const struct fab_whole_job half = {job->program, job->solver, &options, job->gap};
+    double now = fab_clock();
+    options.deadline = options.deadline > 0 ? now + (options.deadline - now) / 2 : 0;
+    TRY(fab_whole_columns_find(context, job->program, &list));
+    TRY_MEMORY(context, kept = keep_limits(job->program->lp));
+    TRY(fab_whole_run(context, &half, found, proof));
+    for (int p = 0; p < list.count; p++) {
+        int j = list.column[p];
+        column[j].lower = kept[j].lower;
+        column[j].upper = kept[j].upper;
+        TRY(fab_solver_set_column_limits(context, job->solver, j, kept[j].lower, kept[j].upper));
+    }
+out:
+    free(kept);
     fab_whole_columns_fini(&list);
     return status;
 }

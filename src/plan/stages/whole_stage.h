@@ -29,6 +29,9 @@ fab_status fab_whole_soften(fab_context *context, fab_program *program);
 /* *found, an optimum of the money stage without whole numbers, becomes one with them, fixed in program and solver; without one its outcome says why (FAB_INFEASIBLE, FAB_LIMIT), and it has no arrays. */
 fab_status fab_whole_run(fab_context *context, const struct fab_whole_job *job, fab_lp_solution **found, struct fab_whole_proof *proof);
 
+/* The same for a stage before the money stage, under its own objective: the limits are those of before again, in program and solver. Takes at most half of the time that is left. */
+fab_status fab_whole_try(fab_context *context, const struct fab_whole_job *job, fab_lp_solution **found, struct fab_whole_proof *proof);
+
 /* Distance of an objective from a bound, relative. */
 double fab_whole_gap(double bound, double objective);
 
