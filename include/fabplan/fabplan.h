@@ -361,7 +361,7 @@ FAB_API bool fab_made_file(const char *path);
 
 /* Checks a database: integrity, schema, and of every stored plan that its rows are what was stored and its certificate holds for the inputs that it keeps
  * (plans that keep none: while the inputs are unchanged). "fabplan.doctor/1": checks
- * (check, result, detail), which is given also with FAB_DATABASE when a plan is wrong; NULL on every other failure. O(database), and for each
+ * (check, result, detail); of plans with whole decisions the result is "in part": that nothing is better is proven again with them fixed, the search for their bound is not repeated. It is given also with FAB_DATABASE when a plan is wrong; NULL on every other failure. O(database), and for each
  * plan an exact check of its program. */
 FAB_API fab_status fab_doctor(fab_context *context, fab *handle, fab_result **report);
 

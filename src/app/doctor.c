@@ -144,7 +144,7 @@ static double calm_of(const char *options)
     return share;
 }
 
-/* The examination has begun: the stored vectors against its program. *wrong is set when they fail. */
+/* The examination has begun: the stored vectors against its program. *wrong is set when they fail. Of whole decisions the point is proven again, and that nothing is better with them fixed; the search that proved their bound is not repeated. */
 static fab_status judge_plan(fab_context *context, fab *handle, const struct examination *examination, const fab_table *plans, int row,
                              fab_table *report, bool *wrong)
 {
@@ -158,10 +158,10 @@ static fab_status judge_plan(fab_context *context, fab *handle, const struct exa
     double calm = fab_value_number(fab_table_get(plans, row, fab_table_find_column(plans, "calm_usd")));
     bool whole = examination->whole.count > 0;
     bool good = is_proven(&certificate, objective, calm, whole ? 0 : gap) && calm <= calm_of(text_of(plans, row, "options")) * fabs(objective) + FAB_LP_GAP * fmax(1, fabs(objective));
-    snprintf(detail, sizeof detail, "%sgap %.3g, largest residual %.3g, objective %.17g (stored %.17g)", whole ? "whole tools; with them fixed " : "", gap_of(&certificate, objective, calm), certificate.row_residual,
-             certificate.objective, objective - calm);
+    snprintf(detail, sizeof detail, "%sgap %.3g, largest residual %.3g, objective %.17g (stored %.17g)%s", whole ? "whole tools; with them fixed " : "", gap_of(&certificate, objective, calm), certificate.row_residual,
+             certificate.objective, objective - calm, whole ? "; bound: not repeated" : "");
     *wrong = *wrong || !good;
-    TRY(add_plan_line(context, report, plan, good ? "verified" : "wrong", detail));
+    TRY(add_plan_line(context, report, plan, !good ? "wrong" : whole ? "in part" : "verified", detail));
 out:
     return status;
 }
