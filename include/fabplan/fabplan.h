@@ -137,7 +137,7 @@ typedef struct fab_optimise_request {
     const double *give;        /* share of the profit of policy "profit" that another may cost, at least 0; NULL: any */
     double calm;               /* share of the objective that may be given up so that starts move less from period to period, at least 0; 0: none */
     bool integer;              /* tools are ordered and removed in whole numbers; values are then those with these tools fixed */
-    const double *gap;         /* of `integer`: how far from the proven bound a plan may be to count as the best, relative to its objective, at least 0; NULL: 1e-4 */
+    const double *gap;         /* of `integer`: how far from the proven bound a plan may be to count as the best, relative to its objective, at least 0; of `robust` by decomposition: the same of the tools and the mean objective; NULL: 1e-4 */
     double time_limit_seconds; /* 0: none */
     double worst_gap;          /* of a plan that the time limit or an interruption leaves, relative to its objective: 0: FAB_WORST_GAP; below 0: 0 */
     int values;                /* limits whose next step is tested by solving again: the top of the list; 0: FAB_VALUES, below 0: none */
@@ -154,7 +154,7 @@ typedef struct fab_optimise_request {
     double stability;          /* share of its price that a change of a start or tool costs in later periods; 0: none */
     const char *method;        /* how programs are solved from nothing: NULL or "auto": by the simplex method up to 10,000 rows (plans are the same on every machine), above by the interior point; "simplex"; "interior". Either way the exact check decides, and where one gives no
                                   proof the other is tried. Whole tools: always the simplex method. The values of an interior plan are not tested: that takes a vertex */
-    const char *robust;        /* NULL, or the folder of a sweep (sweep.h) that was planned for these inputs, or its file when nothing is drawn: tools are ordered and removed for all of its futures, by weight, and the plan is that of the inputs with these tools; with policy profit alone */
+    const char *robust;        /* NULL, or the folder of a sweep (sweep.h) that was planned for these inputs, or its file when nothing is drawn: tools are ordered and removed for all of its futures, by weight, and the plan is that of the inputs with these tools; with policy profit alone. Futures of more than 40,000 rows together are not solved whole but by decomposition, until `gap` is proven or three quarters of the time limit are over */
     const char *solver;        /* NULL: fabplan's own ways; "clp", "cbc", "highs" or a program (src/lp/external.h says how it is called): who solves each program that has no answer near to start from. Its answer counts on its exact proof alone */
     bool hard;                 /* promises (min_fill) and minimum starts hold, or there is no plan; minima that are free to break stay so */
     void (*progress)(void *user, const fab_progress *progress); /* called now and then on this thread; NULL: nobody is told */

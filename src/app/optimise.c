@@ -412,12 +412,18 @@ static void tell_robust(fab_context *context, const struct fab_planning_robust *
 }
 
 /* Tools for all futures of a sweep, where they are asked for. */
-static fab_status find_robust(fab_context *context, struct run *run, const char *path)
+static fab_status find_robust(fab_context *context, struct run *run, const char *path, double seconds)
 {
+    static const double part_of_time = 0.75; /* the rest is for the plan with these tools */
     fab_status status = FAB_OK;
     if (!path)
         return FAB_OK;
+    run->planning.robust_seconds = part_of_time * seconds;
     TRY(fab_robust_plan_find(context, run->handle, &run->planning, path, &run->robust));
+    if (run->robust.outcome == FAB_LIMIT) {
+        fab_say(context, FAB_LEVEL_NOTE, "limit of time reached before orders and removals of tools were found that can be had in all futures of %s", path);
+        goto out;
+    }
     if (run->robust.outcome != FAB_OPTIMAL) {
         fab_say(context, FAB_LEVEL_NOTE, "no orders and removals of tools can be had in all futures of %s", path);
         goto out;
@@ -472,7 +478,7 @@ static fab_status optimise(fab_context *context, struct run *run, const fab_opti
     if (request->start && request->from_plan > 0)
         TRY(fab_taken_over(context, run->handle, request->from_plan, request->start, &run->taken));
     run->planning.taken = run->taken;
-    TRY(find_robust(context, run, request->robust));
+    TRY(find_robust(context, run, request->robust, request->time_limit_seconds));
     if (request->robust && !run->planning.robust) {
         result->outcome = run->robust.outcome;
         TRY(answer_without_plan(context, &(fab_plan){.outcome = result->outcome, .violation = (double)NAN}, &result->answer));
@@ -535,8 +541,8 @@ static fab_status read_policy(fab_context *context, const fab_optimise_request *
         return fab_fail(context, FAB_USAGE, "a policy cannot cost at most %g of the profit: 0 or more", planning->asked.give);
     if (!(planning->asked.gap >= 0))
         return fab_fail(context, FAB_USAGE, "a gap of %g cannot be left: 0 or more", planning->asked.gap);
-    if (request->gap && !request->integer)
-        return fab_fail(context, FAB_USAGE, "a gap is left between whole tools and their bound: without whole tools there is none");
+    if (request->gap && !request->integer && !request->robust)
+        return fab_fail(context, FAB_USAGE, "a gap is left between whole tools, or tools for many futures, and their bound: without them there is none");
     if (!(planning->asked.calm >= 0 && planning->asked.calm < (double)INFINITY))
         return fab_fail(context, FAB_USAGE, "calm cannot cost at most %g of the objective: 0 or more", planning->asked.calm);
     return FAB_OK;

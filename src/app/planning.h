@@ -16,6 +16,7 @@ struct fab_planning_robust {
     const char *sweep;         /* folder or file */
     char sha256[65];           /* of its futures */
     int futures;
+    int rounds;                /* of the decomposition; 0: solved whole */
     double objective, bound, gap; /* proven of the extensive form */
     double base_tools;         /* with the tools that are best for the base, NAN: they cannot be had in all futures; the objective less this is the value of the stochastic solution */
     double knowing;            /* of the futures' own optima; this less the objective is the value of knowing */
@@ -42,6 +43,7 @@ struct fab_planning {
     bool hard;                     /* promises and minimum starts hold, or there is no plan */
     double worst_gap;              /* fab_optimise_request; 0: the usual one */
     const struct fab_planning_robust *robust; /* NULL: tools are free */
+    double robust_seconds;         /* in which they are found; 0: no limit */
     const void *robust_of_plan;    /* the same of a stored plan, as it is in its options (a jansson value) */
     int64_t plan;                  /* above 0: the changes of the scenarios are those that this stored plan was made with */
     const struct fab_change_list *more; /* changes behind all others, which are no part of the options; NULL: none */

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "robust_plan.h"
 
+#include "clock.h"
 #include "scenario_store.h"
 #include "sweep_folder.h"
 #include "terms_build.h"
 #include "try.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -146,67 +146,31 @@ out:
     return status;
 }
 
-/* ---- what they are worth ---- */
-
-/* A future alone, whatever its weight. */
-static fab_status solve_alone(struct finding *finding, int f, struct fab_robust *robust)
-{
-    const struct fab_robust_future alone = {finding->future[f].program, 1};
-    return fab_robust_solve(finding->context, &alone, 1, NULL, robust);
-}
-
-/* The mean of the futures' own optima; NAN when one has none. */
-static fab_status find_knowing(struct finding *finding, double *mean)
-{
-    fab_status status = FAB_OK;
-    double sum = 0, weights = 0;
-    for (int f = 1; f < finding->plan->count; f++) {
-        struct fab_robust robust;
-        TRY(solve_alone(finding, f, &robust));
-        sum += finding->future[f].weight * (robust.outcome == FAB_OPTIMAL ? robust.certificate.objective : (double)NAN);
-        weights += finding->future[f].weight;
-        fab_tools_fini(&robust.tools);
-    }
-    *mean = sum / weights;
-out:
-    return status;
-}
-
-/* The mean with the tools that are best for the base; NAN when they cannot be had in all futures. */
-static fab_status find_base(struct finding *finding, double *mean)
-{
-    fab_status status = FAB_OK;
-    struct fab_robust base = {0}, fixed = {0};
-    *mean = (double)NAN;
-    TRY(solve_alone(finding, 0, &base));
-    if (base.outcome != FAB_OPTIMAL)
-        goto out;
-    TRY(fab_robust_solve(finding->context, finding->future, finding->plan->count, &base.tools, &fixed));
-    if (fixed.outcome == FAB_OPTIMAL)
-        *mean = fixed.certificate.objective;
-out:
-    fab_tools_fini(&base.tools);
-    fab_tools_fini(&fixed.tools);
-    return status;
-}
+/* ---- their tools ---- */
 
 static fab_status solve(struct finding *finding)
 {
     fab_status status = FAB_OK;
     struct fab_robust_plan *plan = finding->plan;
     struct fab_robust robust = {0};
-    TRY(fab_robust_solve(finding->context, finding->future, plan->count, NULL, &robust));
+    const double limit = finding->planning->robust_seconds;
+    const struct fab_robust_asked asked = {.future = finding->future,
+                                           .count = plan->count,
+                                           .gap = finding->planning->asked.gap,
+                                           .deadline = limit > 0 ? fab_clock() + limit : 0};
+    TRY(fab_robust_solve(finding->context, &asked, &robust));
     plan->outcome = robust.outcome;
     plan->tools = robust.tools;
     if (robust.outcome != FAB_OPTIMAL)
         goto out;
     plan->found.tools = &plan->tools;
     plan->found.futures = plan->count - 1;
+    plan->found.rounds = robust.rounds;
     plan->found.objective = robust.certificate.objective;
     plan->found.bound = robust.certificate.bound;
     plan->found.gap = robust.certificate.gap;
-    TRY(find_base(finding, &plan->found.base_tools));
-    TRY(find_knowing(finding, &plan->found.knowing));
+    plan->found.base_tools = robust.base_tools;
+    plan->found.knowing = robust.knowing;
 out:
     return status;
 }

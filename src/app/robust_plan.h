@@ -18,8 +18,7 @@ struct fab_robust_plan {
 };
 
 /* The best tool orders and removals for all futures of a sweep, by weight, and possible in the base too. `path`: a folder that was planned for the same inputs, whose runs are the futures, or the file of a sweep without draws.
- * FAB_USAGE: it is neither, is of other inputs, has a surprise, or is too large to be solved whole; FAB_INPUT: findings of its changes. fab_robust_plan_fini. Cost: the solve of all futures together, with their own tools and with
- * the base's, and each alone. */
+ * FAB_USAGE: it is neither, is of other inputs or has a surprise; FAB_INPUT: findings of its changes. fab_robust_plan_fini. Cost: fab_robust_solve. */
 fab_status fab_robust_plan_find(fab_context *context, fab *handle, const struct fab_planning *planning, const char *path, struct fab_robust_plan *plan);
 void fab_robust_plan_fini(struct fab_robust_plan *plan);
 

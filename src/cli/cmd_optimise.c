@@ -30,7 +30,7 @@ static const struct cli_option options[] = {
     {"hard", 0, CLI_FLAG, offsetof(struct cli_values, hard), NULL, NULL,
      "promises and minimum starts hold, or there is no plan (exit code 4) and the limits in conflict are named"},
     {"integer", 0, CLI_FLAG, offsetof(struct cli_values, integer), NULL, NULL, "order and remove tools in whole numbers"},
-    {"gap", 0, CLI_AMOUNT, offsetof(struct cli_values, gap), "SHARE", NULL, "with --integer: how near to its proven bound a plan has to be (0.0001)"},
+    {"gap", 0, CLI_AMOUNT, offsetof(struct cli_values, gap), "SHARE", NULL, "with --integer or --robust: how near to its proven bound a plan, or tools, have to be (0.0001)"},
     {"yield", 0, CLI_TEXT, offsetof(struct cli_values, yield), "WHICH", "plan fit p10 p50 p90",
      "yields: plan (the data set's own, the default); fit, p10, p50 or p90 of the newest `fabplan yield fit`"},
     {"measured", 0, CLI_TEXT, offsetof(struct cli_values, measured), "WHAT", "availability cycle_time batch_fill units_per_setup tool_down",

@@ -1,218 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "robust.h"
 
+#include "extensive.h"
+#include "lshaped.h"
 #include "try.h"
 #include "widen.h"
 
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 enum { MOST_TIMES = 3 };
 
 /* Money that a bound takes, of the objective, below which its reduced cost is rounding. */
 #define NOTHING 1e-9
 
-/* The program under way. Column j of future f stands at place[first[f] + j]. */
-struct extensive {
-    fab_context *context;
-    const struct fab_robust_future *future;
-    int count;
-    fab_lp *lp;
-    int *first, *place; /* FAB_NONE: an order that not every future knows */
-    double weights;
-};
+/* ---- solved whole ---- */
 
-static bool is_tool(const struct fab_lp_column *column)
-{
-    return column->tag.family == FAB_N || column->tag.family == FAB_R;
-}
-
-/* ---- shared columns ---- */
-
-/* A tool column of a future by name. */
-struct named {
-    const char *name;
-    int column;
-};
-
-static int compare_named(const void *left, const void *right)
-{
-    return strcmp(((const struct named *)left)->name, ((const struct named *)right)->name);
-}
-
-static fab_status list_tools(fab_context *context, const fab_lp *lp, struct named **list, int *count)
-{
-    fab_status status = FAB_OK;
-    *count = 0;
-    TRY_MEMORY(context, *list = calloc((size_t)lp->column_count + 1, sizeof **list));
-    for (int j = 0; j < lp->column_count; j++)
-        if (is_tool(&lp->column[j]))
-            (*list)[(*count)++] = (struct named){lp->column[j].name, j};
-    qsort(*list, (size_t)*count, sizeof **list, compare_named);
-out:
-    return status;
-}
-
-/* The tool columns of the first future that a later one does not know are dropped; those of the later ones stand where the first's do. Called with the first future, then the others, before any of them is placed. */
-static fab_status drop_unknown(struct extensive *extensive, int f)
-{
-    fab_status status = FAB_OK;
-    const fab_lp *first = extensive->future[0].program->lp, *lp = extensive->future[f].program->lp;
-    struct named *list = NULL;
-    int count = 0;
-    TRY(list_tools(extensive->context, lp, &list, &count));
-    for (int j = 0; j < first->column_count; j++) {
-        const struct named wanted = {first->column[j].name, 0};
-        if (is_tool(&first->column[j]) && !bsearch(&wanted, list, (size_t)count, sizeof *list, compare_named))
-            extensive->place[j] = FAB_NONE;
-    }
-out:
-    free(list);
-    return status;
-}
-
-static fab_status share_tools(struct extensive *extensive, int f)
-{
-    fab_status status = FAB_OK;
-    const fab_lp *first = extensive->future[0].program->lp, *lp = extensive->future[f].program->lp;
-    struct named *list = NULL;
-    int count = 0;
-    TRY(list_tools(extensive->context, first, &list, &count));
-    for (int j = 0; j < lp->column_count; j++) {
-        if (!is_tool(&lp->column[j]))
-            continue;
-        const struct named wanted = {lp->column[j].name, 0}, *found = bsearch(&wanted, list, (size_t)count, sizeof *list, compare_named);
-        int place = found ? extensive->place[found->column] : FAB_NONE;
-        extensive->place[extensive->first[f] + j] = place;
-        if (place != FAB_NONE) /* what each future allows is said by its rows */
-            extensive->lp->column[place].upper = fmax(extensive->lp->column[place].upper, lp->column[j].upper);
-    }
-out:
-    free(list);
-    return status;
-}
-
-/* ---- the program ---- */
-
-static double share_of(const struct extensive *extensive, int f)
-{
-    return extensive->future[f].weight / extensive->weights;
-}
-
-static fab_status add_columns(struct extensive *extensive, int f)
-{
-    fab_status status = FAB_OK;
-    const fab_lp *lp = extensive->future[f].program->lp;
-    int *place = extensive->place + extensive->first[f];
-    if (f > 0)
-        TRY(share_tools(extensive, f));
-    for (int j = 0; j < lp->column_count; j++) {
-        const struct fab_lp_column *column = &lp->column[j];
-        bool shared = is_tool(column);
-        if (shared && (f > 0 || place[j] == FAB_NONE))
-            continue;
-        const char *name = shared ? fab_arena_dup(extensive->lp->arena, column->name) : fab_arena_printf(extensive->lp->arena, "%s#%d", column->name, f);
-        TRY_MEMORY(extensive->context, name);
-        TRY_MEMORY(extensive->context, (place[j] = fab_lp_add_column(extensive->lp, name, column->lower, column->upper, 0)) >= 0);
-        extensive->lp->column[place[j]].tag = column->tag;
-    }
-    for (int j = 0; j < lp->column_count; j++)
-        if (place[j] != FAB_NONE)
-            extensive->lp->column[place[j]].objective += share_of(extensive, f) * lp->column[j].objective;
-    extensive->lp->objective_constant += share_of(extensive, f) * lp->objective_constant;
-out:
-    return status;
-}
-
-static fab_status add_rows(struct extensive *extensive, int f)
-{
-    fab_status status = FAB_OK;
-    const fab_lp *lp = extensive->future[f].program->lp;
-    const int *place = extensive->place + extensive->first[f];
-    int first = extensive->lp->row_count;
-    for (int i = 0; i < lp->row_count; i++) {
-        const char *name = fab_arena_printf(extensive->lp->arena, "%s#%d", lp->row[i].name, f);
-        TRY_MEMORY(extensive->context, name && fab_lp_add_row(extensive->lp, name, lp->row[i].lower, lp->row[i].upper) >= 0);
-    }
-    for (int j = 0; j < lp->column_count; j++)
-        for (int k = lp->start[j]; place[j] != FAB_NONE && k < lp->start[j + 1]; k++)
-            TRY_MEMORY(extensive->context, fab_lp_add(extensive->lp, first + lp->row_index[k], place[j], lp->value[k]));
-out:
-    return status;
-}
-
-static fab_status count_columns(struct extensive *extensive)
-{
-    fab_status status = FAB_OK;
-    int columns = 0, rows = 0;
-    TRY_MEMORY(extensive->context, extensive->first = calloc((size_t)extensive->count + 1, sizeof *extensive->first));
-    for (int f = 0; f < extensive->count; f++) {
-        extensive->first[f] = columns;
-        columns += extensive->future[f].program->lp->column_count;
-        rows += extensive->future[f].program->lp->row_count;
-        extensive->weights += extensive->future[f].weight;
-        if (rows > FAB_ROBUST_ROWS)
-            TRY(fab_fail(extensive->context, FAB_USAGE, "one set of tools for %d futures is a program of more than %d rows: name fewer futures, or a smaller fab", extensive->count, FAB_ROBUST_ROWS));
-    }
-    TRY_MEMORY(extensive->context, extensive->place = calloc((size_t)columns + 1, sizeof *extensive->place));
-out:
-    return status;
-}
-
-static fab_status build(struct extensive *extensive)
-{
-    fab_status status = FAB_OK;
-    TRY(count_columns(extensive));
-    TRY_MEMORY(extensive->context, extensive->lp = fab_lp_new("one set of tools for many futures"));
-    for (int f = 1; f < extensive->count; f++)
-        TRY(drop_unknown(extensive, f));
-    for (int f = 0; f < extensive->count; f++)
-        TRY(add_columns(extensive, f));
-    for (int f = 0; f < extensive->count; f++)
-        TRY(add_rows(extensive, f));
-    TRY(fab_lp_seal(extensive->context, extensive->lp));
-out:
-    return status;
-}
-
-/* ---- tools ---- */
-
-/* The tools of another plan; false when one of them is not shared. */
-static bool fix_tools(struct extensive *extensive, const struct fab_tools *fixed)
-{
-    int wanted = 0, found = 0;
-    for (int n = 0; n < fixed->count; n++)
-        wanted += fixed->order[n].tools > 0;
-    for (int j = 0; j < extensive->lp->column_count; j++) {
-        struct fab_lp_column *column = &extensive->lp->column[j];
-        if (!is_tool(column))
-            continue;
-        double tools = fab_tools_find(fixed, column->name);
-        column->lower = column->upper = tools;
-        found += tools > 0;
-    }
-    return found == wanted;
-}
-
-static fab_status take_tools(const struct extensive *extensive, const double x[], struct fab_tools *tools)
-{
-    fab_status status = FAB_OK;
-    const fab_lp *lp = extensive->future[0].program->lp;
-    double *own = calloc((size_t)lp->column_count + 1, sizeof *own);
-    TRY_MEMORY(extensive->context, own);
-    for (int j = 0; j < lp->column_count; j++)
-        own[j] = extensive->place[j] == FAB_NONE ? 0 : x[extensive->place[j]];
-    TRY(fab_tools_of_program(extensive->context, lp, own, tools));
-out:
-    free(own);
-    return status;
-}
-
-/* ---- solving ---- */
 
 /* Bounds that are no limits of the data and decide are widened; how many there were. */
-static fab_status widen(struct extensive *extensive, fab_solver *solver, const fab_lp_solution *found, int *count)
+static fab_status widen(struct fab_extensive *extensive, fab_solver *solver, const fab_lp_solution *found, int *count)
 {
     fab_status status = FAB_OK;
     const fab_lp *lp = extensive->lp;
@@ -234,7 +39,7 @@ out:
     return status;
 }
 
-static fab_status solve(struct extensive *extensive, struct fab_robust *robust, fab_lp_solution **solution)
+static fab_status solve(struct fab_extensive *extensive, struct fab_robust *robust, fab_lp_solution **solution)
 {
     fab_status status = FAB_OK;
     fab_solver *solver = NULL;
@@ -259,22 +64,80 @@ out:
     return status;
 }
 
-fab_status fab_robust_solve(fab_context *context, const struct fab_robust_future futures[], int count, const struct fab_tools *fixed, struct fab_robust *robust)
+/* With `fixed` (NULL: none) the tools are these, which gives what another plan's tools are worth on the mean. */
+static fab_status solve_whole(fab_context *context, const struct fab_robust_asked *asked, const struct fab_tools *fixed, struct fab_robust *robust)
 {
     fab_status status = FAB_OK;
-    struct extensive extensive = {.context = context, .future = futures, .count = count};
+    struct fab_extensive extensive = {0};
     fab_lp_solution *solution = NULL;
-    *robust = (struct fab_robust){.outcome = FAB_INFEASIBLE};
-    TRY(build(&extensive));
-    if (fixed && !fix_tools(&extensive, fixed))
+    robust->outcome = FAB_INFEASIBLE;
+    TRY(fab_extensive_open(context, asked->future, asked->count, &extensive));
+    if (fixed && !fab_extensive_fix(&extensive, fixed))
         goto out;
     TRY(solve(&extensive, robust, &solution));
     if (robust->outcome == FAB_OPTIMAL)
-        TRY(take_tools(&extensive, solution->x, &robust->tools));
+        TRY(fab_extensive_tools(&extensive, solution->x, &robust->tools));
 out:
     fab_lp_solution_free(solution);
-    fab_lp_free(extensive.lp);
-    free(extensive.first);
-    free(extensive.place);
+    fab_extensive_close(&extensive);
+    return status;
+}
+
+/* A future alone, whatever its weight. */
+static fab_status solve_alone(fab_context *context, const struct fab_robust_asked *asked, int f, struct fab_robust *robust)
+{
+    const struct fab_robust_future alone = {asked->future[f].program, 1};
+    return solve_whole(context, &(struct fab_robust_asked){.future = &alone, .count = 1}, NULL, robust);
+}
+
+/* The mean of the futures' own optima; NAN when one has none. */
+static fab_status find_knowing(fab_context *context, const struct fab_robust_asked *asked, double *mean)
+{
+    fab_status status = FAB_OK;
+    double sum = 0, weights = 0;
+    for (int f = 0; f < asked->count; f++) {
+        struct fab_robust robust = {0};
+        if (asked->future[f].weight == 0)
+            continue;
+        TRY(solve_alone(context, asked, f, &robust));
+        sum += asked->future[f].weight * (robust.outcome == FAB_OPTIMAL ? robust.certificate.objective : (double)NAN);
+        weights += asked->future[f].weight;
+        fab_tools_fini(&robust.tools);
+    }
+    *mean = sum / weights;
+out:
+    return status;
+}
+
+/* The mean with the tools that are best for the base; NAN when they cannot be had in all futures. */
+static fab_status find_base(fab_context *context, const struct fab_robust_asked *asked, double *mean)
+{
+    fab_status status = FAB_OK;
+    struct fab_robust base = {0}, fixed = {0};
+    *mean = (double)NAN;
+    TRY(solve_alone(context, asked, 0, &base));
+    if (base.outcome != FAB_OPTIMAL)
+        goto out;
+    TRY(solve_whole(context, asked, &base.tools, &fixed));
+    if (fixed.outcome == FAB_OPTIMAL)
+        *mean = fixed.certificate.objective;
+out:
+    fab_tools_fini(&base.tools);
+    fab_tools_fini(&fixed.tools);
+    return status;
+}
+
+fab_status fab_robust_solve(fab_context *context, const struct fab_robust_asked *asked, struct fab_robust *robust)
+{
+    fab_status status = FAB_OK;
+    *robust = (struct fab_robust){.outcome = FAB_INFEASIBLE, .base_tools = (double)NAN, .knowing = (double)NAN};
+    if (fab_extensive_rows(asked->future, asked->count) > (asked->rows > 0 ? asked->rows : FAB_ROBUST_ROWS))
+        return fab_lshaped_solve(context, asked, robust);
+    TRY(solve_whole(context, asked, NULL, robust));
+    if (robust->outcome != FAB_OPTIMAL)
+        goto out;
+    TRY(find_base(context, asked, &robust->base_tools));
+    TRY(find_knowing(context, asked, &robust->knowing));
+out:
     return status;
 }

@@ -5,24 +5,10 @@
 #ifndef FAB_ROBUST_H
 #define FAB_ROBUST_H
 
-#include "tools_fixed.h"
+#include "robust_asked.h"
 
-struct fab_robust_future {
-    fab_program *program; /* its upper bounds that are no limits of the data may be widened */
-    double weight;        /* at least 0, one of them above */
-};
-
-/* Rows of all futures together that are solved whole. */
-enum { FAB_ROBUST_ROWS = 40000 };
-
-struct fab_robust {
-    fab_outcome outcome;
-    fab_lp_certificate certificate; /* of the mean objective; read with FAB_OPTIMAL */
-    struct fab_tools tools;         /* the shared decisions by name; names are those of the first future's program */
-};
-
-/* Solves it; with `fixed` (NULL: none) the tools are these, which gives what another plan's tools are worth on the mean. FAB_USAGE: there are too many rows. FAB_REJECTED when the answer cannot be proven.
- * fab_tools_fini(&robust->tools). Cost: a cold solve of all futures together. */
-fab_status fab_robust_solve(fab_context *context, const struct fab_robust_future futures[], int count, const struct fab_tools *fixed, struct fab_robust *robust);
+/* Solves it: whole while it has no more rows than that, else by decomposition (lshaped.h). FAB_REJECTED when the answer cannot be proven. fab_tools_fini(&robust->tools). Cost: a cold solve of all futures together, with their
+ * own tools and with the first one's, and each alone; by decomposition each alone, and a warm solve of each in every round. */
+fab_status fab_robust_solve(fab_context *context, const struct fab_robust_asked *asked, struct fab_robust *robust);
 
 #endif
