@@ -10,7 +10,7 @@
 enum { MILLISECONDS = 1000, PROGRESS_MILLISECONDS = 200, UPDATES_BEFORE_FACTORIZATION = 50 };
 
 /* A run that needs more iterations than this cycles; usual are 2 to 3 for each row. */
-enum { ITERATIONS_PER_VARIABLE = 50, ITERATIONS_AT_LEAST = 10000 };
+enum { ITERATIONS_PER_VARIABLE = 50, ITERATIONS_AT_LEAST = 10000, NEAR_ITERATIONS_AT_LEAST = 1000 };
 
 enum { EXACT_SLICE = 10 };
 
@@ -68,14 +68,15 @@ static bool is_outside(double value, double lower, double upper)
     return value < lower - (OUTSIDE_ABSOLUTE + OUTSIDE_RELATIVE * fabs(lower)) || value > upper + (OUTSIDE_ABSOLUTE + OUTSIDE_RELATIVE * fabs(upper));
 }
 
-/* What constants give to a row: the engine's limits are without it. */
-static double given_of(const fab_engine *engine, int row)
+/* The engine's limits of a row are without what constants give. */
+static double row_lower(const fab_engine *engine, int row)
 {
-    double lower = engine->lp->row[row].lower;
-    if (isfinite(lower))
-        return lower - glp_get_row_lb(engine->problem, row + 1);
-    double upper = engine->lp->row[row].upper;
-    return isfinite(upper) ? upper - glp_get_row_ub(engine->problem, row + 1) : 0;
+    return isfinite(engine->lp->row[row].lower) ? glp_get_row_lb(engine->problem, row + 1) : -(double)INFINITY;
+}
+
+static double row_upper(const fab_engine *engine, int row)
+{
+    return isfinite(engine->lp->row[row].upper) ? glp_get_row_ub(engine->problem, row + 1) : (double)INFINITY;
 }
 
 static int count_outside(const fab_engine *engine)
@@ -83,7 +84,7 @@ static int count_outside(const fab_engine *engine)
     const fab_lp *lp = engine->lp;
     int count = 0;
     for (int i = 0; i < lp->row_count; i++)
-        count += glp_get_row_stat(engine->problem, i + 1) == GLP_BS && is_outside(glp_get_row_prim(engine->problem, i + 1), lp->row[i].lower - given_of(engine, i), lp->row[i].upper - given_of(engine, i));
+        count += glp_get_row_stat(engine->problem, i + 1) == GLP_BS && is_outside(glp_get_row_prim(engine->problem, i + 1), row_lower(engine, i), row_upper(engine, i));
     for (int j = 0; j < lp->column_count; j++)
         count += glp_get_col_stat(engine->problem, j + 1) == GLP_BS && is_outside(glp_get_col_prim(engine->problem, j + 1), lp->column[j].lower, lp->column[j].upper);
     return count;
@@ -124,8 +125,11 @@ static int milliseconds_until(double deadline)
     return left < 1 ? 1 : left >= INT_MAX ? INT_MAX : (int)left;
 }
 
-static int iteration_limit(const fab_lp *lp)
+static int iteration_limit(const fab_lp *lp, bool near)
 {
+    if (near)
+        return lp->row_count < NEAR_ITERATIONS_AT_LEAST ? NEAR_ITERATIONS_AT_LEAST : lp->row_count;
+
     long limit = ITERATIONS_AT_LEAST + (long)ITERATIONS_PER_VARIABLE * ((long)lp->row_count + lp->column_count);
     return limit < INT_MAX ? (int)limit : INT_MAX;
 }
@@ -140,7 +144,7 @@ static glp_smcp parameters_of(const fab_engine *engine, const struct fab_engine_
     parameters.r_test = run->method == FAB_ENGINE_EXACT ? GLP_RT_STD : run->long_step ? GLP_RT_FLIP : GLP_RT_HAR;
     parameters.presolve = run->presolve ? GLP_ON : GLP_OFF;
     parameters.tol_bnd = parameters.tol_dj = run->tolerance;
-    parameters.it_lim = iteration_limit(engine->lp);
+    parameters.it_lim = iteration_limit(engine->lp, run->near);
     parameters.tm_lim = milliseconds_until(deadline);
     return parameters;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "clock.h"
+#include "lp_given.h"
 #include "try.h"
 
 /* glp_init_env gives 0 when it made the environment, 1 when there is one, more when it cannot. */
@@ -235,16 +236,6 @@ static int count_constants(const fab_lp *lp)
     return count;
 }
 
-/* What constants give to each row; long, since limits and constants may all but cancel. */
-static bool find_given(const fab_lp *lp, long double **given)
-{
-    *given = calloc((size_t)lp->row_count + 1, sizeof **given);
-    for (int j = 0; *given && j < lp->column_count; j++)
-        for (int k = lp->start[j]; k < lp->start[j + 1] && fab_lp_column_is_constant(&lp->column[j]); k++)
-            (*given)[lp->row_index[k]] += (long double)lp->value[k] * lp->column[j].lower;
-    return *given != NULL;
-}
-
 int fab_glpk_type_of(double lower, double upper)
 {
     if (lower == upper)
@@ -254,13 +245,13 @@ int fab_glpk_type_of(double lower, double upper)
     return isfinite(upper) ? GLP_UP : GLP_FR;
 }
 
-static void set_limits_and_costs(fab_engine *engine, const long double *given)
+static void set_limits_and_costs(fab_engine *engine, const struct fab_lp_given *given)
 {
     const fab_lp *lp = engine->lp;
     glp_prob *problem = engine->problem;
     glp_set_obj_coef(problem, 0, lp->objective_constant);
     for (int i = 0; i < lp->row_count; i++) {
-        double lower = (double)(lp->row[i].lower - given[i]), upper = (double)(lp->row[i].upper - given[i]);
+        double lower = (double)(lp->row[i].lower - given[i].sum) - given[i].loose, upper = (double)(lp->row[i].upper - given[i].sum) + given[i].loose;
         glp_set_row_bnds(problem, i + 1, fab_glpk_type_of(lower, upper), lower, upper);
     }
     for (int j = 0; j < lp->column_count; j++) {
@@ -271,7 +262,7 @@ static void set_limits_and_costs(fab_engine *engine, const long double *given)
 
 struct loading {
     struct triplets triplets;
-    long double *given;
+    struct fab_lp_given *given;
 };
 
 static void load(fab_engine *engine, void *argument)
@@ -311,7 +302,7 @@ fab_status fab_glpk_sync(fab_context *context, fab_engine *engine)
     struct loading loading = {0};
     if (engine->generation != environment.generation)
         engine->problem = NULL;
-    TRY_MEMORY(context, find_given(engine->lp, &loading.given));
+    TRY_MEMORY(context, loading.given = fab_lp_given_find(engine->lp));
     if (engine->problem && has_shape(engine)) {
         TRY(fab_glpk_fenced(context, engine, refresh, &loading, NULL));
         goto out;

@@ -116,27 +116,37 @@ static fab_status judge(struct climb *climb, fab_lp_solution **solution, enum ve
     return FAB_OK;
 }
 
-static fab_status take_refined(struct climb *climb, bool gently, enum verdict *verdict)
+static fab_status take_refined(struct climb *climb, enum fab_refine_way way, enum verdict *verdict)
 {
     const struct fab_ladder *ladder = climb->ladder;
     fab_status status = FAB_OK;
     fab_lp_solution *solution = fab_lp_solution_new(ladder->lp);
     TRY_MEMORY(climb->context, solution);
     TRY(fab_engine_read(climb->context, ladder->engine, solution));
-    TRY(fab_lp_refine(climb->context, ladder->lp, ladder->engine, gently, solution));
+    TRY(fab_lp_refine(climb->context, ladder->lp, ladder->engine, way, solution));
     TRY(judge(climb, &solution, verdict));
 out:
     fab_lp_solution_free(solution);
     return status;
 }
 
-/* An answer that misses the proof by little misses it where basic values just outside of their limits were put onto them, and rows with large coefficients felt it: such values stay where they are. */
+static bool has_constants(const fab_lp *lp)
+{
+    for (int j = 0; j < lp->column_count; j++)
+        if (fab_lp_column_is_constant(&lp->column[j]))
+            return true;
+    return false;
+}
+
+/* An answer that misses the proof by little misses it where basic values just outside of their limits were put onto them, and rows with large coefficients felt it: such values stay where they are. Rows
+ * that constants fill to the last digit contradict each other there: they stand as the engine has them. */
 static fab_status take_answer(struct climb *climb, enum verdict *verdict)
 {
     fab_status status = FAB_OK;
-    TRY(take_refined(climb, false, verdict));
-    if (*verdict == VERDICT_NONE && climb->best && climb->best_error < NEAR)
-        TRY(take_refined(climb, true, verdict));
+    enum fab_refine_way last = has_constants(climb->ladder->lp) ? FAB_REFINE_LOOSELY : FAB_REFINE_GENTLY;
+    TRY(take_refined(climb, FAB_REFINE_FIRMLY, verdict));
+    for (enum fab_refine_way way = FAB_REFINE_GENTLY; way <= last && *verdict == VERDICT_NONE && climb->best && climb->best_error < NEAR; way++)
+        TRY(take_refined(climb, way, verdict));
 out:
     return status;
 }
@@ -241,7 +251,9 @@ static fab_status climb_warm(struct climb *climb)
     if (!standing.usable || far)
         return FAB_OK;
     climb->feasible = standing.infeasible == 0;
-    return climb_rung(climb, standing.infeasible == 0 ? &warm_primal : &warm_dual);
+    struct rung rung = standing.infeasible == 0 ? warm_primal : warm_dual;
+    rung.run.near = climb->ladder->warm_only || has_constants(lp);
+    return climb_rung(climb, &rung);
 }
 
 /* ---- another program's answer */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lp_refine.h"
 
+#include "lp_given.h"
 #include "try.h"
 
 #include <float.h>
@@ -21,7 +22,8 @@ struct refinement {
     fab_context *context;
     fab_engine *engine;
     fab_lp_solution *solution;
-    bool gently;
+    enum fab_refine_way way;
+    const struct fab_lp_given *given; /* NULL: rows stand on their limits */
     int *head; /* [row_count] variable of each place of the basis */
     long double *residual; /* [max(row_count, column_count)] */
     double *rounding;      /* [column_count] */
@@ -43,8 +45,10 @@ static void set_nonbasic(const struct refinement *refinement)
 {
     const fab_lp *lp = refinement->lp;
     const fab_lp_solution *solution = refinement->solution;
-    for (int i = 0; i < lp->row_count; i++)
-        refinement->activity[i] = limit_of(solution->row_status[i], lp->row[i].lower, lp->row[i].upper);
+    for (int i = 0; i < lp->row_count; i++) {
+        double loose = refinement->given ? refinement->given[i].loose : 0;
+        refinement->activity[i] = limit_of(solution->row_status[i], lp->row[i].lower - loose, lp->row[i].upper + loose);
+    }
     for (int j = 0; j < lp->column_count; j++)
         solution->x[j] = limit_of(solution->column_status[j], lp->column[j].lower, lp->column[j].upper);
 }
@@ -142,7 +146,7 @@ static bool is_unfelt(const struct refinement *refinement, int j, double change)
 static void clip_to(const struct refinement *refinement, int j, double limit, int side)
 {
     double *x = &refinement->solution->x[j], unit = fmax(1, fabs(limit)), outside = side * (*x - limit);
-    if (outside > -SNAP * unit && outside <= FAB_LP_FEASIBILITY * unit && (!refinement->gently || is_unfelt(refinement, j, outside)))
+    if (outside > -SNAP * unit && outside <= FAB_LP_FEASIBILITY * unit && (refinement->way == FAB_REFINE_FIRMLY || is_unfelt(refinement, j, outside)))
         *x = limit;
 }
 
@@ -170,12 +174,13 @@ out:
     return status;
 }
 
-fab_status fab_lp_refine(fab_context *context, const fab_lp *lp, fab_engine *engine, bool gently, fab_lp_solution *solution)
+fab_status fab_lp_refine(fab_context *context, const fab_lp *lp, fab_engine *engine, enum fab_refine_way way, fab_lp_solution *solution)
 {
     size_t rows = (size_t)lp->row_count + 1, longest = rows + (size_t)lp->column_count;
     fab_status status = FAB_OK;
     bool factorised = false;
-    struct refinement refinement = {.lp = lp, .context = context, .engine = engine, .gently = gently, .solution = solution};
+    struct fab_lp_given *given = NULL;
+    struct refinement refinement = {.lp = lp, .context = context, .engine = engine, .way = way, .solution = solution};
     TRY_MEMORY(context, refinement.head = malloc(rows * sizeof *refinement.head));
     TRY(fab_engine_factorise(context, engine, refinement.head, &factorised));
     if (!factorised)
@@ -184,6 +189,8 @@ fab_status fab_lp_refine(fab_context *context, const fab_lp *lp, fab_engine *eng
     TRY_MEMORY(context, refinement.rounding = malloc(longest * sizeof *refinement.rounding));
     TRY_MEMORY(context, refinement.step = malloc(rows * sizeof *refinement.step));
     TRY_MEMORY(context, refinement.activity = malloc(rows * sizeof *refinement.activity));
+    if (way == FAB_REFINE_LOOSELY)
+        TRY_MEMORY(context, refinement.given = given = fab_lp_given_find(lp));
     TRY(take_steps(&refinement));
     for (int j = 0; j < lp->column_count; j++)
         solution->reduced_cost[j] = solution->column_status[j] == 'b' ? 0 : (double)refinement.residual[j];
@@ -193,5 +200,6 @@ out:
     free(refinement.rounding);
     free(refinement.step);
     free(refinement.activity);
+    free(given);
     return status;
 }

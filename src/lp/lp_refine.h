@@ -9,8 +9,10 @@
 
 #include "engine.h"
 
-/* Fills x, multiplier and reduced_cost from the statuses of the solution, which are those of the engine's present basis. Basic values outside their limits by no more than
- * rounding are clipped; gently: where no row feels it. What the solution holds is left as it is when the basis is singular or the program has no rows. Errors as of engine.h. O(nonzeros + solve) a step. */
-fab_status fab_lp_refine(fab_context *context, const fab_lp *lp, fab_engine *engine, bool gently, fab_lp_solution *solution);
+/* Basic values outside of their limits by no more than rounding are clipped; where no row feels it; so, too, and rows that constants fill stand where the engine had their limits (lp_given.h). */
+enum fab_refine_way { FAB_REFINE_FIRMLY, FAB_REFINE_GENTLY, FAB_REFINE_LOOSELY };
+
+/* Fills x, multiplier and reduced_cost from the statuses of the solution, which are those of the engine's present basis. What the solution holds is left as it is when the basis is singular or the program has no rows. Errors as of engine.h. O(nonzeros + solve) a step. */
+fab_status fab_lp_refine(fab_context *context, const fab_lp *lp, fab_engine *engine, enum fab_refine_way way, fab_lp_solution *solution);
 
 #endif

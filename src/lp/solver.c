@@ -111,6 +111,15 @@ fab_status fab_solver_mark_integer(fab_context *context, fab_solver *solver, int
     return FAB_OK;
 }
 
+fab_status fab_solver_mark_settled(fab_context *context, fab_solver *solver, int column, bool settled)
+{
+    expect_thread(solver);
+    if (column < 0 || column >= solver->lp->column_count)
+        return fab_fail(context, FAB_INTERNAL, "linear program: column %d of %d", column, solver->lp->column_count);
+    solver->lp->column[column].settled = settled;
+    return FAB_OK;
+}
+
 /* ---- the last basis */
 
 static char *dup_text(const char *text)

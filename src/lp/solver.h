@@ -37,6 +37,9 @@ fab_status fab_solver_add_column(fab_context *context, fab_solver *solver, const
 /* Says whether only whole numbers will do for a column. O(1). */
 fab_status fab_solver_mark_integer(fab_context *context, fab_solver *solver, int column, bool integer);
 
+/* Says whether the limits of a column, where they are equal, stay so (fab_lp_column.settled). O(1). */
+fab_status fab_solver_mark_settled(fab_context *context, fab_solver *solver, int column, bool settled);
+
 typedef struct fab_solver_options {
     double deadline; /* of fab_clock(): when to stop; 0: never */
     void (*progress)(void *user, const fab_lp_progress *progress);

@@ -32,8 +32,10 @@ static void fix_tools(struct making *making)
 {
     for (int j = 0; j < making->desk->plan->program->lp->column_count; j++) {
         struct fab_lp_column *column = &making->lp->column[j];
-        if (is_tool(column->tag.family))
+        if (is_tool(column->tag.family)) {
             column->lower = column->upper = fmax(0, making->x[j]);
+            column->settled = true;
+        }
         making->desk->lower[j] = column->lower;
     }
 }
@@ -251,6 +253,43 @@ out:
     return status;
 }
 
+static fab_status settle_tools(fab_context *context, struct fab_desk *desk, bool settled)
+{
+    fab_status status = FAB_OK;
+    const fab_lp *lp = desk->plan->program->lp;
+    for (int j = 0; j < lp->column_count; j++)
+        if (is_tool(lp->column[j].tag.family))
+            TRY(fab_solver_mark_settled(context, desk->solver, j, settled));
+out:
+    return status;
+}
+
+static void forget(struct fab_desk_answer *answer)
+{
+    fab_lp_solution_free(answer->solution);
+    *answer = (struct fab_desk_answer){0};
+}
+
+static bool misses_proof(fab_status status, const struct fab_desk_answer *answer)
+{
+    return status == FAB_INTERNAL || (status == FAB_OK && answer->solution && !answer->proof.verified);
+}
+
+/* With tools as columns, whose coefficients hold back what their limits, taken out to the last digit, do not. */
+static fab_status solve_with_tools(fab_context *context, struct fab_desk *desk, struct fab_desk_answer *answer)
+{
+    fab_status status = FAB_OK;
+    forget(answer);
+    TRY(settle_tools(context, desk, false));
+    if (desk->base.solution)
+        TRY(fab_desk_begin(context, desk));
+    status = solve_once(context, desk, NULL, answer);
+    if (status == FAB_OK)
+        status = settle_tools(context, desk, true);
+out:
+    return status;
+}
+
 /* From the last basis; where that misses the proof, as after many steps away from it, from that of the base, and then whatever way there is. */
 fab_status fab_desk_solve(fab_context *context, struct fab_desk *desk, struct fab_desk_answer *answer)
 {
@@ -259,8 +298,9 @@ fab_status fab_desk_solve(fab_context *context, struct fab_desk *desk, struct fa
         return FAB_OK;
     if (status != FAB_OK && status != FAB_INTERNAL)
         return status;
-    fab_lp_solution_free(answer->solution);
-    *answer = (struct fab_desk_answer){0};
+    forget(answer);
     status = desk->base.solution ? fab_desk_begin(context, desk) : FAB_OK;
-    return status ? status : solve_once(context, desk, NULL, answer);
+    if (status == FAB_OK)
+        status = solve_once(context, desk, NULL, answer);
+    return misses_proof(status, answer) ? solve_with_tools(context, desk, answer) : status;
 }

@@ -1,6 +1,7 @@
 /* Bases made whole: what random programs leave of a basis can be factorised after it, a sound one stays as it is; and constants, whose coefficients the engine never sees, change no answer.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "basis_repair.h"
+#include "lp_given.h"
 #include "solver_support.h"
 
 #include <string.h>
@@ -162,6 +163,54 @@ static void constants_change_no_answer(void **state)
     }
 }
 
+/* x <= 3e9 * 0.1 and x >= 3e8 + 1e-4, with constants 0.1 and 1: they contradict each other by 3e-13 of their terms, which a proof does not see and the engine, which has no constants, must not see. */
+static fab_lp *make_contradicting(fab_context *context, double by)
+{
+    fab_lp *lp = fab_lp_new("contradicting");
+    int x = fab_lp_add_column(lp, "x", 0, 1e9, 1), c = fab_lp_add_column(lp, "c", 0.1, 0.1, 0), d = fab_lp_add_column(lp, "d", 1, 1, 0);
+    int most = fab_lp_add_row(lp, "most", -(double)INFINITY, 0), least = fab_lp_add_row(lp, "least", by, (double)INFINITY), same = fab_lp_add_row(lp, "same", 0, 0);
+    int rest = fab_lp_add_column(lp, "rest", 0, 1e9, 0);
+    assert_true(fab_lp_add(lp, most, x, 1) && fab_lp_add(lp, most, c, -3e9) && fab_lp_add(lp, least, x, 1) && fab_lp_add(lp, least, d, -3e8));
+    assert_true(fab_lp_add(lp, same, rest, 1) && fab_lp_add(lp, same, d, -5));
+    lp->column[c].settled = lp->column[d].settled = true;
+    assert_int_equal(FAB_OK, fab_lp_seal(context, lp));
+    return lp;
+}
+
+static void constants_are_known_to_their_rounding(void **state)
+{
+    fab_context *context = ((struct fixture *)*state)->context;
+    fab_lp *lp = make_contradicting(context, 1e-4);
+    struct fab_lp_given *given = fab_lp_given_find(lp);
+    assert_non_null(given);
+    assert_close((double)given[0].sum, -3e8, 1e-15, 0);
+    assert_close(given[0].loose, 3e-4, 1e-12, 0);
+    assert_close((double)given[1].sum, -3e8, 1e-15, 0);
+    assert_close((double)given[2].sum, -5, 0, 0);
+    assert_true(given[2].loose == 0); /* an equation */
+    free(given);
+    fab_lp_free(lp);
+}
+
+static void rows_that_contradict_in_their_last_digit_are_solved(void **state)
+{
+    fab_context *context = ((struct fixture *)*state)->context;
+    fab_lp *near = make_contradicting(context, 1e-4), *far = make_contradicting(context, 10);
+    fab_solver *solver = open_solver(context, near);
+    fab_lp_solution *solution = solve(context, solver, NULL);
+    assert_int_equal(FAB_OPTIMAL, solution->outcome);
+    assert_close(verify(context, solver, solution), 3e8, 1e-11, 0);
+    fab_lp_solution_free(solution);
+    fab_solver_close(solver);
+    solver = open_solver(context, far);
+    solution = solve(context, solver, NULL);
+    assert_int_equal(FAB_INFEASIBLE, solution->outcome);
+    fab_lp_solution_free(solution);
+    fab_solver_close(solver);
+    fab_lp_free(near);
+    fab_lp_free(far);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -169,6 +218,8 @@ int main(void)
         TEST(what_is_left_is_made_whole),
         TEST(dependent_columns_leave),
         TEST(constants_change_no_answer),
+        TEST(constants_are_known_to_their_rounding),
+        TEST(rows_that_contradict_in_their_last_digit_are_solved),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -67,7 +67,7 @@ static fab_lp_solution *read_refined(struct bench *bench)
     fab_lp_solution *solution = fab_lp_solution_new(bench->lp);
     assert_non_null(solution);
     assert_int_equal(FAB_OK, fab_engine_read(bench->context, bench->engine, solution));
-    assert_int_equal(FAB_OK, fab_lp_refine(bench->context, bench->lp, bench->engine, false, solution));
+    assert_int_equal(FAB_OK, fab_lp_refine(bench->context, bench->lp, bench->engine, FAB_REFINE_FIRMLY, solution));
     return solution;
 }
 

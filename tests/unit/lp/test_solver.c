@@ -69,6 +69,8 @@ static void wrong_calls_are_refused(void **state)
     assert_int_equal(FAB_INTERNAL, fab_solver_set_column_limits(context, solver, 0, 0, INFINITY));
     assert_int_equal(FAB_INTERNAL, fab_solver_mark_integer(context, solver, 3, true));
     assert_int_equal(FAB_INTERNAL, fab_solver_mark_integer(context, solver, -1, true));
+    assert_int_equal(FAB_INTERNAL, fab_solver_mark_settled(context, solver, 3, true));
+    assert_int_equal(FAB_INTERNAL, fab_solver_mark_settled(context, solver, -1, true));
     assert_close(optimum(context, solver), 280, 1e-14, 0);
     fab_solver_close(solver);
 }
