@@ -34,7 +34,7 @@ static void fix_tools(struct making *making)
         struct fab_lp_column *column = &making->lp->column[j];
         if (is_tool(column->tag.family)) {
             column->lower = column->upper = fmax(0, making->x[j]);
-            column->settled = true;
+            column->settled = making->desk->settled;
         }
         making->desk->lower[j] = column->lower;
     }
@@ -162,6 +162,7 @@ fab_status fab_desk_open(fab_context *context, const struct fab_desk_asked *aske
     desk->plan = asked->plan;
     desk->pair = asked->pair;
     desk->pair_count = asked->pair_count;
+    desk->settled = asked->settled;
     desk->price_usd = find_price(desk->plan);
     TRY(take_arrays(context, desk));
     TRY(make_program(&making, kept));
@@ -302,5 +303,5 @@ fab_status fab_desk_solve(fab_context *context, struct fab_desk *desk, struct fa
     status = desk->base.solution ? fab_desk_begin(context, desk) : FAB_OK;
     if (status == FAB_OK)
         status = solve_once(context, desk, NULL, answer);
-    return misses_proof(status, answer) ? solve_with_tools(context, desk, answer) : status;
+    return desk->settled && misses_proof(status, answer) ? solve_with_tools(context, desk, answer) : status;
 }

@@ -17,6 +17,7 @@ struct fab_desk_asked {
     const double *x;      /* [columns] its stored point */
     const struct fab_desk_pair *pair;
     int pair_count;
+    bool settled; /* tools are taken out of the program as constants: dearer to begin with (thousands of pivots), a third of the pivots for each question */
 };
 
 /* Of a new order: its units, in the periods of [first, last] alone, and how many of them may be missing, at the desk's price each. 0 units close it. */
@@ -40,7 +41,7 @@ struct fab_desk {
     int *row;    /* [pair_count] sum of all these: its units */
     double price_usd; /* of a unit, discounted: ten times the dearest order's price and penalties, above what anything is worth to anybody */
     double *lower; /* [columns of the program] what shipments are at least, and tools are exactly */
-    bool widened;
+    bool widened, settled;
     struct fab_desk_answer base; /* without a new order */
 };
 
