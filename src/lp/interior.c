@@ -30,8 +30,9 @@ enum { ITERATIONS_MOST = 200 };
 #define PROGRESS 0.9
 enum { PATIENCE = 12, PROGRESSES = 4 };
 
-/* A step this short, of both kinds, is none. */
-#define NO_STEP 1e-10
+/* Steps this short, of both kinds, and so many in a row, lead nowhere: the program has no inside. */
+#define SHORT_STEP 1e-2
+enum { SHORT_STEPS_MOST = 3 };
 
 struct interior {
     fab_context *context;
@@ -46,7 +47,7 @@ struct interior {
     double best_error;                /* INFINITY: none */
     struct fab_lp_estimate best, present;
     double least[PROGRESSES]; /* that were seen: error, residuals of rows and of costs, mean product */
-    int iterations, last_progress;
+    int iterations, last_progress, short_steps; /* short_steps: in a row, up to now */
     double began;
     enum fab_interior_result result;
     bool ended;
@@ -169,7 +170,8 @@ static fab_status iterate(struct interior *interior)
     TRY(fab_interior_walk_step(interior->context, walk, &done));
     interior->iterations++;
     bool proven = interior->best_error <= PROVEN;
-    bool stuck = interior->iterations - interior->last_progress > (proven ? PATIENCE_PROVEN : PATIENCE) || (walk->primal_step < NO_STEP && walk->dual_step < NO_STEP);
+    interior->short_steps = walk->primal_step < SHORT_STEP && walk->dual_step < SHORT_STEP ? interior->short_steps + 1 : 0;
+    bool stuck = interior->iterations - interior->last_progress > (proven ? PATIENCE_PROVEN : PATIENCE) || interior->short_steps == SHORT_STEPS_MOST;
     if (!done || stuck || interior->iterations == ITERATIONS_MOST)
         end(interior, proven ? FAB_INTERIOR_DONE : FAB_INTERIOR_UNDECIDED);
 out:

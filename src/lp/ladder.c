@@ -403,8 +403,11 @@ static fab_status climb_all(struct climb *climb)
         TRY(climb_warm(climb));
     if (climb->ladder->external && !climb->ended && !climb->ladder->warm_only)
         return climb_external(climb);
-    if (!climb->ended && is_for_interior(climb->ladder))
+    if (!climb->ended && is_for_interior(climb->ladder)) {
         TRY(climb_interior(climb));
+        if (!climb->ended && climb->ladder->brief)
+            return fab_fail_in(climb->context, FAB_INTERNAL, "the interior point gives no proof, and no other method was wanted");
+    }
     for (int k = 0; k < RUNG_COUNT && !climb->ended && !climb->ladder->warm_only; k++) {
         const struct rung *rung = &ladder_rungs[k];
         if (is_useless(climb, rung))

@@ -14,6 +14,7 @@ struct fab_ladder {
     const struct fab_engine_watch *watch; /* of the interior point; the engine's own is the same */
     struct fab_engine_basis start; /* texts NULL: none */
     bool warm_only;                /* no rung but the one from the start */
+    bool brief;                    /* no rung behind the interior point's, where that is for it */
     double deadline;               /* of fab_clock(), 0: none; the one that the engine's watch has */
     struct fab_external *external; /* who solves in the place of the rungs that start from nothing; NULL: nobody */
 };

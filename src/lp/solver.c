@@ -186,7 +186,7 @@ fab_status fab_solver_solve(fab_context *context, fab_solver *solver, const fab_
     static const fab_solver_options none;
     const fab_solver_options *asked = options ? options : &none;
     const struct fab_engine_watch watch = {asked->deadline, asked->progress, asked->user};
-    struct fab_ladder ladder = {.lp = solver->lp, .engine = solver->engine, .factors = &solver->factors, .watch = &watch, .warm_only = asked->warm, .deadline = asked->deadline, .external = asked->external};
+    struct fab_ladder ladder = {.lp = solver->lp, .engine = solver->engine, .factors = &solver->factors, .watch = &watch, .warm_only = asked->warm, .brief = asked->brief, .deadline = asked->deadline, .external = asked->external};
     fab_lp_solution *solution = NULL;
     fab_status status = FAB_OK;
     *result = NULL;

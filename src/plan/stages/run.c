@@ -219,11 +219,13 @@ static fab_status settle(struct fab_run *run, struct fab_stage_result *result, f
     return FAB_OK;
 }
 
-/* Behind the money stage a bound is no wider than the point needs, lest the money stage's proof fail. */
+/* Behind the money stage a bound is no wider than the point needs, lest the money stage's proof fail; and a program that is too large for the simplex method has a plan already. */
 static fab_status solve_stage(struct fab_run *run, const struct fab_stage *stage, fab_lp_solution **found)
 {
+    fab_solver_options behind = run->options ? *run->options : (fab_solver_options){0};
+    behind.brief = run->answer->solution && run->program->lp->row_count > FAB_LP_INTERIOR_ROWS;
     if (run->answer->solution || stage->optional)
-        return fab_widen_behind(run->context, run->program, run->solver, run->options, found);
+        return fab_widen_behind(run->context, run->program, run->solver, &behind, found);
     return fab_widen_solve(run->context, run->program, run->solver, run->options, found);
 }
 

@@ -117,6 +117,26 @@ static void the_simplex_method_goes_on(void **state)
     }
 }
 
+/* Who has an answer already is told that there is no better one to be had soon. */
+static void a_brief_solver_gives_up(void **state)
+{
+    struct fixture *fixture = *state;
+    const fab_solver_options brief = {.brief = true};
+    fab_lp *lp = make_program(fixture->context);
+    fab_solver *solver = open_solver(fixture->context, lp);
+    fab_lp_solution *solution = NULL;
+    fault = FAULT_REFUSED;
+    factorisations = 0;
+    assert_int_equal(FAB_INTERNAL, fab_solver_solve(fixture->context, solver, &brief, &solution));
+    assert_null(solution);
+    fault = FAULT_NONE;
+    solution = solve(fixture->context, solver, &brief);
+    assert_true(solution->interior);
+    fab_lp_solution_free(solution);
+    fab_solver_close(solver);
+    fab_lp_free(lp);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -124,6 +144,7 @@ int main(void)
         TEST(a_refused_factorisation_gets_a_larger_shift),
         TEST(nothing_is_decided_where_it_gets_nowhere),
         TEST(the_simplex_method_goes_on),
+        TEST(a_brief_solver_gives_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

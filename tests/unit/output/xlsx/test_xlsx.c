@@ -209,8 +209,16 @@ static void refuses_paths_it_cannot_write(void **state)
     char path[256];
     snprintf(path, sizeof path, "%s/missing/plan.xlsx", folder->path);
     assert_int_equal(write_to(path, NULL), FAB_OUTPUT);
-    assert_int_equal(write_to(folder->path, NULL), FAB_OUTPUT);
-    assert_int_equal(write_to("/dev/null", NULL), FAB_OUTPUT);
+    snprintf(path, sizeof path, "%s/folder.xlsx", folder->path);
+    assert_int_equal(mkdir(path, 0700), 0);
+    assert_int_equal(write_to(path, NULL), FAB_OUTPUT);
+    assert_int_equal(rmdir(path), 0);
+    snprintf(path, sizeof path, "%s/pipe.xlsx", folder->path);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    assert_int_equal(write_to(path, NULL), FAB_OUTPUT);
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(write_to(folder->path, NULL), FAB_USAGE);
+    assert_int_equal(write_to("/dev/null", NULL), FAB_USAGE);
 }
 
 /* Where the data of each part begin and end. */
