@@ -10,7 +10,7 @@ static const double shifts[] = {1e-13, 1e-11, 1e-9, 1e-7};
 enum { SHIFTS = sizeof shifts / sizeof *shifts };
 
 /* What is added to the inverse of every weight (a proximal term of the columns): a column deep inside moves by a difference that its weight magnifies. It holds columns back, never moves the answer;
- * of columns that are large it leaves costs that do not hold: with 1e-8 the gap of a fab of 50 products and 52 weeks stood at 4e-6, with this it is 6e-12 after 39 iterations. */
+ * of columns that are large it leaves costs that do not hold: with 1e-8 the gap of `sample fab --size medium --seed 7` stood at 4e-6, with this it is 6e-12 after 39 iterations; that of seed 101 still stands at 3e-7. */
 #define PROXIMAL 1e-12
 
 /* Conjugate gradients end here: a residual of this share of the right side, or so many steps. */

@@ -21,6 +21,9 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 TESTS = os.path.dirname(HERE)
 SOURCE = os.path.dirname(TESTS)
+sys.path.insert(0, os.path.join(TESTS, "support"))
+import tables  # noqa: E402
+
 DAYS, SEEDS = 28, (2, 5, 18)
 
 
@@ -35,11 +38,6 @@ def run(program, *arguments):
     return done.stdout
 
 
-def rows_of(folder, table):
-    path = os.path.join(folder, table + ".csv")
-    return list(csv.DictReader(open(path, encoding="utf-8"))) if os.path.exists(path) else []
-
-
 def sheet(program, database, name, folder):
     path = os.path.join(folder, name + ".csv")
     run(program, "report", database, "--plan", "1", "-o", path, "--book", name, "--force", "-q")
@@ -50,9 +48,9 @@ def check(program, folder, database, data):
     name = os.path.basename(database)
     with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
         starts_of = connection.execute("SELECT source, period, starts FROM plan_start WHERE plan = 1").fetchall()
-    sources = {row["source"]: row for row in rows_of(data, "source") if row.get("route")}
-    lot_size = {row["route"]: float(row.get("lot_size") or 25) for row in rows_of(data, "route")}
-    calendar = {row["period"]: [datetime.date.fromisoformat(row[key]) for key in ("start_date", "end_date")] for row in rows_of(data, "calendar")}
+    sources = {row["source"]: row for row in tables.read(data, "source") if row.get("route")}
+    lot_size = {row["route"]: float(row.get("lot_size") or 25) for row in tables.read(data, "route")}
+    calendar = {row["period"]: [datetime.date.fromisoformat(row[key]) for key in ("start_date", "end_date")] for row in tables.read(data, "calendar")}
     first, wanted = min(start for start, _ in calendar.values()), collections.defaultdict(float)
     last = min(first + datetime.timedelta(DAYS), max(end for _, end in calendar.values()))
     for source, period, starts in starts_of:
