@@ -11,27 +11,47 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { ENDING_ROOM = 48, MOST = 1000 };
+enum { ENDING_ROOM = 48, MOST = 1000, PIECE = 1 << 14 };
 
-/* A name that no file has. */
-static fab_status choose_name(fab_context *context, const char *database, int version, char **chosen)
+/* Of a copy: DATABASE.schema-VERSION, or with -2, -3 and so on. */
+struct name {
+    const char *database;
+    int version;
+    char *text; /* the one that is chosen */
+    size_t size;
+};
+
+/* Whether two files hold the same bytes. One that cannot be read is another one. */
+static bool same_bytes(const char *path, const char *other)
 {
-    size_t size = strlen(database) + ENDING_ROOM;
-    char *name = malloc(size);
-    if (!name)
-        return fab_fail_memory(context);
-    for (int i = 1; i < MOST; i++) {
-        int length = snprintf(name, size, "%s.schema-%d", database, version);
-        if (i > 1)
-            snprintf(name + length, size - (size_t)length, "-%d", i);
-        if (access(name, F_OK) != 0 && errno == ENOENT) {
-            *chosen = name;
-            return FAB_OK;
-        }
+    unsigned char piece[2][PIECE];
+    FILE *file[2] = {fopen(path, "rb"), fopen(other, "rb")};
+    bool same = file[0] && file[1];
+    while (same) {
+        size_t size = fread(piece[0], 1, PIECE, file[0]);
+        same = fread(piece[1], 1, PIECE, file[1]) == size && memcmp(piece[0], piece[1], size) == 0 && !ferror(file[0]) && !ferror(file[1]);
+        if (size < PIECE)
+            break;
     }
-    fab_status status = fab_fail(context, FAB_OUTPUT, "%s: there are too many copies of it", database);
-    free(name);
-    return status;
+    for (int f = 0; f < 2; f++)
+        if (file[f])
+            fclose(file[f]);
+    return same;
+}
+
+/* Gives the copy the first name that no file has. One that a run before made, which then failed or was killed, serves as well. */
+static fab_status put_in_place(fab_context *context, struct fab_output *output, struct name name)
+{
+    for (int i = 1; i < MOST; i++) {
+        int length = snprintf(name.text, name.size, "%s.schema-%d", name.database, name.version);
+        if (i > 1)
+            snprintf(name.text + length, name.size - (size_t)length, "-%d", i);
+        if (access(name.text, F_OK) != 0 && errno == ENOENT)
+            return fab_output_commit(context, output);
+        if (same_bytes(name.text, output->temporary))
+            return FAB_OK;
+    }
+    return fab_fail(context, FAB_OUTPUT, "%s: there are too many copies of it", name.database);
 }
 
 static fab_status copy_pages(fab_context *context, fab_store *store, const char *path)
@@ -51,14 +71,15 @@ fab_status fab_store_backup(fab_context *context, fab_store *store, int version)
 {
     fab_status status = FAB_OK;
     struct fab_output output = {0};
-    char *name = NULL;
-    TRY(choose_name(context, store->path, version, &name));
-    TRY(fab_output_begin(context, name, &output));
+    struct name name = {.database = store->path, .version = version, .size = strlen(store->path) + ENDING_ROOM};
+    TRY_MEMORY(context, name.text = calloc(name.size, 1));
+    snprintf(name.text, name.size, "%s.schema-%d", store->path, version); /* its folder; the end may change */
+    TRY(fab_output_begin(context, name.text, &output));
     TRY(copy_pages(context, store, output.temporary));
-    TRY(fab_output_commit(context, &output));
-    fab_say(context, FAB_LEVEL_NOTE, "%s: brought up from schema %d to %d; what it was is kept as %s", store->path, version, fab_store_schema_version(), name);
+    TRY(put_in_place(context, &output, name));
+    fab_say(context, FAB_LEVEL_NOTE, "%s: brought up from schema %d to %d; what it was is kept as %s", store->path, version, fab_store_schema_version(), name.text);
 out:
     fab_output_end(&output);
-    free(name);
+    free(name.text);
     return status == FAB_OK ? status : fab_fail_in(context, status, "%s: no copy of schema %d could be kept, nothing was changed", store->path, version);
 }

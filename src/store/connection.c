@@ -275,20 +275,6 @@ static fab_status check_file(fab_context *context, const char *path)
     return fab_store_check_place(context, path);
 }
 
-/* The inputs are sealed anew: their hash is over the columns of the schema. */
-static fab_status bring_up_to_date(fab_context *context, fab_store *store, int version)
-{
-    fab_status status = FAB_OK;
-    TRY(fab_store_backup(context, store, version));
-    TRY(fab_store_migrate(context, store, version, fab_store_schema_version()));
-    TRY(fab_store_begin(context, store));
-    store->inputs_changed = true;
-    TRY(fab_store_commit(context, store));
-out:
-    fab_store_rollback(store);
-    return status;
-}
-
 static fab_status open_existing(fab_context *context, fab_store *store, const char *path)
 {
     int version = 0;
@@ -307,7 +293,8 @@ static fab_status open_existing(fab_context *context, fab_store *store, const ch
         return fab_fail(context, FAB_DATABASE,
                         "%s: schema %d is older than this program's %d; import or optimise into it once to bring it up to date", path,
                         version, fab_store_schema_version());
-    return bring_up_to_date(context, store, version);
+    status = fab_store_backup(context, store, version);
+    return status == FAB_OK ? fab_store_migrate(context, store, version, fab_store_schema_version()) : status;
 }
 
 /* A new database is made under another name, without a journal, and then put in its place: an interruption leaves nothing there but the

@@ -62,7 +62,7 @@ fab_status fab_store_check_references(fab_context *context, fab_store *store);
 /* The integer in the first column of the first row of a named query. */
 fab_status fab_store_select_integer(fab_context *context, fab_store *store, const char *query, int64_t *integer);
 
-/* Brings the database to a schema version; fab_store_schema_version is the newest. A transaction of its own for each migration. */
+/* Brings the database to a schema version; fab_store_schema_version is the newest. All of it in one transaction, with the inputs sealed anew. */
 fab_status fab_store_migrate(fab_context *context, fab_store *store, int from, int to);
 int fab_store_schema_version(void);
 

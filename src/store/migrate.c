@@ -49,19 +49,16 @@ static const struct fab_file *find_whole(int number)
 static fab_status apply(fab_context *context, fab_store *store, const struct fab_file *file, int number)
 {
     char *header = NULL;
-    fab_status status = fab_store_begin(context, store);
-    if (status != FAB_OK)
-        return status;
+    fab_status status = FAB_OK;
+    if (fab_context_interrupted(context)) /* SQLite asks during long statements alone */
+        return fab_fail(context, FAB_INTERRUPTED, "interrupted");
     TRY(fab_store_run(context, store, file->bytes));
     if (migration_number(file->name)) /* a whole schema has no rows yet */
         TRY(fab_store_check_references(context, store)); /* a table that others refer to can be made anew only while references are not enforced */
     TRY_MEMORY(context, header = sqlite3_mprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", FAB_STORE_APPLICATION_ID, number));
     TRY(fab_store_run(context, store, header));
-    TRY(fab_store_commit(context, store));
 out:
     sqlite3_free(header);
-    fab_store_rollback(store);
-    store->context = context;
     return status == FAB_OK ? status : fab_fail_in(context, status, "%s", file->name);
 }
 
@@ -71,12 +68,17 @@ fab_status fab_store_migrate(fab_context *context, fab_store *store, int from, i
     if (from == to)
         return status;
     const struct fab_file *whole = from == 0 ? find_whole(to) : NULL;
+    TRY(fab_store_enforce_references(context, store, false)); /* not inside a transaction */
+    TRY(fab_store_begin(context, store));
     if (whole)
-        return apply(context, store, whole, to);
-    TRY(fab_store_enforce_references(context, store, false));
-    for (int number = from + 1; number <= to; number++)
+        TRY(apply(context, store, whole, to));
+    for (int number = from + 1; !whole && number <= to; number++)
         TRY(apply(context, store, find_migration(number), number));
+    store->inputs_changed = from > 0 && to == fab_store_schema_version(); /* their hash is over the columns of the schema */
+    TRY(fab_store_commit(context, store));
     TRY(fab_store_enforce_references(context, store, true));
 out:
+    fab_store_rollback(store);
+    store->context = context;
     return status;
 }

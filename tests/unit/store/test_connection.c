@@ -8,7 +8,7 @@
 #include <sqlite3.h>
 #include <sys/wait.h>
 
-enum { PATH_SIZE = FIXTURE_PATH_SIZE * 2, FLIPS = 200 };
+enum { PATH_SIZE = FIXTURE_PATH_SIZE * 2, FLIPS = 200, OLDER = 4 /* schema */ };
 
 static const char mini[] = FAB_SOURCE_FOLDER "/data/mini";
 
@@ -353,28 +353,32 @@ static void an_interruption_stops_an_import(void **state)
     fab_store_close(store);
 }
 
-/* A database of an older program: it is brought up to date when it is written, keeps its rows, and is sealed anew. */
-static void an_older_schema_is_brought_up_to_date(void **state)
+/* A file of an older program with two inputs. */
+static void make_old_file(struct fixture *fixture, const char *path, int version, const char *rows)
 {
-    enum { OLDER = 4 };
-    struct fixture *fixture = *state;
-    char path[FIXTURE_PATH_SIZE * 2], copy[FIXTURE_PATH_SIZE * 2];
-    fab_store *store = NULL;
-    sqlite3 *db = NULL;
     fab_store *old = NULL;
-    fixture_path(fixture, "old.db", path);
+    sqlite3 *db = NULL;
     fixture_ok(fixture, fab_store_open_memory(fixture->context, &old));
-    fixture_ok(fixture, fab_store_migrate(fixture->context, old, 0, OLDER));
-    assert_int_equal(sqlite3_exec(old->db, "INSERT INTO site VALUES ('S', 'Site', NULL, NULL); INSERT INTO line (line, site, kind, name) VALUES ('X', 'S', 'external', 'X');"
-                                           "INSERT INTO item (item, kind, name) VALUES ('I', 'component', 'I'); INSERT INTO source (source, item, line) VALUES ('A', 'I', 'X');"
-                                           "INSERT INTO dependency VALUES ('A', 'TW', 0.5, 'guess', 'note'); INSERT INTO receipt VALUES ('I', '2027-01-01', 7, 'b', NULL)",
-                                  NULL, NULL, NULL), SQLITE_OK);
+    fixture_ok(fixture, fab_store_migrate(fixture->context, old, 0, version));
+    assert_int_equal(sqlite3_exec(old->db, rows, NULL, NULL, NULL), SQLITE_OK);
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
     sqlite3_backup *backup = sqlite3_backup_init(db, "main", old->db, "main");
     assert_int_equal(sqlite3_backup_step(backup, -1), SQLITE_DONE);
     sqlite3_backup_finish(backup);
     sqlite3_close(db);
     fab_store_close(old);
+}
+
+/* A database of an older program: it is brought up to date when it is written, keeps its rows, and is sealed anew. */
+static void an_older_schema_is_brought_up_to_date(void **state)
+{
+    struct fixture *fixture = *state;
+    char path[FIXTURE_PATH_SIZE * 2], copy[FIXTURE_PATH_SIZE * 2];
+    fab_store *store = NULL;
+    make_old_file(fixture, fixture_path(fixture, "old.db", path), OLDER,
+                  "INSERT INTO site VALUES ('S', 'Site', NULL, NULL); INSERT INTO line (line, site, kind, name) VALUES ('X', 'S', 'external', 'X');"
+                  "INSERT INTO item (item, kind, name) VALUES ('I', 'component', 'I'); INSERT INTO source (source, item, line) VALUES ('A', 'I', 'X');"
+                  "INSERT INTO dependency VALUES ('A', 'TW', 0.5, 'guess', 'note'); INSERT INTO receipt VALUES ('I', '2027-01-01', 7, 'b', NULL)");
     assert_int_equal(fab_store_open(fixture->context, path, FAB_STORE_READ, &store), FAB_DATABASE);
     assert_message(fixture, "schema 4 is older than this program's");
     fixture_write(fixture, "old.db.schema-4", "mine", 4); /* somebody's file of that name stays */
@@ -388,6 +392,34 @@ static void an_older_schema_is_brought_up_to_date(void **state)
     assert_int_equal(fixture_integer(fixture, store, "SELECT COUNT(*) FROM dependency WHERE share = 0.5 AND lag_days IS NULL AND basis = 'guess' AND note = 'note'"), 1);
     assert_int_equal(fixture_integer(fixture, store, "SELECT COUNT(*) FROM receipt WHERE quantity = 7 AND source IS NULL AND basis = 'b'"), 1);
     fab_store_close(store);
+}
+
+/* Stops the work as soon as the old database has been kept. */
+static void interrupt_when_kept(void *user, fab_level level, const char *message)
+{
+    (void)level;
+    if (strstr(message, "is kept as"))
+        fab_context_interrupt(user);
+}
+
+/* What is stopped while it is brought up to date stays what it was, and is kept once however often that happens. */
+static void a_stopped_migration_changes_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    char path[FIXTURE_PATH_SIZE * 2], copy[FIXTURE_PATH_SIZE * 2];
+    fab_store *store = NULL;
+    make_old_file(fixture, fixture_path(fixture, "old.db", path), OLDER, "INSERT INTO site VALUES ('S', 'Site', NULL, NULL)");
+    fab_context_set_sink(fixture->context, interrupt_when_kept, fixture->context);
+    for (int k = 0; k < 3; k++) {
+        assert_int_equal(fab_store_open(fixture->context, path, FAB_STORE_WRITE, &store), FAB_INTERRUPTED);
+        fab_context_reset(fixture->context);
+        assert_int_equal(files_in(fixture->folder), 2);
+        assert_int_equal(fab_store_open(fixture->context, path, FAB_STORE_READ, &store), FAB_DATABASE);
+        assert_message(fixture, "schema 4 is older than this program's");
+        assert_int_equal(fab_store_open(fixture->context, fixture_path(fixture, "old.db.schema-4", copy), FAB_STORE_READ, &store), FAB_DATABASE);
+        assert_message(fixture, "schema 4 is older than this program's");
+    }
+    fab_context_set_sink(fixture->context, NULL, NULL);
 }
 
 int main(void)
@@ -409,6 +441,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(odd_names_are_only_names, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(an_interruption_stops_an_import, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(an_older_schema_is_brought_up_to_date, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_stopped_migration_changes_nothing, fixture_setup, fixture_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
