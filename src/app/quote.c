@@ -177,10 +177,11 @@ enum { ORDERS_TO_SETTLE = 4 };
 static fab_status open_desks(fab_context *context, struct quoting *quoting)
 {
     fab_status status = FAB_OK;
-    const struct fab_desk_asked asked = {quoting->standing->plan, quoting->standing->x, quoting->orders.pair, quoting->orders.pair_count, quoting->orders.count >= ORDERS_TO_SETTLE};
+    struct fab_desk_asked asked = {quoting->standing->plan, quoting->standing->x, quoting->orders.pair, quoting->orders.pair_count, NULL, quoting->orders.count >= ORDERS_TO_SETTLE};
     TRY_MEMORY(context, quoting->line = calloc(2 * (size_t)quoting->orders.count + 1, sizeof *quoting->line));
-    TRY(fab_desk_open(context, &asked, true, &quoting->desk[0]));
     TRY(fab_desk_open(context, &asked, false, &quoting->desk[1]));
+    asked.near = quoting->desk[1];
+    TRY(fab_desk_open(context, &asked, true, &quoting->desk[0]));
 out:
     return status;
 }

@@ -3,6 +3,7 @@
 
 #include <float.h>
 #include <math.h>
+#include <string.h>
 
 enum {
     LIMB_BITS = 64,
@@ -13,12 +14,39 @@ enum {
 
 _Static_assert(GMP_NUMB_BITS == LIMB_BITS && GMP_LIMB_BITS == LIMB_BITS, "machine words of 64 bits without nails");
 
-/* number = mantissa x 2^exponent with |mantissa| < 2^53. */
-static int64_t split(double number, int *exponent)
+/* A double as it lies in memory: sign, exponent, mantissa without its first bit. */
+enum { STORED_BITS = MANTISSA_BITS - 1, BIAS = 1 - DBL_MIN_EXP, EXPONENT_MASK = 0x7ff };
+
+static uint64_t bits_of(double number)
 {
-    double fraction = frexp(number, exponent);
-    *exponent -= MANTISSA_BITS;
-    return (int64_t)ldexp(fraction, MANTISSA_BITS);
+    uint64_t bits;
+    _Static_assert(sizeof bits == sizeof number && DBL_MANT_DIG == 53 && DBL_MAX_EXP == 1024, "doubles of IEEE 754");
+    memcpy(&bits, &number, sizeof bits);
+    return bits;
+}
+
+/* As frexp gives it, 2^exponent above the magnitude, but without a call: a check asks for millions. Number: not 0. */
+static int exponent_above(double number)
+{
+    int exponent = (int)(bits_of(number) >> STORED_BITS) & EXPONENT_MASK;
+    if (exponent == 0)
+        frexp(number, &exponent);
+    else
+        exponent -= BIAS;
+    return exponent;
+}
+
+/* number = mantissa x 2^exponent with 0 < mantissa < 2^53. Number: positive. */
+static uint64_t split(double number, int *exponent)
+{
+    uint64_t first = (uint64_t)1 << STORED_BITS, bits = bits_of(number);
+    if (bits < first) {
+        double fraction = frexp(number, exponent);
+        *exponent -= MANTISSA_BITS;
+        return (uint64_t)ldexp(fraction, MANTISSA_BITS);
+    }
+    *exponent = (int)(bits >> STORED_BITS) - BIAS - MANTISSA_BITS;
+    return (bits & (first - 1)) | first;
 }
 
 bool fab_exact_widen(fab_exact_range *range, double number)
@@ -28,7 +56,7 @@ bool fab_exact_widen(fab_exact_range *range, double number)
         return false;
     if (number == 0)
         return true;
-    frexp(number, &above);
+    above = exponent_above(number);
     if (above > range->above)
         range->above = above;
     if (above - MANTISSA_BITS < range->least)
@@ -76,8 +104,8 @@ void fab_exact_add_product(mp_limb_t *sum, fab_exact_shape shape, double a, doub
     int exponent_a, exponent_b;
     if (a == 0 || b == 0)
         return;
-    mp_limb_t mantissa_a = (mp_limb_t)split(fabs(a), &exponent_a);
-    mp_limb_t mantissa_b = (mp_limb_t)split(fabs(b), &exponent_b);
+    mp_limb_t mantissa_a = split(fabs(a), &exponent_a);
+    mp_limb_t mantissa_b = split(fabs(b), &exponent_b);
     int shift = exponent_a + exponent_b - shape.unit;
     mp_limb_t term[PRODUCT_LIMBS] = {mantissa_a};
     term[1] = mpn_mul_1(term, term, 1, mantissa_b);
@@ -116,7 +144,7 @@ void fab_exact_add_scaled(mp_limb_t *sum, fab_exact_shape shape, const mp_limb_t
     int limbs = take_magnitude(a, a_shape, work);
     if (!limbs || b == 0)
         return;
-    mp_limb_t mantissa = (mp_limb_t)split(fabs(b), &exponent);
+    mp_limb_t mantissa = split(fabs(b), &exponent);
     int shift = a_shape.unit + exponent - shape.unit;
     work[limbs] = mpn_mul_1(work, work, limbs, mantissa);
     work[++limbs] = 0;

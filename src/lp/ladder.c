@@ -63,6 +63,9 @@ static const struct rung warm_dual = {"dual simplex from the given basis",
 /* An error from which on an answer is not one that only rounding keeps from its proof. */
 #define NEAR 1e-4
 
+/* Where constants fill rows there is little room between them: an answer that is outside of them by the usual tolerance has no proof. */
+#define THIN 1e-10
+
 /* What a rung says. */
 enum verdict { VERDICT_NONE, VERDICT_VERIFIED, VERDICT_INFEASIBLE, VERDICT_TIME };
 
@@ -71,6 +74,7 @@ struct climb {
     const struct fab_ladder *ladder;
     fab_lp_solution *best; /* verified, or the one with the smallest error so far */
     double best_error;     /* largest of its gap and residuals */
+    fab_lp_certificate best_proof;
     int infeasible;        /* rungs that said so */
     bool feasible;         /* the start is a feasible basis: whoever says that there is none is wrong */
     bool ended;
@@ -111,6 +115,7 @@ static fab_status judge(struct climb *climb, fab_lp_solution **solution, enum ve
         fab_lp_solution_free(climb->best);
         climb->best = *solution;
         climb->best_error = error;
+        climb->best_proof = certificate;
         *solution = NULL;
     }
     return FAB_OK;
@@ -253,6 +258,8 @@ static fab_status climb_warm(struct climb *climb)
     climb->feasible = standing.infeasible == 0;
     struct rung rung = standing.infeasible == 0 ? warm_primal : warm_dual;
     rung.run.near = climb->ladder->warm_only || has_constants(lp);
+    if (has_constants(lp) && rung.run.method == FAB_ENGINE_DUAL)
+        rung.run.tolerance = THIN;
     return climb_rung(climb, &rung);
 }
 
@@ -300,6 +307,7 @@ static fab_status prove_external(struct climb *climb, struct fab_external_answer
     TRY(check(climb, answer->solution, &claimed));
     if (claimed.verified && !outside) {
         climb->best = answer->solution;
+        climb->best_proof = claimed;
         answer->solution = NULL;
         climb->ended = true;
         climb->outcome = FAB_OPTIMAL;
@@ -446,6 +454,8 @@ fab_status fab_ladder_climb(fab_context *context, const struct fab_ladder *ladde
     fab_status status = FAB_OK;
     TRY(climb_all(&climb));
     TRY_MEMORY(context, *solution = take_solution(&climb));
+    if (ladder->proof)
+        *ladder->proof = climb.best_proof;
 out:
     fab_lp_solution_free(climb.best);
     return status;

@@ -16,6 +16,7 @@ struct fab_ladder {
     bool warm_only;                /* no rung but the one from the start */
     bool brief;                    /* no rung behind the interior point's, where that is for it */
     double deadline;               /* of fab_clock(), 0: none; the one that the engine's watch has */
+    fab_lp_certificate *proof;     /* of the answer, where it has a point; NULL: nobody asks for it */
     struct fab_external *external; /* who solves in the place of the rungs that start from nothing; NULL: nobody */
 };
 

@@ -113,7 +113,7 @@ static fab_status check_primal_rows(fab_context *context, struct check *check)
     check->work = malloc(2 * limbs * sizeof *check->work);
     TRY_MEMORY(context, activity && largest_term && check->work);
     for (int j = 0; j < lp->column_count; j++) {
-        for (int k = lp->start[j]; k < lp->start[j + 1]; k++) {
+        for (int k = lp->start[j]; k < lp->start[j + 1] && check->x[j] != 0; k++) {
             int row = lp->row_index[k];
             fab_exact_add_product(activity + (size_t)row * limbs, shape, lp->value[k], check->x[j]);
             largest_term[row] = fmax(largest_term[row], fabs(lp->value[k] * check->x[j]));
@@ -168,7 +168,8 @@ static void compute_reduced_cost(const struct check *check, int j, mp_limb_t *su
     memset(sum, 0, (size_t)shape.limbs * sizeof *sum);
     fab_exact_add_product(sum, shape, lp->column[j].objective, 1);
     for (int k = lp->start[j]; k < lp->start[j + 1]; k++)
-        fab_exact_add_product(sum, shape, -lp->value[k], check->multiplier[lp->row_index[k]]);
+        if (check->multiplier[lp->row_index[k]] != 0) /* most are */
+            fab_exact_add_product(sum, shape, -lp->value[k], check->multiplier[lp->row_index[k]]);
 }
 
 static fab_status compute_bound(fab_context *context, struct check *check)

@@ -186,7 +186,7 @@ fab_status fab_solver_solve(fab_context *context, fab_solver *solver, const fab_
     static const fab_solver_options none;
     const fab_solver_options *asked = options ? options : &none;
     const struct fab_engine_watch watch = {asked->deadline, asked->progress, asked->user};
-    struct fab_ladder ladder = {.lp = solver->lp, .engine = solver->engine, .factors = &solver->factors, .watch = &watch, .warm_only = asked->warm, .brief = asked->brief, .deadline = asked->deadline, .external = asked->external};
+    struct fab_ladder ladder = {.lp = solver->lp, .engine = solver->engine, .factors = &solver->factors, .watch = &watch, .warm_only = asked->warm, .brief = asked->brief, .deadline = asked->deadline, .external = asked->external, .proof = asked->proof};
     fab_lp_solution *solution = NULL;
     fab_status status = FAB_OK;
     *result = NULL;
@@ -200,11 +200,14 @@ fab_status fab_solver_solve(fab_context *context, fab_solver *solver, const fab_
         TRY(fab_lp_scale(context, solver->lp, &solver->factors));
         fab_engine_begin(solver->engine, &watch);
     }
+    bool judged = !solution && !fab_lp_has_integers(solver->lp);
     if (!solution)
         TRY(fab_ladder_climb(context, &ladder, &solution));
     TRY(keep_basis(context, solver, solution));
     if (fab_lp_has_integers(solver->lp))
         TRY(fab_whole_solve(context, solver->lp, &ladder, solution));
+    if (asked->proof && !judged && solution->x)
+        TRY(fab_lp_check(context, solver->lp, solution->x, solution->multiplier, asked->proof));
     *result = solution;
     solution = NULL;
 out:

@@ -47,6 +47,7 @@ typedef struct fab_solver_options {
     struct fab_external *external; /* who solves what has no basis near to start from, instead of the ladder's own rungs; NULL: nobody. An answer that is not proven is FAB_REJECTED */
     bool cold; /* without the last basis */
     bool brief; /* where the interior point is for it, it alone: an answer may be missing (FAB_INTERNAL), and who asks has a good one already */
+    fab_lp_certificate *proof; /* gets what fab_lp_check says of the answer, where that has a point, so that nobody need ask it again; NULL: nothing */
     bool warm; /* from the last basis or not at all: an answer may be missing (FAB_INTERNAL) or miss its proof, and who asks has another basis to try */
 } fab_solver_options;
 

@@ -17,6 +17,7 @@ struct fab_desk_asked {
     const double *x;      /* [columns] its stored point */
     const struct fab_desk_pair *pair;
     int pair_count;
+    const struct fab_desk *near; /* a desk of the same asked for, open: this one starts where it stands; NULL: from the plan */
     bool settled; /* tools are taken out of the program as constants: dearer to begin with (thousands of pivots), a third of the pivots for each question */
 };
 
@@ -39,6 +40,7 @@ struct fab_desk {
     int *column; /* [pair_count x T] shipments of the new order; closed: at most 0 */
     int *missing; /* [pair_count] units of it that are not shipped; closed: at most 0 */
     int *row;    /* [pair_count] sum of all these: its units */
+    int *late;   /* [pair_count] the date of the last late order of a pair, FAB_NONE: none; for whoever asks, to begin with */
     double price_usd; /* of a unit, discounted: ten times the dearest order's price and penalties, above what anything is worth to anybody */
     double *lower; /* [columns of the program] what shipments are at least, and tools are exactly */
     bool widened, settled;

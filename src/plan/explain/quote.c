@@ -44,91 +44,114 @@ static fab_status ask(const struct making *making, int last, double missing)
 struct had {
     double most;
     int last;
+    struct fab_desk_answer answer; /* proven */
 };
 
+static void forget(struct had *had)
+{
+    fab_lp_solution_free(had->answer.solution);
+    had->answer = (struct fab_desk_answer){0};
+}
+
+/* In the place of what was known before. */
 static fab_status find_most(struct making *making, int last, struct had *had)
 {
     fab_status status = FAB_OK;
-    struct fab_desk_answer answer = {0};
-    *had = (struct had){0, making->asked->period};
+    struct fab_desk_answer *answer = &had->answer;
+    forget(had);
+    had->most = 0;
+    had->last = making->asked->period;
     TRY(ask(making, last, making->asked->quantity));
-    TRY(fab_desk_solve(making->context, making->desk, &answer));
-    if (!answer.solution || !answer.proof.verified)
-        TRY(fab_fail_as(making->context, FAB_REJECTED, "out_of_scale", "what can be promised cannot be proven: gap %.3g, residuals %.3g and %.3g", answer.proof.gap, answer.proof.row_residual, answer.proof.column_residual));
+    TRY(fab_desk_solve(making->context, making->desk, answer));
+    if (!answer->solution || !answer->proof.verified)
+        TRY(fab_fail_as(making->context, FAB_REJECTED, "out_of_scale", "what can be promised cannot be proven: gap %.3g, residuals %.3g and %.3g", answer->proof.gap, answer->proof.row_residual, answer->proof.column_residual));
     for (int t = making->asked->period; t <= last; t++) {
-        had->most += units_at(making, &answer, t);
-        had->last = units_at(making, &answer, t) > 0 ? t : had->last;
+        had->most += units_at(making, answer, t);
+        had->last = units_at(making, answer, t) > 0 ? t : had->last;
     }
 out:
-    fab_lp_solution_free(answer.solution);
     return status;
 }
 
-/* Periods behind the last one that is known to do are closed, which is a way for the dual simplex method from its basis: half of those between it and the first that is known not to do. */
-static fab_status close_in(struct making *making, int first, int *last, double *before)
+/* ---- a late order */
+
+/* Dates on both sides of the earliest one. */
+struct search {
+    int fails;  /* the last period that is known not to do */
+    int does;   /* the first that is known to do; FAB_NONE: none yet */
+    int asked;  /* the window of what `had` is */
+    double before; /* units that can be had by `fails` */
+};
+
+/* Each question starts from the base, so that no answer depends on those before it. */
+static fab_status try_date(struct making *making, int last, struct search *search, struct had *had)
 {
     fab_status status = FAB_OK;
-    char *row_status = NULL, *column_status = NULL;
-    fab_solver *solver = making->desk->solver;
-    TRY(fab_solver_take_basis(making->context, solver, &row_status, &column_status));
-    while (*last - first > 1) {
-        int middle = first + (*last - first) / 2;
-        struct had had;
-        TRY(find_most(making, middle, &had));
-        if (is_whole(making, had.most)) {
-            *last = had.last;
-            free(row_status);
-            free(column_status);
-            row_status = column_status = NULL;
-            TRY(fab_solver_take_basis(making->context, solver, &row_status, &column_status));
-        } else {
-            first = middle;
-            *before = had.most;
-        }
-        TRY(fab_solver_give_basis(making->context, solver, row_status, column_status));
+    struct had tried = {0};
+    TRY(fab_desk_begin(making->context, making->desk));
+    TRY(find_most(making, last, &tried));
+    if (is_whole(making, tried.most)) {
+        search->does = tried.last > search->fails ? tried.last : search->fails + 1;
+        search->asked = last;
+        forget(had);
+        *had = tried;
+        tried = (struct had){0};
+    } else {
+        search->fails = last;
+        search->before = tried.most;
+        had->most = search->does == FAB_NONE ? tried.most : had->most;
     }
 out:
-    free(row_status);
-    free(column_status);
+    forget(&tried);
     return status;
 }
 
-/* In its own period, which is usual; else the horizon is closed in from its end. */
-static fab_status find_earliest(struct making *making, struct fab_quote *quote)
+/* Orders of one customer and item often wait for the same: the last late one's date and the period before it are tried first, then the horizon, then halves. */
+static fab_status search_late(struct making *making, struct search *search, struct had *had)
+{
+    fab_status status = FAB_OK;
+    int horizon = making->desk->plan->terms->horizon_periods, guess = making->desk->late[making->asked->pair];
+    if (guess > search->fails)
+        TRY(try_date(making, guess, search, had));
+    if (search->does == guess && guess - search->fails > 1)
+        TRY(try_date(making, guess - 1, search, had));
+    if (search->does == FAB_NONE && search->fails + 1 < horizon)
+        TRY(try_date(making, horizon - 1, search, had));
+    while (search->does != FAB_NONE && search->does - search->fails > 1)
+        TRY(try_date(making, search->fails + (search->does - search->fails) / 2, search, had));
+    if (search->does != FAB_NONE && search->asked != search->does)
+        TRY(try_date(making, search->does, search, had));
+out:
+    return status;
+}
+
+static fab_status find_earliest(struct making *making, struct fab_quote *quote, struct had *had)
 {
     fab_status status = FAB_OK;
     const struct fab_quote_asked *asked = making->asked;
-    struct had had;
-    double before = (double)NAN;
-    TRY(fab_desk_begin(making->context, making->desk));
-    TRY(find_most(making, asked->period, &had));
-    if (!is_whole(making, had.most)) {
-        before = had.most;
-        TRY(fab_desk_begin(making->context, making->desk));
-        TRY(find_most(making, making->desk->plan->terms->horizon_periods - 1, &had));
-        if (is_whole(making, had.most))
-            TRY(close_in(making, asked->period, &had.last, &before));
-    }
-    quote->most = had.most > NOTHING * fmax(1, asked->quantity) ? had.most : 0;
-    if (!is_whole(making, had.most))
+    struct search search = {.fails = asked->period - 1, .does = FAB_NONE, .before = (double)NAN};
+    TRY(try_date(making, asked->period, &search, had));
+    if (search.does == FAB_NONE)
+        TRY(search_late(making, &search, had));
+    quote->most = had->most > NOTHING * fmax(1, asked->quantity) ? had->most : 0;
+    if (search.does == FAB_NONE)
         goto out;
-    quote->before = before;
+    quote->before = search.before;
     quote->most = asked->quantity;
-    quote->earliest = had.last;
+    quote->earliest = search.does;
+    if (search.does > asked->period)
+        making->desk->late[asked->pair] = search.does;
 out:
     return status;
 }
 
 /* ---- what it costs ---- */
 
-/* The whole quantity inside [first, last], at the least loss. */
-static fab_status find_loss(struct making *making, int last, struct fab_offer *offer)
+static fab_status price_offer(struct making *making, struct fab_offer *offer)
 {
     fab_status status = FAB_OK;
     const fab_plan *plan = making->desk->plan;
     double paid = 0;
-    TRY(ask(making, last, 0));
-    TRY(fab_desk_solve(making->context, making->desk, &offer->answer));
     offer->possible = offer->answer.solution != NULL;
     if (offer->possible && !offer->answer.proof.verified)
         TRY(fab_fail_as(making->context, FAB_REJECTED, "out_of_scale", "what the order costs cannot be proven: gap %.3g", offer->answer.proof.gap));
@@ -142,6 +165,27 @@ out:
     return status;
 }
 
+/* The whole quantity inside [first, last], at the least loss. */
+static fab_status find_loss(struct making *making, int last, struct fab_offer *offer)
+{
+    fab_status status = FAB_OK;
+    TRY(ask(making, last, 0));
+    TRY(fab_desk_solve(making->context, making->desk, &offer->answer));
+    TRY(price_offer(making, offer));
+out:
+    return status;
+}
+
+/* Without breaking a promise. What was had whole, with nothing missing, is the best of all that is whole by its last period, by its own proof, and need not be asked for again. */
+static fab_status find_free(struct making *making, struct had *had, struct fab_quote *quote)
+{
+    if (had->answer.solution->x[making->desk->missing[making->asked->pair]] != 0)
+        return find_loss(making, quote->earliest, &quote->free);
+    quote->free.answer = had->answer;
+    had->answer = (struct fab_desk_answer){0};
+    return price_offer(making, &quote->free);
+}
+
 static fab_status close_window(struct making *making)
 {
     return fab_desk_ask(making->context, making->desk, making->asked->pair, &(struct fab_desk_window){0, 0, 0, 0});
@@ -151,17 +195,19 @@ fab_status fab_quote_make(fab_context *context, struct fab_desk *const desk[2], 
 {
     fab_status status = FAB_OK;
     struct making making = {context, desk[0], asked};
+    struct had had = {0};
     *quote = (struct fab_quote){.earliest = FAB_NONE, .before = (double)NAN};
     quote->free.loss_usd = quote->free.break_even_usd = quote->hard.loss_usd = quote->hard.break_even_usd = (double)INFINITY;
-    TRY(find_earliest(&making, quote));
+    TRY(find_earliest(&making, quote, &had));
     if (quote->earliest != FAB_NONE)
-        TRY(find_loss(&making, quote->earliest, &quote->free));
+        TRY(find_free(&making, &had, quote));
     TRY(close_window(&making));
     making.desk = desk[1];
     TRY(fab_desk_begin(context, desk[1]));
     TRY(find_loss(&making, asked->period, &quote->hard));
     TRY(close_window(&making));
 out:
+    forget(&had);
     return status;
 }
 

@@ -72,6 +72,20 @@ static void products_are_not_rounded(void **state)
     assert_true(round_of(&sum) == -0x1p-104);
 }
 
+/* Numbers at both ends of what a double can be, and on both sides of where it loses digits, are what they are: times 1 and less themselves in two parts nothing is left. */
+static void every_number_is_taken_whole(void **state)
+{
+    const double numbers[] = {DBL_MAX, DBL_MIN, 5e-324, 3 * 5e-324, DBL_MIN - 5e-324, DBL_MIN + 5e-324, 0x1.fffffffffffffp-1021, 0x1p-1021, 1, nextafter(1, 0), 0x1.23456789abcdfp+600};
+    (void)state;
+    for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++) {
+        double number = numbers[k], half = ldexp(number, -1) > 0 && 2 * ldexp(number, -1) == number ? ldexp(number, -1) : number;
+        const double a[] = {number, -half, -(number - half)}, b[] = {1, 1, 1};
+        struct sum one = sum_of(a, b, 1), nothing = SUM(a, b);
+        assert_true(round_of(&one) == number && up_of(&one) == (number < DBL_MIN ? nextafter(number, INFINITY) : number));
+        assert_int_equal(0, fab_exact_sign(nothing.value, nothing.shape));
+    }
+}
+
 /* 0.1 x 3 lies between two doubles: 0.3 = 0x1.3333333333333p-2 and the next one. */
 static void rounding_up_goes_up(void **state)
 {
@@ -163,6 +177,7 @@ int main(void)
         cmocka_unit_test(cancellation_leaves_everything),
         cmocka_unit_test(signs_and_zero),
         cmocka_unit_test(products_are_not_rounded),
+        cmocka_unit_test(every_number_is_taken_whole),
         cmocka_unit_test(rounding_up_goes_up),
         cmocka_unit_test(random_sums),
         cmocka_unit_test(scaled_sums),

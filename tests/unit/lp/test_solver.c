@@ -305,6 +305,27 @@ static void warm_is_from_the_last_basis_only(void **state)
     fab_solver_close(solver);
 }
 
+/* What a solver says of its answer is what the exact check says of it, cold, warm and with whole numbers. */
+static void the_proof_is_that_of_the_check(void **state)
+{
+    fab_context *context = ((struct fixture *)*state)->context;
+    for (uint64_t seed = 1; seed <= 6; seed++) {
+        fab_solver *solver = open_random(context, seed, &medium);
+        for (int times = 0; times < 3; times++) {
+            fab_lp_certificate said = {.objective = NAN}, checked;
+            assert_int_equal(FAB_OK, fab_solver_mark_integer(context, solver, 0, times == 2));
+            fab_lp_solution *solution = solve(context, solver, &(fab_solver_options){.proof = &said});
+            if (solution->x) {
+                assert_int_equal(FAB_OK, fab_lp_check(context, fab_solver_program(solver), solution->x, solution->multiplier, &checked));
+                assert_true(said.objective == checked.objective && said.bound == checked.bound && said.gap == checked.gap);
+                assert_true(said.row_residual == checked.row_residual && said.column_residual == checked.column_residual && said.verified == checked.verified);
+            }
+            fab_lp_solution_free(solution);
+        }
+        fab_solver_close(solver);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -319,6 +340,7 @@ int main(void)
         TEST(progress_is_told),
         TEST(cold_is_as_new),
         TEST(warm_is_from_the_last_basis_only),
+        TEST(the_proof_is_that_of_the_check),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

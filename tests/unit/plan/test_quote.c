@@ -149,7 +149,7 @@ static void compare_quotes(struct world *world, bool settled)
     struct fab_desk *desk[2] = {NULL, NULL};
     const struct fab_demand *demand = &world->model->demand[0];
     const struct fab_desk_pair pair = {demand->customer, demand->item};
-    const struct fab_desk_asked asked = {plan, world->plan->solution->x, &pair, 1, settled};
+    const struct fab_desk_asked asked = {plan, world->plan->solution->x, &pair, 1, NULL, settled};
     world_ok(world, fab_desk_open(world->context, &asked, true, &desk[0]));
     world_ok(world, fab_desk_open(world->context, &asked, false, &desk[1]));
     assert_close(desk[1]->base.proof.objective, plan->certificate.objective, 1e-9, 1e-9);
@@ -185,7 +185,7 @@ static void the_example_quoted_by_hand(void **state)
     fab_plan *plan = stand(&world);
     struct fab_desk *desk[2] = {NULL, NULL};
     const struct fab_desk_pair pair = {0, 0};
-    const struct fab_desk_asked asked = {plan, world.plan->solution->x, &pair, 1, false};
+    const struct fab_desk_asked asked = {plan, world.plan->solution->x, &pair, 1, NULL, false};
     struct fab_quote quote;
     world_ok(&world, fab_desk_open(world.context, &asked, true, &desk[0]));
     world_ok(&world, fab_desk_open(world.context, &asked, false, &desk[1]));
