@@ -54,6 +54,7 @@ struct fab_engine_run {
     enum fab_engine_start start;
     enum fab_engine_scaling scaling;
     bool presolve, long_step;
+    bool without_soft; /* soft rows hold nothing: the next basis that is set, or a run from none, has them again */
     bool near; /* the start is known to be near: a run of more iterations than rows has lost its way */
     double tolerance; /* for limits and reduced costs, absolute */
 };

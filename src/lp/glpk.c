@@ -165,6 +165,13 @@ static int run_exact(const fab_engine *engine, glp_smcp *parameters)
     return returned;
 }
 
+static void free_soft_rows(const fab_engine *engine)
+{
+    for (int i = 0; i < engine->lp->row_count; i++)
+        if (engine->lp->row[i].soft)
+            glp_set_row_bnds(engine->problem, i + 1, GLP_FR, 0, 0);
+}
+
 struct run_job {
     const struct fab_engine_run *run;
     int returned, status;
@@ -181,6 +188,8 @@ static void run_simplex(fab_engine *engine, void *argument)
         glp_adv_basis(problem, 0);
     else if (job->run->start == FAB_ENGINE_FROM_SLACKS)
         glp_std_basis(problem);
+    if (job->run->without_soft)
+        free_soft_rows(engine);
     set_factorization(problem);
     glp_set_it_cnt(problem, 0);
     job->returned = job->run->method == FAB_ENGINE_EXACT ? run_exact(engine, &parameters) : glp_simplex(problem, &parameters);

@@ -24,6 +24,7 @@ struct fab_lp_row {
     double lower, upper;
     struct fab_tag tag; /* FAB_NO_TAG until the caller sets it */
     int block;          /* > 0: rows of one number are a block of their own (blocks.h); 0: none. A hint: it changes the way to an answer, never the program */
+    bool soft;          /* a lower limit that a column of this row alone fills up where the others do not (soft.h). A hint, as block is */
 };
 
 struct fab_lp_column {

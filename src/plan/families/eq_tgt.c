@@ -96,6 +96,7 @@ bool fab_eq_tgt(fab_program *program)
             if (row == FAB_NONE || !fab_program_put(program, row, fab_program_at(program, FAB_I, terms->model->stock_target[r].item, t), 1) ||
                 !fab_program_put(program, row, fab_program_at(program, FAB_BELOW, r, t), 1))
                 return false;
+            program->lp->row[row].soft = true;
         }
     return terms->model->stock_target_count == 0 || fab_program_each_use(program, put_use, NULL);
 }

@@ -132,6 +132,7 @@ static void a_die_bank_is_bought_when_its_penalty_is_dearer(void **state)
     check_total(&world, FAB_MONEY_TARGET, 0);
     int row = find_row(&world, "TGT[A,BANK,P1]");
     assert_close(world.program->lp->row[row].lower, 90, 1e-12, 0);
+    assert_true(world.program->lp->row[row].soft); /* first solved without: tests/bench/language.py */
     assert_true(seek_row(&world, "TGT[A,P1]") != FAB_NONE && seek_row(&world, "TGT[A,P2]") == FAB_NONE);
     world_finish(&world);
 }
