@@ -30,25 +30,27 @@
             WHERE s.plan = :plan AND o.customer = d.customer AND o.item = d.item) AS others
     FROM plan_demand AS d JOIN plan_short AS t ON t.plan = d.plan AND t.demand = d.demand WHERE d.plan = :plan GROUP BY d.customer, d.item),
   late AS (
-    SELECT customer, sum(revenue_usd) AS usd, sum(7 * late_weeks * revenue_usd) / sum(revenue_usd) AS days FROM plan_shipment
+    SELECT customer, sum(revenue_usd) AS usd, sum(7 * late_weeks * revenue_usd) / sum(revenue_usd) AS days,
+           (SELECT o.item FROM plan_shipment AS o WHERE o.plan = :plan AND o.customer = s.customer AND o.late_weeks > 0 GROUP BY o.item ORDER BY sum(o.revenue_usd) DESC, o.item LIMIT 1) AS item
+    FROM plan_shipment AS s
     WHERE plan = :plan AND late_weeks > 0 GROUP BY customer HAVING sum(revenue_usd) > 0),
   bought AS (SELECT tool_group, sum(usd) AS usd, sum(tools) AS tools FROM plan_purchase WHERE plan = :plan AND event = 'order' AND tools > {NOTHING} GROUP BY tool_group),
-  said(usd, kind, before, behind, known, evidence) AS (
-    SELECT usd, kind, what || along || ' gains ', CASE WHEN price IS NULL THEN '' ELSE '; its price is ' || printf('%,d', CAST(round(price) AS INTEGER)) || ' USD' END, known, evidence FROM gains WHERE usd > 0
+  said(usd, kind, before, behind, known, evidence, link) AS (
+    SELECT usd, kind, what || along || ' gains ', CASE WHEN price IS NULL THEN '' ELSE '; its price is ' || printf('%,d', CAST(round(price) AS INTEGER)) || ' USD' END, known, evidence, 'exec_levers|' || replace(evidence, 'sheet Levers, rank ', '') FROM gains WHERE usd > 0
     UNION ALL SELECT usd, 'shortage', coalesce((SELECT text FROM named WHERE kind = 'customer' AND id = customer), customer) || ' lacks ' || printf('%,d', CAST(round(units) AS INTEGER)) || ' of ' || coalesce((SELECT text FROM named WHERE kind = 'item' AND id = item), item) || ', worth ',
                      coalesce(': ' || reason || iif(others > 0, ', and ' || others || iif(others = 1, ' other limit', ' other limits') || ' of other orders', ''), ''), 'of the plan; the reason binds',
-                     'planner''s book, sheet Why short, customer ' || customer || ', chip ' || item FROM lacking
+                     'sheet Short and late, ' || customer || ' · ' || item, 'exec_short|' || customer || '|' || item FROM lacking
     UNION ALL SELECT usd, 'late', coalesce((SELECT text FROM named WHERE kind = 'customer' AND id = customer), customer) || ' gets chips late that are worth ', ', ' || printf('%.0f', days) || ' days on average by value', 'of the plan',
-                     'planner''s book, sheet Customers, customer ' || customer FROM late
+                     'sheet Short and late, ' || customer || ' · ' || item, 'exec_short|' || customer || '|' || item FROM late
     UNION ALL SELECT b.usd, 'capital', printf(CASE WHEN abs(b.tools - round(b.tools)) <= {NOTHING} THEN '%.0f' ELSE '%.2f' END, b.tools) || ' tools of ' || (SELECT text FROM named WHERE kind = 'tool' AND id = b.tool_group) || ' are ordered for ', printf(', %.0f %% of all tools ordered', 100 * b.usd / (SELECT sum(usd) FROM bought)), 'of the plan',
-                     'planner''s book, sheet Purchases, tool group ' || b.tool_group FROM (SELECT * FROM bought ORDER BY usd DESC, tool_group LIMIT 2) AS b WHERE b.usd > 0
+                     'sheet Tools ordered, ' || b.tool_group, 'exec_tools|' || b.tool_group FROM (SELECT * FROM bought ORDER BY usd DESC, tool_group LIMIT 2) AS b WHERE b.usd > 0
     UNION ALL SELECT sum(penalty_usd), 'promise', count(*) || iif(count(*) = 1, ' promise is', ' promises are') || ' broken; the penalty that steers the plan is ', '', 'of the plan',
-                     'planner''s book, sheet Promises' FROM plan_promise WHERE plan = :plan HAVING count(*) > 0
-    UNION ALL SELECT policy_price_usd, 'policy', 'Policy ' || policy || ' gives up profit of ', ' against policy profit', 'difference of two proven plans', 'planner''s book, sheet Policy'
+                     'sheet Cover, promises', 'exec_cover|promises' FROM plan_promise WHERE plan = :plan HAVING count(*) > 0
+    UNION ALL SELECT policy_price_usd, 'policy', 'Policy ' || policy || ' gives up profit of ', ' against policy profit', 'difference of two proven plans', 'sheet Cover, policy', 'exec_cover|policy'
               FROM p WHERE policy_price_usd > 0
-    UNION ALL SELECT calm_usd, 'calm', 'Starts that move less cost ', ' of the objective', 'of the plan', 'planner''s book, sheet Cover' FROM p WHERE calm_usd > 0),
+    UNION ALL SELECT calm_usd, 'calm', 'Starts that move less cost ', ' of the objective', 'of the plan', 'sheet Cover, calm', 'exec_cover|calm' FROM p WHERE calm_usd > 0),
   ranked AS (SELECT row_number() OVER (ORDER BY usd DESC, kind, before) AS number, * FROM said)
 -- At most ten sentences by money, each from numbers of the plan, with how it is known and where it comes from.
-SELECT r.number, r.before || CASE WHEN u.size = 1 THEN printf('%,d', CAST(round(r.usd) AS INTEGER)) ELSE printf('%.4g', r.usd / u.size) END || u.word || ' USD' || r.behind || '.' AS sentence, r.usd, r.known, r.evidence
+SELECT r.number, r.before || CASE WHEN u.size = 1 THEN printf('%,d', CAST(round(r.usd) AS INTEGER)) ELSE printf('%.4g', r.usd / u.size) END || u.word || ' USD' || r.behind || '.' AS sentence, r.usd, r.known, r.evidence, r.link
 FROM ranked AS r JOIN unit AS u ON u.least = (SELECT max(least) FROM unit WHERE least <= r.usd)
 ORDER BY r.number LIMIT 10

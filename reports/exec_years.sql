@@ -16,7 +16,7 @@
   shipped AS (SELECT s.period, s.quantity * i.compute_watts / 1000000000 AS gw FROM plan_shipment AS s JOIN item AS i ON i.item = s.item WHERE s.plan = :plan),
   years AS (SELECT CAST(substr(start_date, 1, 4) AS INTEGER) AS year, period, discount FROM plan_period WHERE plan = :plan)
 -- Year: what is earned and spent by the flows' own day, and what is shipped. Without penalties (nobody is paid them) and without the worth of what is left.
-SELECT y.year, total(f.usd) FILTER (WHERE f.kind = 'revenue') AS revenue_usd, total(f.usd) FILTER (WHERE f.kind = 'cost') AS cost_usd,
+SELECT y.year, CAST(y.year AS TEXT) AS key, total(f.usd) FILTER (WHERE f.kind = 'revenue') AS revenue_usd, total(f.usd) FILTER (WHERE f.kind = 'cost') AS cost_usd,
        total(f.usd) FILTER (WHERE f.kind = 'tools') AS tools_usd,
        total(f.usd * y.discount) FILTER (WHERE f.kind = 'revenue') - total(f.usd * y.discount) FILTER (WHERE f.kind IN ('cost', 'charged')) AS discounted_usd,
        total(f.usd) FILTER (WHERE f.kind = 'cash') AS cash_usd,

@@ -16,10 +16,10 @@
 #include <string.h>
 
 /* Parameters that say what is stored beside the plan: what is kept with a plan has no other. Each is the one value of a query. */
-enum { BEFORE, WITHOUT, SCENARIOS, AROUND };
+enum { BEFORE, WITHOUT, SCENARIOS, SWEEP, AROUND };
 static const struct {
     const char *parameter, *query;
-} around[AROUND] = {{":before", "plan_before"}, {":without", "plan_without"}, {":scenarios", "plan_scenarios"}};
+} around[AROUND] = {{":before", "plan_before"}, {":without", "plan_without"}, {":scenarios", "plan_scenarios"}, {":sweep", "plan_sweep"}};
 
 /* What a report's SELECT is run with. */
 struct selection {

@@ -48,6 +48,7 @@ static fab_status bind_column(const struct binding *binding, struct fab_sheet_co
                  &column->source));
     TRY(bind_word(binding, &definition->unit_from, &column->unit));
     TRY(bind_word(binding, &definition->number_from, &column->number));
+    TRY(bind_word(binding, &definition->link, &column->link));
     TRY(bind_word(binding, &definition->formula_from, &column->formula));
     if (definition->total == FAB_TOTAL_FORMULA && !formula && column->formula < 0)
         TRY(fab_fail(binding->context, FAB_INPUT, "%s:%d: `total formula` needs a formula of the column", binding->sheet->report->origin,
@@ -124,6 +125,18 @@ static fab_status add_plain_columns(const struct binding *binding, bool all)
     return FAB_OK;
 }
 
+/* A page has no columns that are empty in every row. */
+static void drop_empty_columns(struct fab_sheet *sheet)
+{
+    int kept = 0;
+    for (int c = 0; c < sheet->column_count; c++) {
+        const struct fab_sheet_column *column = &sheet->columns[c];
+        if ((column->source >= 0 && has_values(sheet->table, column->source)) || (column->formula >= 0 && has_values(sheet->table, column->formula)) || column->definition->formula.text)
+            sheet->columns[kept++] = *column;
+    }
+    sheet->column_count = kept ? kept : 1;
+}
+
 static fab_status bind_columns(const struct binding *binding)
 {
     fab_status status = FAB_OK;
@@ -139,6 +152,8 @@ static fab_status bind_columns(const struct binding *binding)
         TRY(add_plain_columns(binding, true));
     for (int c = 0; c < sheet->column_count; c++)
         TRY(bind_column(binding, &sheet->columns[c]));
+    if (report->layout == FAB_LAYOUT_PAGE)
+        drop_empty_columns(sheet);
 out:
     return status;
 }
@@ -273,6 +288,7 @@ fab_status fab_sheet_bind(fab_context *context, fab_arena *arena, struct fab_she
     TRY(bind_columns(&binding));
     TRY(bind_master(&binding));
     TRY(bind_word(&binding, sheet->axis ? &sheet->report->row : &sheet->report->key, &sheet->key_column));
+    TRY(bind_word(&binding, &sheet->report->row_style, &sheet->style_column));
     if (sheet->key_column >= 0)
         TRY_MEMORY(context, fab_row_keys_make(arena, sheet));
     if (sheet->axis)

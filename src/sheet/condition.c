@@ -31,13 +31,37 @@ static bool is_condition(const char *when)
     return *value == '"' ? strchr(value + 1, '"') == value + strlen(value) - 1 : fab_number_parse(value, &number, &why);
 }
 
+int fab_rule_last_column(const struct fab_sheet *sheet, const struct fab_report_rule *rule)
+{
+    const struct fab_report *report = sheet->report;
+    const char *name = rule->through.text ? rule->through.text : rule->column.text;
+    int last = -1;
+    for (int d = 0, column = -1; d < report->column_count && last < 0; d++) {
+        column = fab_sheet_find_column(sheet, report->columns[d].name) >= 0 ? fab_sheet_find_column(sheet, report->columns[d].name) : column;
+        last = strcmp(report->columns[d].name, name) == 0 ? column : -1;
+    }
+    return last >= 0 || rule->through.text ? last : fab_sheet_find_column(sheet, name);
+}
+
 fab_status fab_condition_check(fab_context *context, const struct fab_sheet *sheet, const struct fab_report_rule *rule)
 {
     if (fab_sheet_find_column(sheet, rule->column.text) < 0)
         return fab_fail(context, FAB_INPUT, "%s:%d: there is no column `%s`", sheet->report->origin, rule->column.line, rule->column.text);
+    if (rule->through.text && (sheet->axis || fab_rule_last_column(sheet, rule) < fab_sheet_find_column(sheet, rule->column.text)))
+        return fab_fail(context, FAB_INPUT, "%s:%d: there is no column `%s` behind `%s`", sheet->report->origin, rule->through.line, rule->through.text, rule->column.text);
+    if (rule->rows.text && sheet->style_column < 0)
+        return fab_fail(context, FAB_INPUT, "%s:%d: rows: the sheet has no row_style", sheet->report->origin, rule->rows.line);
     if (!is_condition(rule->when.text))
         return fab_fail(context, FAB_INPUT, "%s:%d: not a condition (operator and number or \"text\"): `%s`", sheet->report->origin, rule->when.line, rule->when.text);
     return FAB_OK;
+}
+
+bool fab_rule_covers(const struct fab_sheet *sheet, const struct fab_report_rule *rule, int row, int column)
+{
+    int first = fab_sheet_find_column(sheet, rule->column.text), last = fab_rule_last_column(sheet, rule);
+    if (sheet->axis)
+        return column >= FAB_SERIES_FIRST && row % sheet->column_count == first;
+    return column >= first && column <= last && (!rule->rows.text || strcmp(fab_sheet_row_style(sheet, row), rule->rows.text) == 0);
 }
 
 /* What two values that compare like -1, 0 or 1 mean for an operator. */

@@ -16,11 +16,13 @@ static const struct fab_key sheet_keys[] = {
     KEY(fab_report, name, FAB_KEY_TEXT, 0),
     KEY(fab_report, about, FAB_KEY_TEXTS, 0),
     {"book", FAB_KEY_TEXTS, offsetof(struct fab_report, books), 0},
-    KEY(fab_report, layout, FAB_KEY_CHOICE, "list|series|cover|axis"),
+    KEY(fab_report, layout, FAB_KEY_CHOICE, "list|series|cover|page|axis"),
     KEY(fab_report, tables, FAB_KEY_CHOICE, "input"),
     KEY(fab_report, tab, FAB_KEY_CHOICE, "result|input|check|data"),
     KEY(fab_report, role, FAB_KEY_CHOICE, "label|input|plan|data"),
+    KEY(fab_report, print, FAB_KEY_CHOICE, "no"),
     KEY(fab_report, empty, FAB_KEY_TEXT, 0),
+    KEY(fab_report, row_style, FAB_KEY_TEXT, 0),
     KEY(fab_report, with, FAB_KEY_TEXT, 0),
     KEY(fab_report, detail, FAB_KEY_TEXT, 0),
     {"legend_input", FAB_KEY_TEXT, offsetof(struct fab_report, legend[FAB_ROLE_INPUT]), 0},
@@ -47,6 +49,7 @@ static const struct fab_key column_keys[] = {
     KEY(fab_report_column, width, FAB_KEY_COUNT, 0),
     KEY(fab_report_column, number, FAB_KEY_NUMBER, 0),
     KEY(fab_report_column, number_from, FAB_KEY_TEXT, 0),
+    KEY(fab_report_column, link, FAB_KEY_TEXT, 0),
     KEY(fab_report_column, role, FAB_KEY_CHOICE, "label|input|plan|data"),
     KEY(fab_report_column, formula, FAB_KEY_TEXT, 0),
     KEY(fab_report_column, formula_from, FAB_KEY_TEXT, 0),
@@ -56,6 +59,8 @@ static const struct fab_key column_keys[] = {
 
 static const struct fab_key rule_keys[] = {
     KEY(fab_report_rule, column, FAB_KEY_TEXT, 0),
+    KEY(fab_report_rule, through, FAB_KEY_TEXT, 0),
+    KEY(fab_report_rule, rows, FAB_KEY_TEXT, 0),
     KEY(fab_report_rule, when, FAB_KEY_TEXT, 0),
     KEY(fab_report_rule, style, FAB_KEY_CHOICE, "good|quiet|watch|alarm"),
     KEY_END,
@@ -71,6 +76,7 @@ static const struct fab_key chart_keys[] = {
     {"category", FAB_KEY_TEXTS, offsetof(struct fab_report_chart, categories), 0},
     KEY(fab_report_chart, series, FAB_KEY_TEXTS, 0),
     KEY(fab_report_chart, rows, FAB_KEY_COUNT, 0),
+    KEY(fab_report_chart, side, FAB_KEY_CHOICE, "right"),
     KEY(fab_report_chart, x, FAB_KEY_TEXT, 0),
     KEY(fab_report_chart, y, FAB_KEY_TEXT, 0),
     KEY(fab_report_chart, number, FAB_KEY_NUMBER, 0),
@@ -162,6 +168,8 @@ static fab_status check_complete(struct fab_key_reader *reader)
         {FAB_LAYOUT_SERIES, offsetof(struct fab_report, period), "period"},
         {FAB_LAYOUT_COVER, offsetof(struct fab_report, name), "name"},
         {FAB_LAYOUT_COVER, offsetof(struct fab_report, title), "title"},
+        {FAB_LAYOUT_PAGE, offsetof(struct fab_report, name), "name"},
+        {FAB_LAYOUT_PAGE, offsetof(struct fab_report, title), "title"},
         {FAB_LAYOUT_AXIS, offsetof(struct fab_report, key), "key"},
     };
     reader->line = report->line ? report->line : 1;

@@ -211,6 +211,18 @@ int fab_sheet_find_column(const struct fab_sheet *sheet, const char *name)
     return -1;
 }
 
+const char *fab_sheet_link(const struct fab_sheet *sheet, int row, int column)
+{
+    fab_value link = sheet->axis ? (fab_value){.type = FAB_NULL} : table_value(sheet, row, sheet->columns[column].link);
+    return link.type == FAB_TEXT ? link.text : NULL;
+}
+
+const char *fab_sheet_row_style(const struct fab_sheet *sheet, int row)
+{
+    fab_value style = sheet->axis ? (fab_value){.type = FAB_NULL} : table_value(sheet, row, sheet->style_column);
+    return style.type == FAB_TEXT ? style.text : "";
+}
+
 bool fab_sheet_is_numeric(const struct fab_sheet *sheet, int column)
 {
     if (sheet->axis)

@@ -19,7 +19,7 @@ enum { FAB_SERIES_LABEL, FAB_SERIES_UNIT, FAB_SERIES_MEASURE, FAB_SERIES_TOTAL, 
 /* A defined column and where its parts are in the SELECT; -1: not there. */
 struct fab_sheet_column {
     const struct fab_report_column *definition;
-    int source, unit, number, formula;
+    int source, unit, number, link, formula;
 };
 
 /* The value of a formula, once it is worked out (calculate.h). */
@@ -36,6 +36,7 @@ struct fab_sheet {
     bool formulas;     /* some cell may hold one */
     struct fab_calculated *calculated; /* of the totals, then of each row of the grid; NULL: not yet */
     int master_column; /* of the sheet of the checks, -1: it is another */
+    int style_column;  /* of the SELECT, with the look of each row; -1: none */
 
     /* the frame, in rows of the worksheet counted from 0 */
     int check_row, axis_row, total_row, header_row, first_row;
@@ -78,11 +79,17 @@ struct fab_calculated *fab_sheet_calculated(const struct fab_sheet *sheet, int r
 const char *fab_sheet_header(const struct fab_sheet *sheet, int column);
 const char *fab_sheet_unit(const struct fab_sheet *sheet, int column);
 
+/* What the cell of a list or cover leads to: REPORT or REPORT|KEY, NULL: nothing. */
+const char *fab_sheet_link(const struct fab_sheet *sheet, int row, int column);
+
 /* Whether a column of the grid holds numbers, by its first cell that holds anything. O(rows). */
 bool fab_sheet_is_numeric(const struct fab_sheet *sheet, int column);
 
 /* What stands over a chart: the text of its column title_from in the first row, else its title. */
 const char *fab_sheet_chart_title(const struct fab_sheet *sheet, const struct fab_report_chart *chart);
+
+/* The word of `row_style` in a row of the grid, "": none. */
+const char *fab_sheet_row_style(const struct fab_sheet *sheet, int row);
 
 /* Index of a defined column, -1: none. */
 int fab_sheet_find_column(const struct fab_sheet *sheet, const char *name);

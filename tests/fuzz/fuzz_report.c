@@ -56,7 +56,8 @@ static const char *const roles[] = {"label", "input", "plan", "data"};
 
 static void print_sheet(struct fab_buffer *out, const struct fab_report *report)
 {
-    static const char *const layouts[] = {"list", "series", "cover", "axis"}, *const tabs[] = {"result", "input", "check"};
+    static const char *const layouts[] = {"list", "series", "cover", "page", "axis"}, *const tabs[] = {"result", "input", "check", "data"};
+    static const char *const prints[] = {"no"};
     static const char *const tables[] = {"input"};
     static const char *const legends[] = {[FAB_ROLE_INPUT] = "legend_input",
                                           [FAB_ROLE_PLAN] = "legend_plan",
@@ -69,6 +70,7 @@ static void print_sheet(struct fab_buffer *out, const struct fab_report *report)
         {"title", &report->title}, {"name", &report->name},     {"with", &report->with},     {"axis", &report->axis},
         {"row", &report->row},     {"label", &report->label},   {"key", &report->key},       {"label_header", &report->label_header},
         {"empty", &report->empty}, {"master", &report->master}, {"period", &report->period}, {"columns", &report->columns_all},
+        {"detail", &report->detail}, {"row_style", &report->row_style},
     };
     fab_buffer_print(out, "[sheet]\n");
     for (size_t w = 0; w < sizeof words / sizeof *words; w++)
@@ -81,6 +83,7 @@ static void print_sheet(struct fab_buffer *out, const struct fab_report *report)
     print_choice(out, "tables", report->tables, tables);
     print_choice(out, "tab", report->tab, tabs);
     print_choice(out, "role", report->role, roles);
+    print_choice(out, "print", report->print, prints);
     print_count(out, "freeze", report->freeze);
 }
 
@@ -95,6 +98,7 @@ static void print_column(struct fab_buffer *out, const struct fab_report_column 
         {"header", &column->header},
         {"unit", &column->unit},
         {"unit_from", &column->unit_from},
+        {"link", &column->link},
         {"formula", &column->formula},
         {"number_from", &column->number_from},
         {"formula_from", &column->formula_from},
@@ -110,7 +114,8 @@ static void print_column(struct fab_buffer *out, const struct fab_report_column 
 
 static void print_chart(struct fab_buffer *out, const struct fab_report_chart *chart)
 {
-    static const char *const types[] = {"column_stacked", "column", "bar", "line"};
+    static const char *const types[] = {"column_stacked", "column", "bar", "line", "flow"};
+    static const char *const sides[] = {"right"};
     fab_buffer_print(out, "[chart]\n");
     print_word(out, "title", &chart->title);
     print_word(out, "title_from", &chart->title_from);
@@ -118,6 +123,8 @@ static void print_chart(struct fab_buffer *out, const struct fab_report_chart *c
     print_word(out, "x", &chart->x);
     print_word(out, "y", &chart->y);
     print_word(out, "from", &chart->from);
+    print_word(out, "base", &chart->base);
+    print_choice(out, "side", chart->side, sides);
     print_texts(out, "category", &chart->categories);
     print_texts(out, "series", &chart->series);
     print_choice(out, "type", chart->type, types);
@@ -134,6 +141,8 @@ static void print_report(struct fab_buffer *out, const struct fab_report *report
     for (int r = 0; r < report->rule_count; r++) {
         fab_buffer_print(out, "[format]\n");
         print_word(out, "column", &report->rules[r].column);
+        print_word(out, "through", &report->rules[r].through);
+        print_word(out, "rows", &report->rules[r].rows);
         print_word(out, "when", &report->rules[r].when);
         print_choice(out, "style", report->rules[r].style, styles);
     }

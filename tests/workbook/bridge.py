@@ -18,16 +18,12 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(os.path.dirname(HERE), "support")]
 import cost_flow  # noqa: E402
 import live  # noqa: E402
+from checking import expect, run  # noqa: E402
 import recalculate  # noqa: E402
 
 SEED, CENT, MASTER = "2", 0.005, "All checks OK"
 CHANGES = "scenario,number,table,key,column,operation,value\n" + "".join(
     f"next,{number},{row}\n" for number, row in enumerate(("demand,*,price_usd,scale,1.07", "demand,*,quantity,scale,1.2", "source_yield,*,unit_yield,scale,0.9", "source_cost,*,usd_per_start,scale,1.03"), 1))
-
-
-def expect(condition, *what):
-    if not condition:
-        sys.exit("bridge: " + " ".join(str(w) for w in what))
 
 
 def close(a, b, scale=1.0):
@@ -80,7 +76,7 @@ def expected_steps(base, flow):
 
 
 def check_bridge(program, database, path, folder):
-    live.run(program, "model", database, "--plan", "2", "--mps", os.path.join(folder, "two.mps"), "-q")
+    run(program, "model", database, "--plan", "2", "--mps", os.path.join(folder, "two.mps"), "-q")
     base, found = sqlite3.connect(database), steps(recalculate.read_book(path))
     expected = expected_steps(base, cost_flow.Flow(database, os.path.join(folder, "two.mps"), 2))
     for name, usd in expected.items():
@@ -134,13 +130,13 @@ def main():
     subprocess.run([sys.executable, os.path.join(os.path.dirname(HERE), "support", "random_fab.py"), "--seed", SEED, data, "--language", "all"], check=True)
     with open(changes, "w", encoding="utf-8") as file:
         file.write(CHANGES)
-    live.run(program, "init", database, "-q")
-    live.run(program, "import", database, data, "-q")
-    live.run(program, "optimise", database, "--values", "0", "-q")
-    live.run(program, "optimise", database, "--values", "0", "--scenario", changes, "-q")
-    live.run(program, "optimise", database, "--values", "0", "--scenario", changes, "-q")
+    run(program, "init", database, "-q")
+    run(program, "import", database, data, "-q")
+    run(program, "optimise", database, "--values", "0", "-q")
+    run(program, "optimise", database, "--values", "0", "--scenario", changes, "-q")
+    run(program, "optimise", database, "--values", "0", "--scenario", changes, "-q")
     for plan, file in (("2", path), ("3", path[:-5] + "-same.xlsx"), ("1", path[:-5] + "-first.xlsx")):
-        live.run(program, "report", database, "--plan", plan, "--book", "finance", "-o", file, "-q")
+        run(program, "report", database, "--plan", plan, "--book", "finance", "-o", file, "-q")
     check_bridge(program, database, path, folder)
     same = steps(recalculate.read_book(path[:-5] + "-same.xlsx"))
     expect(all(abs(usd) <= CENT for name, usd in same.items() if name not in ("before", "now")), "between equal plans", same)

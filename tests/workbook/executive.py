@@ -19,6 +19,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 TESTS = os.path.dirname(HERE)
 SOURCE = os.path.dirname(TESTS)
 sys.path.insert(0, os.path.join(TESTS, "support"))
+from checking import expect, run  # noqa: E402
 import recalculate  # noqa: E402
 
 SEEDS = range(1, 7)
@@ -26,19 +27,8 @@ SHORT = 1e-6  # planning-model.md, "Values": of an order, or of one unit
 CLOSE = 1e-9
 
 
-def expect(condition, *what):
-    if not condition:
-        sys.exit("executive: " + " ".join(str(w) for w in what))
-
-
 def close(a, b):
     return abs(a - b) <= CLOSE * max(1, abs(a), abs(b))
-
-
-def run(program, *arguments):
-    done = subprocess.run([program, *arguments], capture_output=True, text=True, timeout=300)
-    expect(done.returncode == 0, arguments, "exit", done.returncode, done.stderr)
-    return done.stdout
 
 
 def rows_of(folder, table):

@@ -20,22 +20,11 @@ SOURCE = os.path.dirname(TESTS)
 sys.path.insert(0, os.path.join(TESTS, "support"))
 sys.path.insert(0, HERE)
 import cost_flow  # noqa: E402
+from checking import expect, run  # noqa: E402
 import recalculate  # noqa: E402
 
 SEEDS = (2, 3, 5, 18, 20, 24)
 CENT = 0.005
-
-
-def expect(condition, *what):
-    if not condition:
-        sys.exit("finance: " + " ".join(str(w) for w in what))
-
-
-def run(program, *arguments):
-    done = subprocess.run([program, *arguments], capture_output=True, text=True, timeout=300)
-    expect(done.returncode == 0, arguments, "exit", done.returncode, done.stderr)
-    expect("a check of sheet" not in done.stderr, done.stderr)
-    return done.stdout
 
 
 def column(cells, header):

@@ -20,6 +20,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 TESTS = os.path.dirname(HERE)
 SOURCE = os.path.dirname(TESTS)
 sys.path.insert(0, os.path.join(TESTS, "support"))
+from checking import expect, run  # noqa: E402
 import recalculate  # noqa: E402
 
 BOOKS = sys.argv[3:] or ["finance"]
@@ -30,18 +31,6 @@ TABLES = {
     "Unit value": ("item", "unit_value_usd"), "Holding": ("item", "holding_frac_per_year"), "Tool price": ("tool_group", "price_usd"),
     "Removal of a tool": ("tool_group", "removal_usd"), "Substitution": ("substitute", "usd_per_unit"),
 }
-
-
-def expect(condition, *what):
-    if not condition:
-        sys.exit("live: " + " ".join(str(w) for w in what))
-
-
-def run(program, *arguments, exit_code=0):
-    done = subprocess.run([program, *arguments], capture_output=True, text=True, timeout=300)
-    expect(done.returncode == exit_code, arguments, "exit", done.returncode, done.stderr)
-    expect("a check of sheet" not in done.stderr, done.stderr)
-    return done.stderr
 
 
 def drivers(book):

@@ -4,7 +4,7 @@
 
     printed.py FABPLAN DATABASE FOLDER [--whole]
 
-LibreOffice prints the books of the newest plan into PDF. A sheet that is not marked as data has a page, one that is marked has none. --whole: sheets may take several pages (data/terafab).
+LibreOffice prints the books of the newest plan into PDF. A sheet that is not marked has a page, one that is marked has none. --whole: sheets may take several pages (data/terafab).
 """
 import os
 import re
@@ -15,15 +15,11 @@ import zlib
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "support"))
+from checking import expect  # noqa: E402
 import recalculate  # noqa: E402
 
-BOOKS, MOST_PAGES, MARK = ("executive", "finance", "planner"), 40, "data sheet, not printed"
+BOOKS, MOST_PAGES, MARK, EXECUTIVE_PAGES = ("executive", "finance", "planner"), 40, "not printed", 2
 MOST_OF_FOOTERS = 12  # texts of a page that has nothing but its footers
-
-
-def expect(condition, *what):
-    if not condition:
-        sys.exit("printed: " + " ".join(str(w) for w in what))
 
 
 def pages(path):
@@ -54,9 +50,10 @@ def main():
         counts = pages(file[:-4] + "pdf")
         sheets = recalculate.read_book(file)
         marked = [name for name, cells in sheets.items() if str(cells[(1, 1)][0]).endswith(MARK)]
-        expect(file.endswith("executive.xlsx") or len(marked) > 5, file, "data sheets", marked)
+        expect(len(marked) > 5, file, "sheets that are not printed", marked)
+        expect(not file.endswith("executive.xlsx") or len(counts) == EXECUTIVE_PAGES, file, len(counts), "pages: the summary and the decisions")
         expect(min(counts) > MOST_OF_FOOTERS, file, "a page is blank:", counts)
-        expect(len(counts) >= len(sheets) - len(marked) if whole else len(counts) == len(sheets) - len(marked), file, len(counts), "pages of", len(sheets), "sheets,", len(marked), "marked as data")
+        expect(len(counts) >= len(sheets) - len(marked) if whole else len(counts) == len(sheets) - len(marked), file, len(counts), "pages of", len(sheets), "sheets,", len(marked), "marked as not printed")
         total += len(counts)
     expect(total < MOST_PAGES, total, "pages")
     print(f"{total} pages")

@@ -22,20 +22,10 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 TESTS = os.path.dirname(HERE)
 SOURCE = os.path.dirname(TESTS)
 sys.path.insert(0, os.path.join(TESTS, "support"))
+from checking import expect, run  # noqa: E402
 import tables  # noqa: E402
 
 DAYS, SEEDS = 28, (2, 5, 18)
-
-
-def expect(condition, *what):
-    if not condition:
-        sys.exit("release: " + " ".join(str(w) for w in what))
-
-
-def run(program, *arguments):
-    done = subprocess.run([program, *arguments], capture_output=True, text=True, timeout=300)
-    expect(done.returncode == 0, arguments, "exit", done.returncode, done.stderr)
-    return done.stdout
 
 
 def sheet(program, database, name, folder):

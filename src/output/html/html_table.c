@@ -50,11 +50,8 @@ static void add_head(const struct table *table)
 static const char *rule_class(const struct table *table, int row, int column, const struct fab_grid_cell *cell)
 {
     const struct fab_report *report = table->sheet->report;
-    int measure = table->sheet->axis ? row % table->sheet->column_count : column;
-    if (table->sheet->axis && column < FAB_SERIES_FIRST)
-        return NULL;
     for (int r = 0; r < report->rule_count; r++)
-        if (fab_sheet_find_column(table->sheet, report->rules[r].column.text) == measure && fab_condition_holds(report->rules[r].when.text, &cell->value))
+        if (fab_rule_covers(table->sheet, &report->rules[r], row, column) && fab_condition_holds(report->rules[r].when.text, &cell->value))
             return rule_classes[report->rules[r].style];
     return NULL;
 }

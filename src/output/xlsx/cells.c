@@ -4,13 +4,18 @@
 
 #include <string.h>
 
+#include "address.h"
 #include "pattern.h"
+#include "row_keys.h"
 #include "rules.h"
 #include "try.h"
 #include "widths.h"
 
 /* Points of a line of text, and what a row needs besides. */
 enum { LINE_HEIGHT = 12, HEIGHT_AROUND = 3 };
+
+/* Bytes of a report's name. */
+enum { STEM_MAX = 128 };
 
 /* "_x0041_" in a file means "A"; text of this form keeps it with the underscore written in the same way. */
 static bool has_escape_here(const char *text)
@@ -54,6 +59,42 @@ static void write_value(struct fab_xlsx_writer *writer, int row, int column, con
     }
 }
 
+/* The sheet and the row that a cell leads to; false: it leads nowhere, or to a sheet that the book does not have. */
+static bool find_link(const struct fab_xlsx_writer *writer, const char *link, const struct fab_sheet **target, int *row)
+{
+    char stem[STEM_MAX];
+    size_t length = strcspn(link, "|");
+    if (length >= sizeof stem)
+        return false;
+    memcpy(stem, link, length);
+    stem[length] = '\0';
+    *target = fab_book_find(writer->book, stem);
+    *row = 0;
+    if (!*target || *target >= writer->book->sheets + writer->book->sheet_count || !link[length])
+        return *target != NULL && !link[length];
+    int found = (*target)->key_column >= 0 && !(*target)->axis ? fab_row_keys_find(*target, link + length + 1) : -1;
+    *row = (*target)->first_row + found;
+    return found >= 0;
+}
+
+/* A text that leads to a row of the book. */
+static bool write_link(struct fab_xlsx_writer *writer, struct fab_place place, const struct fab_grid_cell *cell)
+{
+    const struct fab_sheet *target = NULL;
+    const char *link = fab_sheet_link(writer->sheet, place.row, place.column);
+    int row = 0;
+    if (!link || cell->value.type != FAB_TEXT || !find_link(writer, link, &target, &row))
+        return false;
+    fab_buffer_clear(&writer->formula);
+    fab_buffer_print(&writer->formula, "internal:");
+    fab_add_sheet_name(&writer->formula, target);
+    fab_add_address(&writer->formula, row, 0, 0);
+    if (!writer->formula.failed)
+        fab_xlsx_note(writer, worksheet_write_url_opt(writer->worksheet, (lxw_row_t)(writer->sheet->first_row + place.row), (lxw_col_t)place.column, writer->formula.text,
+                                                      fab_style_fixed(&writer->styles, FAB_FIXED_LINK), cell->value.text, NULL));
+    return !writer->formula.failed;
+}
+
 static fab_status write_cell(struct fab_xlsx_writer *writer, int row, int column, struct fab_place place, const struct fab_grid_cell *cell,
                              lxw_format *format)
 {
@@ -77,7 +118,11 @@ static fab_status write_cell(struct fab_xlsx_writer *writer, int row, int column
 static lxw_format *grid_format(struct fab_xlsx_writer *writer, int row, int column, const struct fab_grid_cell *cell)
 {
     const struct fab_sheet *sheet = writer->sheet;
+    const char *style = fab_sheet_row_style(sheet, row);
     int flags = 0;
+    if (strcmp(style, "head") == 0)
+        return fab_style_fixed(&writer->styles, sheet->columns[column].definition->role == FAB_ROLE_LABEL ? FAB_FIXED_HEADER : FAB_FIXED_HEADER_RIGHT);
+    flags |= strcmp(style, "section") == 0 ? FAB_FLAG_TOTAL : strcmp(style, "total") == 0 ? FAB_FLAG_TOTAL | FAB_FLAG_BLOCK : 0;
     if (sheet->axis) {
         bool first = row % sheet->column_count == 0;
         flags |= first ? FAB_FLAG_BLOCK : 0;
@@ -100,7 +145,8 @@ static fab_status write_row(struct fab_xlsx_writer *writer, int row)
         struct fab_grid_cell cell = fab_sheet_cell(sheet, row, column);
         lxw_format *format = NULL;
         TRY_MEMORY(writer->book->context, format = grid_format(writer, row, column, &cell));
-        TRY(write_cell(writer, sheet->first_row + row, column, (struct fab_place){sheet, row, column}, &cell, format));
+        if (!write_link(writer, (struct fab_place){sheet, row, column}, &cell))
+            TRY(write_cell(writer, sheet->first_row + row, column, (struct fab_place){sheet, row, column}, &cell, format));
         int needed = fab_xlsx_cell_lines(writer, column, &cell);
         lines = needed > lines ? needed : lines;
     }
@@ -213,7 +259,7 @@ fab_status fab_xlsx_fill_sheet(struct fab_xlsx_writer *writer)
     fab_status status = FAB_OK;
     const struct fab_sheet *sheet = writer->sheet;
     fab_xlsx_set_widths(writer);
-    if (sheet->report->layout != FAB_LAYOUT_COVER)
+    if (sheet->header_row >= 0)
         TRY(add_table(writer));
     if (sheet->header_row >= 0)
         write_header(writer);

@@ -1,6 +1,9 @@
-/* Charts: below the data, one message each, with a text for those who do not see it.
+/* Charts: below the data or beside it, one message each, with a text for those who do not see it.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "chart.h"
+
+#include <math.h>
+#include <string.h>
 
 #include "address.h"
 #include "try.h"
@@ -9,6 +12,10 @@
 enum { CHART_ROWS = 24, TITLE_SIZE = 12, AXIS_SIZE = 9 };
 #define CHART_WIDTH 2.0
 #define CHART_HEIGHT 1.4
+/* Beside the data. */
+enum { SIDE_ROWS = 17, SIDE_COLUMNS = 9, SIDE_AWAY = 16 /* pixels */ };
+#define SIDE_WIDTH 1.16
+#define SIDE_HEIGHT 1.12
 
 static const lxw_chart_type chart_types[] = {
     [FAB_CHART_COLUMN_STACKED] = LXW_CHART_COLUMN_STACKED,
@@ -17,7 +24,7 @@ static const lxw_chart_type chart_types[] = {
     [FAB_CHART_LINE] = LXW_CHART_LINE,
 };
 
-/* The cells of a chart: of the list it stands under, or of a series that `from` names. */
+/* The cells of a chart: of the list it stands under, or of a sheet that `from` names. */
 static const struct fab_sheet *find_data(const struct fab_xlsx_writer *writer, const struct fab_report_chart *definition)
 {
     return definition->from.text ? fab_book_find(writer->book, definition->from.text) : writer->sheet;
@@ -76,7 +83,7 @@ static fab_status add_column(struct fab_xlsx_writer *writer, lxw_chart *chart, c
                              int rows)
 {
     fab_status status = FAB_OK;
-    const struct fab_sheet *sheet = writer->sheet;
+    const struct fab_sheet *sheet = find_data(writer, definition);
     int first = 0, last = 0, column = 0;
     TRY(find_column(writer, sheet, &definition->categories, 0, &first));
     TRY(find_column(writer, sheet, &definition->categories, definition->categories.count - 1, &last));
@@ -141,31 +148,62 @@ static void set_axis(lxw_chart_axis *axis, const char *title, const char *code)
         chart_axis_set_num_format(axis, code);
 }
 
-/* Whether a chart of a list shows a value below 0: its axis cannot begin there, and its names stand beside the columns or bars. */
-static bool shows_losses(const struct fab_sheet *sheet, const struct fab_report_chart *definition, int rows)
+/* The least and the largest value that a chart of a list shows, and 0. */
+struct range {
+    double least, most;
+};
+
+static struct range find_range(const struct fab_sheet *sheet, const struct fab_report_chart *definition, int rows)
 {
-    for (int s = 0; s < definition->series.count && !definition->from.text; s++) {
+    struct range range = {0, 0};
+    for (int s = 0; s < definition->series.count && !sheet->axis; s++) {
         int column = fab_sheet_find_column(sheet, definition->series.items[s].text);
         for (int row = 0; column >= 0 && row < rows; row++) {
             struct fab_grid_cell cell = fab_sheet_cell(sheet, row, column);
-            if (cell.value.type != FAB_TEXT && cell.value.type != FAB_NULL && fab_value_number(&cell.value) < 0)
-                return true;
+            if (cell.value.type == FAB_TEXT || cell.value.type == FAB_NULL)
+                continue;
+            range.least = fmin(range.least, fab_value_number(&cell.value));
+            range.most = fmax(range.most, fab_value_number(&cell.value));
         }
     }
-    return false;
+    return range;
 }
 
-static void dress_chart(lxw_chart *chart, const struct fab_report_chart *definition, const char *text, bool legend, bool losses)
+/* The axis of values: money of less than a million is not shown in millions. */
+static void set_value_axis(lxw_chart_axis *axis, const struct fab_report_chart *definition, struct range range)
 {
+    static const char millions[] = "million ";
+    const double million = 1e6;
+    const char *title = definition->y.text;
+    int number = definition->number - 1;
+    bool small = fmax(-range.least, range.most) > 0 && fmax(-range.least, range.most) < million;
+    if (number == FAB_NUMBER_USD_MILLIONS && small) {
+        number = FAB_NUMBER_USD;
+        title = title && strncmp(title, millions, sizeof millions - 1) == 0 ? title + sizeof millions - 1 : title;
+    }
+    set_axis(axis, title, number >= 0 ? fab_number_formats[number].code : NULL);
+}
+
+/* What is told about a chart by what it shows. */
+struct showing {
+    const char *title;
+    bool legend, over_periods;
+    struct range range;
+};
+
+static void dress_chart(lxw_chart *chart, const struct fab_report_chart *definition, const struct showing *showing)
+{
+    /* an axis of losses does not begin at 0, and its names stand beside the columns or bars */
+    bool losses = showing->range.least < 0;
     static const lxw_chart_font title = {.name = FAB_FONT, .size = TITLE_SIZE, .bold = LXW_TRUE};
     static const lxw_chart_line faint = {.color = 0xD9D9D9, .width = 0.75};
-    chart_title_set_name(chart, text);
+    chart_title_set_name(chart, showing->title);
     chart_title_set_name_font(chart, (lxw_chart_font *)&title);
     /* the library swaps the axes of bars */
     bool bars = definition->type == FAB_CHART_BAR;
     lxw_chart_axis *categories = bars ? chart->y_axis : chart->x_axis, *values = bars ? chart->x_axis : chart->y_axis;
     set_axis(categories, definition->x.text, NULL);
-    set_axis(values, definition->y.text, definition->number ? fab_number_formats[definition->number - 1].code : NULL);
+    set_value_axis(values, definition, showing->range);
     if (definition->type != FAB_CHART_LINE && !definition->base.text && !losses)
         chart_axis_set_min(values, 0);
     if (losses && !definition->base.text)
@@ -178,11 +216,11 @@ static void dress_chart(lxw_chart *chart, const struct fab_report_chart *definit
         chart_axis_set_reverse(categories);
         chart_axis_set_crossing_max(categories);
     }
-    chart_legend_set_position(chart, legend ? LXW_CHART_LEGEND_BOTTOM : LXW_CHART_LEGEND_NONE);
+    chart_legend_set_position(chart, showing->legend ? LXW_CHART_LEGEND_BOTTOM : LXW_CHART_LEGEND_NONE);
     static int16_t hidden[] = {0, -1};
     if (definition->base.text)
         chart_legend_delete_series(chart, hidden);
-    if (definition->from.text) {
+    if (showing->over_periods) {
         /* periods without a value: the line goes on; their names stand below negative values */
         chart_show_blanks_as(chart, LXW_CHART_BLANKS_AS_CONNECTED);
         chart_axis_set_label_position(categories, LXW_CHART_AXIS_LABEL_POSITION_LOW);
@@ -196,9 +234,10 @@ static fab_status check_chart(const struct fab_xlsx_writer *writer, const struct
     fab_context *context = writer->book->context;
     if (sheet->axis && !definition->from.text)
         return fab_fail(context, FAB_INPUT, "%s:%d: a chart of a series needs `from`", sheet->report->origin, definition->line);
-    if (!data || (definition->from.text && !data->axis))
-        return fab_fail(context, FAB_INPUT, "%s:%d: this book has no series `%s`", sheet->report->origin, definition->from.line,
-                        definition->from.text);
+    if (!data)
+        return fab_fail(context, FAB_INPUT, "%s:%d: this book has no sheet `%s`", sheet->report->origin, definition->from.line, definition->from.text);
+    if (!data->axis && !definition->categories.count)
+        return fab_fail(context, FAB_INPUT, "%s:%d: `%s` is no series: its chart needs a category", sheet->report->origin, definition->from.line, definition->from.text);
     if (definition->title_from.text && fab_table_find_column(sheet->table, definition->title_from.text) < 0)
         return fab_fail(context, FAB_INPUT, "%s:%d: %s gives no column `%s`", sheet->report->origin, definition->title_from.line,
                         sheet->report->sql_origin, definition->title_from.text);
@@ -216,36 +255,56 @@ static fab_status add_chart(struct fab_xlsx_writer *writer, const struct fab_rep
     TRY(check_chart(writer, definition, &rows));
     if (!rows)
         return FAB_OK;
+    const struct fab_sheet *data = find_data(writer, definition);
+    bool over_periods = data->axis != NULL, beside = definition->side != 0;
     TRY_MEMORY(writer->book->context, chart = workbook_add_chart(writer->workbook, (uint8_t)chart_types[definition->type]));
     if (definition->base.text)
         TRY(add_base(writer, chart, definition, rows));
     for (int s = 0; s < definition->series.count; s++)
-        TRY(definition->from.text ? add_measure(writer, chart, definition, s, rows) : add_column(writer, chart, definition, s, rows));
-    dress_chart(chart, definition, fab_sheet_chart_title(sheet, definition), definition->series.count * (definition->from.text ? rows : 1) > 1,
-                shows_losses(sheet, definition, rows));
-    lxw_chart_options options = {
-        .x_scale = CHART_WIDTH, .y_scale = CHART_HEIGHT, .description = (char *)definition->alt.text, .x_offset = 4, .y_offset = 4};
-    int row = sheet->first_row + fab_sheet_rows(sheet) + 1 + place * CHART_ROWS;
-    fab_xlsx_note(writer, worksheet_insert_chart_opt(writer->worksheet, (lxw_row_t)row, 0, chart, &options));
+        TRY(over_periods ? add_measure(writer, chart, definition, s, rows) : add_column(writer, chart, definition, s, rows));
+    dress_chart(chart, definition,
+                &(struct showing){fab_sheet_chart_title(sheet, definition), definition->series.count * (over_periods ? rows : 1) > 1, over_periods, find_range(data, definition, rows)});
+    lxw_chart_options options = {.x_scale = beside ? SIDE_WIDTH : CHART_WIDTH, .y_scale = beside ? SIDE_HEIGHT : CHART_HEIGHT,
+                                 .description = (char *)definition->alt.text, .x_offset = beside ? SIDE_AWAY : 4, .y_offset = 4};
+    int row = sheet->first_row + (beside ? place * SIDE_ROWS : fab_sheet_rows(sheet) + 1 + place * CHART_ROWS);
+    fab_xlsx_note(writer, worksheet_insert_chart_opt(writer->worksheet, (lxw_row_t)row, (lxw_col_t)(beside ? fab_sheet_columns(sheet) : 0), chart, &options));
 out:
     return status;
 }
 
-int fab_xlsx_chart_rows(const struct fab_sheet *sheet)
+/* Charts of a workbook below the data, or beside it; a flow is none: no spreadsheet has it. */
+static int count_charts(const struct fab_sheet *sheet, bool beside)
 {
     int charts = 0;
     for (int c = 0; c < sheet->report->chart_count; c++)
-        charts += sheet->report->charts[c].type != FAB_CHART_FLOW;
-    return charts && fab_sheet_rows(sheet) ? 1 + charts * CHART_ROWS : 0;
+        charts += sheet->report->charts[c].type != FAB_CHART_FLOW && (sheet->report->charts[c].side != 0) == beside;
+    return fab_sheet_rows(sheet) ? charts : 0;
+}
+
+int fab_xlsx_chart_rows(const struct fab_sheet *sheet)
+{
+    int charts = count_charts(sheet, false);
+    return charts ? 1 + charts * CHART_ROWS : 0;
+}
+
+int fab_xlsx_side_rows(const struct fab_sheet *sheet)
+{
+    return count_charts(sheet, true) * SIDE_ROWS;
+}
+
+int fab_xlsx_side_columns(const struct fab_sheet *sheet)
+{
+    return count_charts(sheet, true) ? SIDE_COLUMNS : 0;
 }
 
 fab_status fab_xlsx_add_charts(struct fab_xlsx_writer *writer)
 {
     fab_status status = FAB_OK;
     const struct fab_report *report = writer->sheet->report;
+    int places[2] = {0}; /* below, beside */
     for (int c = 0; c < report->chart_count && fab_sheet_rows(writer->sheet); c++)
-        if (report->charts[c].type != FAB_CHART_FLOW) /* no spreadsheet has it */
-            TRY(add_chart(writer, &report->charts[c], c));
+        if (report->charts[c].type != FAB_CHART_FLOW)
+            TRY(add_chart(writer, &report->charts[c], places[report->charts[c].side != 0]++));
 out:
     return status;
 }

@@ -34,12 +34,17 @@ static bool is_data(const struct fab_sheet *sheet)
     return sheet->report->tab == FAB_TAB_INPUT || sheet->report->tab == FAB_TAB_DATA;
 }
 
+static const char *not_printed(const struct fab_sheet *sheet)
+{
+    return is_data(sheet) ? " · data sheet, not printed" : sheet->report->print ? " · not printed" : "";
+}
+
 static void write_title(struct fab_xlsx_writer *writer)
 {
     const struct fab_sheet *sheet = writer->sheet;
     const struct fab_report *report = sheet->report;
     fab_buffer_clear(&writer->formula);
-    fab_buffer_print(&writer->formula, "%s%s", report->title.text, is_data(sheet) ? " · data sheet, not printed" : "");
+    fab_buffer_print(&writer->formula, "%s%s", report->title.text, not_printed(sheet));
     if (!writer->formula.failed)
         write_text(writer, 0, 0, writer->formula.text, fab_style_fixed(&writer->styles, FAB_FIXED_TITLE));
     fab_xlsx_note(writer, worksheet_set_row(writer->worksheet, 0, TITLE_HEIGHT, NULL));
@@ -188,6 +193,15 @@ static void print_cover(struct fab_xlsx_writer *writer)
     worksheet_fit_to_pages(writer->worksheet, 1, 1);
 }
 
+/* One page: the blocks, with the charts beside and below them. */
+static void print_page(struct fab_xlsx_writer *writer)
+{
+    const struct fab_sheet *sheet = writer->sheet;
+    int below = sheet->first_row + fab_sheet_rows(sheet) + fab_xlsx_chart_rows(sheet), beside = sheet->first_row + fab_xlsx_side_rows(sheet);
+    fab_xlsx_note(writer, worksheet_print_area(writer->worksheet, 0, 0, (lxw_row_t)(below > beside ? below : beside), (lxw_col_t)(fab_sheet_columns(sheet) - 1 + fab_xlsx_side_columns(sheet))));
+    worksheet_fit_to_pages(writer->worksheet, 1, 1);
+}
+
 static void set_page(struct fab_xlsx_writer *writer)
 {
     const struct fab_sheet *sheet = writer->sheet;
@@ -195,12 +209,14 @@ static void set_page(struct fab_xlsx_writer *writer)
     worksheet_set_paper(writer->worksheet, PAPER_A4);
     worksheet_set_margins(writer->worksheet, MARGIN_SIDE, MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM);
     set_footer(writer);
-    if (is_data(sheet)) {
+    if (*not_printed(sheet)) {
         print_nothing(writer);
     } else if (sheet->axis) {
         print_series(writer);
     } else if (sheet->report->layout == FAB_LAYOUT_COVER) {
         print_cover(writer);
+    } else if (sheet->report->layout == FAB_LAYOUT_PAGE) {
+        print_page(writer);
     } else {
         int rows = fab_sheet_rows(sheet);
         worksheet_fit_to_pages(writer->worksheet, 1, sheet->report->chart_count && rows > ROWS_WITH_CHART ? 0 : (uint16_t)(1 + rows / ROWS_A_PAGE));

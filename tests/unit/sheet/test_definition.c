@@ -57,7 +57,7 @@ static void refuses_with_file_and_line(void **state)
         {"[sheet]\ntitel T\n", "x.report:2: unknown key `titel`; not a key of [sheet], did you mean title"},
         {"[sheet]\ntitle\n", "x.report:2: no value for key `title`"},
         {"[sheet]\ntitle A\ntitle B\n", "x.report:3: given twice: key `title`"},
-        {"[sheet]\nlayout sideways\n", "x.report:2: unknown word `sideways`; one of list|series|cover|axis"},
+        {"[sheet]\nlayout sideways\n", "x.report:2: unknown word `sideways`; one of list|series|cover|page|axis"},
         {"[sheet]\nfreeze two\n", "x.report:2: not a count: `two`"},
         {HEAD "[column a]\nnumber dollars\n", "x.report:6: unknown number format `dollars`"},
         {HEAD "[column a]\n[column a]\n", "x.report:6: a second column `a`"},

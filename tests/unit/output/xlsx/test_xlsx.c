@@ -320,6 +320,12 @@ static void takes_and_refuses_reports_of_a_folder(void **state)
         {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\n[column a]\n[format]\ncolumn a\nwhen >=INDIRECT(1)\nstyle "
          "alarm\n",
          "SELECT 1 AS a", "mine.report:9: not a condition"},
+        {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\n[column a]\n[column b]\n[format]\ncolumn b\nthrough a\nwhen > 1\nstyle alarm\n", "SELECT 1 AS a, 2 AS b",
+         "mine.report:10: there is no column `a` behind `b`"},
+        {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\n[column a]\n[format]\ncolumn a\nrows x\nwhen > 1\nstyle alarm\n", "SELECT 1 AS a",
+         "mine.report:9: rows: the sheet has no row_style"},
+        {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\n[column a]\n[chart]\ntype bar\ntitle T\nalt A\nfrom why_short\nseries quantity\n", "SELECT 1 AS a",
+         "mine.report:11: `why_short` is no series: its chart needs a category"},
         {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout series\naxis periods\nrow r\nlabel r\nperiod p\n[column a]\n",
          "SELECT 'r' AS r, '2027-01' AS p, 1 AS a UNION ALL SELECT 'r', '2027-01', 2",
          "mine.sql: row 2: `r` in period `2027-01` is there twice (row 1)"},
@@ -336,7 +342,7 @@ static void takes_and_refuses_reports_of_a_folder(void **state)
          "SELECT 1 AS a, 'Says who' AS t", NULL},
         {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\ncolumns all\n[chart]\ntype line\ntitle T\nalt A\nfrom customers\n"
          "series fill\n",
-         "SELECT 1 AS a", "mine.report:11: this book has no series `customers`"},
+         "SELECT 1 AS a", "mine.report:11: `customers` is no series: its chart needs a category"},
         {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\ncolumns all\n[chart]\ntype line\ntitle T\nalt A\nfrom capacity\n"
          "series nothing\n",
          "SELECT 1 AS a", "mine.report:12: there is no column `nothing`"},
@@ -433,6 +439,35 @@ static void prints_nothing_of_a_data_sheet(void **state)
     free(strings);
 }
 
+/* A page: headers are rows, a rule is about rows of one look and columns up to one that was left out as empty, a text leads to a row of another sheet, a chart of that sheet stands beside. */
+static void puts_blocks_on_a_page(void **state)
+{
+    const struct folder *folder = *state;
+    put_file(folder->path, "front.report",
+             "[sheet]\ntitle Front\nname Front\nlayout page\nrow_style look\n[column label]\nrole label\nlink there\n[column a]\nformula_from made\n[column b]\n[column c]\n"
+             "[format]\ncolumn a\nthrough c\nrows money\nwhen < 0.9\nstyle alarm\n"
+             "[chart]\ntype bar\ntitle T\nalt A\nfrom mine\ncategory k\nseries value\nside right\n");
+    put_file(folder->path, "front.sql", "SELECT 'head' AS look, 'Block' AS label, NULL AS there, NULL AS made, 'Money' AS b, NULL AS c UNION ALL SELECT 'money', 'All', 'mine|y', '={b}*2', 0.25, NULL");
+    put_file(folder->path, "mine.report", "[sheet]\ntitle Mine\nname Mine\nlayout list\nprint no\nkey k\n[column k]\n[column value]\n");
+    put_file(folder->path, "mine.sql", "SELECT 'x' AS k, 1 AS value UNION ALL SELECT 'y', 2");
+    put_file(folder->path, "mine.book", "[book]\nsheet front\nsheet mine\n");
+    const struct fab_book_source source = fixture_source(&fixture, folder->path);
+    assert_int_equal(fab_xlsx_write(fixture.context, &source, "mine", folder->file), FAB_OK);
+    char *sheet = read_part(folder->file, "xl/worksheets/sheet1.xml"), *strings = read_part(folder->file, "xl/sharedStrings.xml"), *drawing = read_part(folder->file, "xl/drawings/drawing1.xml");
+    char *book = read_part(folder->file, "xl/workbook.xml");
+    assert_non_null(strstr(sheet, "<conditionalFormatting sqref=\"B5:C5\">"));
+    assert_non_null(strstr(sheet, "location=\"'Mine'!A6\""));
+    assert_non_null(strstr(sheet, "<f>C5*2</f><v>0.5</v>"));
+    assert_null(strstr(sheet, "r=\"D5\""));
+    assert_non_null(strstr(drawing, "<xdr:from><xdr:col>3</xdr:col>"));
+    assert_non_null(strstr(strings, "Mine · not printed"));
+    assert_non_null(strstr(book, "Front!$A$1:$L$21"));
+    free(sheet);
+    free(strings);
+    free(drawing);
+    free(book);
+}
+
 /* Text that looks like an escape of the file format, white space and characters beyond the basic plane come through the read-back. */
 static void keeps_odd_text(void **state)
 {
@@ -494,7 +529,7 @@ int main(void)
         TEST(reads_back),
         TEST(takes_and_refuses_reports_of_a_folder),
         TEST(prints_the_cover_on_one_page),
-        TEST(prints_nothing_of_a_data_sheet),
+        TEST(prints_nothing_of_a_data_sheet), TEST(puts_blocks_on_a_page),
         TEST(shows_the_warning_of_the_cover),
         TEST(keeps_odd_text),
         TEST(knows_its_books),
