@@ -57,6 +57,7 @@ struct fab_engine_run {
     bool without_soft; /* soft rows hold nothing: the next basis that is set, or a run from none, has them again */
     bool near; /* the start is known to be near: a run of more iterations than rows has lost its way */
     double tolerance; /* for limits and reduced costs, absolute */
+    double cost_tolerance; /* for reduced costs; 0: the same */
 };
 
 enum fab_engine_result { FAB_ENGINE_OPTIMAL, FAB_ENGINE_INFEASIBLE, FAB_ENGINE_TIME, FAB_ENGINE_TIME_FEASIBLE /* the basis is a feasible one */ };

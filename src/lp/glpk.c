@@ -143,7 +143,8 @@ static glp_smcp parameters_of(const fab_engine *engine, const struct fab_engine_
     parameters.meth = run->method == FAB_ENGINE_DUAL ? GLP_DUAL : GLP_PRIMAL;
     parameters.r_test = run->method == FAB_ENGINE_EXACT ? GLP_RT_STD : run->long_step ? GLP_RT_FLIP : GLP_RT_HAR;
     parameters.presolve = run->presolve ? GLP_ON : GLP_OFF;
-    parameters.tol_bnd = parameters.tol_dj = run->tolerance;
+    parameters.tol_bnd = run->tolerance;
+    parameters.tol_dj = run->cost_tolerance > 0 ? run->cost_tolerance : run->tolerance;
     parameters.it_lim = iteration_limit(engine->lp, run->near);
     parameters.tm_lim = milliseconds_until(deadline);
     return parameters;

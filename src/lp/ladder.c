@@ -105,7 +105,7 @@ static fab_status climb_warm(struct fab_climb *climb)
 /* ---- soft rows */
 
 /* The rest of the program first, as the first rung has it: with what its answer leaves missing filled up, it is a feasible basis of the whole. */
-static const struct fab_rung soft_primal = {"primal simplex from the answer without soft rows", {FAB_ENGINE_PRIMAL, FAB_ENGINE_FROM_BASIS, FAB_ENGINE_GIVEN_SCALE, .long_step = true, .tolerance = 1e-10}};
+static const struct fab_rung soft_primal = {"primal simplex from the answer without soft rows", {FAB_ENGINE_PRIMAL, FAB_ENGINE_FROM_BASIS, FAB_ENGINE_GIVEN_SCALE, .long_step = true, .tolerance = 1e-7, .cost_tolerance = 1e-10}};
 
 static fab_status set_without_soft(struct fab_climb *climb, bool *set)
 {
