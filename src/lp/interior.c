@@ -31,8 +31,8 @@ enum { ITERATIONS_MOST = 200 };
 enum { PATIENCE = 12, PROGRESSES = 4 };
 
 /* Steps this short, of both kinds, and so many in a row, lead nowhere: the program has no inside. */
-#define SHORT_STEP 1e-2
-enum { SHORT_STEPS_MOST = 3 };
+#define SHORT_STEP 0.1
+enum { SHORT_STEPS_MOST = 4 };
 
 struct interior {
     fab_context *context;

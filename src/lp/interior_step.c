@@ -16,8 +16,11 @@
 #define LONGER 0.3
 #define PRODUCT_LEAST 0.1
 #define PRODUCT_MOST 10.0
-#define GAIN 0.03
-enum { CORRECTIONS_MOST = 4 };
+#define GAIN 0.01
+enum { CORRECTIONS_MOST = 8 };
+
+/* So many shares of a correction are tried. */
+enum { SHARES = 10 };
 
 /* A correction costs a few solves; so many of them are worth a factorisation. */
 enum { SOLVES_PER_CORRECTION = 2 };
@@ -131,27 +134,42 @@ void fab_interior_walk_look(struct fab_interior_walk *walk)
 
 static double limit_step(double step, double value, double change)
 {
-    return change < 0 ? fmin(step, -value / change) : step;
+    return value + step * change < 0 ? -value / change : step;
 }
 
 struct steps {
     double primal, dual;
 };
 
-/* The longest steps that leave nothing below 0, no longer than what is 1 when it ends short of the limit. */
-static struct steps longest(const struct fab_interior_walk *walk, const struct fab_interior_point *direction)
+/* The longest step of the values along direction + share x more that leaves none below 0; what is 1 when it ends short of the limit is the longest. */
+static double longest_primal(const struct fab_interior_walk *walk, const struct fab_interior_point *direction, const struct fab_interior_point *more, double share)
 {
     const struct fab_interior_point *point = &walk->point;
-    struct steps steps = {1 / NEAR_LIMIT, 1 / NEAR_LIMIT};
+    double step = 1 / NEAR_LIMIT;
     for (int j = 0; j < walk->form->column_count; j++) {
-        steps.primal = limit_step(steps.primal, point->x[j], direction->x[j]);
-        steps.dual = limit_step(steps.dual, point->z[j], direction->z[j]);
-        if (!fab_interior_is_limited(walk->form, j))
-            continue;
-        steps.primal = limit_step(steps.primal, point->room[j], direction->room[j]);
-        steps.dual = limit_step(steps.dual, point->v[j], direction->v[j]);
+        step = limit_step(step, point->x[j], direction->x[j] + share * more->x[j]);
+        if (fab_interior_is_limited(walk->form, j))
+            step = limit_step(step, point->room[j], direction->room[j] + share * more->room[j]);
     }
-    return steps;
+    return step;
+}
+
+/* The same of the multipliers. */
+static double longest_dual(const struct fab_interior_walk *walk, const struct fab_interior_point *direction, const struct fab_interior_point *more, double share)
+{
+    const struct fab_interior_point *point = &walk->point;
+    double step = 1 / NEAR_LIMIT;
+    for (int j = 0; j < walk->form->column_count; j++) {
+        step = limit_step(step, point->z[j], direction->z[j] + share * more->z[j]);
+        if (fab_interior_is_limited(walk->form, j))
+            step = limit_step(step, point->v[j], direction->v[j] + share * more->v[j]);
+    }
+    return step;
+}
+
+static struct steps longest(const struct fab_interior_walk *walk, const struct fab_interior_point *direction)
+{
+    return (struct steps){longest_primal(walk, direction, direction, 0), longest_dual(walk, direction, direction, 0)};
 }
 
 /* ---- the direction */
@@ -236,20 +254,46 @@ static int corrections_of(const struct fab_interior_walk *walk)
     return !(worth >= 1) ? 1 : worth > CORRECTIONS_MOST ? CORRECTIONS_MOST : (int)worth;
 }
 
+/* Adds to the direction the shares of a correction, from least to all of it, with which it goes farthest: of values and of multipliers apart, the larger one of equals (M. Colombo, J. Gondzio, Further development of multiple
+ * centrality correctors for interior point methods, 2008). */
+static struct steps add_best(struct fab_interior_walk *walk, const struct fab_interior_point *more, double least)
+{
+    struct steps share = {0, 0}, best = {0, 0};
+    for (int n = SHARES; n >= 0; n--) {
+        double tried = least + (1 - least) * n / SHARES;
+        struct steps steps = {longest_primal(walk, &walk->direction, more, tried), longest_dual(walk, &walk->direction, more, tried)};
+        share.primal = steps.primal > best.primal ? tried : share.primal;
+        share.dual = steps.dual > best.dual ? tried : share.dual;
+        best = (struct steps){fmax(best.primal, steps.primal), fmax(best.dual, steps.dual)};
+    }
+    add_point(walk->form, more, share, &walk->direction);
+    return best;
+}
+
+/* Where the whole direction is short, it becomes the predictor and a share of what the corrector adds to it, at least as much as the predictor goes far: its second-order terms hold for a whole step. The predictor is gone. */
+static struct steps weigh_corrector(struct fab_interior_walk *walk)
+{
+    const struct steps back = {-1, -1};
+    struct fab_interior_point swap = walk->direction;
+    struct steps whole = longest(walk, &walk->direction), predicted = longest(walk, &walk->affine);
+    if (whole.primal >= SHORT_OF_LIMIT && whole.dual >= SHORT_OF_LIMIT)
+        return whole;
+    add_point(walk->form, &walk->affine, back, &walk->direction);
+    walk->direction = walk->affine;
+    walk->affine = swap;
+    return add_best(walk, &walk->affine, fmin(1, predicted.primal * predicted.dual));
+}
+
 /* Corrections as long as they make the steps longer. */
 static fab_status correct_more(fab_context *context, struct fab_interior_walk *walk, double target, struct steps *steps)
 {
     fab_status status = FAB_OK;
-    const struct steps whole = {1, 1}, back = {-1, -1};
     for (int n = corrections_of(walk); n > 0 && (steps->primal < SHORT_OF_LIMIT || steps->dual < SHORT_OF_LIMIT); n--) {
+        double before = steps->primal + steps->dual;
         TRY(correct_products(context, walk, *steps, target));
-        add_point(walk->form, &walk->trial, whole, &walk->direction);
-        struct steps longer = longest(walk, &walk->direction);
-        if (longer.primal + longer.dual < steps->primal + steps->dual + GAIN) {
-            add_point(walk->form, &walk->trial, back, &walk->direction);
+        *steps = add_best(walk, &walk->trial, 0);
+        if (steps->primal + steps->dual < before + GAIN)
             break;
-        }
-        *steps = longer;
     }
 out:
     return status;
@@ -274,7 +318,7 @@ fab_status fab_interior_walk_step(fab_context *context, struct fab_interior_walk
     TRY(predict(context, walk));
     double target = target_of(walk);
     TRY(correct(context, walk, target));
-    struct steps steps = longest(walk, &walk->direction);
+    struct steps steps = weigh_corrector(walk);
     TRY(correct_more(context, walk, target, &steps));
     steps = (struct steps){fmin(1, NEAR_LIMIT * steps.primal), fmin(1, NEAR_LIMIT * steps.dual)};
     add_point(walk->form, &walk->direction, steps, &walk->point);

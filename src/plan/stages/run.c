@@ -51,14 +51,23 @@ out:
     return status;
 }
 
+/* The limit that a column is held at; a point inside the face is only near it, and what is left between the two would contradict the rows that are kept. */
+static double limit_of(const fab_lp *lp, const fab_lp_solution *solution, int j)
+{
+    char side = solution->column_status[j];
+    return side == 'l' ? lp->column[j].lower : side == 'u' ? lp->column[j].upper : solution->x[j];
+}
+
 static fab_status keep_columns(struct fab_run *run, const fab_lp_solution *solution)
 {
     fab_status status = FAB_OK;
     const fab_lp *lp = fab_solver_program(run->solver);
     double nothing = solution->interior ? FREE_INSIDE : FREE;
-    for (int j = 0; j < lp->column_count; j++)
+    for (int j = 0; j < lp->column_count; j++) {
+        double limit = limit_of(lp, solution, j);
         if (solution->column_status[j] != 'b' && fabs(solution->reduced_cost[j]) > nothing * money_in_column(lp, solution, j))
-            TRY(fab_solver_set_column_limits(run->context, run->solver, j, solution->x[j], solution->x[j]));
+            TRY(fab_solver_set_column_limits(run->context, run->solver, j, limit, limit));
+    }
 out:
     return status;
 }
