@@ -1,7 +1,7 @@
--- What a bridge starts from: of the optimal plan stored before a plan, its profit without discount, penalties and worth of what is left, its chips and its sources.
--- parameters: :plan the plan
+-- What a bridge starts from: of another plan, or of the optimal plan stored before a plan, its profit without discount, penalties and worth of what is left, its chips and its sources.
+-- parameters: :plan the plan, :base the other one, NULL: the one stored before
 -- columns: before, a JSON object: plan, name, profit_usd, chips (item, units, usd), sources (source, starts, good_units)
-WITH base AS (SELECT max(plan) AS plan FROM plan WHERE plan < :plan AND status = 'optimal'),
+WITH base AS (SELECT coalesce(:base, (SELECT max(plan) FROM plan WHERE plan < :plan AND status = 'optimal')) AS plan),
      chips AS (SELECT s.item, total(s.quantity) AS units, total(s.revenue_usd) AS usd
                FROM plan_shipment AS s JOIN base ON base.plan = s.plan JOIN plan_period AS t ON t.plan = s.plan AND t.period = s.period GROUP BY s.item HAVING total(s.quantity) > 0 ORDER BY s.item),
      sources AS (SELECT s.source, total(s.starts) AS starts, total(s.good_units) AS good_units FROM plan_start AS s JOIN base ON base.plan = s.plan GROUP BY s.source HAVING total(s.starts) > 0 ORDER BY s.source),

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "answer.h"
 
+#include "bridge.h"
 #include "compare_book.h"
 #include "compare_effects.h"
 #include "compare_words.h"
@@ -37,7 +38,7 @@ struct comparing {
     const fab_compare_request *request;
     int64_t *plan; /* [count] the first is the base */
     int count;
-    fab_table *list[LISTS], *heads, *reasons, *differences;
+    fab_table *list[LISTS], *heads, *bridge, *reasons, *differences;
 };
 
 /* ---- tables ---- */
@@ -138,6 +139,10 @@ static fab_status compare_results(struct comparing *comparing, int64_t plan)
     fab_status status = FAB_OK;
     const fab_parameter parameters[] = {{":base", fab_integer(comparing->plan[0])}, {":plan", fab_integer(plan)}};
     fab_table *rows = NULL;
+    TRY(fab_bridge_make(comparing->context, comparing->handle, comparing->plan[0], plan, &rows));
+    TRY(append(comparing->context, &comparing->bridge, plan, rows));
+    fab_table_free(rows);
+    rows = NULL;
     for (int l = 0; l < LISTS; l++) {
         TRY(fab_store_select(comparing->context, comparing->handle->store, lists[l].query, parameters, 2, &rows));
         TRY(append(comparing->context, &comparing->list[l], 0, rows));
@@ -219,6 +224,8 @@ static fab_status make_answer(const struct comparing *comparing, bool whole, fab
     TRY(give(context, made, &(fab_section){FAB_SECTION_LIST, "plans", "Plans: the first one is the base", NULL}, comparing->heads, INT_MAX));
     for (int l = 0; l < LISTS; l++)
         TRY(give(context, made, &(fab_section){FAB_SECTION_LIST, lists[l].name, lists[l].title, NULL}, comparing->list[l], whole ? INT_MAX : lists[l].room));
+    if (whole)
+        TRY(give(context, made, &(fab_section){FAB_SECTION_LIST, "bridge", "Bridge of the profit, not discounted", NULL}, comparing->bridge, INT_MAX));
     TRY(give(context, made, &(fab_section){FAB_SECTION_LIST, "reasons", "Which change of the inputs moved what: the base solved again with it alone", NULL}, comparing->reasons, INT_MAX));
     if (whole)
         TRY(give(context, made, &(fab_section){FAB_SECTION_LIST, "differences", "What the inputs differ in", NULL}, comparing->differences, INT_MAX));
@@ -259,6 +266,7 @@ out:
     for (int l = 0; l < LISTS; l++)
         fab_table_free(comparing.list[l]);
     fab_table_free(comparing.heads);
+    fab_table_free(comparing.bridge);
     fab_table_free(comparing.reasons);
     fab_table_free(comparing.differences);
     fab_close(comparing.base);

@@ -8,6 +8,7 @@ A random fab is planned, then planned again at other prices, yields and quantiti
 add up to the cent; between two equal plans every step is nothing. Then one blue price is changed in LibreOffice: revenue, margin, profit and the step Price move by units x change, every other step stays, and
 the master check says OK on every sheet.
 """
+import json
 import os
 import shutil
 import sqlite3
@@ -115,6 +116,16 @@ def check_price(path, folder):
         expect(verdicts == [MASTER], "the master check of sheet", sheet, verdicts)
 
 
+def check_compare(program, database, stored):
+    """A comparison of any two plans has the steps of the finance book, whatever is stored between them."""
+    bridge = json.loads(run(program, "compare", database, "1", "2", "3", "--json", "-q"))["bridge"]
+    for plan in (2, 3):
+        found = {row["step"]: row["usd"] for row in bridge if row["plan"] == plan}
+        expect(list(found) == ["before", "volume", "mix", "price", "yield", "other", "now"], "steps of a comparison", found)
+        for name, usd in stored.items():
+            expect(close(found[{"Other costs": "other"}.get(name, name.lower())], usd, stored["now"]), "comparison of plans 1 and", plan, name, found, stored)
+
+
 def shipped(book, demand):
     cells = book["Revenue"]
     header = next(row for (row, column), (value, _) in cells.items() if value == "Order" and column == 1)
@@ -141,6 +152,7 @@ def main():
     same = steps(recalculate.read_book(path[:-5] + "-same.xlsx"))
     expect(all(abs(usd) <= CENT for name, usd in same.items() if name not in ("before", "now")), "between equal plans", same)
     expect("Bridge" not in recalculate.read_book(path[:-5] + "-first.xlsx"), "the first plan has no bridge")
+    check_compare(program, database, steps(recalculate.read_book(path)))
     check_price(path, folder)
     print("the bridge adds up, and a price goes its way")
 
