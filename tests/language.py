@@ -4,7 +4,7 @@
 
     language.py SOURCE [LANGUAGE.MD]
 
-Each paragraph is named; each test, FILE::WORDS, is a file of the tree with these words in it, or `open`: not built yet. With the text of the language, every sentence from its first section on stands in the list as it
+Each paragraph is named; each test, FILE::WORDS (several: "; " between them), is a file of the tree with these words in it, or `open`: not built yet. With the text of the language, every sentence from its first section on stands in the list as it
 is written. Exit 1 if not.
 """
 import csv
@@ -26,15 +26,16 @@ def look(source, rows):
         if not any(row["paragraph"] == paragraph for row in rows):
             yield "no sentence of paragraph %s" % paragraph
     for row in rows:
-        path, _, what = row["test"].partition("::")
-        if row["test"] == "open":
-            continue
-        if not what or not os.path.exists(os.path.join(source, path)):
-            yield "%s: no test %s" % (row["sentence"][:60], row["test"])
-            continue
-        with open(os.path.join(source, path), encoding="utf-8") as file:
-            if what not in file.read():
-                yield "%s: %s has no %s" % (row["sentence"][:60], path, what)
+        for test in row["test"].split("; "):
+            path, _, what = test.partition("::")
+            if test == "open":
+                continue
+            if not what or not os.path.exists(os.path.join(source, path)):
+                yield "%s: no test %s" % (row["sentence"][:60], test)
+                continue
+            with open(os.path.join(source, path), encoding="utf-8") as file:
+                if what not in file.read():
+                    yield "%s: %s has no %s" % (row["sentence"][:60], path, what)
 
 
 def compare(rows, text):

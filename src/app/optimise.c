@@ -25,6 +25,7 @@
 #include "values.h"
 #include "view.h"
 #include "load_parts.h"
+#include "loops.h"
 #include "wip_view.h"
 
 #include <math.h>
@@ -503,6 +504,7 @@ static fab_status optimise(fab_context *context, struct run *run, const fab_opti
         TRY(fab_wip_warn(context, plan));
         TRY(fab_cease_warn(context, plan));
         TRY(fab_load_parts_note(context, plan));
+        TRY(fab_loops_note(context, plan->terms));
         TRY(fab_policy_losses(context, plan, &(fab_solver_options){.deadline = plan->deadline}));
         warn_of_policy(context, plan);
         TRY(test_values(context, run, request, plan));

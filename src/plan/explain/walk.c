@@ -19,6 +19,8 @@ struct fab_walk {
     int source; /* the first one that the walk came to, FAB_NONE */
     double lead_days; /* from its start to its units */
     bool *visited; /* [item x T]: on the way at present */
+    int *levels;   /* [item]: of these, any period */
+    const char *loop; /* the item that a loop of bills has come back to, NULL: not yet */
 };
 
 struct fab_walk *fab_walk_new(const fab_plan *plan)
@@ -31,8 +33,9 @@ struct fab_walk *fab_walk_new(const fab_plan *plan)
     walk->tied = fab_tied_new(plan);
     walk->source = FAB_NONE;
     walk->visited = calloc((size_t)plan->model->item_count * (size_t)plan->terms->period_count + 1, sizeof *walk->visited);
+    walk->levels = calloc((size_t)plan->model->item_count + 1, sizeof *walk->levels);
     walk->parts.arena = fab_arena_new();
-    if (walk->ways && walk->tied && walk->visited && walk->parts.arena)
+    if (walk->ways && walk->tied && walk->visited && walk->levels && walk->parts.arena)
         return walk;
     fab_walk_free(walk);
     return NULL;
@@ -47,6 +50,7 @@ void fab_walk_free(struct fab_walk *walk)
     fab_ways_free(walk->ways);
     fab_tied_free(walk->tied);
     free(walk->visited);
+    free(walk->levels);
     free(walk);
 }
 
@@ -90,6 +94,12 @@ static double value_given(const fab_plan *plan, const struct fab_way *column)
 static void add_part(struct fab_walk *walk, const struct fab_part *part)
 {
     struct fab_part added = *part;
+    if (part->usd == 0 && !part->tied)
+        return;
+    if (walk->loop && !(added.kind = fab_arena_printf(walk->parts.arena, "through the loop of %s: %s", walk->loop, part->kind))) {
+        walk->parts.failed = true;
+        return;
+    }
     added.day_usd = part->usd / walk->plan->terms->period[part->period == FAB_NONE ? 0 : part->period].discount;
     fab_parts_add(&walk->parts, &added);
 }
@@ -161,11 +171,27 @@ double fab_walk_row(struct fab_walk *walk, int row, double amount)
 
 static void walk_item(struct fab_walk *walk, int item, int t, double units, double unit_usd);
 
+static bool consumes(struct fab_tag tag)
+{
+    return tag.family == FAB_X || tag.family == FAB_GO || tag.family == FAB_GO_IN;
+}
+
+/* What a column takes of an item. A loop of bills comes back to what is on the way already, in another period: what follows is said to be of the loop. */
+static void walk_taken(struct fab_walk *walk, const struct fab_way *column, struct fab_tag row, double units, double unit_usd)
+{
+    bool comes_back = !walk->loop && consumes(column->tag) && walk->levels[row.a] > 0;
+    if (comes_back)
+        walk->loop = walk->plan->model->item[row.a].item;
+    walk_item(walk, row.a, row.period, units, unit_usd);
+    if (comes_back)
+        walk->loop = NULL;
+}
+
 /* The first start on the way is the one that a reason names. */
 static void note_source(struct fab_walk *walk, struct fab_tag tag)
 {
     const fab_terms *terms = walk->plan->terms;
-    if (walk->source != FAB_NONE || (tag.family != FAB_X && tag.family != FAB_GO && tag.family != FAB_GO_IN))
+    if (walk->source != FAB_NONE || !consumes(tag))
         return;
     const struct fab_wip_group *group = tag.family == FAB_X ? NULL : &terms->wip[tag.a];
     walk->source = group ? group->source : tag.a;
@@ -187,8 +213,8 @@ static void walk_rows(struct fab_walk *walk, const struct fab_way *column, bool 
         struct fab_tag tag = lp->row[lp->row_index[k]].tag;
         double amount = lp->value[k] * column->scale;
         if (tag.family == FAB_BAL && amount < 0)
-            walk_item(walk, tag.a, tag.period, -amount,
-                      in_use ? fab_walk_value(walk->plan, tag.a, tag.period) : fab_ways_cost(walk->ways, tag.a, tag.period));
+            walk_taken(walk, column, tag, -amount,
+                       in_use ? fab_walk_value(walk->plan, tag.a, tag.period) : fab_ways_cost(walk->ways, tag.a, tag.period));
     }
 }
 
@@ -326,6 +352,7 @@ static void walk_item(struct fab_walk *walk, int item, int t, double units, doub
         return;
     }
     walk->visited[place] = true;
+    walk->levels[item]++;
     if (supplied)
         column = find_supply(walk, item, t);
     if (column.place != FAB_NONE)
@@ -337,6 +364,7 @@ static void walk_item(struct fab_walk *walk, int item, int t, double units, doub
     else
         add_word(walk, "TIME", "nothing more can arrive in time of", walk->plan->model->item[item].item, units * unit_usd, units, t);
     walk->visited[place] = false;
+    walk->levels[item]--;
 }
 
 struct fab_parts *fab_walk_unit(struct fab_walk *walk, int item, int t)

@@ -27,6 +27,7 @@ struct tracing {
     struct peg *peg;
     int count, capacity;
     double least; /* units that count */
+    bool *made;   /* [item]: its components are being followed: what a loop of bills comes back to is not followed again */
     bool failed;
 };
 
@@ -57,12 +58,18 @@ static void trace_arrival(struct tracing *tracing, const struct fab_peg_arrival 
     bool served = arrival->from == FAB_PEG_SUBSTITUTE;
     if (!served && arrival->from != FAB_PEG_SOURCE)
         return;
+    if (!served && tracing->made[arrival->item])
+        return;
+    if (!served)
+        tracing->made[arrival->item] = true;
     double whole = served ? arrival->quantity : good_units(tracing->plan, arrival->key, arrival->start);
     int first = 0, count = fab_pegging_find(tracing->pegging, served ? FAB_PEG_SERVED : FAB_PEG_START, arrival->key, served ? arrival->period : arrival->start, &first);
     for (int k = first; whole > 0 && k < first + count; k++) {
         const struct fab_peg_use *use = &tracing->pegging->use[tracing->pegging->taking[k]];
         trace(tracing, use, quantity / whole * use->quantity, level + 1);
     }
+    if (!served)
+        tracing->made[arrival->item] = false;
 }
 
 /* Units of a use in the parts in which it was matched. Those that a substitute serves are the substitute's. */
@@ -163,7 +170,8 @@ fab_table *fab_table_pegs(const fab_plan *plan, int64_t number)
     struct fab_plan_table w = fab_plan_table_begin(plan, number, "plan_peg", "demand period item from key arrival quantity");
     struct fab_pegging pegging;
     struct tracing tracing = {.plan = plan, .pegging = &pegging};
-    w.failed = !fab_pegging_make(plan, &pegging) || w.failed;
+    tracing.made = calloc((size_t)plan->model->item_count + 1, sizeof *tracing.made);
+    w.failed = !fab_pegging_make(plan, &pegging) || !tracing.made || w.failed;
     for (int u = 0; u < pegging.use_count && !w.failed; u++) {
         const struct fab_peg_use *use = &pegging.use[u];
         if (use->to != FAB_PEG_SHIPMENT || use->key >= plan->terms->horizon_orders)
@@ -177,6 +185,7 @@ fab_table *fab_table_pegs(const fab_plan *plan, int64_t number)
         write_shipment(&w, &tracing, use);
     }
     free(tracing.peg);
+    free(tracing.made);
     fab_pegging_free(&pegging);
     return fab_plan_table_end(&w);
 }

@@ -161,15 +161,22 @@ static void add_word(char text[FAB_LOOP_TEXT_SIZE], const char *separator, const
     snprintf(text + length, FAB_LOOP_TEXT_SIZE - length, "%s%s", length > 0 ? separator : "", word);
 }
 
+static void list_members(const struct search *search, char *members, size_t size)
+{
+    const fab_model *model = search->terms->model;
+    *members = '\0';
+    for (int i = 0; i < model->item_count; i++)
+        if (on_loop(search, i) && strlen(members) + 80 < size)
+            snprintf(members + strlen(members), size - strlen(members), "%s%s", *members ? ", " : "", model->item[i].item);
+}
+
 static void describe(const struct search *search, const double *x, char text[FAB_LOOP_TEXT_SIZE])
 {
     const fab_model *model = search->terms->model;
-    char members[FAB_LOOP_TEXT_SIZE / 2] = "", mix[FAB_LOOP_TEXT_SIZE] = "", part[FAB_LOOP_TEXT_SIZE / 4];
+    char members[FAB_LOOP_TEXT_SIZE / 2], mix[FAB_LOOP_TEXT_SIZE] = "", part[FAB_LOOP_TEXT_SIZE / 4];
     double product = 1;
     bool one_way = true;
-    for (int i = 0; i < model->item_count; i++)
-        if (on_loop(search, i) && strlen(members) + 80 < sizeof members)
-            snprintf(members + strlen(members), sizeof members - strlen(members), "%s%s", *members ? ", " : "", model->item[i].item);
+    list_members(search, members, sizeof members);
     for (int c = 0; c < search->steps; c++) {
         const struct step *step = &search->step[c];
         if (x[c] <= NOTHING || step->takes + step->gives == 0)
@@ -183,7 +190,7 @@ static void describe(const struct search *search, const double *x, char text[FAB
         snprintf(mix, sizeof mix, "the product around the loop, units out per unit in, is %.6g and must be below 1", product);
     else
         add_word(mix, " ", "(starts) give back at least as much as they take, and must give back less");
-    snprintf(text, FAB_LOOP_TEXT_SIZE, "a loop of bills feeds itself within period %s (items %s): %.500s", search->terms->period[search->period].name, members, mix);
+    snprintf(text, FAB_LOOP_TEXT_SIZE, "a loop of bills feeds itself within period %s (items %.400s): %.500s", search->terms->period[search->period].name, members, mix);
 }
 
 /* Solves one loop in one period. */
@@ -288,5 +295,44 @@ fab_status fab_loops_check(fab_context *context, const fab_terms *terms)
     fab_find(context, FAB_LEVEL_FINDING, &finding, "source %s: %s", terms->model->source[source].source, text);
     status = fab_fail_as(context, FAB_INPUT, "check_loop", "%s", text);
 out:
+    return status;
+}
+
+/* ---- loops that are allowed ---- */
+
+static bool has_bill(const struct search *search)
+{
+    const fab_terms *terms = search->terms;
+    for (int s = 0; s < terms->model->source_count; s++) {
+        bool takes = false, gives = false;
+        for (int k = 0; k < terms->source[s].bill_count; k++)
+            takes = takes || on_loop(search, terms->source[s].bill[k].item);
+        for (int o = 0; o < terms->source[s].output_count; o++)
+            gives = gives || on_loop(search, terms->source[s].output[o].item);
+        if (takes && gives)
+            return true;
+    }
+    return false;
+}
+
+fab_status fab_loops_note(fab_context *context, const fab_terms *terms)
+{
+    fab_status status = FAB_OK;
+    int n = terms->model->item_count;
+    bool *reach = calloc((size_t)n * (size_t)n + 1, sizeof *reach);
+    TRY_MEMORY(context, reach);
+    add_edges(terms, reach);
+    close(reach, n);
+    for (int i = 0; i < n; i++) {
+        const struct search search = {.terms = terms, .reach = reach, .root = i};
+        char members[FAB_LOOP_TEXT_SIZE / 2];
+        if (!is_first(reach, n, i) || !has_bill(&search))
+            continue;
+        list_members(&search, members, sizeof members);
+        fab_say(context, FAB_LEVEL_NOTE, strchr(members, ',') ? "items %s go into each other, a loop of bills: pegging, unit costs and explanations follow it once around"
+                                                              : "item %s goes into itself, a loop of bills: pegging, unit costs and explanations follow it once around", members);
+    }
+out:
+    free(reach);
     return status;
 }

@@ -14,4 +14,7 @@ fab_status fab_loops_find(fab_context *context, const fab_terms *terms, int *sou
 /* The same; says what it finds as a finding: FAB_INPUT. */
 fab_status fab_loops_check(fab_context *context, const fab_terms *terms);
 
+/* Names the items of each loop that a bill is on, as a note: pegging, unit costs and explanations follow it once around. */
+fab_status fab_loops_note(fab_context *context, const fab_terms *terms);
+
 #endif

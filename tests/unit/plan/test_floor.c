@@ -137,6 +137,7 @@ static void stops_by_time_sum(void **state)
     assert_close(availability_with(COMPUTED DOWN "TOOL,break,90,,10\nTOOL,clean,48,,2\nTOOL,units,,10,3\n"), 1 - 0.1 - 0.04, 1e-15, 0);
     assert_close(availability_with(COMPUTED DOWN "TOOL,units,,10,3\n"), 1, 0, 0);
     assert_close(availability_with(DOWN "TOOL,units,,10,3\n"), 1, 0, 0);
+    assert_close(availability_with("@tool_group\ntool_group,line,name,tools,availability,max_utilisation\nTOOL,FAB,Tool,1,0.7,1\n" DOWN "TOOL,units,,10,3\n"), 0.7, 0, 0);
 }
 
 /* ---- rework ---- */

@@ -150,6 +150,17 @@ static void a_cheap_target_is_missed(void **state)
     world_finish(&world);
 }
 
+/* A price of a week, in periods of ten and of four days. */
+static void a_missed_target_costs_by_the_week(void **state)
+{
+    struct world world;
+    (void)state;
+    plan_of(&world, NO_LIMIT NOTHING_LEFT NO_ORDERS "@calendar\nperiod,start_date,end_date\nP1,2027-01-04,2027-01-14\nP2,2027-01-14,2027-01-18\n@source_cost\nsource,from_date,usd_per_start\nBUY,2027-01-04,100\n"
+                    "@stock_target\nitem,from_date,quantity,shortfall_usd_per_unit_week\nA,2027-01-04,40,3\n");
+    check_total(&world, FAB_MONEY_TARGET, -3 * 40 * (10.0 / 7 + 4.0 / 7 * pow(1.1, -10 / 365.25)));
+    world_finish(&world);
+}
+
 /* Cover counts what starts take: B is made of 2 A each, 10 B are sold in the second week. Two of its seven days are covered: 2/7 x 20 A at the end of the first. */
 static void cover_counts_what_starts_take(void **state)
 {
@@ -177,6 +188,33 @@ static void cumulated_promises(void **state)
     assert_close(value(&world, "behind[ACME,A,2027-01-10]"), 10, 1e-9, 0);
     check_total(&world, FAB_MONEY_CUMULATED, -10 * 10 * 20);
     check_total(&world, FAB_MONEY_REVENUE, 60 * 10 + 50 * 20 * week());
+    world_finish(&world);
+}
+
+/* Nothing can be had: 50 are missing in the second week, at ten times the higher price, which is the first order's. */
+static void a_cumulated_promise_costs_in_its_period(void **state)
+{
+    struct world world;
+    (void)state;
+    plan_of(&world, NO_LIMIT NOTHING_LEFT "@source_limit\nsource,from_date,to_date,max_starts_per_week\nBUY,2027-01-04,2028-01-11,0\n"
+                    "@demand\ndemand,customer,item,due_date,quantity,price_usd\nD1,ACME,A,2027-01-04,30,20\nD2,ACME,A,2027-01-11,200,10\n"
+                    "@ship_target\ncustomer,item,by_date,min_quantity\nACME,A,2027-01-12,50\n");
+    check_total(&world, FAB_MONEY_CUMULATED, -50 * 10 * 20 * week());
+    world_finish(&world);
+}
+
+/* By the end of the last period the minimum of 60 is left out; the maximum holds for all that is shipped. */
+static void a_cumulated_promise_by_the_end(void **state)
+{
+    struct world world;
+    (void)state;
+    plan_of(&world, NO_LIMIT NOTHING_LEFT "@source_cost\nsource,from_date,usd_per_start\nBUY,2027-01-04,30\n"
+                    "@source_limit\nsource,from_date,to_date,max_starts_per_week\nBUY,2027-01-04,2028-01-11,25\n"
+                    "@demand\ndemand,customer,item,due_date,quantity,price_usd\nD1,ACME,A,2027-01-04,50,40\nD2,ACME,A,2027-01-11,50,40\n"
+                    "@ship_target\ncustomer,item,by_date,min_quantity,max_quantity\nACME,A,2027-01-18,60,70\nACME,A,2027-01-19,,40\n");
+    assert_int_equal(seek_column(&world, "behind[ACME,A,2027-01-18]"), FAB_NONE);
+    check_total(&world, FAB_MONEY_CUMULATED, 0);
+    check_total(&world, FAB_MONEY_REVENUE, 25 * 40 + 15 * 40 * week());
     world_finish(&world);
 }
 
@@ -249,7 +287,8 @@ static void outputs_come_by_date_and_on_the_way(void **state)
     world_finish(&world);
 }
 
-/* A lot at 0.4 of its week: A of 0.4 is in it, A of 0.6 is taken 1.4 days after it goes on; the half that comes out at 0.3 is out, the other half comes after 4.2 days. It is worth as much less when it waits. */
+/* A lot at 0.4 of its week: A of 0.4 is in it, A of 0.6 is taken 1.4 days after it goes on; the half that comes out at 0.3 is out, the other half comes after 4.2 days. It is worth as much less when it waits,
+ * and when it goes on too late: of the second week's, 1.4 of 7 days have not taken A by the end, and 4.2 of 7 are not out. */
 static void lots_take_what_is_ahead(void **state)
 {
     struct world world;
@@ -260,6 +299,7 @@ static void lots_take_what_is_ahead(void **state)
     check_coefficient(&world, "BAL[B,P1]", "go[MAKE,0.4]", 2 * 0.5);
     check_coefficient(&world, "BAL[A,P2]", "go_in[MAKE,0.4,P1]", -3 * 2 * 1.4 / 7);
     assert_close(objective_of(&world, "wait[MAKE,0.4]"), 0.5 * (2 * 0.5 * 100 - 3 * 2 * 10), 1e-12, 0);
+    assert_close(objective_of(&world, "go_in[MAKE,0.4,P2]"), 0.5 * (2 * 0.5 * 100 * 4.2 - 3 * 2 * 10 * 1.4) / 7, 1e-12, 0);
     world_finish(&world);
 }
 
@@ -376,8 +416,11 @@ int main(void)
         cmocka_unit_test(hours_move_when_they_may_at_a_price),
         cmocka_unit_test(a_die_bank_is_bought_when_its_penalty_is_dearer),
         cmocka_unit_test(a_cheap_target_is_missed),
+        cmocka_unit_test(a_missed_target_costs_by_the_week),
         cmocka_unit_test(cover_counts_what_starts_take),
         cmocka_unit_test(cumulated_promises),
+        cmocka_unit_test(a_cumulated_promise_costs_in_its_period),
+        cmocka_unit_test(a_cumulated_promise_by_the_end),
         cmocka_unit_test(components_are_taken_on_the_way),
         cmocka_unit_test(rows_for_a_source_take_the_place_of_the_others),
         cmocka_unit_test(outputs_come_by_date_and_on_the_way),
