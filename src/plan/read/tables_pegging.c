@@ -96,9 +96,15 @@ static int by_arrival(const void *left, const void *right)
     return (a->arrival > b->arrival) - (a->arrival < b->arrival);
 }
 
-static bool same_row(const struct fab_peg_arrival *a, const struct fab_peg_arrival *b)
+/* Open orders of an item that arrive on one day are one row: of several sources, or overdue ones, which arrive on the first day. They stand side by side. */
+static bool same_key(const fab_model *model, const struct fab_peg_arrival *a, const struct fab_peg_arrival *b)
 {
-    return a->item == b->item && a->period == b->period && a->from == b->from && a->key == b->key;
+    return a->from == FAB_PEG_RECEIPT ? model->receipt[a->key].date == model->receipt[b->key].date : a->key == b->key;
+}
+
+static bool same_row(const fab_model *model, const struct fab_peg_arrival *a, const struct fab_peg_arrival *b)
+{
+    return a->item == b->item && a->period == b->period && a->from == b->from && same_key(model, a, b);
 }
 
 static const char *name_of(fab_peg_from from)
@@ -152,7 +158,7 @@ static void write_shipment(struct fab_plan_table *w, const struct tracing *traci
     for (int k = 0; k < tracing->count;) {
         const struct fab_peg_arrival *arrival = &tracing->pegging->arrival[tracing->peg[k].arrival];
         double quantity = 0;
-        for (; k < tracing->count && same_row(&tracing->pegging->arrival[tracing->peg[k].arrival], arrival); k++)
+        for (; k < tracing->count && same_row(w->plan->model, &tracing->pegging->arrival[tracing->peg[k].arrival], arrival); k++)
             quantity += tracing->peg[k].quantity;
         fab_plan_table_row(w);
         fab_plan_table_text(w, w->plan->model->demand[use->key].demand);
