@@ -350,7 +350,7 @@ FAB_API fab_status fab_report(fab_context *context, fab *handle, const fab_repor
 
 typedef enum fab_model_format { FAB_MODEL_MPS, FAB_MODEL_LP } fab_model_format;
 
-/* Writes the linear program for another solver: of the inputs with policy profit, or of the plan that was opened (fab_open_plan). FAB_OUTPUT when the file cannot be written. O(nonzeros). */
+/* Writes the linear program for another solver: of the inputs with policy profit, or of the plan that was opened (fab_open_plan): with the rows of its policy, and with bounds that hold its point, so that its optimum is the plan's objective. FAB_OUTPUT when the file cannot be written. O(nonzeros). */
 FAB_API fab_status fab_write_model(fab_context *context, fab *handle, fab_model_format format, const char *path);
 
 /* Whether a file may be replaced without asking whoever owns it: a workbook, page or linear program that this library has written, a workbook that fab_import has given back with

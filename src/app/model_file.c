@@ -3,11 +3,15 @@
 #include "fab.h"
 
 #include "planning.h"
+#include "policy_rows.h"
 #include "build.h"
 #include "mark.h"
 #include "result.h"
 #include "terms_build.h"
 #include "try.h"
+#include "widen.h"
+
+#include <stdlib.h>
 
 enum { MOST_COMMENTS = FAB_FAMILIES + 3 };
 
@@ -44,6 +48,38 @@ out:
     return status;
 }
 
+/* Bounds that no limit of the data is were wider where the plan was found: up to its point. */
+static fab_status widen_to_point(fab_context *context, fab *handle, fab_program *program)
+{
+    fab_status status = FAB_OK;
+    fab_table *columns = NULL;
+    int count = program->lp->column_count;
+    double *x = calloc((size_t)count + 1, sizeof *x);
+    TRY_MEMORY(context, x);
+    TRY(fab_select_plan(context, handle, "plan_columns", handle->plan, &columns));
+    for (int r = 0; r < fab_table_rows(columns); r++) {
+        int64_t number = fab_table_get(columns, r, 0)->integer;
+        if (number < 0 || number >= count)
+            TRY(fab_fail(context, FAB_DATABASE, "plan %lld: its program has no column %lld", (long long)handle->plan, (long long)number));
+        x[number] = fab_value_number(fab_table_get(columns, r, 1));
+    }
+    fab_widen_to(program, x);
+out:
+    fab_table_free(columns);
+    free(x);
+    return status;
+}
+
+/* A plan's program has the rows of its policy. */
+static fab_status add_plan(fab_context *context, fab *handle, fab_program *program)
+{
+    fab_status status = FAB_OK;
+    TRY(fab_policy_rows(context, handle, handle->plan, program));
+    TRY(widen_to_point(context, handle, program));
+out:
+    return status;
+}
+
 fab_status fab_write_model(fab_context *context, fab *handle, fab_model_format format, const char *path)
 {
     char hash[65];
@@ -56,6 +92,8 @@ fab_status fab_write_model(fab_context *context, fab *handle, fab_model_format f
     TRY(fab_store_hash_inputs(context, handle->store, hash));
     TRY(fab_terms_new(context, planned.model, &terms));
     TRY(fab_program_new(context, terms, NULL, &program));
+    if (handle->plan > 0)
+        TRY(add_plan(context, handle, program));
     TRY_MEMORY(context, make_comments(program->lp->arena, planned.model, hash, comment) >= 0);
     TRY((format == FAB_MODEL_MPS ? fab_lp_write_mps : fab_lp_write_lp)(context, program->lp, path, comment));
 out:

@@ -2,7 +2,7 @@
 """The policies priority, fair and entitlement, fills, least capital, lists of stages and hard promises, a second time: their stages are solved with glpsol on the LP of fabplan.mod and compared,
 stage by stage, with `fabplan optimise --policy P --json`, on random fabs with random customers.
 
-    policies.py FABPLAN --seeds SEED [SEED ...] [--verbose]
+    policies.py FABPLAN --seeds SEED [SEED ...] [--language FEATURE ...] [--verbose]
 
 Written from planning-model.md, section Policies, alone. Fair's customers without more to gain are found by brute force (the most that each could
 get), not by multipliers. Exit 1 on any difference.
@@ -629,10 +629,10 @@ def check_asked(fabplan, folder, fab, seed):
     return out
 
 
-def check(fabplan, seed, verbose):
+def check(fabplan, seed, options):
     failures = 0
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([sys.executable, random_fab.__file__, "--seed", str(seed), folder], check=True)
+        subprocess.run([sys.executable, random_fab.__file__, "--seed", str(seed), folder, *(["--language", *options.language] if options.language else [])], check=True)
         draw_customers(folder, seed)
         fab = Fab(folder)
         profit = fab.program.most(fab.program.money)[0] + fab.program.constant
@@ -647,13 +647,13 @@ def check(fabplan, seed, verbose):
                 for line in lines:
                     print("%s: %s" % (name, line), flush=True)
                 failures += bool(lines)
-                if verbose and not lines:
+                if options.verbose and not lines:
                     print(name, "same", flush=True)
         for name, lines in check_asked(fabplan, folder, fab, seed).items():
             for line in lines:
                 print("seed %d %s: %s" % (seed, name, line), flush=True)
             failures += bool(lines)
-            if verbose and not lines:
+            if options.verbose and not lines:
                 print("seed %d %s same" % (seed, name), flush=True)
     return failures
 
@@ -662,9 +662,10 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("fabplan")
     parser.add_argument("--seeds", nargs="+", type=int, required=True)
+    parser.add_argument("--language", nargs="+", default=[], help="parts of the planning language's second part that the fabs have, as of random_fab.py")
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
-    failures = sum(check(options.fabplan, seed, options.verbose) for seed in options.seeds)
+    failures = sum(check(options.fabplan, seed, options) for seed in options.seeds)
     print("%d differences" % failures)
     return 1 if failures else 0
 
