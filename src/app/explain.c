@@ -68,7 +68,7 @@ static const char *words_of(const char *what)
     } all[] = {{"hour", "tool hours of"},       {"tool", "tools of"},       {"usd", "budget of"},    {"mw", "power of"},                 {"m2", "floor of"},
                {"rate", "starts of line"},      {"ramp", "ramp of line"},   {"drop", "fall of line"}, {"starts", "maximum of"},           {"shipments", "what is taken by"},
                {"delivery", "deliveries of"},   {"target", "stock target of"}, {"promise", "cumulated promise"}, {"cumulated", "cumulated maximum"}, {"split", "split of"},
-               {"room", "room for"},            {"yield", "yield of"},      {"cycle_time", "cycle time of"}};
+               {"room", "room for"},         {"minimum", "minimum of"},            {"yield", "yield of"},      {"cycle_time", "cycle time of"}};
     for (size_t n = 0; n < sizeof all / sizeof *all; n++)
         if (strcmp(all[n].what, what) == 0)
             return all[n].words;

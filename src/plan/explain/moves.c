@@ -229,6 +229,21 @@ static void add_maxima(struct builder *builder)
     }
 }
 
+/* Minima of sources: less of a row in all its periods. */
+static void add_minima(struct builder *builder)
+{
+    const fab_plan *plan = builder->plan;
+    for (int r = 0; r < plan->model->source_limit_count; r++) {
+        const struct fab_source_limit *row = &plan->model->source_limit[r];
+        begin(builder, "minimum", plan->model->source[row->source].source, ONE_PERCENT * row->min_starts_per_week, "starts a week less");
+        if (!builder->failed)
+            builder->moves->candidate[builder->moves->count - 1].of_contract = true;
+        for (int t = 0; row->min_starts_per_week > 0 && t < plan->terms->period_count; t++)
+            lower_row(builder, fab_tag_of(FAB_SRC, r, t), t, ONE_PERCENT * row->min_starts_per_week * plan->terms->period[t].days / FAB_DAYS_PER_WEEK);
+        end(builder);
+    }
+}
+
 /* ---- materials (language.md) ---- */
 
 /* [stock_target row x T]: what the targets want, so far. */
@@ -369,6 +384,7 @@ fab_status fab_moves_find(fab_context *context, const fab_plan *plan, struct fab
     add_windows(&builder);
     add_deliveries(&builder);
     add_maxima(&builder);
+    add_minima(&builder);
     add_targets(&builder);
     add_cumulated(&builder);
     add_splits(&builder);

@@ -22,6 +22,7 @@ struct fab_candidate {
     const char *unit;
     int period;  /* the first one that it touches */
     double step; /* in units */
+    bool of_contract;   /* less of what was promised to a supplier: nothing that a list of what to buy or change has, unless the contract is asked about */
     double at_most_usd; /* of the whole step, discounted */
     int first_move, move_count;
 };
@@ -34,7 +35,7 @@ struct fab_moves {
 };
 
 /* Every limit of the plan's data with its step: tool hours of a group and period, a tool of a group from its first full period on, rows of the budget, power, floor, line rates and ramps, maxima of sources and
- * shipments, deliveries, room for stock; what targets want and cumulated promises owe, less of it; splits between sources. FAB_NO_MEMORY. O(rows log rows). */
+ * shipments, deliveries, room for stock; what targets want, cumulated promises owe and minima of sources ask for, less of it; splits between sources. FAB_NO_MEMORY. O(rows log rows). */
 fab_status fab_moves_find(fab_context *context, const fab_plan *plan, struct fab_moves **moves);
 void fab_moves_free(struct fab_moves *moves);
 

@@ -50,7 +50,8 @@ static bool is_of_tool_group(const fab_model *model, const struct fab_candidate 
 
 static bool is_of_source(const fab_model *model, const struct fab_candidate *candidate, int s)
 {
-    return strcmp(candidate->what, "starts") == 0 && strcmp(candidate->key, model->source[s].source) == 0;
+    static const char *const whats[] = {"starts", "minimum", NULL};
+    return is_one_of(candidate->what, whats) && strcmp(candidate->key, model->source[s].source) == 0;
 }
 
 static bool is_of_line(const fab_model *model, const struct fab_candidate *candidate, int line)
@@ -106,7 +107,7 @@ bool fab_question_about(const void *user, const struct fab_moves *moves, const s
     if (question->period != FAB_NONE && !stands_in(question->plan, moves, candidate, question->period))
         return false;
     switch (question->subject) {
-    case FAB_SUBJECT_PLAN: return true;
+    case FAB_SUBJECT_PLAN: return !candidate->of_contract;
     case FAB_SUBJECT_CUSTOMER: return is_of_customer(model, candidate, n);
     case FAB_SUBJECT_TOOL_GROUP: return is_of_tool_group(model, candidate, n);
     case FAB_SUBJECT_LINE: return is_of_line(model, candidate, n);

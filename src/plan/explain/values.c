@@ -187,7 +187,7 @@ static bool is_asked(const struct test *test, const struct fab_candidate *candid
         return false;
     if (asked->without && asked->without(test->trial.plan, candidate) > 0)
         return false;
-    return !asked->about || asked->about(asked->user, test->values->moves, candidate);
+    return !asked->about ? !candidate->of_contract : asked->about(asked->user, test->values->moves, candidate);
 }
 
 /* What is asked about, in the order in which it is tested: that of the moves, but where prices count. */

@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-enum { WANTED = 5, FABS = 40 };
+enum { WANTED = 5, FABS = 40, CONTRACTS = 10 };
 
 static struct fab_values *test_values(struct world *world, int wanted)
 {
@@ -174,6 +174,46 @@ static void limits_of_materials_gain_what_they_say(void **state)
     world_finish(&world);
 }
 
+static bool is_minimum(const void *user, const struct fab_moves *moves, const struct fab_candidate *candidate)
+{
+    (void)user;
+    (void)moves;
+    return strcmp(candidate->what, "minimum") == 0;
+}
+
+/* Of a contract of which the plan would rather take nothing a hundredth less saves what a solve from nothing with the minimum lower gains: its whole price where all of it is taken, the penalty where it is missed. A
+ * list of what to buy or change does not have it. */
+static void less_of_a_contract_gains_what_it_says(void **state)
+{
+    int tested = 0, gained = 0;
+    (void)state;
+    for (int seed = 1; seed <= CONTRACTS; seed++) {
+        struct world world;
+        struct fab_values *values = NULL;
+        world_of_seed(&world, seed);
+        for (int r = 0; r < world.model->source_limit_count; r++)
+            world.model->source_limit[r].min_starts_per_week = fmax(world.model->source_limit[r].min_starts_per_week, fmin(world.model->source_limit[r].max_starts_per_week, 1000) * 0.9);
+        world_plan(&world);
+        if (world.plan->outcome == FAB_OPTIMAL) {
+            double objective = world.plan->certificate.objective, scale = fmax(1, fabs(objective));
+            world_ok(&world, fab_values_test(world.context, world.plan, &(struct fab_values_asked){.wanted = WANTED, .thorough = true, .about = is_minimum}, NULL, &values));
+            for (int n = 0; n < values->count; n++) {
+                assert_string_equal(values->line[n].candidate.what, "minimum");
+                assert_close(values->line[n].gain_usd, solve_anew(&world, values, &values->line[n]) - objective, 1e-6, 1e-9 * scale);
+                tested++;
+                gained += values->line[n].gain_usd > 1e-6 * scale;
+            }
+            fab_values_free(values);
+            values = test_values(&world, WANTED);
+            for (int n = 0; n < values->count; n++)
+                assert_string_not_equal(values->line[n].candidate.what, "minimum");
+            fab_values_free(values);
+        }
+        world_finish(&world);
+    }
+    assert_true(tested > 3 && gained > 0);
+}
+
 /* The tests leave the plan as it was: its solver goes back to the money stage and finds the same optimum. */
 static void the_plan_stays(void **state)
 {
@@ -242,7 +282,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_example_solved_by_hand), cmocka_unit_test(twin_bottlenecks_are_one_line),
-        cmocka_unit_test(gains_equal_those_of_a_solve_from_nothing), cmocka_unit_test(limits_of_materials_gain_what_they_say), cmocka_unit_test(the_plan_stays), cmocka_unit_test(a_deadline_leaves_bounds),
+        cmocka_unit_test(gains_equal_those_of_a_solve_from_nothing), cmocka_unit_test(limits_of_materials_gain_what_they_say),
+        cmocka_unit_test(less_of_a_contract_gains_what_it_says), cmocka_unit_test(the_plan_stays), cmocka_unit_test(a_deadline_leaves_bounds),
         cmocka_unit_test(an_interruption_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
