@@ -57,7 +57,8 @@ static fab_status put_in_place(fab_context *context, struct fab_output *output, 
 static fab_status copy_pages(fab_context *context, fab_store *store, const char *path)
 {
     sqlite3 *target = NULL;
-    bool done = sqlite3_open_v2(path, &target, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK;
+    bool done = sqlite3_open_v2(path, &target, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK && /* a journal would be left by a process that is killed */
+                sqlite3_exec(target, "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF", NULL, NULL, NULL) == SQLITE_OK;
     sqlite3_backup *backup = done ? sqlite3_backup_init(target, "main", store->db, "main") : NULL;
     done = backup && sqlite3_backup_step(backup, -1) == SQLITE_DONE;
     if (backup)

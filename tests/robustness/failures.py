@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Makes memory, disk and the process itself fail in the program's commands, at event after event, and checks that nothing wrong is left behind.
 
-    failures.py FABPLAN SHIM KIND [--all | --stacks] [--only COMMAND] [--at K] [--log FILE] [--keep FOLDER]
+    failures.py FABPLAN SHIM KIND [--all | --stacks | --depth N] [--only COMMAND] [--at K] [--log FILE] [--keep FOLDER]
 
 FABPLAN is a build without sanitizers, SHIM is inject.c, KIND is alloc, write, sync, read or kill (inject.c says what each does) or limit: the process may take so many
 bytes of address space and no more. Every command is run once to count its events, then with a fault at the k-th event:
@@ -74,6 +74,8 @@ def check_files(scenario, kind, mode, found, left):
     """What is wrong with the files that a fault left."""
     for name in sorted(set(found) | set(scenario.old)):
         allowed = {scenario.old.get(name), scenario.new.get(name)}
+        if name == DATABASE and scenario.between:
+            allowed.add(scenario.between)
         if name == DATABASE and DATABASE not in scenario.old and kind == "kill":
             allowed.add("empty")
         # what SQLite could not write or read, it could not undo: the journal stays, and is dealt with by whoever opens the database next
@@ -196,7 +198,7 @@ def choose_limits(bench, scenario):
 def choose(bench, scenario, kind, options, seen):
     """The faults of a command to try: (k, mode)."""
     modes = KINDS[kind][0]
-    trace = measure(bench, scenario, kind, DEPTH_MAX if options.stacks else DEPTHS.get(kind, DEPTH))
+    trace = measure(bench, scenario, kind, DEPTH_MAX if options.stacks else options.depth or DEPTHS.get(kind, DEPTH))
     scenario.events = len(trace)
     if kind != "alloc":
         seen = set()
@@ -263,6 +265,7 @@ def read_options():
     parser.add_argument("kind", choices=KINDS)
     parser.add_argument("--all", action="store_true", help="every event, in every mode")
     parser.add_argument("--stacks", action="store_true", help="alloc: every call stack")
+    parser.add_argument("--depth", type=int, help="so many calls tell events apart (alloc: 4, else 12)")
     parser.add_argument("--only", action="append", help="one command (may be given again)")
     parser.add_argument("--at", type=int, help="one event")
     parser.add_argument("--log", help="a file of what was found right, which is not tried again")
