@@ -237,12 +237,12 @@ static void read_answer(fab_engine *engine, void *argument)
     solution->iterations = engine->iterations;
     for (int i = 0; i < engine->lp->row_count; i++) {
         solution->row_status[i] = status_letters[glp_get_row_stat(problem, i + 1)];
-        solution->multiplier[i] = glp_get_row_dual(problem, i + 1);
+        solution->multiplier[i] = glp_get_row_dual(problem, i + 1) / engine->money_unit;
     }
     for (int j = 0; j < engine->lp->column_count; j++) {
         solution->column_status[j] = status_letters[glp_get_col_stat(problem, j + 1)];
         solution->x[j] = glp_get_col_prim(problem, j + 1);
-        solution->reduced_cost[j] = glp_get_col_dual(problem, j + 1);
+        solution->reduced_cost[j] = glp_get_col_dual(problem, j + 1) / engine->money_unit;
     }
 }
 
@@ -358,7 +358,7 @@ static void search_tree(fab_engine *engine, void *argument)
     found->finished = returned == 0 && (mip_status == GLP_OPT || mip_status == GLP_NOFEAS);
     found->point = mip_status == GLP_OPT || mip_status == GLP_FEAS;
     if (found->finished)
-        found->bound = found->point ? glp_mip_obj_val(engine->problem) : -INFINITY;
+        found->bound = found->point ? glp_mip_obj_val(engine->problem) / engine->money_unit : -INFINITY;
     for (int j = 0; found->point && j < engine->lp->column_count; j++)
         job->x[j] = glp_mip_col_val(engine->problem, j + 1);
 }

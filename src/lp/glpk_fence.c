@@ -14,6 +14,10 @@
 /* glp_init_env gives 0 when it made the environment, 1 when there is one, more when it cannot. */
 enum { ENVIRONMENT_IS_NEW = 0, ENVIRONMENT_IS_THERE = 1 };
 
+/* Costs that are made larger, and those that are made no larger than that. */
+#define SMALL_COST 1e-6
+#define SMALLEST_COST 1e-290
+
 /* Why the fence was jumped to. */
 enum jump { JUMP_NONE, JUMP_FAULT, JUMP_INTERRUPTED, JUMP_LATE };
 
@@ -245,18 +249,28 @@ int fab_glpk_type_of(double lower, double upper)
     return isfinite(upper) ? GLP_UP : GLP_FR;
 }
 
+/* GLPK's tolerance of costs is absolute: those of a program in which all are below a millionth are made larger by a power of two, which rounds nothing. */
+static double money_unit(const fab_lp *lp)
+{
+    double largest = 0;
+    for (int j = 0; j < lp->column_count; j++)
+        largest = fmax(largest, fabs(lp->column[j].objective));
+    return largest > 0 && largest < SMALL_COST ? ldexp(1, -ilogb(fmax(largest, SMALLEST_COST))) : 1;
+}
+
 static void set_limits_and_costs(fab_engine *engine, const struct fab_lp_given *given)
 {
     const fab_lp *lp = engine->lp;
     glp_prob *problem = engine->problem;
-    glp_set_obj_coef(problem, 0, lp->objective_constant);
+    engine->money_unit = money_unit(lp);
+    glp_set_obj_coef(problem, 0, lp->objective_constant * engine->money_unit);
     for (int i = 0; i < lp->row_count; i++) {
         double lower = (double)(lp->row[i].lower - given[i].sum) - given[i].loose, upper = (double)(lp->row[i].upper - given[i].sum) + given[i].loose;
         glp_set_row_bnds(problem, i + 1, fab_glpk_type_of(lower, upper), lower, upper);
     }
     for (int j = 0; j < lp->column_count; j++) {
         glp_set_col_bnds(problem, j + 1, fab_glpk_type_of(lp->column[j].lower, lp->column[j].upper), lp->column[j].lower, lp->column[j].upper);
-        glp_set_obj_coef(problem, j + 1, lp->column[j].objective);
+        glp_set_obj_coef(problem, j + 1, lp->column[j].objective * engine->money_unit);
     }
 }
 

@@ -24,6 +24,7 @@ struct fab_engine {
     glp_prob *problem;     /* NULL before loading; gone when the generation is another */
     unsigned long generation;
     int loaded_nonzeros, loaded_constants; /* coefficients of the program when it was loaded, and those of them that constants have, which are left out: rows and columns GLPK counts itself */
+    double money_unit;    /* what GLPK's costs are of the program's */
     fab_context *context; /* of the call that is under way */
     bool leaves_late;     /* the hook leaves at the deadline */
     int fault_errno;

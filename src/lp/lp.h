@@ -166,7 +166,7 @@ const char *fab_lp_exact_name(void);
 typedef struct fab_lp_certificate {
     double objective;       /* c x + constant, rounded once */
     double bound;           /* weak-duality bound, rounded up: no feasible point is better */
-    double gap;             /* (bound - objective) / max(1, |objective|) */
+    double gap;             /* (bound - objective) / max(scale, |objective|); scale: 1, or what all columns together could gain within their limits where that is less (and more than 0) */
     double row_residual;    /* largest violation of a row, divided by its scale */
     double column_residual; /* largest violation of a column limit, divided by its scale */
     int worst_row, worst_column;
@@ -183,7 +183,8 @@ static inline bool fab_lp_is_feasible(const fab_lp_certificate *certificate)
 }
 
 /* Checks a point x[column_count] and multipliers[row_count] of a sealed program, exactly (GMP). The scale of a row is max(1, |limit|,
- * largest |coefficient x value| in it), of a column max(1, |limit|). A multiplier with the wrong sign for a one-sided row is taken as 0 (a
+ * largest |coefficient x value| in it), of a column max(1, |limit|); in the place of 1 stands the largest |coefficient x value| that the columns' limits allow, or the larger |limit| of the column, where that is less (and more than 0): what
+ * is small as a whole is no less exact for it. A multiplier with the wrong sign for a one-sided row is taken as 0 (a
  * valid, weaker bound). Non-finite input is refused (verified false). The bound is sum over rows of max over the row's interval of
  * multiplier x activity + sum over columns of max over its limits of (c - multiplier A) x + constant. O(nonzeros) exact multiply-adds.
  * FAB_NO_MEMORY only. */

@@ -68,6 +68,11 @@ static void measure_program(const fab_lp *lp, struct ranges *range)
     }
 }
 
+/* Of the products in a row: the largest at the point, and the largest that the columns' limits allow. */
+struct sizes {
+    double term, most;
+};
+
 static void note_row(struct check *check, int row, double violation, double scale)
 {
     fab_lp_certificate *certificate = check->certificate;
@@ -88,13 +93,25 @@ static double violation(struct check *check, const mp_limb_t *activity, fab_exac
     return fmax(0, direction * fab_exact_round(excess, shape, work));
 }
 
-static void check_rows(struct check *check, const mp_limb_t *activity, fab_exact_shape shape, const double *largest_term)
+/* The largest size of a column within its limits. */
+static double reach(const struct fab_lp_column *column)
+{
+    return fmax(fabs(column->lower), fabs(column->upper));
+}
+
+/* What a scale begins at: 1, or all that can be where that is less. Nothing at all (0) is no scale. */
+static double least_scale(double most)
+{
+    return most > 0 && most < 1 ? most : 1;
+}
+
+static void check_rows(struct check *check, const mp_limb_t *activity, fab_exact_shape shape, const struct sizes *size)
 {
     const fab_lp *lp = check->lp;
     for (int i = 0; i < lp->row_count; i++) {
         const struct fab_lp_row *row = &lp->row[i];
         const mp_limb_t *of_row = activity + (size_t)i * (size_t)shape.limbs;
-        double scale = fmax(1, largest_term[i]);
+        double scale = fmax(least_scale(size[i].most), size[i].term);
         note_row(check, i, violation(check, of_row, shape, row->upper, 1), fmax(scale, fabs(row->upper)));
         note_row(check, i, violation(check, of_row, shape, row->lower, -1), fmax(scale, fabs(row->lower)));
     }
@@ -109,20 +126,21 @@ static fab_status check_primal_rows(fab_context *context, struct check *check)
     size_t limbs = (size_t)shape.limbs;
     fab_status status = FAB_OK;
     mp_limb_t *activity = calloc(((size_t)lp->row_count + 1) * limbs, sizeof *activity);
-    double *largest_term = calloc((size_t)lp->row_count + 1, sizeof *largest_term);
+    struct sizes *size = calloc((size_t)lp->row_count + 1, sizeof *size);
     check->work = malloc(2 * limbs * sizeof *check->work);
-    TRY_MEMORY(context, activity && largest_term && check->work);
+    TRY_MEMORY(context, activity && size && check->work);
     for (int j = 0; j < lp->column_count; j++) {
         for (int k = lp->start[j]; k < lp->start[j + 1] && check->x[j] != 0; k++) {
             int row = lp->row_index[k];
             fab_exact_add_product(activity + (size_t)row * limbs, shape, lp->value[k], check->x[j]);
-            largest_term[row] = fmax(largest_term[row], fabs(lp->value[k] * check->x[j]));
+            size[row].term = fmax(size[row].term, fabs(lp->value[k] * check->x[j]));
+            size[row].most = fmax(size[row].most, fabs(lp->value[k]) * reach(&lp->column[j]));
         }
     }
-    check_rows(check, activity, shape, largest_term);
+    check_rows(check, activity, shape, size);
 out:
     free(activity);
-    free(largest_term);
+    free(size);
     free(check->work);
     check->work = NULL;
     return status;
@@ -134,8 +152,9 @@ static void check_columns(struct check *check)
     fab_lp_certificate *certificate = check->certificate;
     for (int j = 0; j < lp->column_count; j++) {
         const struct fab_lp_column *column = &lp->column[j];
-        double above = (check->x[j] - column->upper) / fmax(1, fabs(column->upper));
-        double below = (column->lower - check->x[j]) / fmax(1, fabs(column->lower));
+        double least = least_scale(reach(column));
+        double above = (check->x[j] - column->upper) / fmax(least, fabs(column->upper));
+        double below = (column->lower - check->x[j]) / fmax(least, fabs(column->lower));
         double worse = fmax(above, below);
         if (worse > certificate->column_residual) {
             certificate->column_residual = worse;
@@ -203,9 +222,21 @@ static fab_status compute_bound(fab_context *context, struct check *check)
     return FAB_OK;
 }
 
-static void judge(fab_lp_certificate *certificate)
+/* What all columns together could gain, whatever the rows say. */
+static double most_gain(const fab_lp *lp)
 {
-    certificate->gap = (certificate->bound - certificate->objective) / fmax(1, fabs(certificate->objective));
+    double most = fmax(0, lp->objective_constant);
+    for (int j = 0; j < lp->column_count; j++) {
+        const struct fab_lp_column *column = &lp->column[j];
+        if (column->objective != 0)
+            most += fmax(0, fmax(column->objective * column->lower, column->objective * column->upper));
+    }
+    return most;
+}
+
+static void judge(const fab_lp *lp, fab_lp_certificate *certificate)
+{
+    certificate->gap = (certificate->bound - certificate->objective) / fmax(least_scale(most_gain(lp)), fabs(certificate->objective));
     certificate->verified = certificate->row_residual <= FAB_LP_FEASIBILITY && certificate->column_residual <= FAB_LP_FEASIBILITY &&
                             fabs(certificate->gap) <= FAB_LP_GAP;
 }
@@ -238,7 +269,7 @@ fab_status fab_lp_check(fab_context *context, const fab_lp *lp, const double *x,
     TRY(compute_objective(context, &check));
     TRY(compute_bound(context, &check));
     check_columns(&check);
-    judge(&found);
+    judge(lp, &found);
     *certificate = found;
 out:
     free(check.multiplier);

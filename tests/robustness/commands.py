@@ -23,7 +23,7 @@ DATABASE = "fab.db"
 SHUFFLED_WAFERS = 20000  # in no order: what import remembers of them is more than SQLite keeps in memory, and goes into a temporary file
 SKIPPED, CANNOT_INJECT = 77, 99
 
-VOLATILE_COLUMNS = re.compile(".*_utc|seconds_.*|record_sha256|row_sha256")  # the digests are over times, too; `doctor` judges them (soak.py)
+VOLATILE_COLUMNS = re.compile(r"plan_release\.time|.*_utc|.*\.seconds_.*|.*\.record_sha256|.*\.row_sha256|plan_digest\.sha256")  # the digests are over times, too; `doctor` judges them (soak.py)
 VOLATILE_OUTPUT = re.compile(r'"(?:load|build|solve|check|store)": [-+.e0-9]+|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ')
 
 
@@ -60,7 +60,7 @@ def make_dump(path):
         schema = connection.execute("SELECT type, name, sql FROM sqlite_schema ORDER BY type, name").fetchall()
         content += schema
         for table in (name for kind, name, _ in schema if kind == "table" and not name.startswith("sqlite_")):
-            columns = [f'"{row[1]}"' for row in connection.execute(f'PRAGMA table_info("{table}")') if not VOLATILE_COLUMNS.fullmatch(row[1])]
+            columns = [f'"{row[1]}"' for row in connection.execute(f'PRAGMA table_info("{table}")') if not VOLATILE_COLUMNS.fullmatch(f"{table}.{row[1]}")]
             content += [table] + sorted(connection.execute(f'SELECT {", ".join(columns)} FROM "{table}"').fetchall(), key=repr)
     finally:
         connection.close()

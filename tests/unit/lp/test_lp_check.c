@@ -152,13 +152,62 @@ static void decimals_are_what_they_are(void **state)
     fab_lp *lp = lp_from_dense(fixture->context, &tenths);
     fab_lp_certificate certificate;
     fab_lp_check(fixture->context, lp, (double[]){1, 1}, (double[]){1}, &certificate);
-    assert_true(certificate.row_residual == 0x1p-55);
+    assert_true(certificate.row_residual == 0x1p-55 / (0.2 * 3)); /* no product in the row can be larger */
     assert_int_equal(0, certificate.worst_row);
     /* 0.1 + 0.3 as doubles is 0.4 - 2^-57 (0.4 as a double): nearest is 0.4 */
     assert_true(certificate.objective == 0.4);
     /* bound: 0.3 + 3 (0.3 - 0.2) with 0.3 - 0.2 = 0x1.9999999999998p-4 exactly: 0x1.3333333333332p-2 + 0x1.3333333333333p-2, rounded up */
     assert_true(certificate.bound == 0.59999999999999997779554);
     fab_lp_free(lp);
+}
+
+/* A program in which nothing is worth a billionth is proven relative to what it can be worth: its optimum is, nothing else is. */
+static void what_is_worth_little_is_no_less_exact(void **state)
+{
+    struct fixture *fixture = *state;
+    fab_lp *lp = fixture->lp;
+    for (int j = 0; j < lp->column_count; j++)
+        lp->column[j].objective *= 0x1p-50;
+    for (int i = 0; i < lp->row_count; i++)
+        fixture->multiplier[i] *= 0x1p-50;
+    fab_lp_certificate certificate = check(fixture);
+    assert_true(certificate.verified && certificate.objective == 280 * 0x1p-50 && certificate.gap == 0);
+    double kept[4];
+    memcpy(kept, fixture->x, sizeof kept);
+    memset(fixture->x, 0, sizeof fixture->x);
+    certificate = check(fixture);
+    assert_false(certificate.verified);
+    assert_true(fab_lp_is_feasible(&certificate) && certificate.gap > 1e-4);
+    memcpy(fixture->x, kept, sizeof kept);
+    memset(fixture->multiplier, 0, sizeof fixture->multiplier);
+    assert_false(check(fixture).verified);
+}
+
+/* Rows in which nothing is large are held relative to what can stand in them; so are columns with small limits. */
+static void what_is_small_is_no_less_exact(void **state)
+{
+    struct fixture *fixture = *state;
+    fab_lp *lp = fixture->lp;
+    for (int k = 0; k < lp->nonzero_count; k++)
+        lp->value[k] *= 0x1p-50;
+    for (int i = 0; i < lp->row_count; i++) {
+        lp->row[i].upper *= 0x1p-50;
+        fixture->multiplier[i] *= 0x1p50;
+    }
+    assert_true(check(fixture).verified);
+    for (int j = 0; j < lp->column_count; j++)
+        fixture->x[j] += 1;
+    fab_lp_certificate certificate = check(fixture);
+    assert_false(fab_lp_is_feasible(&certificate));
+    assert_true(certificate.row_residual > 1e-4);
+    fab_lp *small = fab_lp_new("small");
+    fab_lp_add_column(small, "x", 0, 1e-12, 1);
+    assert_int_equal(FAB_OK, fab_lp_seal(fixture->context, small));
+    assert_int_equal(FAB_OK, fab_lp_check(fixture->context, small, (double[]){1e-12}, (double[]){0}, &certificate));
+    assert_true(certificate.verified);
+    assert_int_equal(FAB_OK, fab_lp_check(fixture->context, small, (double[]){2e-12}, (double[]){0}, &certificate));
+    assert_true(certificate.column_residual > 0.5);
+    fab_lp_free(small);
 }
 
 static void what_is_not_finite_is_refused(void **state)
@@ -206,7 +255,7 @@ int main(void)
         TEST(the_optimum_is_verified),          TEST(a_changed_point_is_refused),     TEST(changed_multipliers_are_refused),
         TEST(changed_data_are_refused),         TEST(a_wrong_sign_weakens_the_bound), TEST(ranges_use_both_limits),
         TEST(decimals_are_what_they_are),       TEST(what_is_not_finite_is_refused),  TEST(huge_points_are_refused),
-        TEST(an_empty_program_is_its_constant),
+        TEST(an_empty_program_is_its_constant), TEST(what_is_worth_little_is_no_less_exact), TEST(what_is_small_is_no_less_exact),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
