@@ -262,7 +262,7 @@ def list_commands(bench):
         ("track", ["plan", "track", DATABASE, "--json"], "tracked"),
         ("lots", ["lots", DATABASE, "--json"], "lots"),
         ("spc", ["yield", "spc", DATABASE, "--json"], "lots"),
-        ("sample fab", ["sample", "fab", "--products", "2", "--periods", "3", "--tool-groups", "20", "-o", "out"], "none"),
+        ("sample fab", ["sample", "fab", "--products", "3", "--periods", "4", "--tool-groups", "20", "-o", "out"], "none"),
         ("sweep plan", ["sweep", "plan", DATABASE, futures, "jobs"], "planned"),
         ("sweep merge", ["sweep", "merge", "jobs", DATABASE, "-o", "sweep.xlsx"], "swept"),
         ("page", ["report", DATABASE, "--html", "plan.html"], "planned"),

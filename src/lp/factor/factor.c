@@ -1,6 +1,7 @@
 /* CHOLMOD behind its fence. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "factor.h"
 
+#include "break_off.h"
 #include "try.h"
 
 #include <cholmod.h>
@@ -17,6 +18,9 @@ extern void gotoblas_dynamic_quit(void);
 extern void gotoblas_dynamic_init(void);
 extern int omp_get_max_active_levels(void);
 extern void omp_set_max_active_levels(int levels);
+
+/* Operations of a factorisation that takes long enough to be broken off: a quarter of a second. */
+#define LONG_FLOPS 2e9
 
 struct fab_factor {
     cholmod_common common;
@@ -134,10 +138,18 @@ fab_status fab_factor_make(fab_context *context, fab_factor *factor, const doubl
     fab_status status = FAB_OK;
     int levels = begin_alone();
     double beta[2] = {shift, 0};
+    bool is_long = factor->flops > LONG_FLOPS, broken = false;
+    struct fab_break_off watch;
     scale(factor, weight);
+    if (is_long)
+        fab_break_off_begin(&watch, context, beta);
     *done = cholmod_factorize_p(factor->scaled, beta, NULL, 0, factor->factor, &factor->common) && factor->common.status == CHOLMOD_OK &&
             factor->factor->minor == factor->factor->n;
-    if (factor->common.status == CHOLMOD_OUT_OF_MEMORY)
+    if (is_long)
+        broken = fab_break_off_end(&watch);
+    if (broken)
+        status = fab_fail(context, FAB_INTERRUPTED, "interrupted while solving");
+    else if (factor->common.status == CHOLMOD_OUT_OF_MEMORY)
         status = fab_fail_memory(context);
     end_alone(levels);
     return status;

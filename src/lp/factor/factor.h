@@ -23,7 +23,7 @@ fab_status fab_factor_new(fab_context *context, const struct fab_factor_matrix *
 void fab_factor_free(fab_factor *factor); /* NULL: nothing */
 
 /* Factorises A W A' + shift D, D the diagonal of A W A' (1 where that is 0), for weight[column_count] (finite, >= 0) and a share shift >= 0: as much as the last digits of each row say, whatever its size.
- * *done false when the matrix is not positive definite to the last digit: then there is nothing to solve with. FAB_NO_MEMORY. Cost: fab_factor_flops. */
+ * *done false when the matrix is not positive definite to the last digit: then there is nothing to solve with. FAB_NO_MEMORY; FAB_INTERRUPTED when the context asks to stop while it takes long, after the block of columns at hand (no factor is left then). Cost: fab_factor_flops. */
 fab_status fab_factor_make(fab_context *context, fab_factor *factor, const double *weight, double shift, bool *done);
 
 /* Replaces vector[row_count] by the solution for it, after a factorisation that was done. FAB_NO_MEMORY. O(coefficients of the factor). */

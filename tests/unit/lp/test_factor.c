@@ -3,6 +3,8 @@
 #include "factor.h"
 #include "listening_fixture.h"
 
+#include <time.h>
+
 enum { ROWS = 120, COLUMNS = 300, IN_COLUMN = 4 };
 
 struct drawn {
@@ -124,6 +126,77 @@ static void names_its_arithmetic(void **state)
     assert_ptr_equal(fab_factor_arithmetic(), fab_factor_arithmetic());
 }
 
+/* Edges of a cube of points as columns: A W A' is the cube's Laplacian, whose factor takes some 1e10 operations in many small blocks. */
+enum { SIDE = 32, POINTS = SIDE * SIDE * SIDE, EDGES = 3 * SIDE * SIDE * (SIDE - 1) };
+
+struct cube {
+    int start[EDGES + 1], row_index[2 * EDGES];
+    double value[2 * EDGES], weight[EDGES];
+};
+
+static void add_edge(struct cube *cube, int *count, int from, int to)
+{
+    cube->row_index[2 * *count] = from;
+    cube->row_index[2 * *count + 1] = to;
+    cube->value[2 * *count] = 1;
+    cube->value[2 * *count + 1] = -1;
+    cube->weight[(*count)++] = 1;
+    cube->start[*count] = 2 * *count;
+}
+
+static struct cube *make_cube(void)
+{
+    struct cube *cube = calloc(1, sizeof *cube);
+    int count = 0;
+    for (int point = 0; point < POINTS; point++) {
+        if (point % SIDE < SIDE - 1)
+            add_edge(cube, &count, point, point + 1);
+        if (point / SIDE % SIDE < SIDE - 1)
+            add_edge(cube, &count, point, point + SIDE);
+        if (point / SIDE / SIDE < SIDE - 1)
+            add_edge(cube, &count, point, point + SIDE * SIDE);
+    }
+    assert_int_equal(EDGES, count);
+    return cube;
+}
+
+/* Processor seconds of a factorisation. */
+static double time_make(fab_context *context, fab_factor *factor, const double *weight, fab_status expected)
+{
+    bool done;
+    clock_t began = clock();
+    assert_int_equal(expected, fab_factor_make(context, factor, weight, 1e-9, &done));
+    assert_int_equal(expected == FAB_OK, done);
+    return (double)(clock() - began) / CLOCKS_PER_SEC;
+}
+
+/* Who asks to stop does not wait for the end of a long factorisation, and the next one is none the worse for it. */
+static void is_broken_off(void **state)
+{
+    fab_context *context = ((struct fixture *)*state)->context;
+    struct cube *cube = make_cube();
+    const struct fab_factor_matrix matrix = {POINTS, EDGES, cube->start, cube->row_index, cube->value};
+    fab_factor *factor = NULL;
+    double *vector = calloc(POINTS, sizeof *vector), *again = calloc(POINTS, sizeof *again);
+    assert_int_equal(FAB_OK, fab_factor_new(context, &matrix, &factor));
+    assert_true(fab_factor_flops(factor) > 4e9);
+    double whole = time_make(context, factor, cube->weight, FAB_OK);
+    vector[0] = again[0] = 1;
+    assert_int_equal(FAB_OK, fab_factor_solve(context, factor, vector));
+    fab_context_interrupt(context);
+    double broken = time_make(context, factor, cube->weight, FAB_INTERRUPTED);
+    if (broken > whole / 2)
+        fail_msg("broken off after %g s of %g", broken, whole);
+    fab_context_reset(context);
+    time_make(context, factor, cube->weight, FAB_OK);
+    assert_int_equal(FAB_OK, fab_factor_solve(context, factor, again));
+    assert_memory_equal(vector, again, POINTS * sizeof *vector);
+    fab_factor_free(factor);
+    free(vector);
+    free(again);
+    free(cube);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -131,6 +204,7 @@ int main(void)
         TEST(refuses_what_is_singular),
         TEST(takes_a_matrix_without_coefficients),
         TEST(names_its_arithmetic),
+        TEST(is_broken_off),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
