@@ -94,4 +94,8 @@ WITH RECURSIVE p AS (SELECT * FROM plan WHERE plan = :plan),
      days AS (SELECT min(day) AS first, max(day) AS last FROM (SELECT start_date AS day FROM per UNION ALL SELECT paid FROM pay)),
      months(month, last) AS ( -- in which money moves
        SELECT substr(first, 1, 7), substr(last, 1, 7) FROM days
-       UNION ALL SELECT strftime('%Y-%m', month || '-01', '+1 month'), last FROM months WHERE month < last)
+       UNION ALL SELECT strftime('%Y-%m', month || '-01', '+1 month'), last FROM months WHERE month < last),
+     -- what a quantity of an item costs, by parts: at the unit cost of a period, or (opening = 1, inside a loop in the first period) at the value of a unit; ITEM and PERIOD stand for the item's number and the period
+     part_formula(opening, wafers, assembly, bought, power, tools, stock) AS (VALUES
+       (0, '={quantity}*{at:fin_unit.wafers_cost|iITEM|PERIOD}', '={quantity}*{at:fin_unit.assembly_cost|iITEM|PERIOD}', '={quantity}*{at:fin_unit.bought_cost|iITEM|PERIOD}', '={quantity}*{at:fin_unit.power_cost|iITEM|PERIOD}', '={quantity}*{at:fin_unit.tools_cost|iITEM|PERIOD}', '={quantity}*{at:fin_unit.stock_cost|iITEM|PERIOD}'),
+       (1, '=0', '=0', '=0', '=0', '=0', '={quantity}*{cell:fin_drivers.valueITEM}'))

@@ -5,11 +5,11 @@
     FROM stood AS b JOIN it ON it.item = b.item JOIN it AS o ON o.item = b.instead_of)
 -- Units that stand for others, at their unit cost (inside a loop: that of the opening stock), by the parts that it is made up of.
 SELECT c.of_number || '|' || c.number AS key, c.item, c.instead_of, c.period, c.quantity,
-       replace(c.text, 'PART', 'wafers') AS wafers_formula,
-       replace(c.text, 'PART', 'assembly') AS assembly_formula,
-       replace(c.text, 'PART', 'bought') AS bought_formula,
-       replace(c.text, 'PART', 'power') AS power_formula,
-       replace(c.text, 'PART', 'tools') AS tools_formula,
-       iif(c.looped AND c.before IS NULL, '={quantity}*{cell:fin_drivers.value' || c.n || '}', replace(c.text, 'PART', 'stock')) AS stock_formula
-FROM (SELECT *, CASE WHEN looped AND before IS NULL THEN '=0' ELSE '={quantity}*{at:fin_unit.PART_cost|i' || n || '|' || iif(looped, before, period_of) || '}' END AS text FROM c) AS c
+       replace(replace(f.wafers, 'ITEM', c.n), 'PERIOD', coalesce(c.cost_of, '')) AS wafers_formula,
+       replace(replace(f.assembly, 'ITEM', c.n), 'PERIOD', coalesce(c.cost_of, '')) AS assembly_formula,
+       replace(replace(f.bought, 'ITEM', c.n), 'PERIOD', coalesce(c.cost_of, '')) AS bought_formula,
+       replace(replace(f.power, 'ITEM', c.n), 'PERIOD', coalesce(c.cost_of, '')) AS power_formula,
+       replace(replace(f.tools, 'ITEM', c.n), 'PERIOD', coalesce(c.cost_of, '')) AS tools_formula,
+       replace(replace(f.stock, 'ITEM', c.n), 'PERIOD', coalesce(c.cost_of, '')) AS stock_formula
+FROM (SELECT *, iif(looped, before, period_of) AS cost_of FROM c) AS c JOIN part_formula AS f ON f.opening = (c.looped AND c.before IS NULL)
 ORDER BY c.of_number, c.number, c.n

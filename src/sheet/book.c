@@ -5,6 +5,7 @@
 
 #include "binding.h"
 #include "calculate.h"
+#include "cap.h"
 #include "library.h"
 #include "order.h"
 #include "row_keys.h"
@@ -188,6 +189,7 @@ fab_status fab_book_open(fab_context *context, const struct fab_book_source *sou
     for (int s = 0; s < book->sheet_count; s++)
         TRY(load_sheet(&loading, &book->sheets[s]));
     drop_empty(book);
+    fab_book_cap(book, library.sheet_rows);
     TRY(fab_book_calculate(book));
     find_roles(book);
 out:

@@ -81,9 +81,6 @@ static fab_status check_cells(struct fab_book *book, const struct fab_sheet *she
 {
     fab_status status = FAB_OK;
     int rows = fab_sheet_rows(sheet), columns = fab_sheet_columns(sheet);
-    if (sheet->first_row + rows >= ROWS_MAX || columns > COLUMNS_MAX)
-        return fab_fail(book->context, FAB_INPUT, "%s: %d rows and %d columns are more than a sheet holds", sheet->report->sql_origin, rows,
-                        columns);
     for (int row = 0; row < rows; row++)
         for (int column = 0; column < columns; column++) {
             struct fab_grid_cell cell = fab_sheet_cell(sheet, row, column);
@@ -96,6 +93,17 @@ static fab_status check_cells(struct fab_book *book, const struct fab_sheet *she
     }
 out:
     return status;
+}
+
+fab_status fab_book_check_size(struct fab_book *book)
+{
+    for (int s = 0; s < book->sheet_count; s++) {
+        const struct fab_sheet *sheet = &book->sheets[s];
+        int rows = fab_sheet_rows(sheet), columns = fab_sheet_columns(sheet);
+        if (sheet->first_row + rows >= ROWS_MAX || columns > COLUMNS_MAX)
+            return fab_fail(book->context, FAB_INPUT, "%s: %d rows and %d columns are more than a sheet holds", sheet->report->sql_origin, rows, columns);
+    }
+    return FAB_OK;
 }
 
 fab_status fab_book_check(struct fab_book *book)

@@ -10,4 +10,7 @@
  * file:line. */
 fab_status fab_book_check(struct fab_book *book);
 
+/* What a sheet of a workbook has no room for. FAB_INPUT. O(sheets). */
+fab_status fab_book_check_size(struct fab_book *book);
+
 #endif

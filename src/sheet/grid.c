@@ -14,7 +14,7 @@ int fab_sheet_periods(const struct fab_sheet *sheet)
 
 int fab_sheet_rows(const struct fab_sheet *sheet)
 {
-    return sheet->axis ? sheet->key_count * sheet->column_count : fab_table_rows(sheet->table);
+    return sheet->axis ? sheet->key_count * sheet->column_count : fab_table_rows(sheet->table) - sheet->left_out;
 }
 
 int fab_sheet_columns(const struct fab_sheet *sheet)

@@ -33,6 +33,7 @@ struct fab_sheet {
     fab_table *table;
     struct fab_sheet_column *columns;
     int column_count;
+    int left_out;      /* rows of the table that are not shown: the last ones (cap.h) */
     bool formulas;     /* some cell may hold one */
     struct fab_calculated *calculated; /* of the totals, then of each row of the grid; NULL: not yet */
     int master_column; /* of the sheet of the checks, -1: it is another */

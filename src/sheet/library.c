@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "library.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "array.h"
@@ -131,6 +132,27 @@ out:
     return status;
 }
 
+/* NULL: there is none. */
+static const char *find_constant(const struct fab_constants *constants, const char *name)
+{
+    for (int c = 0; c < constants->count; c++)
+        if (strcmp(constants->items[c].name, name) == 0)
+            return constants->items[c].text;
+    return NULL;
+}
+
+/* A folder may show fewer rows of long lists, not more than a sheet holds. */
+static fab_status read_sheet_rows(const struct loading *loading)
+{
+    enum { MOST = 1000000 };
+    double rows = 0;
+    const char *why, *text = find_constant(&loading->constants, "SHEET_ROWS");
+    if (!text || !fab_number_parse(text, &rows, &why) || rows != floor(rows) || rows < 1 || rows > MOST)
+        return fab_fail(loading->context, FAB_INPUT, "constants: SHEET_ROWS is %s, must be a whole number from 1 to %d", text ? text : "missing", MOST);
+    loading->library->sheet_rows = (int)rows;
+    return FAB_OK;
+}
+
 fab_status fab_library_load(fab_context *context, fab_arena *arena, const struct fab_book_source *source, struct fab_library *library)
 {
     fab_status status = FAB_OK;
@@ -140,6 +162,7 @@ fab_status fab_library_load(fab_context *context, fab_arena *arena, const struct
     for (int c = 0; c < 2; c++)
         if (loading.files.constants[c].name)
             TRY(fab_constants_read(context, arena, &loading.files.constants[c], &loading.constants));
+    TRY(read_sheet_rows(&loading));
     for (int f = 0; f < loading.files.count; f++) {
         const struct fab_file *file = &loading.files.items[f];
         if (fab_definition_has_ending(file->name, ".report"))
@@ -158,14 +181,12 @@ fab_status fab_library_find_constant(fab_context *context, const char *name, dou
     struct fab_constants constants = {0};
     const char *why;
     fab_arena *arena = NULL;
-    bool found = false;
+    const char *text = NULL;
     TRY_MEMORY(context, arena = fab_arena_new());
     TRY(fab_definition_files_read(context, arena, NULL, &files));
     TRY(fab_constants_read(context, arena, &files.constants[0], &constants));
-    for (int c = 0; c < constants.count; c++)
-        if (strcmp(constants.items[c].name, name) == 0)
-            found = fab_number_parse(constants.items[c].text, number, &why);
-    if (!found)
+    text = find_constant(&constants, name);
+    if (!text || !fab_number_parse(text, number, &why))
         TRY(fab_fail(context, FAB_INTERNAL, "there is no constant %s", name));
 out:
     fab_arena_free(arena);

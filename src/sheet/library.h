@@ -16,6 +16,7 @@ struct fab_library {
     int report_count, report_capacity;
     struct fab_book_file *books; /* by name */
     int book_count, book_capacity;
+    int sheet_rows; /* most rows of a list: the constant SHEET_ROWS */
 };
 
 /* Reads the definitions of the program and of the source's folder; everything is the arena's. FAB_INPUT with file:line. O(bytes). */

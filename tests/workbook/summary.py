@@ -165,6 +165,26 @@ class Book:
             expect(not before or close(line["Profit of one dollar more"], (profits[line["Run"]] - profits[before["Run"]]) / (line["Budget"] - before["Budget"])), self.name, line)
         return {run_: weight for run_, _, weight, _, _ in solved}
 
+    def check_sensitivity(self, program):
+        """The finance book's sheet has each run of the sweep, and what it changes of the plan."""
+        path = self.path[:-5] + "-finance.xlsx"
+        run(program, "report", self.database, "--book", "finance", "-o", path, "-q")
+        cells = recalculate.read_book(path)
+        expect(self.name == "swept" or "Sensitivity" not in cells, self.name, "has a sheet without a scenario")
+        if self.name != "swept":
+            return
+        profit, objective = self.all("SELECT profit_usd, objective_usd FROM plan WHERE plan = 1")[0]
+        rows = {line["Stored as"]: line for line in table(cells["Sensitivity"], "Scenario")}
+        runs = self.all("SELECT r.run, r.name, r.profit_usd, r.objective_usd, (SELECT total(usd) FROM sweep_tool AS t WHERE t.sweep = r.sweep AND t.run = r.run) FROM sweep_solved AS r WHERE run > 0")
+        expect(len(rows) == len(runs), "rows of Sensitivity", list(rows))
+        for number, name, with_profit, with_objective, tools in runs:
+            line = rows[f"sweep 1, run {number}"]
+            expect(line["Scenario"] == name and close(line["Profit with it"], with_profit) and close(line["Change of profit"], with_profit - profit), line, name, with_profit, profit)
+            expect(close(line["Change, share of profit"], (with_profit - profit) / abs(profit)) and close(line["Objective with it"], with_objective), line)
+            expect(close(line["Change of objective"], with_objective - objective) and close(line["Tools ordered"], tools), line)
+        order = [-abs(line["Change of profit"]) for line in rows.values()]
+        expect(order == sorted(order), "the largest change first", order)
+
     def check_commit(self, weights):
         """Firm, likely, upside of every customer, chip and period; without runs firm is the promise and there is no upside."""
         cells = self.sheets["Commit"]
@@ -208,6 +228,7 @@ def main():
         money = book.check_money()
         book.check_levers()
         book.check_links()
+        book.check_sensitivity(program)
         book.check_commit(book.check_sweep(fills, names, money) if book is drawn else {})
     for name in ("Scenarios", "Budget curve"):
         expect(name not in mini.sheets, name, "is there without a sweep")

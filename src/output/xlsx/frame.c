@@ -44,7 +44,10 @@ static void write_title(struct fab_xlsx_writer *writer)
     const struct fab_sheet *sheet = writer->sheet;
     const struct fab_report *report = sheet->report;
     fab_buffer_clear(&writer->formula);
-    fab_buffer_print(&writer->formula, "%s%s", report->title.text, not_printed(sheet));
+    fab_buffer_print(&writer->formula, "%s", report->title.text);
+    if (sheet->left_out)
+        fab_buffer_print(&writer->formula, " · the first %d of %d rows; as CSV this sheet has all", fab_sheet_rows(sheet), fab_sheet_rows(sheet) + sheet->left_out);
+    fab_buffer_print(&writer->formula, "%s", not_printed(sheet));
     if (!writer->formula.failed)
         write_text(writer, 0, 0, writer->formula.text, fab_style_fixed(&writer->styles, FAB_FIXED_TITLE));
     fab_xlsx_note(writer, worksheet_set_row(writer->worksheet, 0, TITLE_HEIGHT, NULL));

@@ -87,6 +87,7 @@ fab_status fab_xlsx_write(fab_context *context, const struct fab_book_source *so
     TRY(fab_plain_locale_enter(context, &locale));
     TRY(fab_book_open(context, source, name, &book));
     TRY(fab_book_check(book));
+    TRY(fab_book_check_size(book));
     TRY(fab_output_begin(context, path, &output));
     TRY(write_verified(book, &output));
     if (fab_context_interrupted(context))

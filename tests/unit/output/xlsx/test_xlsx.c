@@ -13,6 +13,7 @@
 
 #include "book.h"
 #include "book_fixture.h"
+#include "csv_sheet.h"
 #include "verify.h"
 #include "xlsx.h"
 
@@ -468,6 +469,61 @@ static void puts_blocks_on_a_page(void **state)
     free(book);
 }
 
+/* A time axis of more periods than a sheet has columns. */
+static void refuses_too_many_columns(void **state)
+{
+    const struct folder *folder = *state;
+    put_file(folder->path, "long.report", "[sheet]\nlayout axis\nkey period\n[column period]\n");
+    put_file(folder->path, "long.sql", "WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < 20000) SELECT 'P' || n AS period FROM s");
+    put_file(folder->path, "mine.report", "[sheet]\ntitle Mine\nname Mine\nlayout series\naxis long\nrow r\nlabel r\nperiod p\n[column a]\n");
+    put_file(folder->path, "mine.sql", "SELECT 'r' AS r, 'P1' AS p, 1 AS a");
+    put_file(folder->path, "mine.book", "[book]\nsheet mine\n");
+    const struct fab_book_source source = fixture_source(&fixture, folder->path);
+    assert_int_equal(fab_xlsx_write(fixture.context, &source, "mine", folder->file), FAB_INPUT);
+    assert_string_equal(fab_context_message(fixture.context), "mine.sql: 1 rows and 20004 columns are more than a sheet holds");
+}
+
+static void keep_warning(void *user, fab_level level, const char *text)
+{
+    if (level == FAB_LEVEL_WARNING)
+        snprintf(user, 200, "%s", text);
+}
+
+/* A list of more rows than a sheet may have shows the first ones and says so, on the sheet and as a warning; its CSV has them all. Where formulas add it up it is not cut. */
+static void cuts_long_lists_with_a_note(void **state)
+{
+    const struct folder *folder = *state;
+    char warning[200] = "";
+    put_file(folder->path, "constants", "SHEET_ROWS 3\n");
+    put_file(folder->path, "mine.report", "[sheet]\ntitle Mine\nname Mine\nlayout list\n[column a]\ntotal sum\n");
+    put_file(folder->path, "mine.sql", "WITH RECURSIVE s(a) AS (SELECT 1 UNION ALL SELECT a + 1 FROM s WHERE a < 5) SELECT a FROM s");
+    put_file(folder->path, "mine.book", "[book]\nsheet mine\n");
+    const struct fab_book_source source = fixture_source(&fixture, folder->path);
+    fab_context_set_sink(fixture.context, keep_warning, warning);
+    assert_int_equal(fab_xlsx_write(fixture.context, &source, "mine", folder->file), FAB_OK);
+    char *sheet = read_part(folder->file, "xl/worksheets/sheet1.xml"), *strings = read_part(folder->file, "xl/sharedStrings.xml");
+    assert_string_equal(warning, "sheet `Mine` has the first 3 of 5 rows: it is that long at most; the sheet alone, as CSV, has all of them");
+    assert_non_null(strstr(strings, "Mine · the first 3 of 5 rows; as CSV this sheet has all"));
+    assert_non_null(strstr(sheet, "<v>6</v>")); /* the total of the rows shown: 1 + 2 + 3 */
+    assert_null(strstr(sheet, "<v>4</v>"));
+    free(sheet);
+    free(strings);
+    struct fab_csv_sheet csv = {0};
+    assert_int_equal(fab_csv_sheet_print(fixture.context, &source, "mine", &csv), FAB_OK);
+    assert_int_equal(csv.size, strlen("a\n1\n2\n3\n4\n5\n"));
+    free(csv.text);
+    put_file(folder->path, "other.report", "[sheet]\ntitle Other\nname Other\nlayout list\n[column b]\nformula ={sum:mine.a}\n");
+    put_file(folder->path, "other.sql", "SELECT 1 AS c");
+    put_file(folder->path, "mine.book", "[book]\nsheet mine\nsheet other\n");
+    assert_int_equal(fab_xlsx_write(fixture.context, &source, "mine", folder->file), FAB_OK);
+    sheet = read_part(folder->file, "xl/worksheets/sheet2.xml");
+    assert_non_null(strstr(sheet, "<v>15</v>"));
+    free(sheet);
+    put_file(folder->path, "constants", "SHEET_ROWS 0\n");
+    assert_int_equal(fab_xlsx_write(fixture.context, &source, "mine", folder->file), FAB_INPUT);
+    assert_non_null(strstr(fab_context_message(fixture.context), "SHEET_ROWS is 0, must be a whole number from 1 to 1000000"));
+}
+
 /* Text that looks like an escape of the file format, white space and characters beyond the basic plane come through the read-back. */
 static void keeps_odd_text(void **state)
 {
@@ -529,7 +585,7 @@ int main(void)
         TEST(reads_back),
         TEST(takes_and_refuses_reports_of_a_folder),
         TEST(prints_the_cover_on_one_page),
-        TEST(prints_nothing_of_a_data_sheet), TEST(puts_blocks_on_a_page),
+        TEST(prints_nothing_of_a_data_sheet), TEST(puts_blocks_on_a_page), TEST(cuts_long_lists_with_a_note), TEST(refuses_too_many_columns),
         TEST(shows_the_warning_of_the_cover),
         TEST(keeps_odd_text),
         TEST(knows_its_books),
