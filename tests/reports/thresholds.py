@@ -6,6 +6,7 @@ In a definition (conditions and formulas), in a SELECT, and in a text of a SELEC
 is a threshold; whole ones such as 1.0 or 24.0 are arithmetic. The queries of the store may not repeat a constant that decides what is full
 or binding. First of all the finder itself: it finds what it must and nothing else.
 """
+import glob
 import os
 import re
 import sys
@@ -65,6 +66,9 @@ def main():
             text = file.read()
         used.update(re.findall(r"\{([A-Z][A-Z0-9_]*)\}", text))
         wrong += [f"reports/{name}: {number} belongs into reports/constants" for number in find(name, text)]
+    for path in glob.glob(os.path.join(source, "src", "sheet", "*.c")):  # what the program itself asks for
+        with open(path, encoding="utf-8") as file:
+            used.update(re.findall(r'"([A-Z][A-Z0-9_]*)"', file.read()))
     wrong += [f"reports/constants: nothing uses {name}" for name in sorted(set(constants) - used)]
     if abs(float(constants["FILLED"]) + float(constants["SHORT"]) - 1) > 1e-15:
         wrong.append("reports/constants: FILLED is 1 - SHORT: an order is filled when it is not short")
