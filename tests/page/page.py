@@ -120,6 +120,11 @@ def check_figures(page, text):
         for row in tables[f"plan-{plan}-page_load-table"][1:]:
             loads[row[0][1]] -= float(row[3][0])
         assert all(abs(left) < 1e-6 for left in loads.values()), loads
+        kinds = {row[1][1]: row for row in tables[f"plan-{plan}-load_groups-table"][1:] if row[1][1]}
+        for group, *hours in database.execute("SELECT tool_group, sum(process_hours), sum(lot_hours), sum(batch_hours), sum(setup_hours), sum(lead_hours), sum(rework_hours), sum(maintenance_hours) FROM plan_capacity "
+                                              "WHERE plan = ? GROUP BY tool_group HAVING sum(load_hours) > 0", (plan,)):
+            assert all(abs(float(cell[0] or 0) - hour) < 1e-6 for cell, hour in zip(kinds[group][3:10], hours)), (kinds[group], hours)
+        assert f"plan-{plan}-load_areas-table" in tables
         heat = tables[f"plan-{plan}-page_heat-table"]
         for row in heat[1:]:
             for cell, head in zip(row[1:], heat[0][1:]):

@@ -7,7 +7,9 @@
 1. What a shipment is pegged to, its own item and what serves as it, sums to the shipment.
 2. What is pegged to an arrival of stock, of an open order, of work in process or of a source is never more than what arrived, and never arrives after it ships.
 3. First in, first out: of an item that nothing but shipments and discards takes, no shipment has an arrival older than those of an earlier period.
-4. What goes into the own item of an order follows from bill, units per start and yields."""
+4. What goes into the own item of an order follows from bill, units per start and yields.
+5. (Not of pegging.) What stock costs is, to its last bit, units x value x rate x days / 365.25 in this order: plans of before have it so, and the same inputs planned again have the same content."""
+import datetime
 import os
 import shutil
 import sqlite3
@@ -97,6 +99,14 @@ class Plan:
             if (item, period) in self.stock and not less(quantity, self.stock[item, period][place]):
                 self.fail(f"{quantity} of {item} are pegged to arrivals of kind {place} in {period}, {self.stock[item, period][place]} arrived")
 
+    def check_holding(self, db):
+        rates = {row["item"]: float(row.get("holding_frac_per_year") or "nan") for row in read(self.folder, "item")}
+        days = {row["period"]: (datetime.date.fromisoformat(row["end_date"]) - datetime.date.fromisoformat(row["start_date"])).days for row in read(self.folder, "calendar")}
+        for item, period, closing, value, usd in db.execute("SELECT item, period, closing, unit_value_usd, holding_usd FROM plan_stock"):
+            right = closing * value * rates[item] * days.get(period, float("nan")) / 365.25
+            if right == right and right != usd:
+                self.fail(f"stock of {item} in {period} costs {usd!r}, not {right!r}")
+
     def check_order(self):
         """Items that only orders take, and that serve as nothing else."""
         taken = {item for (item, _), row in self.stock.items() if row[6] > 0 or row[7] > 0}
@@ -155,6 +165,7 @@ def check(fabplan, folder, work):
     with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as db:
         plan = Plan(folder, db)
         plan.check_arrivals()
+        plan.check_holding(db)
         return plan.check_shipments(), plan.check_order(), plan.check_parts(db)
 
 

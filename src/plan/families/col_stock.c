@@ -13,9 +13,10 @@ static bool add_item(fab_program *program, int i, int t)
     const struct fab_item *item = &model->item[i];
     int place = i * terms->period_count + t;
     double discount = terms->period[t].discount, arrivals = fab_bounds_loosen(program->bounds->arrivals[place]);
+    double holding = terms->holding_frac[place] * item->unit_value_usd * terms->period[t].days / FAB_DAYS_PER_YEAR;
     double room = terms->unstocked[i] ? 0 : fmin(arrivals, terms->max_stock[place]); /* fmin skips NAN */
     int stock = fab_program_add_column(program, fab_tag_of(FAB_I, i, t), room), thrown = fab_program_add_column(program, fab_tag_of(FAB_Z, i, t), arrivals);
-    if (stock == FAB_NONE || thrown == FAB_NONE || !fab_program_pay(program, stock, FAB_MONEY_HOLDING, -terms->holding_usd[place] * discount) ||
+    if (stock == FAB_NONE || thrown == FAB_NONE || !fab_program_pay(program, stock, FAB_MONEY_HOLDING, -holding * discount) ||
         !fab_program_pay(program, thrown, FAB_MONEY_DISCARD, -item->discard_usd * discount))
         return false;
     return t + 1 < terms->period_count ||

@@ -203,7 +203,7 @@ static void write_stock(struct fab_plan_table *w, int i, int t, const struct flo
     fab_plan_table_real(w, fab_view_value(plan, FAB_Z, i, t));
     fab_plan_table_real(w, closing);
     fab_plan_table_real(w, item->unit_value_usd);
-    fab_plan_table_real(w, closing * plan->terms->holding_usd[i * T + t]);
+    fab_plan_table_real(w, closing * item->unit_value_usd * plan->terms->holding_frac[i * T + t] * plan->terms->period[t].days / FAB_DAYS_PER_YEAR);
     fab_plan_table_real(w, flow->substitution_usd);
     fab_plan_table_real(w, fab_view_unit_value(plan, i, t));
     fab_plan_table_real(w, fab_view_value(plan, FAB_Z, i, t) * item->discard_usd);

@@ -174,7 +174,7 @@ struct fab_terms {
     double *receipt;           /* [item_count x T]: open orders dated in the period */
     double *on_hand;           /* [item_count] */
     double *max_stock;         /* [item_count x T]: of the limit in force, else the item's own; NAN: no limit */
-    double *holding_usd;       /* [item_count x T]: of a unit in stock at the end of the period, of its own day */
+    double *holding_frac;      /* [item_count x T]: a year, of the value of what is in stock at the end of the period */
     struct fab_wip_group *wip; /* [wip_count]: starting WIP, by source, status (active first) and progress; then what is under way of an earlier plan */
     int wip_count;
     struct fab_scope *scope;   /* [scope_count]: what `tool_alternate` names, and what lies around it */

@@ -78,13 +78,13 @@ static bool make_stock_limits(fab_terms *terms)
     const fab_model *model = terms->model;
     int T = terms->period_count;
     terms->max_stock = take_doubles(terms, model->item_count);
-    terms->holding_usd = take_doubles(terms, model->item_count);
-    if (!terms->max_stock || !terms->holding_usd)
+    terms->holding_frac = take_doubles(terms, model->item_count);
+    if (!terms->max_stock || !terms->holding_frac)
         return false;
     for (int i = 0; i < model->item_count; i++)
         for (int t = 0; t < T; t++) {
             terms->max_stock[i * T + t] = model->item[i].max_stock;
-            terms->holding_usd[i * T + t] = model->item[i].holding_frac_per_year * model->item[i].unit_value_usd * terms->period[t].days / FAB_DAYS_PER_YEAR;
+            terms->holding_frac[i * T + t] = model->item[i].holding_frac_per_year;
         }
     for (int r = 0; r < model->stock_limit_count; r++) {
         const struct fab_stock_limit *row = &model->stock_limit[r];
@@ -94,7 +94,7 @@ static bool make_stock_limits(fab_terms *terms)
             if (!isnan(row->max_stock))
                 terms->max_stock[row->item * T + t] = row->max_stock;
             if (!isnan(row->holding_frac_per_year))
-                terms->holding_usd[row->item * T + t] = row->holding_frac_per_year * model->item[row->item].unit_value_usd * terms->period[t].days / FAB_DAYS_PER_YEAR;
+                terms->holding_frac[row->item * T + t] = row->holding_frac_per_year;
         }
     }
     return true;
