@@ -171,13 +171,10 @@ out:
 
 /* ---- the verb ---- */
 
-/* From so many orders on, programs without the tools' coefficients are worth what it takes to begin with them: on data/terafab 1.9 s for one order with them and 3.3 without, 46.6 and 12.7 s for twenty. */
-enum { ORDERS_TO_SETTLE = 4 };
-
 static fab_status open_desks(fab_context *context, struct quoting *quoting)
 {
     fab_status status = FAB_OK;
-    struct fab_desk_asked asked = {quoting->standing->plan, quoting->standing->x, quoting->orders.pair, quoting->orders.pair_count, NULL, quoting->orders.count >= ORDERS_TO_SETTLE};
+    struct fab_desk_asked asked = {quoting->standing->plan, quoting->standing->x, quoting->orders.pair, quoting->orders.pair_count, NULL, true};
     TRY_MEMORY(context, quoting->line = calloc(2 * (size_t)quoting->orders.count + 1, sizeof *quoting->line));
     TRY(fab_desk_open(context, &asked, false, &quoting->desk[1]));
     asked.near = quoting->desk[1];
