@@ -264,7 +264,7 @@ def list_commands(bench):
         ("spc", ["yield", "spc", DATABASE, "--json"], "lots"),
         ("sample fab", ["sample", "fab", "--products", "3", "--periods", "4", "--tool-groups", "20", "-o", "out"], "none"),
         ("sweep plan", ["sweep", "plan", DATABASE, futures, "jobs"], "planned"),
-        ("sweep merge", ["sweep", "merge", "jobs", DATABASE, "-o", "sweep.xlsx"], "swept"),
+        ("sweep merge", ["sweep", "merge", "jobs", DATABASE], "swept"),  # its workbook says when it was merged
         ("page", ["report", DATABASE, "--html", "plan.html"], "planned"),
         ("sheet", ["report", DATABASE, "-o", "starts.csv", "--book", "Starts"], "planned"),
         ("finance", ["report", DATABASE, "-o", "finance.xlsx", "--book", "finance"], "planned"),
