@@ -66,14 +66,14 @@ class Page:
         assert done.returncode == 0, done.stderr[-2000:]
         return done.stdout, [line for line in done.stderr.splitlines() if "CONSOLE" in line]
 
-    def act(self, script):
+    def act(self, script, *options):
         """Runs a script of ours in a copy that allows it; what it leaves in the title."""
         with open(self.path("plan.html"), encoding="utf-8") as file:
             text = file.read()
         text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)
         with open(self.path("act.html"), "w", encoding="utf-8") as file:
             file.write(text.replace("</body>", "<script>document.title = JSON.stringify((function () {" + script + "}()));</script></body>"))
-        shown, console = self.browse("act.html")
+        shown, console = self.browse("act.html", *options)
         assert not console, console
         return re.search(r"<title>(.*?)</title>", shown)[1]
 
@@ -151,6 +151,14 @@ def check_script(page):
     assert kept in ("0", '"no box"'), kept
 
 
+def check_narrow(page):
+    """In a narrow window nothing is wider than it: what is scrolls by itself, and charts keep a size in which their texts can be read."""
+    width, whole, charts = json.loads(page.act("""return [window.innerWidth, document.documentElement.scrollWidth, Array.prototype.map.call(document.querySelectorAll('section[id=plan-1] svg'), function (chart) {
+        return chart.getBoundingClientRect().width; })];""", "--window-size=360,800"))
+    assert width < 640 and whole <= width, ("the page is wider than the window", whole, width)
+    assert charts and min(charts) >= 600, charts
+
+
 def check_policy(page):
     """Somebody's script in the file does not run."""
     with open(page.path("plan.html"), encoding="utf-8") as file:
@@ -181,12 +189,13 @@ def main():
             assert file.read() == text, "the page is another one beside a workbook"
         check_figures(page, text)
         check_script(page)
+        check_narrow(page)
         check_policy(page)
         subprocess.run(["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=" + page.path("profile"), "--print-to-pdf=" + page.path("plan.pdf"), "file://" + page.path("plan.html")],
                        capture_output=True, timeout=120, check=True)
         with open(page.path("plan.pdf"), "rb") as file:
             assert file.read(5) == b"%PDF-"
-    print("the page loads, sorts, filters, shows another plan, lets nobody's script run, and says what the database says")
+    print("the page loads, sorts, filters, fits a narrow window, shows another plan, lets nobody's script run, and says what the database says")
 
 
 if __name__ == "__main__":
