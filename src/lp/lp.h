@@ -183,7 +183,7 @@ static inline bool fab_lp_is_feasible(const fab_lp_certificate *certificate)
 }
 
 /* Checks a point x[column_count] and multipliers[row_count] of a sealed program, exactly (GMP). The scale of a row is max(1, |limit|,
- * largest |coefficient x value| in it), of a column max(1, |limit|); in the place of 1 stands the largest |coefficient x value| that the columns' limits allow, or the larger |limit| of the column, where that is less (and more than 0): what
+ * largest |coefficient x value| in it), of a column max(1, |limit|); in the place of 1 stands the largest |coefficient x value| of any row that the columns' limits allow, or the largest |limit| of any column, where that is less (and more than 0): what
  * is small as a whole is no less exact for it. A multiplier with the wrong sign for a one-sided row is taken as 0 (a
  * valid, weaker bound). Non-finite input is refused (verified false). The bound is sum over rows of max over the row's interval of
  * multiplier x activity + sum over columns of max over its limits of (c - multiplier A) x + constant. O(nonzeros) exact multiply-adds.

@@ -108,10 +108,13 @@ static double least_scale(double most)
 static void check_rows(struct check *check, const mp_limb_t *activity, fab_exact_shape shape, const struct sizes *size)
 {
     const fab_lp *lp = check->lp;
+    double most = 0; /* of all rows: one that can hold little beside large ones holds what rounding leaves there */
+    for (int i = 0; i < lp->row_count; i++)
+        most = fmax(most, size[i].most);
     for (int i = 0; i < lp->row_count; i++) {
         const struct fab_lp_row *row = &lp->row[i];
         const mp_limb_t *of_row = activity + (size_t)i * (size_t)shape.limbs;
-        double scale = fmax(least_scale(size[i].most), size[i].term);
+        double scale = fmax(least_scale(most), size[i].term);
         note_row(check, i, violation(check, of_row, shape, row->upper, 1), fmax(scale, fabs(row->upper)));
         note_row(check, i, violation(check, of_row, shape, row->lower, -1), fmax(scale, fabs(row->lower)));
     }
@@ -150,9 +153,12 @@ static void check_columns(struct check *check)
 {
     const fab_lp *lp = check->lp;
     fab_lp_certificate *certificate = check->certificate;
+    double most = 0;
+    for (int j = 0; j < lp->column_count; j++)
+        most = fmax(most, reach(&lp->column[j]));
+    double least = least_scale(most);
     for (int j = 0; j < lp->column_count; j++) {
         const struct fab_lp_column *column = &lp->column[j];
-        double least = least_scale(reach(column));
         double above = (check->x[j] - column->upper) / fmax(least, fabs(column->upper));
         double below = (column->lower - check->x[j]) / fmax(least, fabs(column->lower));
         double worse = fmax(above, below);
