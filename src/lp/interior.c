@@ -24,20 +24,18 @@ enum { MENDS_MOST = 2 };
 #define FEASIBLE 1e-6
 #define EMPTY (4 * FAB_EMPTY_LEAST)
 
-enum { ITERATIONS_MOST = 200 };
+enum { ITERATIONS_MOST = 200, BRIEF_MOST = 12 };
 
-/* An error that has not become this much smaller in so many iterations becomes no smaller. */
+/* An error that has not become this much smaller in so many iterations becomes no smaller; and rows that are broken and came no nearer never will: the program has no inside. */
 #define PROGRESS 0.9
 enum { PATIENCE = 12, PROGRESSES = 4 };
 
-/* Steps this short, of both kinds, and so many in a row, lead nowhere: the program has no inside. */
-#define SHORT_STEP 0.1
-enum { SHORT_STEPS_MOST = 4 };
 
 struct interior {
     fab_context *context;
     const fab_lp *lp;
     const struct fab_engine_watch *watch;
+    bool brief;
     fab_arena *arena;
     struct fab_interior_form form;
     struct fab_interior_walk walk;
@@ -47,7 +45,8 @@ struct interior {
     double best_error;                /* INFINITY: none */
     struct fab_lp_estimate best, present;
     double least[PROGRESSES]; /* that were seen: error, residuals of rows and of costs, mean product */
-    int iterations, last_progress, short_steps; /* short_steps: in a row, up to now */
+    double least_broken; /* residual of rows */
+    int iterations, last_progress, last_nearer;
     double began;
     enum fab_interior_result result;
     bool ended;
@@ -86,6 +85,15 @@ static bool is_empty(const struct interior *interior)
     return size > 0 && -fab_lp_estimate_bound(interior->lp, interior->multiplier, 0, NULL) > EMPTY * size;
 }
 
+static void note_rows(struct interior *interior)
+{
+    double broken = interior->walk.primal;
+    if (broken > FEASIBLE && broken >= PROGRESS * interior->least_broken)
+        return;
+    interior->least_broken = broken;
+    interior->last_nearer = interior->iterations;
+}
+
 /* Until the answer gets better, it is progress when what is infeasible or apart does. */
 static void note_progress(struct interior *interior, double error)
 {
@@ -111,6 +119,7 @@ static void judge(struct interior *interior)
     fab_say(interior->context, FAB_LEVEL_DETAIL, "interior point %d: objective %.12g, gap %.2g, rows %.2g; inside: mean product %.2g, rows %.2g, costs %.2g, steps %.3g and %.3g, solves %ld, shift %.1g", interior->iterations, estimate.objective,
             estimate.gap, estimate.row_residual, walk->mu, walk->primal, walk->dual, walk->primal_step, walk->dual_step, walk->newton.solves, walk->newton.shift);
     note_progress(interior, error);
+    note_rows(interior);
     if (estimate.row_residual > FEASIBLE && is_empty(interior)) {
         interior->best_error = 0;
         memcpy(interior->best_multiplier, interior->multiplier, (size_t)interior->lp->row_count * sizeof *interior->multiplier);
@@ -144,18 +153,28 @@ static fab_status look_at_clock(struct interior *interior)
 }
 
 /* Near the end the residuals of rows are what rounding in the last step has left: they are small, and what mends them is exact to a share of them. */
-static fab_status look(struct interior *interior)
+static void look(struct interior *interior)
 {
-    fab_status status = FAB_OK;
     fab_interior_walk_look(&interior->walk);
     judge(interior);
     for (int n = 0; n < MENDS_MOST && !interior->ended && interior->iterations > 0 && fabs(interior->present.gap) <= NEARLY && interior->present.row_residual > ENOUGH; n++) {
-        TRY(fab_interior_walk_mend(interior->context, &interior->walk));
+        fab_interior_walk_mend(&interior->walk);
         fab_interior_walk_look(&interior->walk);
         judge(interior);
     }
-out:
-    return status;
+}
+
+static bool is_stuck(const struct interior *interior)
+{
+    int patience = interior->best_error <= PROVEN ? PATIENCE_PROVEN : PATIENCE;
+    return interior->iterations - interior->last_progress > patience || interior->iterations - interior->last_nearer > PATIENCE;
+}
+
+/* What stops at the digits of its factors goes on by better ones. */
+static fab_status sharpen(struct interior *interior)
+{
+    interior->last_progress = interior->last_nearer = interior->iterations;
+    return fab_interior_walk_sharpen(interior->context, &interior->walk);
 }
 
 static fab_status iterate(struct interior *interior)
@@ -164,16 +183,15 @@ static fab_status iterate(struct interior *interior)
     bool done = true;
     fab_status status = FAB_OK;
     TRY(look_at_clock(interior));
-    TRY(look(interior));
+    look(interior);
     if (interior->ended)
         goto out;
     TRY(fab_interior_walk_step(interior->context, walk, &done));
     interior->iterations++;
-    bool proven = interior->best_error <= PROVEN;
-    interior->short_steps = walk->primal_step < SHORT_STEP && walk->dual_step < SHORT_STEP ? interior->short_steps + 1 : 0;
-    bool stuck = interior->iterations - interior->last_progress > (proven ? PATIENCE_PROVEN : PATIENCE) || interior->short_steps == SHORT_STEPS_MOST;
-    if (!done || stuck || interior->iterations == ITERATIONS_MOST)
-        end(interior, proven ? FAB_INTERIOR_DONE : FAB_INTERIOR_UNDECIDED);
+    if (done && is_stuck(interior) && fab_interior_walk_can_sharpen(walk))
+        TRY(sharpen(interior));
+    else if (!done || is_stuck(interior) || interior->iterations == (interior->brief ? BRIEF_MOST : ITERATIONS_MOST))
+        end(interior, interior->best_error <= PROVEN ? FAB_INTERIOR_DONE : FAB_INTERIOR_UNDECIDED);
 out:
     return status;
 }
@@ -208,6 +226,7 @@ static fab_status run(struct interior *interior, const struct fab_lp_factors *fa
     fab_say(interior->context, FAB_LEVEL_DETAIL, "interior point: %d of %d rows, %d of %d columns, %d coefficients", interior->form.row_count, interior->lp->row_count, interior->form.structural_count,
             interior->lp->column_count, interior->form.start[interior->form.column_count]);
     TRY(fab_interior_walk_make(interior->context, interior->arena, &interior->form, &interior->walk));
+    interior->walk.brief = interior->brief;
     fab_say(interior->context, FAB_LEVEL_DETAIL, "interior point: factor of %.3g coefficients, %.3g operations; %s", fab_factor_nonzeros(interior->walk.newton.factor),
             fab_factor_flops(interior->walk.newton.factor), fab_factor_arithmetic());
     TRY(fab_interior_walk_start(interior->context, &interior->walk, &done));
@@ -217,15 +236,15 @@ out:
     return status;
 }
 
-fab_status fab_interior_solve(fab_context *context, const fab_lp *lp, const struct fab_lp_factors *factors, const struct fab_engine_watch *watch, enum fab_interior_result *result, fab_lp_solution **solution)
+fab_status fab_interior_solve(fab_context *context, const struct fab_interior_asked *asked, enum fab_interior_result *result, fab_lp_solution **solution)
 {
     fab_status status = FAB_OK;
-    struct interior interior = {.context = context, .lp = lp, .watch = watch, .best_error = (double)INFINITY, .began = fab_clock(), .result = FAB_INTERIOR_UNDECIDED};
+    struct interior interior = {.context = context, .lp = asked->lp, .watch = asked->watch, .brief = asked->brief, .best_error = (double)INFINITY, .least_broken = (double)INFINITY, .began = fab_clock(), .result = FAB_INTERIOR_UNDECIDED};
     *solution = NULL;
     for (int n = 0; n < PROGRESSES; n++)
         interior.least[n] = (double)INFINITY;
     TRY_MEMORY(context, interior.arena = fab_arena_new());
-    TRY(run(&interior, factors));
+    TRY(run(&interior, asked->factors));
     if (interior.best_error < (double)INFINITY)
         TRY(make_solution(&interior, solution));
     *result = interior.result;

@@ -5,33 +5,36 @@
 
 #include <string.h>
 
-/* Shifts of the diagonal, each a share of it: the first is below the rounding of Cholesky, and conjugate gradients take it away. */
+/* Shifts of the diagonal, each a share of it, that conjugate gradients take away: of augmented factors the first is where what it hides and what they lose by rounding are least; of normal ones it is below the rounding. */
 static const double shifts[] = {1e-15, 1e-13, 1e-11, 1e-9, 1e-7};
-enum { SHIFTS = sizeof shifts / sizeof *shifts };
+enum { SHIFTS = sizeof shifts / sizeof *shifts, FIRST_AUGMENTED = 2 };
 
-/* Conjugate gradients end here: a residual of this share of the right side, or so many steps. */
+/* Conjugate gradients end here: a residual of this share of the right side, or so many steps. Ended above the second share, the factor is none of this matrix any more. */
 #define PRECISE 1e-8
-enum { STEPS_MOST = 4 };
+#define POOR 1e-3
+enum { STEPS_MOST = 6 };
 
-/* A column deep inside moves by a difference that its weight magnifies: what that leaves of the rows is solved for again, so often. */
-enum { REFINEMENTS = 2 };
+static fab_status analyse(fab_context *context, struct fab_interior_newton *newton)
+{
+    const struct fab_interior_form *form = newton->form;
+    const struct fab_factor_matrix matrix = {form->row_count, form->column_count, form->start, form->row_index, form->value};
+    return fab_factor_new(context, &matrix, newton->kind, &newton->factor);
+}
 
 fab_status fab_interior_newton_make(fab_context *context, fab_arena *arena, const struct fab_interior_form *form, struct fab_interior_newton *newton)
 {
     size_t rows = (size_t)form->row_count, columns = (size_t)form->column_count;
-    const struct fab_factor_matrix matrix = {form->row_count, form->column_count, form->start, form->row_index, form->value};
-    *newton = (struct fab_interior_newton){.form = form};
+    *newton = (struct fab_interior_newton){.form = form, .kind = FAB_FACTOR_AUGMENTED};
     newton->weight = fab_arena_take(arena, columns, sizeof *newton->weight);
     newton->reduced = fab_arena_take(arena, columns, sizeof *newton->reduced);
     newton->preconditioned = fab_arena_take(arena, rows, sizeof *newton->preconditioned);
     newton->residual = fab_arena_take(arena, rows, sizeof *newton->residual);
     newton->direction = fab_arena_take(arena, rows, sizeof *newton->direction);
     newton->image = fab_arena_take(arena, rows, sizeof *newton->image);
-    newton->left = fab_arena_take(arena, rows, sizeof *newton->left);
     newton->sum = fab_arena_take(arena, rows, sizeof *newton->sum);
-    if (!newton->weight || !newton->reduced || !newton->preconditioned || !newton->residual || !newton->direction || !newton->image || !newton->left || !newton->sum)
+    if (!newton->weight || !newton->reduced || !newton->preconditioned || !newton->residual || !newton->direction || !newton->image || !newton->sum)
         return fab_fail_memory(context);
-    return fab_factor_new(context, &matrix, &newton->factor);
+    return analyse(context, newton);
 }
 
 void fab_interior_newton_fini(struct fab_interior_newton *newton)
@@ -76,7 +79,7 @@ fab_status fab_interior_newton_weighted(fab_context *context, struct fab_interio
 {
     fab_status status = FAB_OK;
     *done = false;
-    for (int n = 0; n < SHIFTS && !*done; n++) {
+    for (int n = newton->kind == FAB_FACTOR_AUGMENTED ? FIRST_AUGMENTED : 0; n < SHIFTS && !*done; n++) {
         newton->shift = shifts[n];
         TRY(fab_factor_make(context, newton->factor, newton->weight, newton->shift, done));
     }
@@ -92,6 +95,17 @@ fab_status fab_interior_newton_at(fab_context *context, struct fab_interior_newt
     return fab_interior_newton_weighted(context, newton, done);
 }
 
+fab_status fab_interior_newton_sharpen(fab_context *context, struct fab_interior_newton *newton)
+{
+    fab_factor_free(newton->factor);
+    newton->factor = NULL;
+    newton->kind = FAB_FACTOR_NORMAL;
+    fab_status status = analyse(context, newton);
+    if (status == FAB_OK)
+        fab_say(context, FAB_LEVEL_DETAIL, "interior point: normal factors of %.3g coefficients, %.3g operations", fab_factor_nonzeros(newton->factor), fab_factor_flops(newton->factor));
+    return status;
+}
+
 static double product_of(const double *a, const double *b, int count)
 {
     double sum = 0;
@@ -100,11 +114,11 @@ static double product_of(const double *a, const double *b, int count)
     return sum;
 }
 
-static fab_status apply_factor(fab_context *context, struct fab_interior_newton *newton, const double *vector, double *result)
+static void apply_factor(struct fab_interior_newton *newton, const double *vector, double *result)
 {
     memcpy(result, vector, (size_t)newton->form->row_count * sizeof *result);
     newton->solves++;
-    return fab_factor_solve(context, newton->factor, result);
+    fab_factor_solve(newton->factor, result);
 }
 
 static void step_along(const struct fab_interior_newton *newton, double length, double *y)
@@ -115,17 +129,17 @@ static void step_along(const struct fab_interior_newton *newton, double length, 
     }
 }
 
-/* Preconditioned conjugate gradients from y = 0: the factor is the preconditioner, so that the first step is the direct solution and the others take away what shift and rounding left. */
-static fab_status solve_rows(fab_context *context, struct fab_interior_newton *newton, int steps, double *y)
+/* Preconditioned conjugate gradients from y = 0: the factor is the preconditioner, so that the first step is the direct solution and the others take away what shift and rounding left. They turn as for a preconditioner that
+ * rounding makes a little other at each step (Polak and Ribiere). Gives the share of the right side that is left. */
+static double solve_rows(struct fab_interior_newton *newton, int steps, double *y)
 {
-    fab_status status = FAB_OK;
     int rows = newton->form->row_count;
     double *direction = newton->direction;
     memcpy(newton->residual, y, (size_t)rows * sizeof *y);
     memset(y, 0, (size_t)rows * sizeof *y);
-    TRY(apply_factor(context, newton, newton->residual, direction));
-    double size = product_of(newton->residual, direction, rows), enough = PRECISE * PRECISE * size;
-    for (int step = 1; size > enough; step++) {
+    apply_factor(newton, newton->residual, direction);
+    double size = product_of(newton->residual, direction, rows), first = size;
+    for (int step = 1; size > PRECISE * PRECISE * first; step++) {
         multiply_normal(newton, direction, newton->image);
         double curvature = product_of(direction, newton->image, rows);
         if (!(curvature > 0))
@@ -133,21 +147,20 @@ static fab_status solve_rows(fab_context *context, struct fab_interior_newton *n
         step_along(newton, size / curvature, y);
         if (step == steps)
             break;
-        TRY(apply_factor(context, newton, newton->residual, newton->preconditioned));
-        double next = product_of(newton->residual, newton->preconditioned, rows), turn = next / size;
+        apply_factor(newton, newton->residual, newton->preconditioned);
+        double next = product_of(newton->residual, newton->preconditioned, rows), turn = -product_of(newton->image, newton->preconditioned, rows) / curvature;
         if (!(next >= 0))
             break;
         for (int i = 0; i < rows; i++)
             direction[i] = newton->preconditioned[i] + turn * direction[i];
         size = next;
     }
-out:
-    return status;
+    return first == 0 ? 0 : first > 0 ? sqrt(size / first) : 1;
 }
 
-fab_status fab_interior_newton_rows(fab_context *context, struct fab_interior_newton *newton, double *right)
+void fab_interior_newton_rows(struct fab_interior_newton *newton, double *right)
 {
-    return solve_rows(context, newton, STEPS_MOST, right);
+    solve_rows(newton, STEPS_MOST, right);
 }
 
 /* What is left of the costs' equation when dz and dv are put in terms of dx: A' dy - dx / W = reduced. */
@@ -160,24 +173,21 @@ static void reduce(struct fab_interior_newton *newton, const struct fab_interior
     }
 }
 
-/* dx = W (A' dy - reduced): a difference of large numbers where the weight is large. What that leaves of A dx = right side is small, and its own solution is none. */
-static fab_status refine_rows(fab_context *context, struct fab_interior_newton *newton, const double *right, struct fab_interior_point *direction)
+double fab_interior_newton_left(const struct fab_interior_newton *newton, const double *right, const struct fab_interior_point *direction, double *rows)
 {
     const struct fab_interior_form *form = newton->form;
+    double left = 0, most = 0;
     for (int i = 0; i < form->row_count; i++)
         newton->sum[i] = right[i];
     for (int j = 0; j < form->column_count; j++)
         for (int k = form->start[j]; k < form->start[j + 1]; k++)
             newton->sum[form->row_index[k]] -= (long double)form->value[k] * direction->x[j];
-    for (int i = 0; i < form->row_count; i++)
-        newton->left[i] = (double)newton->sum[i];
-    fab_status status = fab_interior_newton_rows(context, newton, newton->left);
-    fab_interior_multiply_transposed(form, newton->left, newton->reduced);
-    for (int j = 0; j < form->column_count; j++)
-        direction->x[j] += newton->weight[j] * newton->reduced[j];
-    for (int i = 0; i < form->row_count; i++)
-        direction->y[i] += newton->left[i];
-    return status;
+    for (int i = 0; i < form->row_count; i++) {
+        rows[i] = (double)newton->sum[i];
+        left = fmax(left, fabs(rows[i]));
+        most = fmax(most, fabs(right[i]));
+    }
+    return left > 0 ? left / most : 0;
 }
 
 static void find_others(const struct fab_interior_newton *newton, const struct fab_interior_point *point, const struct fab_interior_right *right, struct fab_interior_point *direction)
@@ -191,8 +201,8 @@ static void find_others(const struct fab_interior_newton *newton, const struct f
     }
 }
 
-/* dy, and dx = W (A' dy - reduced). */
-static fab_status find_main(fab_context *context, struct fab_interior_newton *newton, const struct fab_interior_right *right, int steps, struct fab_interior_point *direction)
+/* dy, and dx = W (A' dy - reduced). Gives what is left of the equations, as a share. */
+static double find_main(struct fab_interior_newton *newton, const struct fab_interior_right *right, int steps, struct fab_interior_point *direction)
 {
     const struct fab_interior_form *form = newton->form;
     for (int j = 0; j < form->column_count; j++)
@@ -200,29 +210,23 @@ static fab_status find_main(fab_context *context, struct fab_interior_newton *ne
     fab_interior_multiply(form, direction->x, direction->y);
     for (int i = 0; i < form->row_count; i++)
         direction->y[i] += right->rows[i];
-    fab_status status = solve_rows(context, newton, steps, direction->y);
+    double left = solve_rows(newton, steps, direction->y);
     fab_interior_multiply_transposed(form, direction->y, direction->z);
     for (int j = 0; j < form->column_count; j++)
         direction->x[j] = newton->weight[j] * (direction->z[j] - newton->reduced[j]);
-    return status;
+    return left;
 }
 
-fab_status fab_interior_newton_solve(fab_context *context, struct fab_interior_newton *newton, const struct fab_interior_point *point, const struct fab_interior_right *right, struct fab_interior_point *direction)
+void fab_interior_newton_solve(struct fab_interior_newton *newton, const struct fab_interior_point *point, const struct fab_interior_right *right, struct fab_interior_point *direction)
 {
-    fab_status status = FAB_OK;
     reduce(newton, point, right);
-    TRY(find_main(context, newton, right, STEPS_MOST, direction));
-    for (int n = 0; n < REFINEMENTS; n++)
-        TRY(refine_rows(context, newton, right->rows, direction));
+    newton->poor = !(find_main(newton, right, STEPS_MOST, direction) <= POOR);
     find_others(newton, point, right, direction);
-out:
-    return status;
 }
 
-fab_status fab_interior_newton_sketch(fab_context *context, struct fab_interior_newton *newton, const struct fab_interior_point *point, const struct fab_interior_right *right, struct fab_interior_point *direction)
+void fab_interior_newton_sketch(struct fab_interior_newton *newton, const struct fab_interior_point *point, const struct fab_interior_right *right, struct fab_interior_point *direction)
 {
     reduce(newton, point, right);
-    fab_status status = find_main(context, newton, right, 1, direction);
+    find_main(newton, right, 1, direction);
     find_others(newton, point, right, direction);
-    return status;
 }

@@ -25,9 +25,11 @@ struct fab_interior_right {
 struct fab_interior_newton {
     const struct fab_interior_form *form;
     fab_factor *factor;
+    enum fab_factor_kind kind;
+    bool poor;      /* conjugate gradients did not get far in the last direction */
     double shift;   /* of the last factorisation */
     double *weight; /* [columns] */
-    double *reduced, *preconditioned, *residual, *direction, *image, *left; /* work: [columns], then [rows] */
+    double *reduced, *preconditioned, *residual, *direction, *image; /* work: [columns], then [rows] */
     long double *sum;
     long solves; /* with the factor */
 };
@@ -42,14 +44,20 @@ fab_status fab_interior_newton_at(fab_context *context, struct fab_interior_newt
 /* Factorises for weights that the caller has put in newton->weight. */
 fab_status fab_interior_newton_weighted(fab_context *context, struct fab_interior_newton *newton, bool *done);
 
+/* Normal factors from now on, which cost more and lose less; the next thing is to factorise. Cost: an analysis. */
+fab_status fab_interior_newton_sharpen(fab_context *context, struct fab_interior_newton *newton);
+
 /* A W A' y = right side, right[rows] replaced by y. O(coefficients of the factor x solves). */
-fab_status fab_interior_newton_rows(fab_context *context, struct fab_interior_newton *newton, double *right);
+void fab_interior_newton_rows(struct fab_interior_newton *newton, double *right);
 
 /* The direction for right sides at the point that was factorised for. Cost as before. */
-fab_status fab_interior_newton_solve(fab_context *context, struct fab_interior_newton *newton, const struct fab_interior_point *point, const struct fab_interior_right *right, struct fab_interior_point *direction);
+void fab_interior_newton_solve(struct fab_interior_newton *newton, const struct fab_interior_point *point, const struct fab_interior_right *right, struct fab_interior_point *direction);
 
-/* The same with one solve, where a few digits are enough. */
-fab_status fab_interior_newton_sketch(fab_context *context, struct fab_interior_newton *newton, const struct fab_interior_point *point, const struct fab_interior_right *right, struct fab_interior_point *direction);
+/* What a direction leaves of A dx = right[rows]: into rows[rows], and the largest as a share of the largest that is asked. A column deep inside moves by a difference that its weight magnifies: this is its rounding. O(nonzeros). */
+double fab_interior_newton_left(const struct fab_interior_newton *newton, const double *right, const struct fab_interior_point *direction, double *rows);
+
+/* The direction with one solve, where a few digits are enough. */
+void fab_interior_newton_sketch(struct fab_interior_newton *newton, const struct fab_interior_point *point, const struct fab_interior_right *right, struct fab_interior_point *direction);
 
 /* product[rows] = A vector; product[columns] = A' vector. O(nonzeros). */
 void fab_interior_multiply(const struct fab_interior_form *form, const double *vector, double *product);

@@ -16,13 +16,13 @@ static double mean_size(const double *value, int count)
 }
 
 /* The shortest x with A x = b, each value pushed inside its limits. */
-static fab_status start_values(fab_context *context, struct fab_interior_walk *walk)
+static void start_values(struct fab_interior_walk *walk)
 {
     const struct fab_interior_form *form = walk->form;
     struct fab_interior_point *point = &walk->point;
     for (int i = 0; i < form->row_count; i++)
         point->y[i] = form->right[i];
-    fab_status status = fab_interior_newton_rows(context, &walk->newton, point->y);
+    fab_interior_newton_rows(&walk->newton, point->y);
     fab_interior_multiply_transposed(form, point->y, point->x);
     double least = mean_size(point->x, form->column_count);
     for (int j = 0; j < form->column_count; j++) {
@@ -33,16 +33,15 @@ static fab_status start_values(fab_context *context, struct fab_interior_walk *w
         point->x[j] = fmin(point->x[j], INSIDE * upper);
         point->room[j] = upper - point->x[j];
     }
-    return status;
 }
 
 /* Multipliers y by least squares on the costs; z and v by what is left of each cost, and as much more as makes all products near their mean. */
-static fab_status start_multipliers(fab_context *context, struct fab_interior_walk *walk)
+static void start_multipliers(struct fab_interior_walk *walk)
 {
     const struct fab_interior_form *form = walk->form;
     struct fab_interior_point *point = &walk->point;
     fab_interior_multiply(form, form->cost, point->y);
-    fab_status status = fab_interior_newton_rows(context, &walk->newton, point->y);
+    fab_interior_newton_rows(&walk->newton, point->y);
     fab_interior_multiply_transposed(form, point->y, point->z);
     for (int j = 0; j < form->column_count; j++)
         point->z[j] = form->cost[j] - point->z[j];
@@ -56,7 +55,6 @@ static fab_status start_multipliers(fab_context *context, struct fab_interior_wa
         if (fab_interior_is_limited(form, j))
             point->v[j] = fmax(-left, 0) + mu / point->room[j];
     }
-    return status;
 }
 
 /* No product is far below their mean. */
@@ -80,8 +78,8 @@ fab_status fab_interior_walk_start(fab_context *context, struct fab_interior_wal
     TRY(fab_interior_newton_weighted(context, &walk->newton, done));
     if (!*done)
         goto out;
-    TRY(start_values(context, walk));
-    TRY(start_multipliers(context, walk));
+    start_values(walk);
+    start_multipliers(walk);
     centre(walk);
 out:
     return status;

@@ -25,6 +25,10 @@ enum { SHARES = 10 };
 /* A correction costs a few solves; so many of them are worth a factorisation. */
 enum { SOLVES_PER_CORRECTION = 2 };
 
+/* What a direction leaves of the rows is solved for again, so often at most, unless it is this share of what they want. */
+#define LITTLE 1e-4
+enum { REFINEMENTS = 2 };
+
 static bool take_point(fab_arena *arena, const struct fab_interior_form *form, struct fab_interior_point *point)
 {
     size_t rows = (size_t)form->row_count, columns = (size_t)form->column_count;
@@ -175,14 +179,14 @@ static struct steps longest(const struct fab_interior_walk *walk, const struct f
 /* ---- the direction */
 
 /* Predictor: all products to 0. */
-static fab_status predict(fab_context *context, struct fab_interior_walk *walk)
+static void predict(struct fab_interior_walk *walk)
 {
     const struct fab_interior_point *point = &walk->point;
     for (int j = 0; j < walk->form->column_count; j++) {
         walk->right.lower[j] = -point->x[j] * point->z[j];
         walk->right.upper[j] = -point->room[j] * point->v[j];
     }
-    return fab_interior_newton_sketch(context, &walk->newton, point, &walk->right, &walk->affine);
+    fab_interior_newton_sketch(&walk->newton, point, &walk->right, &walk->affine);
 }
 
 /* Mehrotra's: the mean product to aim at, by what the predictor would reach. */
@@ -201,14 +205,14 @@ static double target_of(const struct fab_interior_walk *walk)
 }
 
 /* Corrector: all products to the target, with what the predictor leaves out. */
-static fab_status correct(fab_context *context, struct fab_interior_walk *walk, double target)
+static void correct(struct fab_interior_walk *walk, double target)
 {
     const struct fab_interior_point *point = &walk->point, *affine = &walk->affine;
     for (int j = 0; j < walk->form->column_count; j++) {
         walk->right.lower[j] = target - point->x[j] * point->z[j] - affine->x[j] * affine->z[j];
         walk->right.upper[j] = target - point->room[j] * point->v[j] - affine->room[j] * affine->v[j];
     }
-    return fab_interior_newton_solve(context, &walk->newton, point, &walk->right, &walk->direction);
+    fab_interior_newton_solve(&walk->newton, point, &walk->right, &walk->direction);
 }
 
 /* What a product must change by to be near its target, never by more than what would blow the step up. */
@@ -223,7 +227,7 @@ static double towards(double product, double target)
 }
 
 /* Gondzio's correction: a longer step along the direction, whose products are put near the target. */
-static fab_status correct_products(fab_context *context, struct fab_interior_walk *walk, struct steps steps, double target)
+static void correct_products(struct fab_interior_walk *walk, struct steps steps, double target)
 {
     const struct fab_interior_point *point = &walk->point, *direction = &walk->direction;
     double primal = fmin(1, steps.primal + LONGER), dual = fmin(1, steps.dual + LONGER);
@@ -232,7 +236,7 @@ static fab_status correct_products(fab_context *context, struct fab_interior_wal
         if (fab_interior_is_limited(walk->form, j))
             walk->only.upper[j] = towards((point->room[j] + primal * direction->room[j]) * (point->v[j] + dual * direction->v[j]), target);
     }
-    return fab_interior_newton_sketch(context, &walk->newton, point, &walk->only, &walk->trial);
+    fab_interior_newton_sketch(&walk->newton, point, &walk->only, &walk->trial);
 }
 
 static void add_point(const struct fab_interior_form *form, const struct fab_interior_point *more, struct steps steps, struct fab_interior_point *point)
@@ -285,18 +289,15 @@ static struct steps weigh_corrector(struct fab_interior_walk *walk)
 }
 
 /* Corrections as long as they make the steps longer. */
-static fab_status correct_more(fab_context *context, struct fab_interior_walk *walk, double target, struct steps *steps)
+static void correct_more(struct fab_interior_walk *walk, double target, struct steps *steps)
 {
-    fab_status status = FAB_OK;
     for (int n = corrections_of(walk); n > 0 && (steps->primal < SHORT_OF_LIMIT || steps->dual < SHORT_OF_LIMIT); n--) {
         double before = steps->primal + steps->dual;
-        TRY(correct_products(context, walk, *steps, target));
+        correct_products(walk, *steps, target);
         *steps = add_best(walk, &walk->trial, 0);
         if (steps->primal + steps->dual < before + GAIN)
             break;
     }
-out:
-    return status;
 }
 
 static bool is_finite(const struct fab_interior_walk *walk)
@@ -309,17 +310,57 @@ static bool is_finite(const struct fab_interior_walk *walk)
     return isfinite(sum);
 }
 
+/* Predictor and corrections have few digits. What they leave of the rows is small, and so is what its solution leaves. */
+static void refine(struct fab_interior_walk *walk)
+{
+    const struct steps whole = {1, 1};
+    size_t rows = (size_t)walk->form->row_count, columns = (size_t)walk->form->column_count;
+    for (int n = 0; n < REFINEMENTS && fab_interior_newton_left(&walk->newton, walk->right.rows, &walk->direction, walk->only.rows) > LITTLE; n++) {
+        memset(walk->only.lower, 0, columns * sizeof *walk->only.lower);
+        memset(walk->only.upper, 0, columns * sizeof *walk->only.upper);
+        fab_interior_newton_solve(&walk->newton, &walk->point, &walk->only, &walk->trial);
+        add_point(walk->form, &walk->trial, whole, &walk->direction);
+    }
+    memset(walk->only.rows, 0, rows * sizeof *walk->only.rows);
+}
+
+/* The direction to all products at their target, which is given. */
+static double find_direction(struct fab_interior_walk *walk)
+{
+    predict(walk);
+    double target = target_of(walk);
+    correct(walk, target);
+    return target;
+}
+
+bool fab_interior_walk_can_sharpen(const struct fab_interior_walk *walk)
+{
+    return walk->newton.kind == FAB_FACTOR_AUGMENTED && !walk->brief;
+}
+
+fab_status fab_interior_walk_sharpen(fab_context *context, struct fab_interior_walk *walk)
+{
+    return fab_interior_newton_sharpen(context, &walk->newton);
+}
+
 fab_status fab_interior_walk_step(fab_context *context, struct fab_interior_walk *walk, bool *done)
 {
     fab_status status = FAB_OK;
     TRY(fab_interior_newton_at(context, &walk->newton, &walk->point, done));
     if (!*done)
         goto out;
-    TRY(predict(context, walk));
-    double target = target_of(walk);
-    TRY(correct(context, walk, target));
+    double target = find_direction(walk);
+    if (walk->newton.poor && fab_interior_walk_can_sharpen(walk)) {
+        TRY(fab_interior_walk_sharpen(context, walk));
+        TRY(fab_interior_newton_at(context, &walk->newton, &walk->point, done));
+        if (!*done)
+            goto out;
+        target = find_direction(walk);
+    }
     struct steps steps = weigh_corrector(walk);
-    TRY(correct_more(context, walk, target, &steps));
+    correct_more(walk, target, &steps);
+    refine(walk);
+    steps = longest(walk, &walk->direction);
     steps = (struct steps){fmin(1, NEAR_LIMIT * steps.primal), fmin(1, NEAR_LIMIT * steps.dual)};
     add_point(walk->form, &walk->direction, steps, &walk->point);
     walk->primal_step = steps.primal;
@@ -329,11 +370,11 @@ out:
     return status;
 }
 
-fab_status fab_interior_walk_mend(fab_context *context, struct fab_interior_walk *walk)
+void fab_interior_walk_mend(struct fab_interior_walk *walk)
 {
     struct fab_interior_point *direction = &walk->direction;
     memcpy(direction->y, walk->right.rows, (size_t)walk->form->row_count * sizeof *direction->y);
-    fab_status status = fab_interior_newton_rows(context, &walk->newton, direction->y);
+    fab_interior_newton_rows(&walk->newton, direction->y);
     fab_interior_multiply_transposed(walk->form, direction->y, direction->x);
     for (int j = 0; j < walk->form->column_count; j++) {
         direction->x[j] *= walk->newton.weight[j];
@@ -342,5 +383,4 @@ fab_status fab_interior_walk_mend(fab_context *context, struct fab_interior_walk
     }
     struct steps steps = {fmin(1, NEAR_LIMIT * longest(walk, direction).primal), 0};
     add_point(walk->form, direction, steps, &walk->point);
-    return status;
 }

@@ -15,6 +15,7 @@ struct fab_interior_walk {
     double mu;                             /* their mean */
     double primal, dual;                   /* largest residual, relative: of rows and limits, of costs */
     double primal_step, dual_step;         /* of the last iteration */
+    bool brief;                            /* augmented factors or none */
 };
 
 /* Takes the arrays from the arena and analyses the matrix. */
@@ -30,7 +31,11 @@ void fab_interior_walk_look(struct fab_interior_walk *walk);
 /* A step from a point that was looked at. *done false when there is none: the matrix cannot be factorised, or numbers have become none. Cost: a factorisation and some solves. */
 fab_status fab_interior_walk_step(fab_context *context, struct fab_interior_walk *walk, bool *done);
 
+/* Factors that lose fewer digits, from the next step on; whether there are some. Cost: an analysis. */
+bool fab_interior_walk_can_sharpen(const struct fab_interior_walk *walk);
+fab_status fab_interior_walk_sharpen(fab_context *context, struct fab_interior_walk *walk);
+
 /* Moves x alone, so that the rows hold better: the step that Newton's equations make of their residuals, by the weights of the point that the last step began from. No product grows by more than the move. Cost: some solves. */
-fab_status fab_interior_walk_mend(fab_context *context, struct fab_interior_walk *walk);
+void fab_interior_walk_mend(struct fab_interior_walk *walk);
 
 #endif

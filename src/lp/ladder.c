@@ -185,7 +185,7 @@ static fab_status climb_interior(struct fab_climb *climb)
     enum fab_interior_result result = FAB_INTERIOR_UNDECIDED;
     fab_lp_solution *solution = NULL;
     fab_say(climb->context, FAB_LEVEL_DETAIL, "%d rows, method %s: interior point", ladder->lp->row_count, ladder->lp->method == FAB_LP_AUTO ? "by size" : "as asked");
-    fab_status status = fab_interior_solve(climb->context, ladder->lp, ladder->factors, ladder->watch, &result, &solution);
+    fab_status status = fab_interior_solve(climb->context, &(struct fab_interior_asked){ladder->lp, ladder->factors, ladder->watch, ladder->brief}, &result, &solution);
     if (status == FAB_INTERNAL) {
         fab_say(climb->context, FAB_LEVEL_DETAIL, "interior point: %s", fab_context_message(climb->context));
         return FAB_OK;

@@ -16,7 +16,7 @@ static enum fab_interior_result solve_inside(fab_context *context, const fab_lp 
     enum fab_interior_result result;
     struct fab_lp_factors factors = {0};
     assert_int_equal(FAB_OK, fab_lp_scale(context, lp, &factors));
-    if (fab_interior_solve(context, lp, &factors, &none, &result, solution))
+    if (fab_interior_solve(context, &(struct fab_interior_asked){.lp = lp, .factors = &factors, .watch = &none}, &result, solution))
         fail_msg("%s", fab_context_message(context));
     fab_lp_factors_fini(&factors);
     return result;
@@ -270,12 +270,12 @@ static void stops_when_told(void **state)
     enum fab_interior_result result;
     fab_lp_solution *solution = NULL;
     assert_int_equal(FAB_OK, fab_lp_scale(fixture->context, lp, &factors));
-    assert_int_equal(FAB_OK, fab_interior_solve(fixture->context, lp, &factors, &late, &result, &solution));
+    assert_int_equal(FAB_OK, fab_interior_solve(fixture->context, &(struct fab_interior_asked){.lp = lp, .factors = &factors, .watch = &late}, &result, &solution));
     assert_int_equal(FAB_INTERIOR_TIME, result);
     fab_lp_solution_free(solution);
     fixture->interrupt_at = FAB_LEVEL_DETAIL;
     const struct fab_engine_watch none = {0};
-    assert_int_equal(FAB_INTERRUPTED, fab_interior_solve(fixture->context, lp, &factors, &none, &result, &solution));
+    assert_int_equal(FAB_INTERRUPTED, fab_interior_solve(fixture->context, &(struct fab_interior_asked){.lp = lp, .factors = &factors, .watch = &none}, &result, &solution));
     assert_null(solution);
     fab_lp_factors_fini(&factors);
     fab_lp_free(lp);

@@ -1,10 +1,9 @@
-/* What goes wrong below the interior point, forced: factorisations refused once and for good, directions that lead nowhere, numbers that are none. CHOLMOD's own functions stand behind those of this file.
+/* What goes wrong below the interior point, forced: factorisations refused once and for good, directions that lead nowhere, numbers that are none. The own factorisation stands behind that of this file.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#define _GNU_SOURCE
 #include "interior.h"
 #include "solver_support.h"
+#include "supernodal.h"
 
-#include <dlfcn.h>
 
 enum fault {
     FAULT_NONE,
@@ -12,45 +11,49 @@ enum fault {
     FAULT_REFUSED,      /* all of them from the fifth on */
     FAULT_STALL,        /* solutions are 0: directions without a way */
     FAULT_BLOW_UP,      /* solutions are not numbers */
-    FAULT_WRONG         /* solutions are off by a tenth: the method goes on, slowly or not at all */
+    FAULT_WRONG,        /* solutions are off by a tenth: the method goes on, slowly or not at all */
+    FAULT_BLUNT         /* half of those of augmented factors have the wrong sign: normal ones are the answer */
 };
 
 static enum fault fault;
 static int factorisations;
 
-/* As in cholmod.h (SuiteSparse 5): what of the structures is touched here. */
-struct factor_head {
-    size_t n, minor;
-};
-struct dense_head {
-    size_t nrow, ncol, nzmax, d;
-    double *x;
-};
+static bool solved;     /* since the last factorisation: the next is the first one of its point */
+static bool augmented;  /* the factor has pivots below 0 */
+static int sharp;       /* factorisations that have none */
 
-int cholmod_factorize_p(void *matrix, double beta[2], int *set, size_t set_size, struct factor_head *factor, void *common);
-int cholmod_solve2(int system, struct factor_head *factor, struct dense_head *right, void *set, struct dense_head **solution, void **solution_set, void **y, void **e, void *common);
+fab_status __real_fab_supernodal_factorise(fab_context *context, struct fab_supernodal *super, bool *done);
+fab_status __wrap_fab_supernodal_factorise(fab_context *context, struct fab_supernodal *super, bool *done);
+void __real_fab_supernodal_solve(const struct fab_supernodal *super, double *vector);
+void __wrap_fab_supernodal_solve(const struct fab_supernodal *super, double *vector);
 
-int cholmod_factorize_p(void *matrix, double beta[2], int *set, size_t set_size, struct factor_head *factor, void *common)
+fab_status __wrap_fab_supernodal_factorise(fab_context *context, struct fab_supernodal *super, bool *done)
 {
-    int (*real)(void *, double[2], int *, size_t, struct factor_head *, void *) = NULL;
-    *(void **)&real = dlsym(RTLD_NEXT, "cholmod_factorize_p");
-    int done = real(matrix, beta, set, set_size, factor, common);
+    fab_status status = __real_fab_supernodal_factorise(context, super, done);
     factorisations++;
-    if ((fault == FAULT_REFUSED_ONCE && beta[0] < 1e-12) || (fault == FAULT_REFUSED && factorisations >= 5))
-        factor->minor = 0; /* not positive definite in its first row */
-    return done;
+    augmented = false;
+    for (int i = 0; i < super->size; i++)
+        augmented = augmented || super->sign[i] < 0;
+    sharp += !augmented;
+    if ((fault == FAULT_REFUSED_ONCE && solved) || (fault == FAULT_REFUSED && factorisations >= 5))
+        *done = false;
+    solved = false;
+    return status;
 }
 
-int cholmod_solve2(int system, struct factor_head *factor, struct dense_head *right, void *set, struct dense_head **solution, void **solution_set, void **y, void **e, void *common)
+void __wrap_fab_supernodal_solve(const struct fab_supernodal *super, double *vector)
 {
-    int (*real)(int, struct factor_head *, struct dense_head *, void *, struct dense_head **, void **, void **, void **, void *) = NULL;
-    *(void **)&real = dlsym(RTLD_NEXT, "cholmod_solve2");
-    int done = real(system, factor, right, set, solution, solution_set, y, e, common);
-    for (size_t i = 0; done && factorisations >= 3 && i < factor->n; i++) {
-        double *value = &(*solution)->x[i];
-        *value = fault == FAULT_STALL ? 0 : fault == FAULT_BLOW_UP ? (double)NAN : fault == FAULT_WRONG ? *value * (i % 2 ? 1.1 : 0.9) : *value;
-    }
-    return done;
+    __real_fab_supernodal_solve(super, vector);
+    solved = true;
+    for (int i = 0; factorisations >= 3 && i < super->size; i++)
+        if (fault == FAULT_STALL)
+            vector[i] = 0;
+        else if (fault == FAULT_BLOW_UP)
+            vector[i] = (double)NAN;
+        else if (fault == FAULT_WRONG)
+            vector[i] *= i % 2 ? 1.1 : 0.9;
+        else if (fault == FAULT_BLUNT && augmented)
+            vector[i] *= i % 2 ? -1 : 1;
 }
 
 static fab_lp *make_program(fab_context *context)
@@ -70,9 +73,9 @@ static enum fab_interior_result solve_with(struct fixture *fixture, enum fault w
     fab_lp_solution *solution = NULL;
     fab_lp *lp = make_program(fixture->context);
     fault = what;
-    factorisations = 0;
+    factorisations = sharp = 0;
     assert_int_equal(FAB_OK, fab_lp_scale(fixture->context, lp, &factors));
-    assert_int_equal(FAB_OK, fab_interior_solve(fixture->context, lp, &factors, &none, &result, &solution));
+    assert_int_equal(FAB_OK, fab_interior_solve(fixture->context, &(struct fab_interior_asked){.lp = lp, .factors = &factors, .watch = &none}, &result, &solution));
     fault = FAULT_NONE;
     assert_true(factorisations > 2);
     fab_lp_solution_free(solution);
@@ -89,6 +92,14 @@ static void is_really_between(void **state)
 static void a_refused_factorisation_gets_a_larger_shift(void **state)
 {
     assert_int_equal(FAB_INTERIOR_DONE, solve_with(*state, FAULT_REFUSED_ONCE));
+}
+
+static void blunt_factors_are_replaced(void **state)
+{
+    assert_int_equal(FAB_INTERIOR_DONE, solve_with(*state, FAULT_NONE));
+    int without = sharp;
+    assert_int_equal(FAB_INTERIOR_DONE, solve_with(*state, FAULT_BLUNT));
+    assert_true(sharp > without + 2);
 }
 
 static void nothing_is_decided_where_it_gets_nowhere(void **state)
@@ -142,6 +153,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(is_really_between),
         TEST(a_refused_factorisation_gets_a_larger_shift),
+        TEST(blunt_factors_are_replaced),
         TEST(nothing_is_decided_where_it_gets_nowhere),
         TEST(the_simplex_method_goes_on),
         TEST(a_brief_solver_gives_up),
