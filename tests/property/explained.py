@@ -14,6 +14,9 @@ import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "support"))
+import tables  # noqa: E402
+
 GENERATOR = os.path.join(HERE, "..", "support", "random_fab.py")
 SAME = 1e-7  # of the objective
 
@@ -128,14 +131,6 @@ class Plan:
         return json.loads(done.stdout) if done.returncode == 0 else None
 
 
-def rows_of(folder, table):
-    path = os.path.join(folder, table + ".csv")
-    if not os.path.exists(path):
-        return []
-    with open(path, encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def write_rows(folder, table, rows):
     with open(os.path.join(folder, table + ".csv"), "w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]))
@@ -146,7 +141,7 @@ def write_rows(folder, table, rows):
 def add_to(table, key, name, column, step):
     """A change of a folder: column += step in all rows of a key."""
     def change(folder):
-        rows = rows_of(folder, table)
+        rows = tables.read(folder, table)
         for row in rows:
             if row[key] == name:
                 row[column] = repr(float(row[column] or 1) + step)
@@ -169,7 +164,7 @@ def check_gain(plan, said, mps, seen, what):
 
 
 def check_yields(plan, seed, seen, most):
-    for source in sorted({row["source"] for row in rows_of(plan.data, "source_yield")})[:most]:
+    for source in sorted({row["source"] for row in tables.read(plan.data, "source_yield")})[:most]:
         said = plan.explain("--yield", source)
         if said is None:
             continue  # its yield is 1 already
@@ -178,7 +173,7 @@ def check_yields(plan, seed, seen, most):
 
 
 def check_routes(plan, seed, seen, most):
-    for route in sorted({row["route"] for row in rows_of(plan.data, "cycle_time")})[:most]:
+    for route in sorted({row["route"] for row in tables.read(plan.data, "cycle_time")})[:most]:
         said = plan.explain("--cycle-time", route)
         if said is not None:
             check_gain(plan, said, plan.changed(add_to("cycle_time", "route", route, "days", -1.0)), seen, (seed, "cycle time", plan.policy, route))

@@ -266,15 +266,25 @@ static bool is_first(const bool *reach, int n, int item)
     return first;
 }
 
+/* [items x items] which items lead to which, by any way; NULL when memory is short. Free it. */
+static bool *find_reach(const fab_terms *terms)
+{
+    int n = terms->model->item_count;
+    bool *reach = calloc((size_t)n * (size_t)n + 1, sizeof *reach);
+    if (!reach)
+        return NULL;
+    add_edges(terms, reach);
+    close(reach, n);
+    return reach;
+}
+
 fab_status fab_loops_find(fab_context *context, const fab_terms *terms, int *source, char text[FAB_LOOP_TEXT_SIZE])
 {
     fab_status status = FAB_OK;
     int n = terms->model->item_count;
-    bool *reach = calloc((size_t)n * (size_t)n + 1, sizeof *reach);
+    bool *reach = find_reach(terms);
     *text = '\0';
     TRY_MEMORY(context, reach);
-    add_edges(terms, reach);
-    close(reach, n);
     for (int i = 0; i < n && !*text; i++)
         for (int t = 0; is_first(reach, n, i) && t < terms->period_count && !*text; t++)
             TRY(try_loop(context, &(struct search){.terms = terms, .period = t, .reach = reach, .root = i}, source, text));
@@ -319,10 +329,8 @@ fab_status fab_loops_note(fab_context *context, const fab_terms *terms)
 {
     fab_status status = FAB_OK;
     int n = terms->model->item_count;
-    bool *reach = calloc((size_t)n * (size_t)n + 1, sizeof *reach);
+    bool *reach = find_reach(terms);
     TRY_MEMORY(context, reach);
-    add_edges(terms, reach);
-    close(reach, n);
     for (int i = 0; i < n; i++) {
         const struct search search = {.terms = terms, .reach = reach, .root = i};
         char members[FAB_LOOP_TEXT_SIZE / 2];

@@ -160,6 +160,22 @@ static struct cube *make_cube(void)
     return cube;
 }
 
+/* Largest |b - (A W A' + shift D) x| of the cube, b the first unit vector. */
+static double residual_of(const struct cube *cube, double shift, const double *x)
+{
+    double largest = 0, *left = calloc(POINTS, sizeof *left);
+    left[0] = 1;
+    for (int j = 0; j < EDGES; j++) {
+        int a = cube->row_index[2 * j], b = cube->row_index[2 * j + 1];
+        left[a] -= x[a] - x[b] + shift * x[a];
+        left[b] -= x[b] - x[a] + shift * x[b];
+    }
+    for (int i = 0; i < POINTS; i++)
+        largest = fmax(largest, fabs(left[i]));
+    free(left);
+    return largest;
+}
+
 /* Processor seconds of a factorisation. */
 static double time_make(fab_context *context, fab_factor *factor, const double *weight, fab_status expected)
 {
@@ -183,6 +199,8 @@ static void is_broken_off(void **state)
     double whole = time_make(context, factor, cube->weight, FAB_OK);
     vector[0] = again[0] = 1;
     fab_factor_solve(factor, vector);
+    assert_true(vector[0] > 1); /* hardly held down by the shift */
+    assert_true(residual_of(cube, 1e-9, vector) <= 1e-9);
     fab_context_interrupt(context);
     double broken = time_make(context, factor, cube->weight, FAB_INTERRUPTED);
     print_message("factorised in %.2f s, broken off after %.2f\n", whole, broken);
