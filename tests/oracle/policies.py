@@ -26,6 +26,8 @@ SAME = 1e-6                 # relative, of values of stages and of objectives
 ACCURATE = 1e-8             # largest gap and violation of a row of an answer of glpsol
 STUCK = 1e-5                # part of what is wanted below which a customer has no more to gain
 NOTHING = 1e-9              # a value below this part of what is wanted is 0
+ROUNDING = 1e-12            # of a kept value: its last digit may be beyond the best, and the row that keeps it then leaves a point to a solver's tolerance alone
+SHARP = 1e4                 # largest coefficient of an objective: reduced costs of 1e-7 of 1 left a level 1e-7 below the best, and a profit that keeps it 5e-5 above
 
 
 class Difference(Exception):
@@ -105,13 +107,13 @@ class Program:
 
     def most(self, objective, kept=(), extra=()):
         """(largest value of the objective, point), or (None, None) if there is no point; kept: rows (terms, lower, upper) beside the program's."""
-        scale = max(map(abs, objective.values()), default=0.0) or 1.0
+        scale = (max(map(abs, objective.values()), default=0.0) or 1.0) / SHARP
         kept = [self.scaled(*row) for row in kept]
         with tempfile.TemporaryDirectory(prefix="policies.") as work:
             files = os.path.join(work, "lp.glp"), os.path.join(work, "lp.sol")
             cols = self.write(files[0], {col: value / scale for col, value in objective.items()}, list(self.rows.values()) + list(kept), extra)
             verdicts = []
-            for options in (["--nopresol", "--dual"], ["--nopresol", "--noscale"], ["--presol"], ["--nopresol", "--dual", "--noscale"]):
+            for options in (["--nopresol", "--dual"], ["--nopresol", "--noscale"], ["--presol"], ["--nopresol", "--dual", "--noscale"], ["--nopresol", "--dual", "--norelax"], ["--nopresol", "--bib"], ["--nopresol", "--std", "--norelax"]):
                 log = subprocess.run(["glpsol", "--glp", files[0], "-w", files[1], *options], capture_output=True, text=True).stdout
                 if not os.path.exists(files[1]):
                     raise oracle.SolveError(log[-300:])
@@ -311,10 +313,10 @@ class Stages:
             wanted = sum(self.fab.lack[col] * self.fab.orders[indices(col)[1][0]]["quantity"] for col in fab.lack)
             least = 0.0 if -least < NOTHING * max(1.0, wanted) else -least
             self.values["promises"] = least
-            self.kept.append((fab.lack, None, least * (1 + within)))
+            self.kept.append((fab.lack, None, least * (1 + within + ROUNDING)))
 
     def keep(self, terms, value):
-        self.kept.append((terms, value - self.within * abs(value), None))
+        self.kept.append((terms, value - (self.within + ROUNDING) * abs(value), None))
 
     def least(self, name, terms, within):
         """The least of what has positive terms, kept."""
@@ -323,7 +325,7 @@ class Stages:
             raise Infeasible(name)
         value = 0.0 if name != "movement" and -value < NOTHING * sum(self.fab.W.values()) else -value
         self.values[name] = value
-        self.kept.append((terms, None, value * (1 + within)))
+        self.kept.append((terms, None, value * (1 + within + ROUNDING)))
 
     def money(self):
         value, self.point = self.fab.program.most(self.fab.program.money, self.kept)
