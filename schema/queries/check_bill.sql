@@ -27,4 +27,8 @@ FROM bom JOIN source ON source.source = bom.source
 WHERE NOT COALESCE(source.consumes_bom, source.route IS NOT NULL)
 UNION ALL
 SELECT 'warning', 'bom', row_id, NULL, NULL, 'should have a row in force on ' || period || ', when source ' || source || ' may start: it takes no components then'
-FROM without;
+FROM without
+UNION ALL
+SELECT 'warning', 'bom', rowid, 'source', NULL, 'should be given: every source of ' || item || ' that consumes components has rows of its own, and the row has no effect'
+FROM bom
+WHERE source IS NULL AND item IN (SELECT item FROM consumer) AND rowid NOT IN (SELECT row_id FROM bill);

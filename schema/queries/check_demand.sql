@@ -46,4 +46,10 @@ UNION ALL
 SELECT 'warning', 'bom', bom.rowid, 'component', bom.component,
        'should be an item that something gives (it has no source, output, stock, receipt or substitute)'
 FROM bom
-WHERE component NOT IN had;
+WHERE component NOT IN had
+UNION ALL
+SELECT 'warning', 'demand', rowid, 'ship_multiple', ship_multiple,
+       CASE WHEN whole THEN 'does not go into quantity ' || printf('%g', quantity) || ' of an order that is whole' ELSE 'is above quantity ' || printf('%g', quantity) END
+       || ': with whole decisions nothing of it is shipped'
+FROM demand
+WHERE ship_multiple > quantity * (1 + 1e-9) OR (whole AND abs(quantity / ship_multiple - round(quantity / ship_multiple)) > 1e-9);

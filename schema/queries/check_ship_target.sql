@@ -25,4 +25,8 @@ WHERE julianday(by_date) >= julianday(end_day) + COALESCE((SELECT CAST(value AS 
 UNION ALL
 SELECT 'warning', 'ship_target', rowid, 'min_quantity', NULL, 'should be given, or max_quantity: the row has no effect'
 FROM ship_target
-WHERE min_quantity IS NULL AND max_quantity IS NULL;
+WHERE min_quantity IS NULL AND max_quantity IS NULL
+UNION ALL
+SELECT 'warning', 'ship_target', rowid, 'min_quantity', min_quantity, 'should be above shipped_before ' || printf('%g', COALESCE(shipped_before, 0)) || ', or max_quantity be given: the row has no effect'
+FROM ship_target
+WHERE min_quantity <= COALESCE(shipped_before, 0) AND max_quantity IS NULL;

@@ -28,4 +28,12 @@ SELECT 'warning', 'stock_target', t.rowid, 'cover_days', t.cover_days,
 FROM stock_target AS t, tail
 WHERE t.cover_days > tail.days
   AND EXISTS (SELECT 1 FROM calendar AS c WHERE t.from_date <= c.start_date AND (t.to_date IS NULL OR c.start_date < t.to_date)
-              AND julianday(c.end_date) + t.cover_days > (SELECT MAX(julianday(end_date)) FROM calendar) + tail.days);
+              AND julianday(c.end_date) + t.cover_days > (SELECT MAX(julianday(end_date)) FROM calendar) + tail.days)
+UNION ALL
+SELECT 'warning', 'stock_target', rowid, 'quantity', quantity, 'should be above 0, or cover_days: the row has no effect'
+FROM stock_target
+WHERE COALESCE(quantity, 0) = 0 AND COALESCE(cover_days, 0) = 0
+UNION ALL
+SELECT 'warning', 'stock_target', rowid, 'shortfall_usd_per_unit_week', shortfall_usd_per_unit_week, 'should be above 0: what is missing costs nothing, and the row has no effect'
+FROM stock_target
+WHERE shortfall_usd_per_unit_week = 0;

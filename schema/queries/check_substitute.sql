@@ -49,4 +49,8 @@ SELECT 'warning', 'substitute', s.rowid, 'rate', COALESCE(s.rate, 1),
        'times discard_usd ' || printf('%g', a.discard_usd) || ' of ' || s.item || ' is above discard_usd ' || printf('%g', COALESCE(b.discard_usd, 0)) || ' of ' || s.instead_of
        || ': it is cheaper to throw it away as that'
 FROM substitute AS s JOIN item AS a ON a.item = s.item JOIN item AS b ON b.item = s.instead_of
-WHERE s.consumer IS NULL AND COALESCE(s.rate, 1) * COALESCE(a.discard_usd, 0) > COALESCE(b.discard_usd, 0);
+WHERE s.consumer IS NULL AND COALESCE(s.rate, 1) * COALESCE(a.discard_usd, 0) > COALESCE(b.discard_usd, 0)
+UNION ALL
+SELECT 'warning', 'substitute', rowid, 'instead_of', instead_of, 'should be another item than the one that serves instead: the row has no effect'
+FROM substitute
+WHERE item = instead_of AND COALESCE(rate, 1) >= 1;

@@ -51,12 +51,12 @@ static void add_partition(sqlite3_str *sql, const struct fab_table_def *def)
 static void add_from(sqlite3_str *sql, const struct fab_table_def *def)
 {
     sqlite3_str_appendf(sql,
-                        "%s dated AS (SELECT rowid AS row_id, \"%w\" AS day, LEAD(\"%w\") OVER same AS next_day, LAG(\"%w\") OVER same AS last_day"
+                        "%s dated AS (SELECT rowid AS row_id, \"%w\" AS day, LEAD(\"%w\") OVER same AS next_day, ROW_NUMBER() OVER same AS nth"
                         " FROM main.\"%w\" WINDOW same AS (",
-                        horizon, def->date, def->date, def->date, def->name);
+                        horizon, def->date, def->date, def->name);
     add_partition(sql, def);
     sqlite3_str_appendf(sql,
-                        " ORDER BY \"%w\")), held AS (SELECT row_id, CASE WHEN last_day IS NULL AND %d THEN '' ELSE day END AS first_day,"
+                        " ORDER BY \"%w\")), held AS (SELECT row_id, CASE WHEN nth = 1 AND %d THEN '' ELSE day END AS first_day,"
                         " COALESCE(next_day, '9999') AS end_day, '%w' AS fault, day AS value,"
                         " CASE WHEN day >= last THEN 'the calendar ends on ' || last"
                         " WHEN next_day IS NULL THEN 'the last one starts on ' || (SELECT MAX(start_date) FROM calendar)"
