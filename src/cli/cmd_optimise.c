@@ -2,6 +2,7 @@
 #include "output.h"
 
 #include "answer.h"
+#include "signals.h"
 #include "try.h"
 
 #include <math.h>
@@ -67,6 +68,20 @@ static const struct cli_example examples[] = {
     {NULL, NULL},
 };
 
+/* A workbook takes seconds: who has asked the program to stop during the solve has the plan, and can report it at any time. */
+static fab_status write_workbook(struct cli *cli, fab *opened, const fab_report_request *request)
+{
+    fab_status status = FAB_OK;
+    if (cli_signals_caught()) {
+        fab_say(cli->context, FAB_LEVEL_NOTE, "%s is not written%s", request->path, cli->changed ? "; `fabplan report` does so" : "");
+        return fab_fail(cli->context, FAB_INTERRUPTED, "interrupted");
+    }
+    TRY(fab_report(cli->context, opened, request));
+    fab_say(cli->context, FAB_LEVEL_NOTE, "workbook: %s", request->path);
+out:
+    return status;
+}
+
 /* The plan in the form that was asked for, and its workbook. */
 static fab_status present_plan(struct cli *cli, fab *opened, const fab_optimise_result *result)
 {
@@ -76,10 +91,8 @@ static fab_status present_plan(struct cli *cli, fab *opened, const fab_optimise_
     if (cli->changed)
         fab_say(cli->context, FAB_LEVEL_NOTE, "plan %lld is stored", (long long)result->plan);
     TRY(values->json ? cli_print_result(cli, result->answer) : cli_print_plan(cli, opened, result->plan));
-    if (values->output) {
-        TRY(fab_report(cli->context, opened, &request));
-        fab_say(cli->context, FAB_LEVEL_NOTE, "workbook: %s", values->output);
-    }
+    if (values->output)
+        TRY(write_workbook(cli, opened, &request));
 out:
     return status;
 }
@@ -165,7 +178,7 @@ const struct cli_command cli_cmd_optimise = {
                    "with its bound. Promises that cannot be kept are broken at a penalty and listed. When hard limits contradict each "
                    "other there is no\n"
                    "plan (exit code 4) and the limits are named. A time limit or an interruption stores the best plan whose check is done, if it is\n"
-                   "near enough to the best (--worst-gap); a second interruption stores nothing.",
+                   "near enough to the best (--worst-gap); after an interruption no workbook is written, after a second one nothing is stored.",
     .examples = examples,
     .options = options,
     .most_operands = 1,

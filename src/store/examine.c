@@ -11,6 +11,8 @@
  * rows, whose check takes seconds: then all tables but the history, and the history by `doctor`. */
 static const int64_t SMALL_DATABASE = 32 << 20; /* bytes */
 
+enum { SCHEMA_COLUMNS = 4 /* of store_schema.sql */, FIELD_END = 0x1f /* in the list of objects */ };
+
 static fab_status pragma_integer(fab_context *context, fab_store *store, const char *sql, int64_t *value)
 {
     sqlite3_stmt *statement = NULL;
@@ -73,7 +75,7 @@ static fab_status compare_schemas(fab_context *context, fab_store *store, sqlite
                             column(actual, 1));
         if (order > 0)
             return fab_fail(context, FAB_DATABASE, "%s: foreign: %s %s is missing", store->path, column(expected, 0), column(expected, 1));
-        for (int c = 2; c < 4; c++)
+        for (int c = 2; c < SCHEMA_COLUMNS; c++)
             if (strcmp(column(actual, c), column(expected, c)) != 0)
                 return fab_fail(context, FAB_DATABASE, "%s: foreign: %s %s is not what fabplan makes", store->path, column(actual, 0),
                                 column(actual, 1));
@@ -82,7 +84,38 @@ out:
     return status;
 }
 
-static fab_status check_schema(fab_context *context, fab_store *store, int version)
+/* Goes on behind a field of the list of objects if it is this one. */
+static bool take_field(const char **list, const char *field)
+{
+    size_t length = strlen(field);
+    if (strncmp(*list, field, length) != 0 || (*list)[length] != FIELD_END)
+        return false;
+    *list += length + 1;
+    return true;
+}
+
+/* Whether all objects are those of the list that the build has made of this program's schema. */
+static fab_status is_as_listed(fab_context *context, fab_store *store, bool *listed)
+{
+    const struct fab_file *file = fab_store_find_file("schema.list");
+    const char *list = file ? file->bytes : "";
+    sqlite3_stmt *objects = NULL;
+    bool row = true, same = true;
+    fab_status status = FAB_OK;
+    TRY(fab_store_prepare_query(context, store, "store_schema", &objects));
+    while (same && row) {
+        TRY(fab_store_step(context, store, objects, &row));
+        for (int c = 0; c < SCHEMA_COLUMNS && same && row; c++)
+            same = take_field(&list, column(objects, c));
+    }
+    *listed = same && *list == '\0';
+out:
+    sqlite3_finalize(objects);
+    return status;
+}
+
+/* What differs is found beside a database that the migrations have just made; so is a schema of before. */
+static fab_status compare_with_fresh(fab_context *context, fab_store *store, int version)
 {
     fab_store *fresh = NULL;
     sqlite3_stmt *actual = NULL, *expected = NULL;
@@ -97,6 +130,13 @@ out:
     sqlite3_finalize(expected);
     fab_store_close(fresh);
     return status;
+}
+
+static fab_status check_schema(fab_context *context, fab_store *store, int version)
+{
+    bool listed = false;
+    fab_status status = version == fab_store_schema_version() ? is_as_listed(context, store, &listed) : FAB_OK;
+    return status != FAB_OK || listed ? status : compare_with_fresh(context, store, version);
 }
 
 /* The error that kept a check of SQLite from looking at a page, SQLITE_OK for none: it says nothing about what the page holds. */

@@ -66,6 +66,9 @@ fab_status fab_store_select_integer(fab_context *context, fab_store *store, cons
 fab_status fab_store_migrate(fab_context *context, fab_store *store, int from, int to);
 int fab_store_schema_version(void);
 
+/* An embedded file by its name; NULL: there is none. */
+const struct fab_file *fab_store_find_file(const char *name);
+
 /* Refuses what is not a sound fabplan database of this or an older version (*version). full: also what takes time O(database). */
 fab_status fab_store_examine(fab_context *context, fab_store *store, bool full, int *version);
 

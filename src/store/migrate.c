@@ -37,12 +37,9 @@ int fab_store_schema_version(void)
 /* The file of a whole schema if it is of that version: it says so in its first line. */
 static const struct fab_file *find_whole(int number)
 {
-    for (const struct fab_file *file = fab_store_files; file->name; file++) {
-        int version = 0;
-        if (strcmp(file->name, "schema.sql") == 0)
-            return sscanf(file->bytes, "-- Schema %d:", &version) == 1 && version == number ? file : NULL;
-    }
-    return NULL;
+    const struct fab_file *file = fab_store_find_file("schema.sql");
+    int version = 0;
+    return file && sscanf(file->bytes, "-- Schema %d:", &version) == 1 && version == number ? file : NULL;
 }
 
 /* user_version and application_id lie in the file header: they are part of the transaction. */

@@ -11,16 +11,23 @@
 
 enum { NAME_SIZE = 128, COLUMNS_MAX = 2000 /* SQLite's own limit */ };
 
+const struct fab_file *fab_store_find_file(const char *name)
+{
+    for (const struct fab_file *file = fab_store_files; file->name; file++)
+        if (strcmp(file->name, name) == 0)
+            return file;
+    return NULL;
+}
+
 fab_status fab_store_prepare_query(fab_context *context, fab_store *store, const char *name, sqlite3_stmt **statement)
 {
     char file_name[NAME_SIZE];
     snprintf(file_name, sizeof file_name, "%s.sql", name);
-    for (const struct fab_file *file = fab_store_files; file->name; file++)
-        if (strcmp(file->name, file_name) == 0) {
-            fab_status status = fab_store_prepare(context, store, file->bytes, statement);
-            return status == FAB_OK ? status : fab_fail_in(context, status, "%s", file_name);
-        }
-    return fab_fail(context, FAB_INTERNAL, "there is no query %s", file_name);
+    const struct fab_file *file = fab_store_find_file(file_name);
+    if (!file)
+        return fab_fail(context, FAB_INTERNAL, "there is no query %s", file_name);
+    fab_status status = fab_store_prepare(context, store, file->bytes, statement);
+    return status == FAB_OK ? status : fab_fail_in(context, status, "%s", file_name);
 }
 
 static int bind_value(sqlite3_stmt *statement, int index, const fab_value *value)

@@ -18,12 +18,13 @@ MINI = os.path.join(SOURCE, "data", "mini")
 EVERYTHING = os.path.join(SOURCE, "tests", "cases", "everything")
 MIGRATIONS = os.path.join(SOURCE, "schema", "migrations")
 HISTORY = os.path.join(SOURCE, "tests", "cli", "support", "make_history.py")
+STDF = os.path.join(SOURCE, "tests", "fuzz", "corpus", "stdf", "sound_little")
 TIMEOUT_SECONDS = 600  # of a machine that has much else to do
 DATABASE = "fab.db"
 SHUFFLED_WAFERS = 20000  # in no order: what import remembers of them is more than SQLite keeps in memory, and goes into a temporary file
 SKIPPED, CANNOT_INJECT = 77, 99
 
-VOLATILE_COLUMNS = re.compile(r"plan_release\.time|.*_utc|.*\.seconds_.*|.*\.record_sha256|.*\.row_sha256|plan_digest\.sha256")  # the digests are over times, too; `doctor` judges them (soak.py)
+VOLATILE_COLUMNS = re.compile(r"plan_release\.time|.*_utc|.*\.seconds_.*|.*\.record_sha256|.*\.row_sha256|(plan|yield|sweep)_digest\.sha256")  # the digests are over times, too; `doctor` judges them (soak.py)
 VOLATILE_OUTPUT = re.compile(r'"(?:load|build|solve|check|store)": [-+.e0-9]+|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ')
 
 
@@ -197,8 +198,12 @@ def make_folders(bench):
     subprocess.run([sys.executable, HISTORY, history], check=True)
     change_data(changed)
     shuffle_wafers(bench.path("shuffled"), history)
+    shutil.copytree(MINI, bench.path("data"))  # below the bench, where what is opened and read counts
+    shutil.copytree(EVERYTHING, bench.path("all"))
     for folder in ("none", "temporary", "work", "old"):
         os.mkdir(bench.path(folder))
+    with open(STDF, "rb") as source, open(bench.path("tested.stdf"), "wb") as file:
+        file.write(source.read()[1:])  # the first byte is for the fuzz target
     with open(bench.path("futures.csv"), "w", encoding="utf-8") as file:
         file.write(FUTURES)
 
@@ -218,6 +223,7 @@ def make_folders(bench):
     step("rich", "everything", "optimise", DATABASE, "--values", "0")
     step("futures", "planned", "sweep", "plan", DATABASE, bench.path("futures.csv"), "jobs")
     step("swept", "futures", "sweep", "run", "jobs")
+    step("merged", "swept", "sweep", "merge", "jobs", DATABASE)
     bench.must(bench.path("temporary"), "template", MINI, "-o", bench.path("inputs.xlsx"))
     make_old(bench, 2)
     shutil.copytree(bench.path("old"), bench.path("migrated"))
@@ -228,9 +234,10 @@ def make_folders(bench):
 def list_commands(bench):
     """Name, arguments, folder before; kinds of fault, where files must be to count, what a database may also be."""
     changed, shuffled, futures = bench.path("changed"), bench.path("shuffled", "wafer.csv"), bench.path("futures.csv")
+    data, scenarios = bench.path("data"), bench.path("all", "scenarios")
     return [
         ("init", ["init", DATABASE], "none"),
-        ("import", ["import", DATABASE, MINI], "empty"),
+        ("import", ["import", DATABASE, data], "empty"),
         ("import history", ["import", DATABASE, bench.path("history")], "empty"),
         ("import changes", ["import", "--replace", DATABASE, changed], "mini"),
         ("import shuffled", ["import", DATABASE, shuffled], "lots", ("write", "read"), "temporary"),
@@ -246,14 +253,14 @@ def list_commands(bench):
         ("export again", ["export", DATABASE, "out"], "exported"),
         ("model", ["model", DATABASE, "--mps", "fab.mps"], "mini"),
         ("sample", ["sample", "history", DATABASE, "-o", "out", "--months", "1", "--wafers-per-month", "50"], "lots"),
-        ("optimise folder", ["optimise", "--json", MINI], "none"),
+        ("optimise folder", ["optimise", "--json", data], "none"),
         ("check", ["check", DATABASE], "mini"),
         ("plans", ["plans", DATABASE, "--json"], "planned"),
         ("release", ["plans", DATABASE, "--release", "1"], "planned"),
         ("show", ["show", "starts", DATABASE, "--csv"], "planned"),
         ("doctor", ["doctor", DATABASE], "planned"),
-        ("scenario", ["scenario", DATABASE, "add", os.path.join(EVERYTHING, "scenarios")], "everything"),
-        ("compare", ["compare", DATABASE, "1", os.path.join(EVERYTHING, "scenarios", "less.csv"), "-o", "compare.xlsx"], "rich"),
+        ("scenario", ["scenario", DATABASE, "add", scenarios], "everything"),
+        ("compare", ["compare", DATABASE, "1", os.path.join(scenarios, "less.csv"), "-o", "compare.xlsx"], "rich"),
         ("explain", ["explain", DATABASE], "planned"),
         ("quote", ["quote", DATABASE, "CHIP", "5", "2027-01-11", "--customer", "BUYER"], "planned"),
         ("rank", ["rank", DATABASE], "planned"),
@@ -265,8 +272,11 @@ def list_commands(bench):
         ("sample fab", ["sample", "fab", "--products", "3", "--periods", "4", "--tool-groups", "20", "-o", "out"], "none"),
         ("sweep plan", ["sweep", "plan", DATABASE, futures, "jobs"], "planned"),
         ("sweep merge", ["sweep", "merge", "jobs", DATABASE], "swept"),  # its workbook says when it was merged
+        ("sweep show", ["sweep", "show", DATABASE, "-o", "sweep.xlsx"], "merged"),
+        ("optimise robust", ["optimise", DATABASE, "--robust", futures], "planned"),
+        ("import stdf", ["import", DATABASE, bench.path("tested.stdf"), "--make-lots", "--source", "DA"], "lots"),
         ("page", ["report", DATABASE, "--html", "plan.html"], "planned"),
-        ("sheet", ["report", DATABASE, "-o", "starts.csv", "--book", "Starts"], "planned"),
+        ("sheet", ["report", DATABASE, "-o", "starts.csv", "--book", "starts"], "planned"),
         ("finance", ["report", DATABASE, "-o", "finance.xlsx", "--book", "finance"], "planned"),
         ("executive", ["report", DATABASE, "-o", "brief.xlsx", "--book", "executive"], "planned"),
         ("optimise interior", ["optimise", DATABASE, "--method", "interior", "--values", "0"], "mini"),

@@ -4,10 +4,10 @@
 
     failures.py FABPLAN SHIM KIND [--all | --stacks | --depth N] [--only COMMAND] [--at K] [--log FILE] [--keep FOLDER]
 
-FABPLAN is a build without sanitizers, SHIM is inject.c, KIND is alloc, write, sync, read or kill (inject.c says what each does) or limit: the process may take so many
+FABPLAN is a build without sanitizers, SHIM is inject.c, KIND is alloc, write, sync, read, open or kill (inject.c says what each does) or limit: the process may take so many
 bytes of address space and no more. Every command is run once to count its events, then with a fault at the k-th event:
 
-  (nothing)   one event of each kind of call stack (alloc: of the last calls, over all commands), and of system calls some more, spread evenly
+  (nothing)   one event of each kind of call stack (the last 12 calls, alloc: 4) over all commands, and of system calls some more of each command, spread evenly
   --stacks    alloc: one event of each whole call stack: some 40,000 runs
   --all       every event in every mode; alloc: more than a million runs
 
@@ -16,7 +16,7 @@ After each fault:
 - standard error says what failed
 - the database, opened by Python's SQLite, is sound and holds exactly what it held before or what the clean run made of it
 - every file is the old one or the one of the clean run, byte for byte; none is left over after an error. A kill may leave some
-- the same command then works and gives what the clean run gave (not after a failed allocation, which leaves nothing that could be in the way)
+- the same command then works and gives what the clean run gave (once for each content that faults leave; not after a failed allocation, which leaves nothing that could be in the way)
 Crashes inside a library that cannot be kept from them are named (CRASHING_CALLS); all but the exit code and the message is checked after them too.
 """
 import argparse
@@ -32,10 +32,11 @@ import subprocess
 import sys
 import tempfile
 
-from commands import DATABASE, Bench, look, make_scenarios
+from commands import DATABASE, Bench, look, make_scenarios, read_hash
 
-SPREAD = 12  # system calls of a command that are taken besides
+SPREAD = 4  # system calls of each command that are taken besides
 DEPTHS = {"alloc": 4}  # calls that tell events apart
+MEMORY = "/dev/shm"  # files there cost no disk
 DEPTH, DEPTH_MAX = 12, 1000
 LIMITS, LIMIT_MAX, MEGABYTE = 12, 1 << 28, 1 << 20
 
@@ -45,6 +46,7 @@ KINDS = {
     "write": (["from", "short"], {9}, "No space left|disk is full|disk I/O error|could not be written|not written completely"),
     "sync": (["once", "from"], {9}, "Input/output error|disk I/O error"),
     "read": (["once", "from"], {3, 7, 9}, "Input/output error|disk I/O error|could not be written|not written completely|reads back differently|written twice|is malformed"),
+    "open": (["once", "from"], {3, 7, 9}, "Input/output error|disk I/O error|unable to open"),
     "kill": (["once"], {-9}, ""),
     "limit": (["limit"], {1}, "memory"),
 }
@@ -103,7 +105,8 @@ def check(scenario, kind, mode, result, found):
 
 def check_rerun(bench, scenario, kind, folder, found):
     """The command again, from what the fault left."""
-    done = found.get(DATABASE) == scenario.new.get(DATABASE) and scenario.new.get(DATABASE) != scenario.old.get(DATABASE)
+    made = [name for name, content in scenario.new.items() if content != scenario.old.get(name)]
+    done = DATABASE in made and found.get(DATABASE) == scenario.new[DATABASE] or bool(made) and all(found.get(name) == scenario.new[name] for name in made)
     code, output, error = bench.run(folder, scenario.arguments)
     then = {name: content for name, content in look(folder).items() if not re.fullmatch(LEFT.get(kind, NOTHING), name)}
     wanted = (scenario.again_code, scenario.again_output, scenario.again) if done else (0, scenario.output, scenario.new)
@@ -126,6 +129,17 @@ def is_library_crash(report):
     return bool(inside) and inside[-1][0].startswith(CRASHING_LIBRARY) and inside[-1][1] in CRASHING_CALLS and any(file.startswith(CRASHING_LIBRARY) for file, _ in fault)
 
 
+goes_on = set()  # (scenario, bytes of its folder) from which the command was seen to work
+
+
+def bytes_of(folder):
+    """A hash of all names and bytes of a folder."""
+    state = hashlib.sha256()
+    for path, folders, files in sorted(os.walk(folder)):
+        state.update(repr((os.path.relpath(path, folder), sorted(folders), [(name, read_hash(os.path.join(path, name))) for name in sorted(files)])).encode())
+    return state.hexdigest()
+
+
 def try_fault(bench, scenarios, kind, keep, fault):
     """(name of the scenario, whether a library crashed, what is wrong or None)."""
     scenario, at, mode = scenarios[fault[0]], *fault[1:]
@@ -136,8 +150,10 @@ def try_fault(bench, scenarios, kind, keep, fault):
         found = look(folder)
         crash = kind == "alloc" and code < 0 and is_library_crash(report)
         problems = list(check_files(scenario, kind, mode, found, LEFT_BY_CRASH) if crash else check(scenario, kind, mode, (code, output, error), found))
-        if not problems and kind not in ("alloc", "limit"):
+        if not problems and kind not in ("alloc", "limit") and (scenario.name, state := bytes_of(folder)) not in goes_on:
             problems = list(check_rerun(bench, scenario, kind, folder, found))
+            if not problems:
+                goes_on.add((scenario.name, state))
     except subprocess.TimeoutExpired:
         problems = ["it hangs"]
     except sqlite3.Error as problem:
@@ -187,9 +203,14 @@ def find_limit(bench, scenario, arguments, low):
     return high
 
 
+limits = []  # the space in which the program starts
+
+
 def choose_limits(bench, scenario):
     """Address spaces from that in which the program starts to that in which the command works."""
-    first = find_limit(bench, scenario, ["--version"], 0)
+    if not limits:
+        limits.append(find_limit(bench, scenario, ["--version"], 0))
+    first = limits[0]
     last = find_limit(bench, scenario, scenario.arguments, first)
     step = max((last + MEGABYTE - first) // LIMITS, MEGABYTE // 4)
     return range(first, last + 2 * step, step)
@@ -200,8 +221,6 @@ def choose(bench, scenario, kind, options, seen):
     modes = KINDS[kind][0]
     trace = measure(bench, scenario, kind, DEPTH_MAX if options.stacks else options.depth or DEPTHS.get(kind, DEPTH))
     scenario.events = len(trace)
-    if kind != "alloc":
-        seen = set()
     chosen = {k for k, stack in enumerate(trace, 1) if stack not in seen and not seen.add(stack)}
     if kind != "alloc":
         chosen |= {1 + i * len(trace) // SPREAD for i in range(SPREAD)} & set(range(1, len(trace) + 1))
@@ -221,7 +240,8 @@ class Log:
     """What was tried of a program and found in order, so that a run that is cut goes on where it was."""
 
     def __init__(self, path, program):
-        files = [program, os.path.join(os.path.dirname(os.path.realpath(program)), "..", "lib", "libfabplan.so.0.1")]
+        own = os.path.dirname(os.path.realpath(program))
+        files = [program, *(os.path.join(own, folder, "libfabplan.so.0.1") for folder in (".", os.path.join("..", "lib")))]
         content = b"".join(open(file, "rb").read() for file in files if os.path.exists(file))
         self.program, self.path = hashlib.sha256(content).hexdigest()[:12], path
         self.right = set()
@@ -276,7 +296,7 @@ def read_options():
 
 def main():
     options = read_options()
-    base = options.keep or tempfile.mkdtemp(prefix="fabplan-failures-")
+    base = options.keep or tempfile.mkdtemp(prefix="fabplan-failures-", dir=MEMORY if os.access(MEMORY, os.W_OK) else None)
     os.makedirs(base, exist_ok=True)
     state, totals = {"seen": set(), "log": Log(options.log, options.fabplan)}, []
     try:

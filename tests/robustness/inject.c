@@ -6,10 +6,11 @@
  *                  write: write, pwrite, writev, pwritev on regular files give ENOSPC
  *                  sync:  fsync, fdatasync give EIO
  *                  read:  read, pread, readv, preadv on regular files and the list of a folder's files give EIO
+ *                  open:  opening a file or a folder (open, fopen, opendir) gives EIO
  *                  kill:  SIGKILL before a write to a regular file, ftruncate, fsync, fdatasync, rename, link, unlink
  *   INJECT_AT      the event that fails, from 1 on; 0: none, events are only counted
  *   INJECT_MODE    once; from: that event and all after it; short (write): half of that one is written and all after it fail
- *   INJECT_FOLDER  system calls count only on files whose path begins with this text (kill: that have a descriptor); none: all
+ *   INJECT_FOLDER  system calls count only on files whose path begins with this text (kill: that have a descriptor; open: or is relative); none: all
  *   INJECT_TRACE   a file that gets a line for each event, the same for events with the same last INJECT_DEPTH calls before them
  *   INJECT_REPORT  a file to which lines are added: "fault" and the calls that led to it, "crash" and those that led to SIGSEGV, SIGABRT and
  *                  the like, "events N" at the end of the process. A call is "FILE+OFFSET SYMBOL", innermost first.
@@ -52,7 +53,7 @@
 /* The sixth argument of calls that are let through. */
 #define MARK 0x6661627Cu
 
-enum { FRAMES = 64, MODULES = 64, CANNOT_INJECT = 99 /* exit code */ };
+enum { FRAMES = 64, OWN_FRAMES = 8 /* of the shim and the kernel's, before a call */, MODULES = 64, CANNOT_INJECT = 99 /* exit code */ };
 
 enum mode { MODE_ONCE, MODE_FROM, MODE_SHORT };
 
@@ -138,7 +139,7 @@ static void trace_event(void)
     void *frames[FRAMES];
     uint64_t hash = 14695981039346656037u; /* FNV-1a, of numbers */
     inside = true;
-    int count = backtrace(frames, FRAMES), first = 0;
+    int count = backtrace(frames, state.depth + OWN_FRAMES < FRAMES ? state.depth + OWN_FRAMES : FRAMES), first = 0;
     for (int shim = module_of(&state); first < count && module_of(frames[first]) == shim;)
         first++;
     for (int i = first; i < count && i < first + state.depth; i++) {
@@ -217,7 +218,7 @@ int posix_memalign(void **memory, size_t alignment, size_t size)
 /* ---- system calls ---- */
 
 /* What a call works on. */
-enum object { ON_FILE /* the descriptor of a regular file */, ON_DESCRIPTOR, ON_NAMES };
+enum object { ON_FILE /* the descriptor of a regular file */, ON_DESCRIPTOR, ON_NAMES, ON_PATH /* the second argument */, ON_OLD_PATH /* the first */ };
 
 static const struct call {
     long number;
@@ -236,11 +237,13 @@ static const struct call {
     {SYS_readv, ON_FILE, "read"},
     {SYS_preadv, ON_FILE, "read"},
     {SYS_getdents64, ON_DESCRIPTOR, "read"},
+    {SYS_openat, ON_PATH, "open"},
     {SYS_renameat, ON_NAMES, "kill"},
     {SYS_renameat2, ON_NAMES, "kill"},
     {SYS_linkat, ON_NAMES, "kill"},
     {SYS_unlinkat, ON_NAMES, "kill"},
 #ifdef SYS_rename /* processors without these old calls have only those above */
+    {SYS_open, ON_OLD_PATH, "open"},
     {SYS_rename, ON_NAMES, "kill"},
     {SYS_link, ON_NAMES, "kill"},
     {SYS_unlink, ON_NAMES, "kill"},
@@ -256,19 +259,30 @@ static const struct call *find_call(long number)
     return NULL;
 }
 
-static bool counts(const struct call *call, int descriptor)
+static bool is_below(const char *path)
+{
+    return !state.folder || strncmp(path, state.folder, strlen(state.folder)) == 0;
+}
+
+static bool counts(const struct call *call, const long *arguments)
 {
     struct stat info;
     char name[64], path[4096];
+    int descriptor = (int)arguments[0];
     if (call->object == ON_NAMES)
         return true;
+    if (call->object == ON_PATH || call->object == ON_OLD_PATH) {
+        const char *opened = (const char *)arguments[call->object == ON_PATH];
+        return *opened != '/' || is_below(opened);
+    }
     if (call->object == ON_FILE && (fstat(descriptor, &info) != 0 || !S_ISREG(info.st_mode)))
         return false;
     if (!state.folder)
         return true;
     snprintf(name, sizeof name, "/proc/self/fd/%d", descriptor);
     ssize_t length = readlink(name, path, sizeof path - 1);
-    return length >= 0 && (size_t)length >= strlen(state.folder) && memcmp(path, state.folder, strlen(state.folder)) == 0;
+    path[length < 0 ? 0 : length] = '\0';
+    return is_below(path);
 }
 
 static void on_call(int number, siginfo_t *info, void *user)
@@ -280,7 +294,7 @@ static void on_call(int number, siginfo_t *info, void *user)
     long a[5];
     for (int i = 0; i < 5; i++)
         a[i] = (long)ARGUMENT(context, i);
-    bool failing = call && !inside && counts(call, (int)a[0]) && fails();
+    bool failing = call && !inside && counts(call, a) && fails();
     if (failing && state.kill)
         raise(SIGKILL);
     bool half = failing && state.mode == MODE_SHORT && state.events == state.at && a[2] > 1 &&
@@ -348,7 +362,9 @@ static void begin_trace(void)
         return;
     dl_iterate_phdr(add_module, NULL);
     state.depth = depth ? (int)strtol(depth, NULL, 10) : FRAMES;
+    inside = true;
     state.trace = fopen(trace, "we");
+    inside = false;
 }
 
 __attribute__((constructor)) static void begin(void)
@@ -380,6 +396,7 @@ __attribute__((destructor)) static void end(void)
     if (!state.armed)
         return;
     state.armed = false;
+    inside = true;
     if (state.trace)
         fclose(state.trace);
     snprintf(line, sizeof line, "events %ld\n", state.events);
