@@ -4,7 +4,7 @@
 
     drivers.py FABPLAN SOURCE
 
-1. Beside terafab as it is the drivers make no order, and the plan is that of terafab.
+1. Beside terafab as it is the drivers make no order, and the program is that of terafab.
 2. With the orders that the README keeps they make the rest: as many as it says, each of the quantity and the terms of the second computation, sums and optimum as printed there.
 3. The tables come back from a database as they went in, and a scenario that doubles a driver doubles its orders, whatever changes of orders are numbered before it."""
 import csv
@@ -12,6 +12,7 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -39,6 +40,13 @@ def run(*command):
 
 def plan(fabplan, folder, *options):
     return json.loads(run(fabplan, "optimise", folder, "-q", "--values", "0", "--json", *options))
+
+
+def program(fabplan, folder, path):
+    """The lines of the linear program, without the comments that name its data."""
+    run(fabplan, "model", folder, "-q", "--mps", path)
+    with open(path, encoding="utf-8") as file:
+        return [line for line in file if not line.startswith("*")]
 
 
 def number(text):
@@ -80,20 +88,21 @@ def check_orders(shown, data, made):
         expect(f"customer and item of {row['demand']}", (row["customer"], row["item"]), (order["customer"], order["item"]))
 
 
-def check_terms(fabplan, work, folder, made):
-    """Prices, penalties and promises, where a plan shows them: in its table of orders."""
+def stored_in(fabplan, work, folder):
     database = os.path.join(work, "fab.db")
     run(fabplan, "init", database, "-q")
     run(fabplan, "import", database, folder, "-q")
-    run(fabplan, "optimise", database, "-q", "--values", "0")
-    import sqlite3
+    return database
+
+
+def check_terms(database, made):
+    """Prices, penalties and promises, where a plan shows them: in its table of orders."""
     with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as db:
         stored = {row[0]: row[1:] for row in db.execute("SELECT demand, price_usd, promised, class, period FROM plan_demand")}
     for order in made:
         expect(f"terms of {order['demand']}", stored[order["demand"]][:1] + stored[order["demand"]][2:],
                (order["price_usd"], order["class"], order["due_date"].isoformat()[:7]))
         expect(f"promise of {order['demand']}", stored[order["demand"]][1], order["quantity"] * order["min_fill"], SAME)
-    return database
 
 
 def check_tables(fabplan, work, folder, database):
@@ -123,17 +132,20 @@ def main():
     with tempfile.TemporaryDirectory(prefix="fabplan-drivers-") as work:
         beside = with_drivers(source, work, "beside", lambda row: True)
         expect("orders made beside terafab", drivers.orders(oracle.read_folder(beside, with_orders=False)), [])
-        expect("optimum beside terafab", round(plan(fabplan, beside)["objective_usd"]), round(optimum[0]))
+        if program(fabplan, beside, os.path.join(work, "beside.mps")) != program(fabplan, os.path.join(source, "data", "terafab"), os.path.join(work, "terafab.mps")):
+            sys.exit("the program beside terafab is not that of terafab")
         folder = with_drivers(source, work, "over", lambda row: row["item"] == "SPX_D3" and row["due_date"] >= "2028-07")
         data = oracle.read_folder(folder, with_orders=False)
-        made, shown = drivers.orders(data), plan(fabplan, folder)
+        database = stored_in(fabplan, work, folder)
+        made, shown = drivers.orders(data), plan(fabplan, database)
         expect("orders made", len(made), count)
         check_orders(shown["demands"], data, made)
         expect("optimum", round(shown["objective_usd"]), round(optimum[1]))
         for name, (_, units) in rows.items():
             item, _, before = name.partition(" 2028-01..")
             expect(f"units of {name}", round(sum(row["quantity"] for row in shown["demands"] if row["item"] == item and (not before or row["period"] <= "2028-" + before))), units)
-        check_tables(fabplan, work, folder, check_terms(fabplan, work, folder, made))
+        check_terms(database, made)
+        check_tables(fabplan, work, folder, database)
         check_scenario(fabplan, work, folder, shown["demands"])
     print(f"{count} orders, optimum {shown['objective_usd']:.17g}")
 
