@@ -89,6 +89,15 @@ static inline fab_model *load_fab(struct fixture *fixture, const struct table_te
     return load_folder(fixture, fixture_path(fixture, "fab", path));
 }
 
+/* The small fab as it is, loaded once for each test program: nothing that changes a model may touch it (assert_base_is_frozen). */
+static inline const fab_model *small_model(struct fixture *fixture)
+{
+    static fab_model *kept;
+    if (!kept)
+        kept = load_fab(fixture, NULL);
+    return kept;
+}
+
 /* The changes of the lines `table,key,column,operation,value,from,to`, numbered from 1. */
 static inline struct fab_change_list *read_changes(struct fixture *fixture, const char *const lines[])
 {
@@ -165,15 +174,22 @@ static inline void assert_same_model(const fab_model *left, const fab_model *rig
     free(b);
 }
 
+/* Against a second one that nobody sees. */
+static inline void assert_base_is_frozen(struct fixture *fixture)
+{
+    static fab_model *again;
+    if (!again)
+        again = load_fab(fixture, NULL);
+    assert_same_model(small_model(fixture), again, "the frozen model");
+}
+
 /* Changing the small fab is the same as importing it with other tables. */
 static inline void assert_changes_to(struct fixture *fixture, const char *const lines[], const struct table_text other[])
 {
-    fab_model *base = load_fab(fixture, NULL), *again = load_fab(fixture, NULL), *expected = load_fab(fixture, other), *changed = NULL;
-    fixture_ok(fixture, change_model(fixture, base, lines, &changed));
+    fab_model *expected = load_fab(fixture, other), *changed = NULL;
+    fixture_ok(fixture, change_model(fixture, small_model(fixture), lines, &changed));
     assert_same_model(changed, expected, lines[0]);
-    assert_same_model(base, again, "the frozen model");
-    fab_model_free(base);
-    fab_model_free(again);
+    assert_base_is_frozen(fixture);
     fab_model_free(expected);
     fab_model_free(changed);
     fixture_clear(fixture);
@@ -189,7 +205,8 @@ static inline void assert_change(struct fixture *fixture, const char *line, cons
 /* The changes are refused, and the first finding has this text (and this many are said). */
 static inline void assert_refused(struct fixture *fixture, const char *const lines[], int findings, const char *text)
 {
-    fab_model *base = load_fab(fixture, NULL), *changed = NULL;
+    const fab_model *base = small_model(fixture);
+    fab_model *changed = NULL;
     fixture_clear(fixture);
     struct fab_change_list *list = read_changes(fixture, lines);
     fab_status status = fab_model_change(fixture->context, base, list, &changed);
@@ -201,7 +218,7 @@ static inline void assert_refused(struct fixture *fixture, const char *const lin
         fail_msg("%s: %d findings, not %d: %s", lines[0], fixture->line_count, findings, fixture->line_count > 1 ? fixture->lines[1] : "");
     fixture_clear(fixture);
     fab_change_list_free(list);
-    fab_model_free(base);
+    assert_base_is_frozen(fixture);
 }
 
 static inline void assert_finding(struct fixture *fixture, const char *line, const char *text)

@@ -1,5 +1,6 @@
 /* The program of a model: every tag finds its member, every member has a tag, names say what they are, and nothing is in the program that was not put there.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nothing.h"
 #include "plan_fixture.h"
 #include "workshop.h"
 
@@ -183,6 +184,18 @@ static void money_has_its_sign(struct world *world, int seed)
         assert_true(k == FAB_MONEY_POWER ? world->program->constant[k] <= 0 : world->program->constant[k] == 0);
 }
 
+/* In the drawn fabs the constants fit: doing nothing is a plan. */
+static void doing_nothing_is_feasible(struct world *world, int seed)
+{
+    fab_lp_solution *nothing = NULL;
+    fab_lp_certificate certificate;
+    world_ok(world, fab_nothing_find(world->context, world->program, &nothing, &certificate));
+    if (!nothing)
+        fail_msg("fab %d: doing nothing is broken by %g, %g", seed, certificate.row_residual, certificate.column_residual);
+    assert_true(certificate.bound >= certificate.objective);
+    fab_lp_solution_free(nothing);
+}
+
 static void look(struct world *world, int seed)
 {
     members_are_found_by_tag(world, seed);
@@ -191,6 +204,7 @@ static void look(struct world *world, int seed)
     addends_sum_to_the_matrix(world, seed);
     money_sums_to_the_objective(world, seed);
     money_has_its_sign(world, seed);
+    doing_nothing_is_feasible(world, seed);
 }
 
 static void drawn_fabs_are_what_was_put_into_them(void **state)

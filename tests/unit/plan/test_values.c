@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-enum { WANTED = 5, FABS = 40, CONTRACTS = 10 };
+enum { WANTED = 5, FABS = 14, CONTRACTS = 10 };
 
 static struct fab_values *test_values(struct world *world, int wanted)
 {
