@@ -238,11 +238,23 @@ fab_status fab_store_seal_sweep(fab_context *context, fab_store *store, int64_t 
 
 /* ---- checking ---- */
 
+/* A database without rows of a schema before; it is brought forward from version to version. */
+struct shape {
+    fab_store *store;
+    int version;
+};
+
+static void free_shape(struct shape *shape)
+{
+    fab_store_close(shape->store);
+    *shape = (struct shape){0};
+}
+
 struct check {
     fab_context *context;
     fab_store *store;
     const struct fab_sealed *kind;
-    fab_store **shape; /* [schema version + 1]: databases without rows, NULL: not made yet */
+    struct shape *shape;
     fab_table *wrong;
     int64_t before_number; /* of the link before */
     char before[FAB_SHA256_HEX_SIZE];
@@ -276,18 +288,21 @@ static void say(char words[MOST_WORDS], const char *format, ...)
     va_end(arguments);
 }
 
-static fab_status find_shape(struct check *check, int64_t version, fab_store **shape)
+/* What has the columns of a version: the database itself, or the shape. Versions are mostly asked for in ascending order. */
+static fab_status find_shape(struct check *check, int64_t version, fab_store **found)
 {
+    struct shape *shape = check->shape;
     fab_status status = FAB_OK;
-    if (version == fab_store_schema_version()) {
-        *shape = check->store;
+    *found = check->store;
+    if (version == fab_store_schema_version())
         return FAB_OK;
-    }
-    if (!check->shape[version]) {
-        TRY(fab_store_open_memory(check->context, &check->shape[version]));
-        TRY(fab_store_migrate(check->context, check->shape[version], 0, (int)version));
-    }
-    *shape = check->shape[version];
+    if (shape->version > version)
+        free_shape(shape);
+    if (!shape->store)
+        TRY(fab_store_open_memory(check->context, &shape->store));
+    TRY(fab_store_migrate(check->context, shape->store, shape->version, (int)version));
+    shape->version = (int)version;
+    *found = shape->store;
 out:
     return status;
 }
@@ -409,22 +424,13 @@ out:
     return status;
 }
 
-static void free_shapes(fab_store **shape)
-{
-    for (int version = 0; shape && version <= fab_store_schema_version(); version++)
-        fab_store_close(shape[version]);
-    free(shape);
-}
-
 fab_status fab_digest_content(fab_context *context, fab_store *store, const struct fab_sealed *kind, int version, int64_t number, char hex[FAB_SHA256_HEX_SIZE])
 {
-    struct check check = {.context = context, .store = store, .kind = kind, .shape = calloc((size_t)fab_store_schema_version() + 1, sizeof(fab_store *))};
-    fab_status status = FAB_OK;
+    struct shape shape = {0};
+    struct check check = {.context = context, .store = store, .kind = kind, .shape = &shape};
     fab_store_enter(store, context);
-    TRY_MEMORY(context, check.shape);
-    TRY(digest_content(&check, version, number, hex));
-out:
-    free_shapes(check.shape);
+    fab_status status = digest_content(&check, version, number, hex);
+    free_shape(&shape);
     return status;
 }
 
@@ -432,18 +438,18 @@ fab_status fab_store_check_digests(fab_context *context, fab_store *store, fab_t
 {
     static const char *const columns[] = {"what", "number", "detail"};
     const struct fab_sealed *const kinds[] = {&fab_sealed_plan, &fab_sealed_yields, &fab_sealed_sweep};
-    fab_store **shape = calloc((size_t)fab_store_schema_version() + 1, sizeof(fab_store *));
+    struct shape shape = {0};
     fab_status status = FAB_OK;
     fab_store_enter(store, context);
     *wrong = NULL;
-    TRY_MEMORY(context, shape && (*wrong = fab_table_new("wrong", columns, 3)));
+    TRY_MEMORY(context, *wrong = fab_table_new("wrong", columns, 3));
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
-        struct check check = {.context = context, .store = store, .kind = kinds[k], .shape = shape, .wrong = *wrong};
+        struct check check = {.context = context, .store = store, .kind = kinds[k], .shape = &shape, .wrong = *wrong};
         TRY(check_kind(&check));
     }
     TRY(fab_digest_check_rows(context, store, *wrong));
 out:
-    free_shapes(shape);
+    free_shape(&shape);
     if (status != FAB_OK) {
         fab_table_free(*wrong);
         *wrong = NULL;

@@ -53,54 +53,56 @@ bool fab_sealed_is_apart(const struct fab_sealed *kind, const char *table)
     return is_one_of(kind->apart, table);
 }
 
-/* By all columns, the first of which are the key. */
-static char *make_sql(const char *table, const char *key, const fab_table *columns)
+/* Rows of a table by all columns, the first of which are the key: `columns` has them from row `first` on; `count` of them. */
+static char *make_sql(const fab_table *columns, int first, int count, const char *key)
 {
+    const char *table = fab_table_get(columns, first, 0)->text;
     sqlite3_str *sql = sqlite3_str_new(NULL);
-    for (int c = 0; c < fab_table_rows(columns); c++)
-        sqlite3_str_appendf(sql, "%s \"%w\"", c ? "," : "SELECT", fab_table_get(columns, c, 0)->text);
+    for (int c = 0; c < count; c++)
+        sqlite3_str_appendf(sql, "%s \"%w\"", c ? "," : "SELECT", fab_table_get(columns, first + c, 1)->text);
     sqlite3_str_appendf(sql, " FROM main.\"%w\" WHERE \"%w\" = :number ORDER BY 1", table, key);
-    for (int c = 2; c <= fab_table_rows(columns); c++)
+    for (int c = 2; c <= count; c++)
         sqlite3_str_appendf(sql, ", %d", c);
     return sqlite3_str_finish(sql);
 }
 
 struct visit {
     fab_context *context;
-    fab_store *store, *shape;
+    fab_store *store;
     const struct fab_sealed *kind;
     int64_t number;
+    const fab_table *columns;
 };
 
-static fab_status visit_table(const struct visit *visit, const char *table, fab_sealed_sink *sink, void *user)
+static fab_status visit_table(const struct visit *visit, int first, int count, fab_sealed_sink *sink, void *user)
 {
-    const fab_parameter of_table = {":table", fab_text(table)}, of_number = {":number", fab_integer(visit->number)};
+    const fab_parameter of_number = {":number", fab_integer(visit->number)};
     sqlite3_stmt *statement = NULL;
-    fab_table *columns = NULL;
     char *sql = NULL;
     fab_status status = FAB_OK;
-    TRY(fab_store_select(visit->context, visit->shape, "store_table_columns", &of_table, 1, &columns));
-    TRY_MEMORY(visit->context, sql = make_sql(table, visit->kind->key, columns));
+    TRY_MEMORY(visit->context, sql = make_sql(visit->columns, first, count, visit->kind->key));
     TRY(fab_store_prepare(visit->context, visit->store, sql, &statement));
     TRY(fab_store_bind(visit->context, visit->store, statement, &of_number, 1, FAB_INTERNAL));
-    TRY(sink(user, table, statement));
+    TRY(sink(user, fab_table_get(visit->columns, first, 0)->text, statement));
 out:
     sqlite3_free(sql);
     sqlite3_finalize(statement);
-    fab_table_free(columns);
     return status;
 }
 
 fab_status fab_sealed_visit(fab_context *context, fab_store *store, const struct fab_sealed *kind, fab_store *shape, int64_t number, fab_sealed_sink *sink, void *user)
 {
-    const struct visit visit = {context, store, shape, kind, number};
     const fab_parameter parameters[] = {{":head", fab_text(kind->head)}, {":like", fab_text(kind->like)}, {":key", fab_text(kind->key)}};
-    fab_table *tables = NULL;
+    fab_table *columns = NULL;
     fab_status status = FAB_OK;
-    TRY(fab_store_select(context, shape, "store_sealed_tables", parameters, 3, &tables));
-    for (int t = 0; t < fab_table_rows(tables); t++)
-        TRY(visit_table(&visit, fab_table_get(tables, t, 0)->text, sink, user));
+    TRY(fab_store_select(context, shape, "store_sealed_tables", parameters, 3, &columns));
+    const struct visit visit = {context, store, kind, number, columns};
+    for (int first = 0, next = 0; first < fab_table_rows(columns); first = next) {
+        while (next < fab_table_rows(columns) && strcmp(fab_table_get(columns, next, 0)->text, fab_table_get(columns, first, 0)->text) == 0)
+            next++;
+        TRY(visit_table(&visit, first, next - first, sink, user));
+    }
 out:
-    fab_table_free(tables);
+    fab_table_free(columns);
     return status;
 }
