@@ -116,8 +116,8 @@ def every_column(fab, seen):
         if not rows or table in seen:
             continue
         seen.add(table)
-        # one column of each here; every one in tests/unit/app/test_tamper.c, which need not solve again
-        for column, _ in names[-1:] if table != "plan_input" else names:
+        # one column of each third table here; every one of each in tests/unit/app/test_tamper.c, which need not solve again
+        for column, _ in names if table == "plan_input" else names[-1:] if len(seen) % 3 == 0 else []:
             done = changed(fab, table, names, keys, rows[(len(rows) - 1) // 2], column)
             assert done.returncode == DAMAGED, (table, column, done.stdout)
             tried += 1
@@ -168,7 +168,7 @@ def main():
             tried += every_column(fab, seen)
             if make == plans:
                 says_what(fab)
-    print(f"{tried} changes in {len(seen)} tables, each found; without a row: {sorted(tables - seen)}")
+    print(f"{tried} changes in tables of {len(seen)}, each found; without a row: {sorted(tables - seen)}")
     assert tables - seen <= EMPTY_AT_MOST, tables - seen
 
 
