@@ -175,19 +175,20 @@ static void cover_counts_what_starts_take(void **state)
     world_finish(&world);
 }
 
-/* 30 have been shipped, 100 are promised by a day of the first week and 140 are the most by the end of the second. 60 units can be had in the first week, 1000 in the second: 10 are missing at ten times the
- * higher price of 20; of the second week's orders only 50 may be shipped. */
+/* 30 have been shipped, 100 are promised by a day of the first week and 140 are the most by the end of the second. 60 units can be had in the first week, of which another customer pays any price for 5, 1000 in the second: 15 are
+ * missing at ten times the higher price of 20, which is not the other's; of the second week's orders only 55 may be shipped. */
 static void cumulated_promises(void **state)
 {
     struct world world;
     (void)state;
     plan_of(&world, NO_LIMIT NOTHING_LEFT "@source_cost\nsource,from_date,usd_per_start\nBUY,2027-01-04,1\n"
                     "@source_limit\nsource,from_date,to_date,max_starts_per_week\nBUY,2027-01-04,2027-01-11,60\nBUY,2027-01-11,2028-01-11,1000\n"
-                    "@demand\ndemand,customer,item,due_date,quantity,price_usd\nD1,ACME,A,2027-01-04,200,10\nD2,ACME,A,2027-01-11,200,20\n"
+                    "@customer\ncustomer,name\nACME,Acme\nBETA,Beta\n"
+                    "@demand\ndemand,customer,item,due_date,quantity,price_usd\nD1,ACME,A,2027-01-04,200,10\nD2,ACME,A,2027-01-11,200,20\nD3,BETA,A,2027-01-04,5,5000\n"
                     "@ship_target\ncustomer,item,by_date,shipped_before,min_quantity,max_quantity\nACME,A,2027-01-10,30,100,\nACME,A,2027-01-11,30,,140\n");
-    assert_close(value(&world, "behind[ACME,A,2027-01-10]"), 10, 1e-9, 0);
-    check_total(&world, FAB_MONEY_CUMULATED, -10 * 10 * 20);
-    check_total(&world, FAB_MONEY_REVENUE, 60 * 10 + 50 * 20 * week());
+    assert_close(value(&world, "behind[ACME,A,2027-01-10]"), 15, 1e-9, 0);
+    check_total(&world, FAB_MONEY_CUMULATED, -15 * 10 * 20);
+    check_total(&world, FAB_MONEY_REVENUE, 5 * 5000 + 55 * 10 + 55 * 20 * week());
     world_finish(&world);
 }
 
@@ -288,12 +289,13 @@ static void outputs_come_by_date_and_on_the_way(void **state)
 }
 
 /* A lot at 0.4 of its week: A of 0.4 is in it, A of 0.6 is taken 1.4 days after it goes on; the half that comes out at 0.3 is out, the other half comes after 4.2 days. It is worth as much less when it waits,
- * and when it goes on too late: of the second week's, 1.4 of 7 days have not taken A by the end, and 4.2 of 7 are not out. */
+ * and when it goes on too late: of the second week's, 1.4 of 7 days have not taken A by the end, and 4.2 of 7 are not out. Bill and shares are those of the day on which it was started. */
 static void lots_take_what_is_ahead(void **state)
 {
     struct world world;
     (void)state;
-    built(&world, "@bom\nitem,component,quantity,at_frac\nB,A,3,0.6\nB,A,1,0.4\n@source_output\nsource,item,share,at_frac\nMAKE,C,0.5,0.3\nMAKE,B,0.5,\n"
+    built(&world, "@bom\nitem,component,quantity,at_frac,from_date,to_date\nB,A,3,0.6,,2027-01-04\nB,A,1,0.4,,2027-01-04\nB,A,7,0.6,2027-01-04,\n"
+                  "@source_output\nsource,item,share,at_frac,from_date\nMAKE,C,0.5,0.3,\nMAKE,B,0.5,,\nMAKE,B,0.3,,2027-01-04\n"
                   "@lot\nlot,source,start_time,wafers,progress,status\nL,MAKE,2027-01-01T00:00:00,10,0.4,active\n");
     check_coefficient(&world, "BAL[A,P1]", "go[MAKE,0.4]", -3 * 2);
     check_coefficient(&world, "BAL[B,P1]", "go[MAKE,0.4]", 2 * 0.5);
