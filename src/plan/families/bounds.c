@@ -11,12 +11,14 @@
 enum { MOST_LEVELS = 24 };
 /* Units that no fab makes. */
 #define MOST_OF_USE 1e12
+/* No limit is above: a linear program takes numbers below ten times this. */
+#define MOST 1e17
 /* A plan that lives on a smaller share of what it starts is solved again with a wider bound. */
 #define SMALLEST_SHARE 0.01
 
 double fab_bounds_loosen(double most)
 {
-    return most > 0 ? LOOSE * most : 1;
+    return most > 0 ? fmin(LOOSE * most, MOST) : 1;
 }
 
 static double *take(fab_arena *arena, int rows, int columns)
@@ -159,7 +161,8 @@ static double bounded_starts(const fab_terms *terms, int s, int t, double allowe
     return fmin(allowed, loose ? fab_bounds_loosen(of_use) : of_use);
 }
 
-/* What an item can serve as, itself included: units of it that serve as one of another at most; 0: it cannot. A way that is longer than there are items is a circle. */
+/* What an item can serve as, itself included: units of it that serve as one of another at most; 0: it cannot. A way that is longer than there are items is a circle. What serves for one consumer alone
+ * is used up by it: it ends a way. */
 static void find_served(const fab_model *model, int item, double *served)
 {
     for (int k = 0; k < model->item_count; k++)
@@ -170,12 +173,26 @@ static void find_served(const fab_model *model, int item, double *served)
         for (int r = 0; r < model->substitute_count; r++) {
             const struct fab_substitute *row = &model->substitute[r];
             double units = served[row->item] * row->rate;
-            if (row->instead_of == item || units <= served[row->instead_of])
+            if (row->consumer || row->instead_of == item || units <= served[row->instead_of])
                 continue;
             served[row->instead_of] = units;
             more = true;
         }
     }
+}
+
+/* Units of an item that are of use: for itself, as what it serves as, and for the consumers that take it or that instead of another. */
+static double used_as(const fab_model *model, const double *served, const double *own)
+{
+    double units = 0;
+    for (int k = 0; k < model->item_count; k++)
+        units += served[k] > 0 ? served[k] * own[k] : 0;
+    for (int r = 0; r < model->substitute_count; r++) {
+        const struct fab_substitute *row = &model->substitute[r];
+        if (row->consumer && served[row->item] > 0)
+            units += served[row->item] * row->rate * own[row->instead_of];
+    }
+    return units;
 }
 
 /* The largest limit of stock of an item over the periods, 0 where there is none. */
@@ -223,10 +240,8 @@ static bool find_useful(fab_arena *arena, const fab_terms *terms, const struct f
         more = false;
         find_own_use(terms, bounds, useful, own);
         for (int i = 0; i < model->item_count; i++) {
-            double units = 0;
             find_served(model, i, served);
-            for (int k = 0; k < model->item_count; k++)
-                units += served[k] > 0 ? served[k] * own[k] : 0;
+            double units = used_as(model, served, own);
             more = more || fmin(units, MOST_OF_USE) != useful[i];
             useful[i] = fmin(units, MOST_OF_USE);
         }
@@ -289,7 +304,7 @@ static void add_arrivals(struct fab_bounds *bounds, const fab_terms *terms)
             bounds->arrivals[i * T + t] += bounds->arrivals[i * T + t - 1];
 }
 
-/* Adds to every item what can reach it through substitutes: the closure of "serves as", each item's own arrivals counted once. */
+/* Adds to every item what can reach it through substitutes: the closure of "serves as", each item's own arrivals counted once. Not those of one consumer: they put nothing into stock, they take the place of what is used (SUB). */
 static bool add_substitutes(fab_arena *arena, struct fab_bounds *bounds, const fab_terms *terms)
 {
     const fab_model *model = terms->model;
@@ -308,7 +323,7 @@ static bool add_substitutes(fab_arena *arena, struct fab_bounds *bounds, const f
             more = false;
             for (int r = 0; r < model->substitute_count; r++) {
                 const struct fab_substitute *row = &model->substitute[r];
-                if (reaches[row->instead_of] / row->rate <= reaches[row->item])
+                if (row->consumer || reaches[row->instead_of] / row->rate <= reaches[row->item])
                     continue;
                 reaches[row->item] = reaches[row->instead_of] / row->rate;
                 more = true;

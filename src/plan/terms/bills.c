@@ -40,6 +40,21 @@ static bool has_output(const struct fab_source_terms *source, int item)
     return false;
 }
 
+/* One share at all times, those of lots of before among them, at the end of the lead time. */
+static bool is_plain(const fab_model *model, int s, int item)
+{
+    const struct fab_source_output *first = NULL;
+    for (int r = 0; r < model->source_output_count; r++) {
+        const struct fab_source_output *row = &model->source_output[r];
+        if (row->source != s || row->item != item)
+            continue;
+        first = first ? first : row;
+        if (row->share != first->share || row->at_frac != 1)
+            return false;
+    }
+    return true;
+}
+
 static void fill_output(fab_terms *terms, int s, int o)
 {
     struct fab_source_terms *source = &terms->source[s];
@@ -48,8 +63,8 @@ static void fill_output(fab_terms *terms, int s, int o)
     for (int t = 0; t < T; t++) {
         fab_bills_output_at(terms, s, o, terms->period[t].date, &source->share[o * T + t], &source->at_frac[o * T + t]);
         most = fmax(most, source->share[o * T + t]);
-        source->plain = source->plain && source->share[o * T + t] == source->share[o * T] && source->at_frac[o * T + t] == 1;
     }
+    source->plain = source->plain && is_plain(terms->model, s, source->output[o].item);
     source->output[o].amount = most;
     source->output_value_usd += most * terms->model->item[source->output[o].item].unit_value_usd;
 }

@@ -87,7 +87,7 @@ struct fab_source_terms {
     struct fab_share *output, *component;
     int output_count, component_count;
     double *share, *at_frac;  /* [output x T]: of starts of a period: share of the good units, and part of the lead time after which it is out */
-    bool plain;               /* outputs have the same shares in every period, and come out at the end */
+    bool plain;               /* outputs have the same shares at all times, and come out at the end */
     struct fab_bill *bill;    /* [bill_count] */
     int bill_count;
     double output_value_usd; /* sum over outputs of share x unit value: of one good unit */

@@ -305,6 +305,19 @@ static void lots_take_what_is_ahead(void **state)
     world_finish(&world);
 }
 
+/* The shares of all periods are 0.3, those of the lot's start 0.5: what waits of its 2 units is worth 0.5. */
+static void lots_are_worth_the_shares_of_their_start(void **state)
+{
+    struct world world;
+    (void)state;
+    built(&world, "@source_output\nsource,item,share,from_date\nMAKE,B,0.5,\nMAKE,B,0.3,2027-01-04\n"
+                  "@lot\nlot,source,start_time,wafers,progress,status\nL,MAKE,2027-01-01T00:00:00,10,0.4,active\n");
+    assert_close(objective_of(&world, "wait[MAKE,0.4]"), 0.5 * 2 * 0.5 * 100, 1e-12, 0);
+    assert_close(objective_of(&world, "go_in[MAKE,0.4,P2]"), 0.5 * 2 * 0.5 * 100 * 4.2 / 7, 1e-12, 0);
+    check_coefficient(&world, "BAL[B,P1]", "go[MAKE,0.4]", 2 * 0.5);
+    world_finish(&world);
+}
+
 /* Two lots at 0.2 and 0.6, put together at 0.3: of the wafers one in four has the component of 0.5 in it. */
 static void lots_put_together_have_taken_in_part(void **state)
 {
@@ -351,6 +364,21 @@ static void a_substitute_of_one_bill(void **state)
     check_coefficient(&world, "SUB[B,A,P1]", "go[MAKE,0.4]", -6);
     check_coefficient(&world, "BAL[C,P1]", "m[C>A,B,P1]", -1);
     check_coefficient(&world, "BAL[A,P1]", "m[C>A,B,P1]", 1);
+    world_finish(&world);
+}
+
+/* A and B serve as each other in C, each a hundredth of a unit as one: neither puts more into stock than the 198 A and 594 B that two weeks bring and the 12 that are there. */
+static void what_serves_one_consumer_fills_no_store(void **state)
+{
+    struct world world;
+    (void)state;
+    built(&world, "@source\nsource,item,line,consumes_bom,lead_time_days,units_per_start\nBUY,A,FAB,,,\nMAKE,B,FAB,1,0,2\nOTHER,B,FAB,1,0,1\nPUT,C,FAB,1,0,1\n"
+                  "@bom\nitem,component,quantity\nC,A,1\nC,B,1\n@substitute\nitem,instead_of,consumer,rate\nA,B,C,0.01\nB,A,C,0.01\n"
+                  "@demand\ndemand,customer,item,due_date,quantity,price_usd\nD,ACME,C,2027-01-11,1200,10\n");
+    const struct fab_lp_column *column = world.program->lp->column;
+    assert_true(column[find_column(&world, "I[A,P2]")].upper <= 2 * (198 + 12)); /* limits are twice what is possible */
+    assert_true(column[find_column(&world, "I[B,P2]")].upper <= 2 * 594);
+    assert_true(column[find_column(&world, "m[A>B,C,P2]")].upper >= 100 * (198 + 12));
     world_finish(&world);
 }
 
@@ -427,9 +455,11 @@ int main(void)
         cmocka_unit_test(rows_for_a_source_take_the_place_of_the_others),
         cmocka_unit_test(outputs_come_by_date_and_on_the_way),
         cmocka_unit_test(lots_take_what_is_ahead),
+        cmocka_unit_test(lots_are_worth_the_shares_of_their_start),
         cmocka_unit_test(lots_put_together_have_taken_in_part),
         cmocka_unit_test(a_substitute_of_one_customer),
         cmocka_unit_test(a_substitute_of_one_bill),
+        cmocka_unit_test(what_serves_one_consumer_fills_no_store),
         cmocka_unit_test(a_split_is_of_good_units),
         cmocka_unit_test(a_loop_that_loses_is_planned),
         cmocka_unit_test(a_loop_that_feeds_itself_is_a_finding),
