@@ -62,6 +62,12 @@ out:
     return status;
 }
 
+/* The item that is taken for a row of a bill; `instead` may serve for it. */
+static int taken_of(const struct fab_bill *bill, const struct fab_substitute *instead)
+{
+    return instead && bill->item == instead->instead_of ? instead->item : bill->item;
+}
+
 /* A column of starts; `instead` serves for its item in the bill, NULL: none does. */
 static fab_status add_starts(fab_context *context, struct search *search, int s, const struct fab_substitute *instead)
 {
@@ -73,15 +79,14 @@ static fab_status add_starts(fab_context *context, struct search *search, int s,
     search->step[search->steps++] = (struct step){.source = s};
     for (int k = 0; k < source->bill_count; k++) {
         const struct fab_bill *bill = &source->bill[k];
-        bool serves = instead && bill->item == instead->instead_of;
-        int item = serves ? instead->item : bill->item;
+        int item = taken_of(bill, instead);
         if (fab_bills_holds(bill, terms->period[t].date) && on_loop(search, item))
-            TRY(put(context, search, item, column, -bill->units * (serves ? instead->rate : 1)));
+            TRY(put(context, search, item, column, -bill->units * (item != bill->item ? instead->rate : 1)));
     }
     for (int o = 0; o < source->output_count; o++) {
         double back = 0;
         for (int k = 0; k < source->bill_count; k++)
-            if (fab_bills_holds(&source->bill[k], terms->period[t].date))
+            if (fab_bills_holds(&source->bill[k], terms->period[t].date) && on_loop(search, taken_of(&source->bill[k], instead)))
                 back = fmax(back, comes_back(terms, s, t, &source->bill[k], o));
         double units = source->period[t].good_units * source->share[o * terms->period_count + t] * back;
         if (units > 0 && on_loop(search, source->output[o].item))

@@ -428,6 +428,16 @@ static void check_loop(const char *tables, const char *words)
     world_finish(&world);
 }
 
+/* What is taken comes back after two weeks, as good as new: none of it in its week. X, taken when a test is done, lies on no loop and closes none. */
+static void what_comes_back_later_feeds_nothing(void **state)
+{
+    struct world world;
+    (void)state;
+    plan_of(&world, RECLAIM("14", "1") "@source_output\nsource,item,share\nTEST,T,0\nTEST,U,1\n@item\nitem,kind,name\nA,component,Wafer\nU,component,Used\nT,chip,Test\nX,component,Probe\n"
+                    "@bom\nitem,component,quantity,at_frac\nA,U,1,\nT,A,1,\nT,X,1,1\n@stock\nitem,on_hand\nA,100\nX,500\n");
+    world_finish(&world);
+}
+
 /* Without a lead time a unit comes back for each that is taken, and is as good as new; a substitute closes a loop, too: U in the place of A, for tests alone at 0.8, or for all. */
 static void a_loop_that_feeds_itself_is_a_finding(void **state)
 {
@@ -462,6 +472,7 @@ int main(void)
         cmocka_unit_test(what_serves_one_consumer_fills_no_store),
         cmocka_unit_test(a_split_is_of_good_units),
         cmocka_unit_test(a_loop_that_loses_is_planned),
+        cmocka_unit_test(what_comes_back_later_feeds_nothing),
         cmocka_unit_test(a_loop_that_feeds_itself_is_a_finding),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
