@@ -4,11 +4,12 @@
     language_data.py FABPLAN SOURCE_FOLDER [STEP]
 
 Every table of the schema that a plan reads has a row, every column of the planning language's second part (COLUMNS below) has a cell; the README shows every line of every file, in the block of its table;
-and no row is for show: without it (every STEP-th row is tried; 1: all) the linear program is another one, or the data have a finding.
+and no row is for show: without it (every STEP-th row is tried; 1: all) the linear program is another one, or the data have a finding. All of it comes back from a database as CSV files, and from a template as the same files.
 """
 import concurrent.futures
 import contextlib
 import csv
+import filecmp
 import os
 import shutil
 import sqlite3
@@ -88,13 +89,40 @@ def check_readme(data, tables):
     return failures
 
 
+def cells(path):
+    """The rows of a file as sets of the cells that are not empty."""
+    rows = read(path)
+    return sorted(sorted(pair for pair in zip(rows[0], row) if pair[1] != "") for row in rows[1:])
+
+
+def come_back(fabplan, data, tables):
+    """Files that are not what was imported, directly or by way of a template."""
+    def run(*arguments):
+        subprocess.run([fabplan, *arguments, "-q"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+
+    def exported(inputs, folder):
+        run("init", folder + ".db")
+        run("import", folder + ".db", inputs)
+        run("export", folder + ".db", folder)
+
+    with tempfile.TemporaryDirectory() as top:
+        direct, filled = os.path.join(top, "direct"), os.path.join(top, "filled")
+        exported(data, direct)
+        run("template", data, "-o", filled + ".xlsx")
+        exported(filled + ".xlsx", filled)
+        names = [table + ".csv" for table in tables]
+        failures = [f"{name} does not come back" for name in names if cells(os.path.join(data, name)) != cells(os.path.join(direct, name))]
+        _, mismatch, errors = filecmp.cmpfiles(direct, filled, os.listdir(direct), shallow=False)
+        return failures + [f"{name} is another one by way of a template" for name in mismatch + errors]
+
+
 def main():
     fabplan, source = sys.argv[1:3]
     data = os.path.join(source, "data", "language")
     tables = sorted(name[:-4] for name in os.listdir(data) if name.endswith(".csv"))
     step = int(sys.argv[3]) if len(sys.argv) > 3 else 1
     wanted = input_tables(fabplan)
-    failures = [f"no {name}.csv" for name in sorted(wanted - HISTORY - {"scenario_change"} - set(tables))] + check_readme(data, tables)
+    failures = [f"no {name}.csv" for name in sorted(wanted - HISTORY - {"scenario_change"} - set(tables))] + check_readme(data, tables) + come_back(fabplan, data, tables)
     for table, columns in COLUMNS.items():
         rows = read(os.path.join(data, table + ".csv"))
         for column in columns.split():
