@@ -90,12 +90,56 @@ out:
 
 /* ---- the seal ---- */
 
+/* All columns of a table, those beside the dictionary too: whoever reads a note believes it. */
+static fab_status add_whole_table(fab_context *context, fab_store *store, const char *table, fab_sha256 *sha256)
+{
+    const fab_parameter of_table = {":table", fab_text(table)};
+    sqlite3_stmt *order = NULL, *rows = NULL;
+    char *sql = NULL;
+    bool row = true;
+    fab_status status = FAB_OK;
+    TRY(fab_store_prepare_query(context, store, "store_select_sorted", &order));
+    TRY(fab_store_bind(context, store, order, &of_table, 1, FAB_INTERNAL));
+    TRY(fab_store_step(context, store, order, &row));
+    TRY_MEMORY(context, sql = sqlite3_mprintf("%s", sqlite3_column_text(order, 0)));
+    TRY(fab_store_prepare(context, store, sql, &rows));
+    TRY_MEMORY(context, add_text(sha256, table));
+    for (;;) {
+        TRY(fab_store_step(context, store, rows, &row));
+        if (!row)
+            break;
+        for (int c = 0; c < sqlite3_column_count(rows); c++)
+            TRY_MEMORY(context, add_cell(sha256, rows, c));
+    }
+    TRY_MEMORY(context, fab_sha256_add(sha256, &table_end, 1));
+out:
+    sqlite3_free(sql);
+    sqlite3_finalize(rows);
+    sqlite3_finalize(order);
+    return status;
+}
+
+/* The hash of the inputs is over what plans read, a seal over everything that is stored of them. */
+static fab_status make_seal(fab_context *context, fab_store *store, char hex[65])
+{
+    fab_sha256 *sha256 = NULL;
+    fab_status status = FAB_OK;
+    TRY_MEMORY(context, sha256 = fab_sha256_new());
+    for (int t = 0; t < fab_dictionary_count; t++)
+        if (fab_dictionary[t].record_size > 0)
+            TRY(add_whole_table(context, store, fab_dictionary[t].name, sha256));
+    TRY_MEMORY(context, fab_sha256_finish(sha256, hex));
+out:
+    fab_sha256_free(sha256);
+    return status;
+}
+
 fab_status fab_store_seal(fab_context *context, fab_store *store)
 {
     char hex[FAB_SHA256_HEX_SIZE];
     sqlite3_stmt *statement = NULL;
     fab_status status = FAB_OK;
-    TRY(fab_store_hash_inputs(context, store, hex));
+    TRY(make_seal(context, store, hex));
     TRY(fab_store_prepare_query(context, store, "store_write_seal", &statement));
     TRY(fab_store_bind(context, store, statement, &(fab_parameter){":sha256", fab_text(hex)}, 1, FAB_INTERNAL));
     TRY(fab_store_execute(context, store, statement));
@@ -112,9 +156,12 @@ fab_status fab_store_check_seal(fab_context *context, fab_store *store)
     fab_status status = FAB_OK;
     TRY(fab_store_prepare_query(context, store, "store_read_seal", &statement));
     TRY(fab_store_step(context, store, statement, &row));
+    const char *seal = row ? (const char *)sqlite3_column_text(statement, 0) : NULL;
     if (row)
+        TRY(make_seal(context, store, hex));
+    if (row && strcmp(hex, seal) != 0) /* seals of before were the hash of the inputs */
         TRY(fab_store_hash_inputs(context, store, hex));
-    if (row && strcmp(hex, (const char *)sqlite3_column_text(statement, 0)) != 0)
+    if (row && strcmp(hex, seal) != 0)
         status = fab_fail(context, FAB_DATABASE,
                           "%s: damaged, or its inputs were changed by another program: their hash is not the stored one; "
                           "restore a copy, or import the data into a new database",
