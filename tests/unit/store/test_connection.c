@@ -144,12 +144,15 @@ static void statistics_are_no_addition(void **state)
 
 static void inputs_changed_by_another_program_are_refused(void **state)
 {
+    static const char *const changes[] = {"UPDATE demand SET quantity = quantity + 1", "UPDATE demand SET note = 'promised'", "UPDATE source_cost SET basis = 'contract'"};
     struct fixture *fixture = *state;
     char path[PATH_SIZE];
-    make_database(fixture, path);
-    run_outside(path, "UPDATE demand SET quantity = quantity + 1");
-    assert_refused(fixture, path, FAB_DATABASE, "changed by another program");
-    unlink(path);
+    for (size_t c = 0; c < sizeof changes / sizeof *changes; c++) {
+        make_database(fixture, path);
+        run_outside(path, changes[c]);
+        assert_refused(fixture, path, FAB_DATABASE, "changed by another program");
+        unlink(path);
+    }
     make_database(fixture, path);
     run_outside(path, "PRAGMA foreign_keys = OFF; DELETE FROM site");
     assert_refused(fixture, path, FAB_DATABASE, "damaged: a row of line names a row of site");
@@ -157,6 +160,24 @@ static void inputs_changed_by_another_program_are_refused(void **state)
     make_database(fixture, path);
     run_outside(path, "PRAGMA ignore_check_constraints = ON; UPDATE demand SET quantity = -1; DELETE FROM input_seal");
     assert_refused(fixture, path, FAB_DATABASE, "damaged: CHECK constraint failed in demand");
+}
+
+/* Databases of before were sealed with the hash of what plans read. */
+static void a_seal_of_before_is_right(void **state)
+{
+    struct fixture *fixture = *state;
+    char path[PATH_SIZE], hex[65], sql[200];
+    fab_store *store = NULL;
+    make_database(fixture, path);
+    fixture_ok(fixture, fab_store_open(fixture->context, path, FAB_STORE_READ, &store));
+    fixture_ok(fixture, fab_store_hash_inputs(fixture->context, store, hex));
+    fab_store_close(store);
+    snprintf(sql, sizeof sql, "UPDATE input_seal SET inputs_sha256 = '%s'", hex);
+    run_outside(path, sql);
+    fixture_ok(fixture, fab_store_open(fixture->context, path, FAB_STORE_READ, &store));
+    fab_store_close(store);
+    run_outside(path, "UPDATE demand SET quantity = quantity + 1");
+    assert_refused(fixture, path, FAB_DATABASE, "changed by another program");
 }
 
 static void truncated_files_are_refused(void **state)
@@ -432,6 +453,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(additions_to_the_schema_are_refused, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(statistics_are_no_addition, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(inputs_changed_by_another_program_are_refused, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(a_seal_of_before_is_right, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(truncated_files_are_refused, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(flipped_bytes_are_refused_or_harmless, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_locked_database_is_busy, fixture_setup, fixture_teardown),
