@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "assert_close.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <locale.h>
 #include <minizip/unzip.h>
@@ -294,49 +295,49 @@ static void takes_and_refuses_reports_of_a_folder(void **state)
         const char *report, *sql, *message; /* NULL: it is taken */
     } cases[] = {
         {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\ncolumns all\n", "SELECT 1 AS a, 'b' AS b", NULL},
-        {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\n[column c]\n", "SELECT 1 AS a",
+        {"[sheet]\ntitle Mine\nname Mine\nbook tiny\nlayout list\n[column c]\n", "SELECT 1 AS a",
          "mine.report:6: mine.sql gives no column `c`"},
-        {"[sheet]\ntitle Mine\nname Cover\nbook planner\nlayout list\ncolumns all\n", "SELECT 1 AS a",
+        {"[sheet]\ntitle Mine\nname Cover\nbook tiny\nlayout list\ncolumns all\n", "SELECT 1 AS a",
          "mine.report:3: a second sheet named `Cover`"},
-        {"[sheet]\ntitle Mine\nname a/b\nbook planner\nlayout list\ncolumns all\n", "SELECT 1 AS a",
+        {"[sheet]\ntitle Mine\nname a/b\nbook tiny\nlayout list\ncolumns all\n", "SELECT 1 AS a",
          "mine.report:3: `a/b` cannot name a sheet"},
-        {"[sheet]\ntitle Mine\nname This name is longer than sheets may be\nbook planner\nlayout list\ncolumns all\n", "SELECT 1 AS a",
+        {"[sheet]\ntitle Mine\nname This name is longer than sheets may be\nbook tiny\nlayout list\ncolumns all\n", "SELECT 1 AS a",
          "mine.report:3: the sheet's name has"},
-        {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\n[column a]\nheader X\n[column b]\nheader x\n", "SELECT 1 AS a, 2 AS b",
+        {"[sheet]\ntitle Mine\nname Mine\nbook tiny\nlayout list\n[column a]\nheader X\n[column b]\nheader x\n", "SELECT 1 AS a, 2 AS b",
          "mine.report:8: two columns with the header `x`"},
-        {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\ncolumns all\n", "SELECT 1e999 AS a",
+        {"[sheet]\ntitle Mine\nname Mine\nbook tiny\nlayout list\ncolumns all\n", "SELECT 1e999 AS a",
          "mine.sql: row 1, column `a`: not a finite number"},
-        {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\ncolumns all\n", "SELECT CAST(x'61ff62' AS TEXT) AS a",
+        {"[sheet]\ntitle Mine\nname Mine\nbook tiny\nlayout list\ncolumns all\n", "SELECT CAST(x'61ff62' AS TEXT) AS a",
          "mine.sql: row 1, column `a`: text that is not valid UTF-8"},
-        {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\ncolumns all\n", "SELECT 'a' || char(7) AS a",
+        {"[sheet]\ntitle Mine\nname Mine\nbook tiny\nlayout list\ncolumns all\n", "SELECT 'a' || char(7) AS a",
          "mine.sql: row 1, column `a`: text that"},
-        {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\ncolumns all\n", "SELECT printf('%040000d', 1) AS a",
+        {"[sheet]\ntitle Mine\nname Mine\nbook tiny\nlayout list\ncolumns all\n", "SELECT printf('%040000d', 1) AS a",
          "mine.sql: row 1, column `a`: text longer"},
-        {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\n[column a]\nnumber date\n", "SELECT 'soon' AS a",
+        {"[sheet]\ntitle Mine\nname Mine\nbook tiny\nlayout list\n[column a]\nnumber date\n", "SELECT 'soon' AS a",
          "mine.sql: row 1, column `a`: not a date"},
-        {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\n[column a]\nformula =1/0\n", "SELECT 1 AS b",
+        {"[sheet]\ntitle Mine\nname Mine\nbook tiny\nlayout list\n[column a]\nformula =1/0\n", "SELECT 1 AS b",
          "mine.report:7: formula: row 1, column 1 of the data: its value is the error #DIV/0!: `=1/0`"},
-        {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\n[column a]\nformula =INDIRECT(1)\n", "SELECT 1 AS a",
+        {"[sheet]\ntitle Mine\nname Mine\nbook tiny\nlayout list\n[column a]\nformula =INDIRECT(1)\n", "SELECT 1 AS a",
          "mine.report:7: formula: not allowed in a formula: `INDIRECT(1)`"},
-        {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\n[column a]\n[format]\ncolumn a\nwhen >=INDIRECT(1)\nstyle "
+        {"[sheet]\ntitle Mine\nname Mine\nbook tiny\nlayout list\n[column a]\n[format]\ncolumn a\nwhen >=INDIRECT(1)\nstyle "
          "alarm\n",
          "SELECT 1 AS a", "mine.report:9: not a condition"},
-        {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\n[column a]\n[column b]\n[format]\ncolumn b\nthrough a\nwhen > 1\nstyle alarm\n", "SELECT 1 AS a, 2 AS b",
+        {"[sheet]\ntitle Mine\nname Mine\nbook tiny\nlayout list\n[column a]\n[column b]\n[format]\ncolumn b\nthrough a\nwhen > 1\nstyle alarm\n", "SELECT 1 AS a, 2 AS b",
          "mine.report:10: there is no column `a` behind `b`"},
-        {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\n[column a]\n[format]\ncolumn a\nrows x\nwhen > 1\nstyle alarm\n", "SELECT 1 AS a",
+        {"[sheet]\ntitle Mine\nname Mine\nbook tiny\nlayout list\n[column a]\n[format]\ncolumn a\nrows x\nwhen > 1\nstyle alarm\n", "SELECT 1 AS a",
          "mine.report:9: rows: the sheet has no row_style"},
         {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\n[column a]\n[chart]\ntype bar\ntitle T\nalt A\nfrom why_short\nseries quantity\n", "SELECT 1 AS a",
          "mine.report:11: `why_short` is no series: its chart needs a category"},
-        {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout series\naxis periods\nrow r\nlabel r\nperiod p\n[column a]\n",
+        {"[sheet]\ntitle Mine\nname Mine\nbook tiny\nlayout series\naxis periods\nrow r\nlabel r\nperiod p\n[column a]\n",
          "SELECT 'r' AS r, '2027-01' AS p, 1 AS a UNION ALL SELECT 'r', '2027-01', 2",
          "mine.sql: row 2: `r` in period `2027-01` is there twice (row 1)"},
-        {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout series\naxis periods\nrow r\nlabel r\nperiod p\n[column a]\n",
+        {"[sheet]\ntitle Mine\nname Mine\nbook tiny\nlayout series\naxis periods\nrow r\nlabel r\nperiod p\n[column a]\n",
          "SELECT 'r' AS r, '1999-01' AS p, 1 AS a", "mine.sql: row 1: `1999-01` is no period of periods.sql"},
-        {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\ncolumns all\n", "SELEKT 1", "mine.sql: near \"SELEKT\""},
+        {"[sheet]\ntitle Mine\nname Mine\nbook tiny\nlayout list\ncolumns all\n", "SELEKT 1", "mine.sql: near \"SELEKT\""},
         /* a common table expression of another file; a chart of a series elsewhere in the book */
-        {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\nwith yield_base\ncolumns all\n",
+        {"[sheet]\ntitle Mine\nname Mine\nbook tiny\nlayout list\nwith yield_base\ncolumns all\n",
          ", b AS (SELECT 1 AS a) SELECT a FROM b", NULL},
-        {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\nwith nothing\ncolumns all\n", "SELECT 1 AS a",
+        {"[sheet]\ntitle Mine\nname Mine\nbook tiny\nlayout list\nwith nothing\ncolumns all\n", "SELECT 1 AS a",
          "mine.report:6: there is no nothing.sql"},
         {"[sheet]\ntitle Mine\nname Mine\nbook planner\nlayout list\ncolumns all\n[chart]\ntype line\ntitle T\ntitle_from t\nalt A\n"
          "from capacity\nseries utilisation\nrows 3\n",
@@ -351,15 +352,19 @@ static void takes_and_refuses_reports_of_a_folder(void **state)
          "from capacity\nseries utilisation\n",
          "SELECT 1 AS a", "mine.report:10: mine.sql gives no column `t`"},
     };
+    put_file(folder->path, "front.report", "[sheet]\ntitle Front\nname Cover\nlayout cover\n[column value]\n");
+    put_file(folder->path, "front.sql", "SELECT 1 AS value");
+    put_file(folder->path, "tiny.book", "[book]\nsheet front\n");
     for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
         put_file(folder->path, "mine.report", cases[c].report);
         put_file(folder->path, "mine.sql", cases[c].sql);
-        fab_status status = write_to(folder->file, folder->path);
+        const struct fab_book_source source = fixture_source(&fixture, folder->path);
+        fab_status status = fab_xlsx_write(fixture.context, &source, strstr(cases[c].report, "book tiny") ? "tiny" : "planner", folder->file);
         if (!cases[c].message)
             assert_int_equal(status, FAB_OK);
         else if (status != FAB_INPUT || strncmp(fab_context_message(fixture.context), cases[c].message, strlen(cases[c].message)) != 0)
             fail_msg("status %d, %s\n  expected %s", status, fab_context_message(fixture.context), cases[c].message);
-        assert_int_equal(count_files(folder->path), 2 + (access(folder->file, F_OK) == 0));
+        assert_int_equal(count_files(folder->path), 5 + (access(folder->file, F_OK) == 0));
         unlink(folder->file);
     }
 }
@@ -528,11 +533,13 @@ static void cuts_long_lists_with_a_note(void **state)
 static void keeps_odd_text(void **state)
 {
     const struct folder *folder = *state;
-    put_file(folder->path, "mine.report", "[sheet]\ntitle Mine\nname It's <mine> & \"yours\"\nbook planner\nlayout list\ncolumns all\n");
+    put_file(folder->path, "mine.report", "[sheet]\ntitle Mine\nname It's <mine> & \"yours\"\nlayout list\ncolumns all\n");
     put_file(folder->path, "mine.sql",
              "SELECT '_x0041_' AS a, ' leading' AS b, 'two' || char(10) || 'lines' AS c, '<b>&amp;' AS d, char(0x1F600) AS e, '' AS f, 'a' "
              "|| char(13) || 'b' AS g");
-    if (write_to(folder->file, folder->path) != FAB_OK)
+    put_file(folder->path, "mine.book", "[book]\nsheet mine\n");
+    const struct fab_book_source source = fixture_source(&fixture, folder->path);
+    if (fab_xlsx_write(fixture.context, &source, "mine", folder->file) != FAB_OK)
         fail_msg("%s", fab_context_message(fixture.context));
     char *strings = read_part(folder->file, "xl/sharedStrings.xml");
     assert_non_null(strstr(strings, "_x005F_x0041_"));
