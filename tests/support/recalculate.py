@@ -5,25 +5,22 @@
     recalculate.py FILE.xlsx...
 
 LibreOffice gets a profile of its own in which files are always recalculated on loading (OOXMLRecalcMode 0), so the cached values of the file do
-not help it. Numbers must agree to 1e-9, or to 1e-13 of the numbers that the formula refers to (what cancels cannot be better); texts must be equal. Prints
+not help it; all files are opened by one process. Numbers must agree to 1e-9, or to 1e-13 of the numbers that the formula refers to (what cancels cannot be better); texts must be equal. Prints
 the differences; fails on any, and when no formula was seen.
 """
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ET
 import zipfile
 
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import office  # noqa: E402
+
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
-</oor:items>
-"""
 RELATIVE, CANCELLED, SHOWN = 1e-9, 1e-13, 40
 REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'!)?\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
 
@@ -85,7 +82,7 @@ def recalculate(path, folder):
     profile = os.path.join(folder, "profile")
     os.makedirs(os.path.join(profile, "user"))
     with open(os.path.join(profile, "user", "registrymodifications.xcu"), "w") as file:
-        file.write(PROFILE)
+        file.write(office.REGISTRY)
     out = os.path.join(folder, "out")
     command = ["soffice", "-env:UserInstallation=file://" + profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", out, path]
     done = subprocess.run(command, capture_output=True, text=True, timeout=280)
@@ -122,10 +119,9 @@ def same(old, new, formula, sheet, scale):
     return old == new
 
 
-def compare(path):
-    with tempfile.TemporaryDirectory() as folder:
-        copy = shutil.copy(path, os.path.join(folder, "book.xlsx"))
-        before, after = read_book(copy), read_book(recalculate(copy, folder))
+def compare(path, after):
+    """after: {sheet: {(row, column): value}}, as LibreOffice has calculated it."""
+    before = read_book(path)
     formulas = differences = cells = 0
     scale = Scale(before)
     if list(before) != list(after):
@@ -134,7 +130,7 @@ def compare(path):
         new_cells = after[sheet]
         for place in sorted(set(old_cells) | set(new_cells)):
             old, formula = old_cells.get(place, (None, None))
-            new = new_cells.get(place, (None, None))[0]
+            new = new_cells.get(place)
             formulas += formula is not None
             cells += old is not None
             if same(old, new, formula, sheet, scale):
@@ -149,4 +145,7 @@ def compare(path):
 if __name__ == "__main__":
     if len(sys.argv) < 2:
         sys.exit(__doc__)
-    sys.exit(0 if all([compare(os.path.abspath(path)) for path in sys.argv[1:]]) else 1)
+    with tempfile.TemporaryDirectory() as FOLDER:
+        PATHS = [os.path.abspath(path) for path in sys.argv[1:]]
+        BOOKS = office.play([step for path in PATHS for step in (("open", path), ("read",))], FOLDER)
+    sys.exit(0 if all([compare(path, book) for path, book in zip(PATHS, BOOKS, strict=True)]) else 1)

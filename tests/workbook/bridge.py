@@ -20,6 +20,7 @@ sys.path[:0] = [HERE, os.path.join(os.path.dirname(HERE), "support")]
 import cost_flow  # noqa: E402
 import live  # noqa: E402
 from checking import expect, run  # noqa: E402
+import office  # noqa: E402
 import recalculate  # noqa: E402
 
 SEED, CENT, MASTER = "2", 0.005, "All checks OK"
@@ -99,9 +100,8 @@ def check_price(path, folder):
     book = recalculate.read_book(path)
     row, driver = max(((row, driver) for row, driver in live.drivers(book).items() if driver[0] == "Demand price"), key=lambda pair: shipped(book, pair[1][1]))
     units, more = shipped(book, driver[1]), 0.25 * driver[3]
-    copy = os.path.join(folder, "dearer.xlsx")
-    live.set_cells(path, copy, {row: driver[3] + more})
-    changed = recalculate.read_book(live.recalculate_all([copy], folder)[0])
+    played = office.play([("open", path), ("set", "Drivers", row, live.VALUE, repr(driver[3] + more)), ("calculate",), ("read",)], os.path.join(folder, "office"))
+    changed = {sheet: {place: (value, None) for place, value in cells.items()} for sheet, cells in played[0].items()}
     was, now = steps(book), steps(changed)
     for name in was:
         moved = units * more if name in ("Price", "now") else 0.0
