@@ -44,6 +44,9 @@
                      'sheet Short and late, ' || customer || ' · ' || item, 'exec_short|' || customer || '|' || item FROM late
     UNION ALL SELECT b.usd, 'capital', printf(CASE WHEN abs(b.tools - round(b.tools)) <= {NOTHING} THEN '%.0f' ELSE '%.2f' END, b.tools) || ' tools of ' || (SELECT text FROM named WHERE kind = 'tool' AND id = b.tool_group) || ' are ordered for ', printf(', %.0f %% of all tools ordered', 100 * b.usd / (SELECT sum(usd) FROM bought)), 'of the plan',
                      'sheet Tools ordered, ' || b.tool_group, 'exec_tools|' || b.tool_group FROM (SELECT * FROM bought ORDER BY usd DESC, tool_group LIMIT 2) AS b WHERE b.usd > 0
+    UNION ALL SELECT gain_usd, 'contract', 'The contract of ' || key || ' costs more than it brings: ' || printf('%.4g', step) || ' ' || unit || ' of its minimum from ' || period || ' gain ', '', 'tested by solving again',
+                     'sheet Contracts, ' || key, 'exec_contracts|' || key
+              FROM (SELECT v.*, row_number() OVER (PARTITION BY v.key ORDER BY v.gain_usd DESC, v.number) AS place FROM plan_step AS v WHERE v.plan = :plan AND v.tested AND v.what = 'minimum') WHERE place = 1 AND gain_usd > 0
     UNION ALL SELECT sum(penalty_usd), 'promise', count(*) || iif(count(*) = 1, ' promise is', ' promises are') || ' broken; the penalty that steers the plan is ', '', 'of the plan',
                      'sheet Cover, promises', 'exec_cover|promises' FROM plan_promise WHERE plan = :plan HAVING count(*) > 0
     UNION ALL SELECT policy_price_usd, 'policy', 'Policy ' || policy || ' gives up profit of ', ' against policy profit', 'difference of two proven plans', 'sheet Cover, policy', 'exec_cover|policy'

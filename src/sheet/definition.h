@@ -34,7 +34,7 @@
  *     category COLUMN (repeatable), series COLUMN (repeatable), rows COUNT (the first ones), x TEXT, y TEXT (of the axes), number FORMAT, base COLUMN (of column_stacked: what the columns stand on, not
  *     drawn: a waterfall)
  *     from REPORT (a series of the book: its measures over the periods; rows are keys then, 1 unless given, and there is no category. Or a list of the book, whose columns are meant then),
- *     side right (half as large beside the rows, not below them)
+ *     side right (half as large beside the rows, not below them; of a series not printed where its periods take several pages)
  *
  * Unknown sections, keys, words and missing columns are errors with file:line.
  *

@@ -23,6 +23,8 @@ from checking import expect, run  # noqa: E402
 import recalculate  # noqa: E402
 
 SEEDS = range(1, 7)
+CONTRACTS = {"random-6": ("buy/C1:1", "buy/D1:1")}  # asked about: the first costs more than it brings, the second does not
+KINDS = (" lacks ", " late ", " ordered ", " gains ", " broken", " costs more ")
 SHORT = 1e-6  # planning-model.md, "Values": of an order, or of one unit
 CLOSE = 1e-9
 
@@ -65,6 +67,7 @@ class Plan:
         if name == "mini":  # a question about a coefficient is answered and stored with the tested values; it is no lever
             asked = json.loads(run(program, "explain", self.database, "--yield", "CHIP@R", "--json"))
             expect(asked["gain_usd"] > 0, name, asked["gain_usd"])
+        self.asked = [json.loads(run(program, "explain", self.database, "--contract", source, "--json")) for source in CONTRACTS.get(name, ())]
         run(program, "report", self.database, "--book", "executive", "-o", self.book_path)
         self.book = recalculate.read_book(self.book_path)
         self.prices = {row["demand"]: float(row["price_usd"]) for row in rows_of(folder, "demand")}
@@ -119,6 +122,10 @@ class Plan:
             expect(close(self.late()[self.bare(match.group(1))], usd), self.name, sentence, self.late())
         elif match := re.match(r"[\d.]+ tools of (.+) are ordered for ", sentence):
             expect(close(sum(p["price_usd"] for p in self.json["purchases"] if p["tool_group"] == self.bare(match.group(1))), usd), self.name, sentence)
+        elif match := re.match(r"The contract of (\S+) costs more than it brings: ([\d.]+) starts a week less of its minimum from (\S+) gain ", sentence):
+            answer = next(a for a in self.asked if close(a["gain_usd"], usd))
+            expect(known == "tested by solving again" and evidence == f"sheet Contracts, {match[1]}" and answer["period"] == match[3] and f"{answer['step']:.4g}" == match[2], self.name, sentence, evidence, answer)
+            expect(any(close(value, usd) for value, _ in self.book["Contracts"].values() if isinstance(value, float)), self.name, sentence, "has no row")
         elif " gains " in sentence:
             expect(known == "tested by solving again" and evidence.startswith("sheet Levers"), known, evidence)
             own = [v for v in values if close(v["gain_usd"], usd) and v["key"].split("/")[0] in sentence]
@@ -142,11 +149,12 @@ class Plan:
         if len(said) < 10:  # nothing is left out
             expect(sum(" lacks " in s[0] for s in said) == len(self.lacking()), self.name, said, self.lacking())
             expect(sum(" late " in s[0] for s in said) == len(self.late()), self.name, said)
+        expect(sum(" costs more than it brings" in s[0] for s in said) == sum((a["gain_usd"] or 0) > 0 for a in self.asked), self.name, said, self.asked)
         self.check_levers()
         levers = [v for (row, column), (v, _) in sorted(self.book["Levers"].items()) if isinstance(v, str)]
         expect(not any("yield of " in v for v in levers), self.name, levers)
         expect(self.book["Checks"] and all(v != "ERROR" for v, _ in self.book["Checks"].values()), self.name, "a check failed")
-        return {kind for kind in (" lacks ", " late ", " ordered ", " gains ", " broken") for s in said if kind in s[0]}
+        return {kind for kind in KINDS for s in said if kind in s[0]}
 
 
 def main():
@@ -163,7 +171,7 @@ def main():
             kinds = Plan(program, folder, books, name).check()
             print(name, *sorted(kinds))
             seen |= kinds
-    expect(seen == {" lacks ", " late ", " ordered ", " gains ", " broken"}, "not seen in any book; seen are", seen)
+    expect(seen == set(KINDS), "not seen in any book; seen are", seen)
 
 
 if __name__ == "__main__":

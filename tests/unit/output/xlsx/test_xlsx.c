@@ -474,6 +474,38 @@ static void puts_blocks_on_a_page(void **state)
     free(book);
 }
 
+/* Charts beside a series are printed with it where it takes one page, on as many rows as the longer of the two; where its periods take several pages they are not. */
+static void prints_charts_beside_a_series(void **state)
+{
+    const struct folder *folder = *state;
+    static const int periods[] = {4, 40};
+    put_file(folder->path, "axis.report", "[sheet]\nlayout axis\nkey period\n[column period]\n");
+    put_file(folder->path, "mine.report",
+             "[sheet]\ntitle Mine\nname Mine\nlayout series\naxis axis\nrow r\nlabel r\nperiod p\n[column a]\n[chart]\ntype line\ntitle T\nalt A\nfrom mine\nseries a\nside right\n");
+    put_file(folder->path, "mine.sql", "SELECT 'r' AS r, 'P1' AS p, 1 AS a");
+    put_file(folder->path, "mine.book", "[book]\nsheet mine\n");
+    for (size_t c = 0; c < sizeof periods / sizeof *periods; c++) {
+        char sql[160], last[8] = "";
+        int first_row = 0, last_row = 0;
+        snprintf(sql, sizeof sql, "WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < %d) SELECT 'P' || n AS period FROM s", periods[c]);
+        put_file(folder->path, "axis.sql", sql);
+        const struct fab_book_source source = fixture_source(&fixture, folder->path);
+        if (fab_xlsx_write(fixture.context, &source, "mine", folder->file) != FAB_OK)
+            fail_msg("%s", fab_context_message(fixture.context));
+        char *book = read_part(folder->file, "xl/workbook.xml"), *area = strstr(book, "_xlnm.Print_Area");
+        assert_non_null(area);
+        assert_int_equal(sscanf(strstr(area, "Mine!"), "Mine!$A$%d:$%7[A-Z]$%d<", &first_row, last, &last_row), 3);
+        if (periods[c] == 4) { /* the periods end at column H; the chart is longer than one row */
+            assert_int_equal(first_row, 1);
+            assert_true(strlen(last) == 1 && last[0] > 'H' && last_row > 15);
+        } else {
+            assert_string_equal(last, "AR"); /* four columns and forty periods */
+            assert_true(last_row < 15);
+        }
+        free(book);
+    }
+}
+
 /* A time axis of more periods than a sheet has columns. */
 static void refuses_too_many_columns(void **state)
 {
@@ -592,7 +624,7 @@ int main(void)
         TEST(reads_back),
         TEST(takes_and_refuses_reports_of_a_folder),
         TEST(prints_the_cover_on_one_page),
-        TEST(prints_nothing_of_a_data_sheet), TEST(puts_blocks_on_a_page), TEST(cuts_long_lists_with_a_note), TEST(refuses_too_many_columns),
+        TEST(prints_nothing_of_a_data_sheet), TEST(puts_blocks_on_a_page), TEST(cuts_long_lists_with_a_note), TEST(prints_charts_beside_a_series), TEST(refuses_too_many_columns),
         TEST(shows_the_warning_of_the_cover),
         TEST(keeps_odd_text),
         TEST(knows_its_books),
