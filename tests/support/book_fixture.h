@@ -3,6 +3,7 @@
 #ifndef FAB_BOOK_FIXTURE_H
 #define FAB_BOOK_FIXTURE_H
 
+#include <dirent.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,14 +37,41 @@ static inline void fixture_run(sqlite3 *database, const char *path)
     free(text);
 }
 
-/* The schema of the program, as the build writes it for new databases, and the made-up plan. */
+static inline int fixture_is_sql(const struct dirent *entry)
+{
+    size_t length = strlen(entry->d_name);
+    return length > 4 && strcmp(entry->d_name + length - 4, ".sql") == 0;
+}
+
+/* The schema of the program and the made-up plan. */
+static inline sqlite3 *fixture_make(void)
+{
+    struct dirent **files = NULL;
+    char path[1024];
+    sqlite3 *made = NULL;
+    if (sqlite3_open(":memory:", &made) != SQLITE_OK)
+        abort();
+    int count = scandir(FAB_SOURCE_FOLDER "/schema/migrations", &files, fixture_is_sql, alphasort);
+    for (int f = 0; f < count; f++) {
+        snprintf(path, sizeof path, FAB_SOURCE_FOLDER "/schema/migrations/%s", files[f]->d_name);
+        fixture_run(made, path);
+        free(files[f]);
+    }
+    free(files);
+    fixture_run(made, FAB_SOURCE_FOLDER "/tests/support/book_fixture.sql");
+    return made;
+}
+
+/* A copy of the one database that a program makes: the migrations take a second. */
 static inline void fixture_open(struct fixture *fixture)
 {
+    static sqlite3 *made = NULL;
     *fixture = (struct fixture){.context = fab_context_new(), .arena = fab_arena_new(), .plan = 1};
-    if (!fixture->context || !fixture->arena || sqlite3_open(":memory:", &fixture->database) != SQLITE_OK)
+    made = made ? made : fixture_make();
+    sqlite3_backup *copy = NULL;
+    if (!fixture->context || !fixture->arena || sqlite3_open(":memory:", &fixture->database) != SQLITE_OK || !(copy = sqlite3_backup_init(fixture->database, "main", made, "main")) ||
+        sqlite3_backup_step(copy, -1) != SQLITE_DONE || sqlite3_backup_finish(copy) != SQLITE_OK)
         abort();
-    fixture_run(fixture->database, FAB_SCHEMA_FILE);
-    fixture_run(fixture->database, FAB_SOURCE_FOLDER "/tests/support/book_fixture.sql");
 }
 
 static inline void fixture_close(struct fixture *fixture)
