@@ -41,7 +41,7 @@ struct interior {
     struct fab_interior_walk walk;
     struct fab_lp_sums sums;
     double *x, *multiplier;           /* the present point as one of the program */
-    double *best_x, *best_multiplier; /* the one with the smallest error */
+    double *best_x, *best_multiplier; /* those with the smallest error together, which may be of two iterations */
     double best_error;                /* INFINITY: none */
     struct fab_lp_estimate best, present;
     double least[PROGRESSES]; /* that were seen: error, residuals of rows and of costs, mean product */
@@ -107,6 +107,33 @@ static void note_progress(struct interior *interior, double error)
         }
 }
 
+/* What a point and a bound leave open together: near the end rounding spoils the point of one iteration and the multipliers of another. */
+static double error_of(const struct fab_lp_estimate *point, double bound)
+{
+    return fmax(fabs(bound - point->objective) / fmax(1, fabs(point->objective)), point->row_residual);
+}
+
+/* Keeps of the present point and multipliers what makes the smallest error, with each other or with what is kept. Gives that error. */
+static double keep_best(struct interior *interior, const struct fab_lp_estimate *estimate)
+{
+    bool first = interior->best_error == (double)INFINITY;
+    double both = error_of(estimate, estimate->bound), point = first ? both : error_of(estimate, interior->best.bound), bound = first ? both : error_of(&interior->best, estimate->bound);
+    double error = fmin(both, fmin(point, bound));
+    if (!(error < interior->best_error))
+        return error;
+    interior->best_error = error;
+    if (error == both || error == point) {
+        interior->best.objective = estimate->objective;
+        interior->best.row_residual = estimate->row_residual;
+        memcpy(interior->best_x, interior->x, (size_t)interior->lp->column_count * sizeof *interior->x);
+    }
+    if (error == both || error == bound) {
+        interior->best.bound = estimate->bound;
+        memcpy(interior->best_multiplier, interior->multiplier, (size_t)interior->lp->row_count * sizeof *interior->multiplier);
+    }
+    return error;
+}
+
 /* The point as one of the program, and kept when no better one is known. */
 static void judge(struct interior *interior)
 {
@@ -114,11 +141,10 @@ static void judge(struct interior *interior)
     const struct fab_interior_values values = {walk->point.x, walk->point.room, walk->point.y};
     fab_interior_form_undo(&interior->form, &values, interior->x, interior->multiplier);
     struct fab_lp_estimate estimate = fab_lp_estimate(interior->lp, interior->x, interior->multiplier, &interior->sums);
-    double error = fmax(fabs(estimate.gap), estimate.row_residual);
     interior->present = estimate;
     fab_say(interior->context, FAB_LEVEL_DETAIL, "interior point %d: objective %.12g, gap %.2g, rows %.2g; inside: mean product %.2g, rows %.2g, costs %.2g, steps %.3g and %.3g, solves %ld, shift %.1g", interior->iterations, estimate.objective,
             estimate.gap, estimate.row_residual, walk->mu, walk->primal, walk->dual, walk->primal_step, walk->dual_step, walk->newton.solves, walk->newton.shift);
-    note_progress(interior, error);
+    note_progress(interior, keep_best(interior, &estimate));
     note_rows(interior);
     if (estimate.row_residual > FEASIBLE && is_empty(interior)) {
         interior->best_error = 0;
@@ -126,13 +152,7 @@ static void judge(struct interior *interior)
         end(interior, FAB_INTERIOR_INFEASIBLE);
         return;
     }
-    if (!(error < interior->best_error))
-        return;
-    interior->best_error = error;
-    interior->best = estimate;
-    memcpy(interior->best_x, interior->x, (size_t)interior->lp->column_count * sizeof *interior->x);
-    memcpy(interior->best_multiplier, interior->multiplier, (size_t)interior->lp->row_count * sizeof *interior->multiplier);
-    if (error <= ENOUGH)
+    if (interior->best_error <= ENOUGH)
         end(interior, FAB_INTERIOR_DONE);
 }
 
