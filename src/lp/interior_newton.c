@@ -9,11 +9,12 @@
 static const double shifts[] = {1e-15, 1e-13, 1e-11, 1e-9, 1e-7};
 enum { SHIFTS = sizeof shifts / sizeof *shifts, FIRST_AUGMENTED = 2 };
 
-/* Conjugate gradients end here: a residual of this share of the right side, or so many steps; what is above the second share then goes on for longer, since augmented factors lose digits where many tool groups are full, and a
- * step costs a hundredth of normal factors (fabs of size medium, overloaded: a quarter less time and half the memory). Ended above it, the factor is none of this matrix any more. */
+/* Conjugate gradients end here: a residual of this share of the right side, or so many steps. Ended above the second share, the factor is none of this matrix any more: normal ones are made, which cost as much as some two hundred
+ * steps. Of programs so large that those take a minute each (and have no better digits) it is gone on with for longer. */
 #define PRECISE 1e-8
 #define POOR 1e-3
-enum { STEPS_MOST = 6, STEPS_POOR = 40 };
+#define LARGE 3e10 /* operations of a factorisation */
+enum { STEPS_MOST = 12, STEPS_LARGE = 40 };
 
 static fab_status analyse(fab_context *context, struct fab_interior_newton *newton)
 {
@@ -135,6 +136,7 @@ static void step_along(const struct fab_interior_newton *newton, double length, 
 static double solve_rows(struct fab_interior_newton *newton, int steps, double *y)
 {
     int rows = newton->form->row_count;
+    bool patient = steps > 1 && newton->kind == FAB_FACTOR_AUGMENTED && fab_factor_flops(newton->factor) > LARGE;
     double *direction = newton->direction;
     memcpy(newton->residual, y, (size_t)rows * sizeof *y);
     memset(y, 0, (size_t)rows * sizeof *y);
@@ -146,7 +148,7 @@ static double solve_rows(struct fab_interior_newton *newton, int steps, double *
         if (!(curvature > 0))
             break;
         step_along(newton, size / curvature, y);
-        if (step >= (steps > 1 && size > POOR * POOR * first ? STEPS_POOR : steps))
+        if (step >= (patient && size > POOR * POOR * first ? STEPS_LARGE : steps))
             break;
         apply_factor(newton, newton->residual, newton->preconditioned);
         double next = product_of(newton->residual, newton->preconditioned, rows), turn = -product_of(newton->image, newton->preconditioned, rows) / curvature;
