@@ -135,12 +135,24 @@ out:
     return status;
 }
 
+/* minizip opens a file whose first part it could not read, and then finds no part of any name in it. */
+static bool has_list(unzFile zip)
+{
+    unz_global_info64 global;
+    return unzGetGlobalInfo64(zip, &global) == UNZ_OK && (global.number_entry == 0 || unzGoToFirstFile(zip) == UNZ_OK);
+}
+
 fab_status fab_xlsx_package_reopen(fab_context *context, const char *path, unzFile *zip)
 {
     errno = 0; /* minizip tells a failed allocation in no other way */
     *zip = unzOpen64(path);
-    if (*zip)
+    if (*zip && has_list(*zip))
         return FAB_OK;
+    int error = errno;
+    if (*zip)
+        unzClose(*zip);
+    *zip = NULL;
+    errno = error;
     return fab_xlsx_fail_damaged(context, "the file is not whole", "the zip archive that a workbook is cannot be opened");
 }
 

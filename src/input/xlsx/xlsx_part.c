@@ -25,9 +25,15 @@ const char *fab_xlsx_attribute(const char **attributes, const char *name)
     return NULL;
 }
 
+/* As unzLocateFile. */
+static int locate(unzFile zip, const char *name)
+{
+    return strlen(name) < NAME_SIZE ? unzLocateFile(zip, name, IGNORE_CASE) : UNZ_END_OF_LIST_OF_FILE;
+}
+
 bool fab_xlsx_part_exists(unzFile zip, const char *name)
 {
-    return strlen(name) < NAME_SIZE && unzLocateFile(zip, name, IGNORE_CASE) == UNZ_OK;
+    return locate(zip, name) == UNZ_OK;
 }
 
 /* ---- for handlers ---- */
@@ -110,8 +116,11 @@ fab_status fab_xlsx_part_open(struct fab_xlsx_part *part, fab_context *context, 
     part->zip = zip;
     part->name = name;
     errno = 0;
-    if (!fab_xlsx_part_exists(zip, name))
+    int found = locate(zip, name);
+    if (found == UNZ_END_OF_LIST_OF_FILE)
         return fab_xlsx_fail_damaged(context, "it is missing, must be in a workbook", "part %s", name);
+    if (found != UNZ_OK)
+        return fab_xlsx_fail_damaged(context, "the file is not whole", "the list of parts cannot be read");
     if (unzOpenCurrentFile(zip) != UNZ_OK)
         return fab_xlsx_fail_damaged(context, "the file is damaged", "part %s cannot be unpacked", name);
     part->parser = XML_ParserCreate(NULL);
