@@ -354,7 +354,7 @@ typedef enum fab_model_format { FAB_MODEL_MPS, FAB_MODEL_LP } fab_model_format;
 FAB_API fab_status fab_write_model(fab_context *context, fab *handle, fab_model_format format, const char *path);
 
 /* Whether a file may be replaced without asking whoever owns it: a workbook, page or linear program that this library has written, a workbook that fab_import has given back with
- * remarks, or an empty file. False for everything else, and for what cannot be read. O(1). */
+ * remarks, or an empty file. False for everything else, and for what cannot be read: errno, which the caller has set to 0, is then EIO. O(1). */
 FAB_API bool fab_made_file(const char *path);
 
 /* ---- about ---- */

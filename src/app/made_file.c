@@ -5,6 +5,7 @@
 #include "made.h"
 #include "mark.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -19,7 +20,9 @@ static bool is_made_text(const char *path)
         return false;
     size_t size = fread(text, 1, ROOM, file);
     bool failed = ferror(file);
+    int error = errno;
     fclose(file);
+    errno = error;
     text[size] = '\0';
     return !failed && (size == 0 || strstr(text, FAB_MARK_PROGRAM) || strstr(text, FAB_MARK_PAGE));
 }

@@ -9,6 +9,7 @@
 #include "output.h"
 #include "template.h"
 #include "try.h"
+#include "twice.h"
 #include "xlsx_source.h"
 
 #include <math.h>
@@ -185,12 +186,25 @@ out:
 
 /* ---- the verb ---- */
 
+static fab_status write_again(struct template *template, const struct fab_output *first)
+{
+    fab_status status = FAB_OK;
+    struct fab_output second = {0};
+    TRY(fab_output_begin(template->context, first->path, &second));
+    TRY(fab_template_write(template->context, template->sheets, fab_dictionary_count, second.temporary, second.folder));
+    TRY(fab_xlsx_compare_files(template->context, first->temporary, second.temporary));
+out:
+    fab_output_end(&second);
+    return status;
+}
+
 static fab_status write_file(struct template *template, const char *path)
 {
     fab_status status = FAB_OK;
     struct fab_output output = {0};
     TRY(fab_output_begin(template->context, path, &output));
     TRY(fab_template_write(template->context, template->sheets, fab_dictionary_count, output.temporary, output.folder));
+    TRY(write_again(template, &output));
     TRY(read_back(template, output.temporary));
     TRY(fab_output_commit(template->context, &output));
 out:

@@ -39,6 +39,22 @@ static const char *skip_number(const char *text, long *number)
     return errno ? NULL : end;
 }
 
+/* A process that has ended and whose parent has not asked for it yet: in containers whose first process asks for nobody it stays for good. */
+static bool is_waiting_only(long process)
+{
+    enum { ROOM = 512 }; /* number, (name of 15 bytes), state */
+    char path[64], text[ROOM + 1];
+    snprintf(path, sizeof path, "/proc/%ld/stat", process);
+    FILE *file = fopen(path, "re");
+    if (!file)
+        return false;
+    size_t size = fread(text, 1, ROOM, file);
+    fclose(file);
+    text[size] = '\0';
+    const char *name_end = strrchr(text, ')');
+    return name_end && (strncmp(name_end, ") Z", 3) == 0 || strncmp(name_end, ") X", 3) == 0);
+}
+
 bool fab_own_name_is_left(const char *name, const char *prefix, const char *suffix)
 {
     char host[HOST_DIGITS + 2];
@@ -50,5 +66,5 @@ bool fab_own_name_is_left(const char *name, const char *prefix, const char *suff
     const char *rest = skip_number(name + length + HOST_DIGITS + 1, &process);
     if (!rest || *rest != '-' || process <= 0 || !(rest = skip_number(rest + 1, &number)) || strcmp(rest, suffix) != 0)
         return false;
-    return kill((pid_t)process, 0) != 0 && errno == ESRCH;
+    return (kill((pid_t)process, 0) != 0 && errno == ESRCH) || is_waiting_only(process);
 }

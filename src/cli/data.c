@@ -129,7 +129,11 @@ static fab_status check_existing(struct cli *cli, const char *path, const struct
         return fab_fail(cli->context, FAB_USAGE, "%s: is the data itself; name another file", path);
     if (lstat(path, &link) == 0 && S_ISLNK(link.st_mode))
         return fab_fail(cli->context, FAB_OUTPUT, "%s: is a symbolic link, must be the file itself; name what it leads to", path);
-    if (!cli->values.force && !fab_made_file(path))
+    errno = 0;
+    bool made = cli->values.force || fab_made_file(path);
+    if (!made && errno == EIO)
+        return fab_fail(cli->context, FAB_OUTPUT, "%s: cannot be read: %s", path, strerror(EIO));
+    if (!made)
         return fab_fail(cli->context, FAB_USAGE, "%s: was not made by fabplan; name another file, or say --force to replace it", path);
     return FAB_OK;
 }

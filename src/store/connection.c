@@ -59,7 +59,7 @@ fab_status fab_store_fail_code(fab_context *context, const char *path, int code,
     case FAB_NO_MEMORY: return fab_fail_memory(context);
     case FAB_BUSY: return fab_fail(context, status, "%s: locked by another program; try again when it is done", path);
     case FAB_INTERRUPTED: return fab_fail(context, status, "interrupted");
-    default: return fab_fail(context, status, "%s: %s", path, text);
+    default: return fab_fail_as(context, status, (code & 0xFF) == SQLITE_IOERR ? "disk" : "", "%s: %s", path, text);
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "mark.h"
 
+#include <errno.h>
 #include <minizip/unzip.h>
 #include <string.h>
 
@@ -27,6 +28,8 @@ bool fab_xlsx_is_made(const char *path)
         return false;
     unzGetGlobalComment(zip, comment, sizeof comment - 1);
     bool made = strcmp(comment, FAB_MARK_REMARKED) == 0 || has_author(zip);
+    int error = errno;
     unzClose(zip);
+    errno = error;
     return made;
 }

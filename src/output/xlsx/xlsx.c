@@ -11,36 +11,9 @@
 #include "output.h"
 #include "plain_locale.h"
 #include "try.h"
+#include "twice.h"
 #include "verify.h"
 #include "workbook.h"
-
-static fab_status compare_streams(fab_context *context, FILE *file, FILE *other)
-{
-    enum { PIECE = 1 << 14 };
-    char bytes[PIECE], other_bytes[PIECE];
-    bool same = true;
-    for (size_t size = PIECE; same && size == PIECE;) {
-        size = fread(bytes, 1, PIECE, file);
-        same = fread(other_bytes, 1, PIECE, other) == size && memcmp(bytes, other_bytes, size) == 0;
-        if (ferror(file) || ferror(other))
-            return fab_fail_errno(context, FAB_OUTPUT, "the workbook cannot be read back");
-    }
-    return same ? FAB_OK
-                : fab_fail(context, FAB_OUTPUT,
-                           "the workbook came out differently when it was written twice: memory or disk space is short");
-}
-
-static fab_status compare_files(fab_context *context, const char *path, const char *other_path)
-{
-    FILE *file = fopen(path, "rbe"), *other = file ? fopen(other_path, "rbe") : NULL;
-    fab_status status =
-        other ? compare_streams(context, file, other) : fab_fail_errno(context, FAB_OUTPUT, "the workbook cannot be read back");
-    if (file)
-        fclose(file);
-    if (other)
-        fclose(other);
-    return status;
-}
 
 /* Writes the workbook a second time. libxlsxwriter leaves out what does not fit into memory and says nothing: formats, charts and names
  * that the read-back does not know. Two files that lack the same do not come about by chance. */
@@ -50,7 +23,7 @@ static fab_status write_again(const struct fab_book *book, const struct fab_outp
     struct fab_output second = {0};
     TRY(fab_output_begin(book->context, first->path, &second));
     TRY(fab_xlsx_write_workbook(book, second.temporary, second.folder));
-    TRY(compare_files(book->context, first->temporary, second.temporary));
+    TRY(fab_xlsx_compare_files(book->context, first->temporary, second.temporary));
 out:
     fab_output_end(&second);
     return status;

@@ -7,6 +7,7 @@
 #include "own_name.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <sys/wait.h>
 
 enum { PATH_SIZE = FIXTURE_PATH_SIZE * 2 };
@@ -156,6 +157,26 @@ static void what_killed_processes_left_is_removed(void **state)
     fab_output_end(&output);
 }
 
+/* A process that has ended, and for which nobody has asked. */
+static void what_a_process_left_that_nobody_asks_for_is_removed(void **state)
+{
+    struct fixture *fixture = *state;
+    struct fab_output output;
+    char path[PATH_SIZE], host[FAB_OWN_NAME_ROOM], name[FAB_OWN_NAME_ROOM * 2];
+    siginfo_t ended;
+    pid_t child = fork();
+    if (child == 0)
+        _exit(0);
+    assert_int_equal(waitid(P_PID, (id_t)child, &ended, WEXITED | WNOWAIT), 0);
+    own_host(host);
+    snprintf(name, sizeof name, ".fabplan-%s-%ld-0.tmp", host, (long)child);
+    fixture_write(fixture, name, "left", 4);
+    fixture_ok(fixture, fab_output_begin(fixture->context, fixture_path(fixture, "file", path), &output));
+    assert_int_equal(count_names(fixture->folder), 1);
+    fab_output_end(&output);
+    assert_int_equal(waitpid(child, NULL, 0), child);
+}
+
 static void folders_that_killed_processes_left_are_removed(void **state)
 {
     struct fixture *fixture = *state;
@@ -210,6 +231,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_new_folder_appears_whole, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(files_move_into_a_folder_and_the_others_stay, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(what_killed_processes_left_is_removed, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(what_a_process_left_that_nobody_asks_for_is_removed, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(folders_that_killed_processes_left_are_removed, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(a_link_is_no_place_for_a_file, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(what_the_system_says_becomes_the_message, fixture_setup, fixture_teardown),
